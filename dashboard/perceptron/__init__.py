@@ -1,0 +1,1 @@
+"""One neuron: what it learns, how, and what it cannot."""

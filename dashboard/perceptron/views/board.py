@@ -1,0 +1,163 @@
+"""The neuron's board: a learning run as a film, a line moved by hand, the visitor's own points."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+from typing import Any
+
+import numpy as np
+import streamlit as st
+
+from dashboard import palette
+from dashboard.datasets import points as datasets
+from dashboard.perceptron.experiment import OWN, Experiment, Settings
+from dashboard.perceptron.learning import RULES, Run, misclassified
+from dashboard.perceptron.views.controls import HAND, POINTS
+from dashboard.ui import state
+from dashboard.ui.component import component
+from dashboard.ui.language import current, t, texts
+
+ACTIVATION = dict.fromkeys(RULES, "step") | {"adaline": "identity", "logistic": "sigmoid"}
+
+
+def board(settings: Settings, result: Experiment, by_hand: bool = False) -> None:
+    """Draw the board. What the visitor does on it goes to the controls and so to the URL."""
+    key = "perceptron_board"
+    mode = "hand" if by_hand else "own" if settings.data == OWN else "learn"
+    data = result.data
+    film = _film(settings, result.run)
+    payload: dict[str, Any] = {
+        "lang": current(),
+        "mode": mode,
+        "colours": {"positive": palette.BLUE, "negative": palette.ORANGE},
+        "text": texts("perceptron.board"),
+        "axes": axis_names(settings.data),
+        "classes": class_names(settings.data),
+        "activation": ACTIVATION[settings.rule],
+        "points": _round(data.points),
+        "labels": data.labels.tolist(),
+        "images": None if data.images is None else base64.b64encode(data.images.tobytes()).decode(),
+        "limit": board_limit(data),
+        "film": film,
+        "film_id": hashlib.sha256(json.dumps(film).encode()).hexdigest()[:16],
+        "start": _start(),
+        "hand": state.get(HAND),
+        "machine": _machine(result),
+        "meeting": None,
+        "around": [],
+    }
+    if result.separability and result.separability.meeting is not None:
+        payload["meeting"] = _round(result.separability.meeting)
+        payload["around"] = list(result.separability.around)
+    component("neuron", '<div class="house"></div>', shared=("player",))(
+        key=key,
+        data=payload,
+        on_points_change=lambda: _keep_points(st.session_state[key].get("points")),
+        on_hand_change=lambda: state.put(HAND, _hand(st.session_state[key].get("hand"))),
+    )
+
+
+def axis_names(data: str) -> list[str]:
+    """The names of the two measures."""
+    names = texts("perceptron.axes")
+    return names["digits"] if data.startswith("digits") else names.get(data, names["plane"])
+
+
+def class_names(data: str) -> list[str]:
+    """The names of the classes -1 and +1."""
+    names = texts("perceptron.classes")
+    return names.get(data, names["plane"])
+
+
+def board_limit(data: datasets.PointSet) -> float:
+    """Half the side of the square that holds all the points."""
+    return max(1.2, round(1.06 * float(np.abs(data.points).max(initial=0)), 2))
+
+
+def _round(values: Any, digits: int = 5) -> list[float]:
+    return np.round(values, digits).ravel().tolist()
+
+
+def _film(settings: Settings, run: Run | None) -> dict[str, Any]:
+    """A run as the browser plays it: the weights after each update; all else follows from them."""
+    if run is None:
+        run = _still(settings)
+    same = run.weights is run.answer or np.array_equal(run.weights, run.answer)
+    return {
+        "rule": settings.rule,
+        "rate": settings.rate,
+        "index": run.index.tolist(),
+        "epoch": run.epoch.tolist(),
+        "weights": _round(run.weights),
+        "answer": None if same else _round(run.answer),
+        "converged": run.converged,
+        "diverged": run.diverged,
+    }
+
+
+def _still(settings: Settings) -> Run:
+    start = np.array([settings.initial])
+    return Run(np.array([-1]), np.array([0]), start, start, np.array([], dtype=np.int64), False, False)
+
+
+def _start() -> int | None:
+    """The frame that a shared link opens; the player writes it into the address by itself."""
+    text = st.query_params.get("step", "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 6 else None
+
+
+def _machine(result: Experiment) -> int:
+    """How many points the rule's own answer misses."""
+    if result.run is None:
+        return 0
+    return int(misclassified(result.data.points, result.data.labels, result.run.answer[-1]).sum())
+
+
+def _keep_points(flat: Any) -> None:
+    """Points from the browser: x, y, label one after the other."""
+    try:
+        rows = np.array(flat or [], dtype=float).reshape(-1, 3)[: datasets.MOST_OWN]
+    except (TypeError, ValueError):
+        return
+    if not np.isfinite(rows).all():
+        return
+    labels = np.where(rows[:, 2] > 0, 1, -1)
+    state.put(POINTS, datasets.pack(datasets.PointSet(datasets.snap(rows[:, :2]), labels)))
+
+
+def _hand(values: Any) -> tuple[float, float, float]:
+    try:
+        weights = tuple(float(np.clip(float(v), -3, 3)) for v in values)
+    except (TypeError, ValueError):
+        return HAND.default
+    return weights if len(weights) == 3 and np.isfinite(weights).all() else HAND.default
+
+
+def verdict(settings: Settings, result: Experiment) -> None:
+    """Whether a line can separate the classes, and what theory promises the rule."""
+    facts, run = result.separability, result.run
+    if facts is None or run is None:
+        st.info(t("perceptron.verdict.one_class"))
+        return
+    if run.diverged:
+        st.warning(t("perceptron.verdict.diverged", rate=settings.rate))
+    if facts.separator is None:
+        st.warning(
+            t("perceptron.verdict.never", a=class_names(settings.data)[0], b=class_names(settings.data)[1])
+        )
+        return
+    if settings.rule in ("adaline", "logistic"):
+        st.success(t(f"perceptron.verdict.{settings.rule}"))
+        return
+    bound = facts.bound(settings.rate, settings.initial)
+    name = "bound" if settings.initial == (0, 0, 0) else "bound_from"
+    st.success(
+        t("perceptron.verdict.separable", updates=run.updates)
+        + " "
+        + t(f"perceptron.verdict.{name}", bound=float(round(bound)))
+        + " "
+        + t("perceptron.verdict.numbers", radius=facts.radius, margin=float(round(facts.margin, 3)))
+        + ("" if run.converged else " " + t("perceptron.verdict.unfinished"))
+    )

@@ -1,0 +1,155 @@
+"""The front door: pages, navigation, language, sharing, warm-up, and the frame around every page."""
+
+from __future__ import annotations
+
+import gc
+import importlib
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+from dashboard.ui import language, share, state
+from dashboard.ui.language import t
+
+ROOT = Path(__file__).parents[1]
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page of the exhibition; its URL is the stem of its script."""
+
+    slug: str
+    icon: str
+    sections: tuple[str, ...] = ()  # which texts follow the demonstration
+    heavy: tuple[str, ...] = ()  # modules to load before the first visitor is served
+
+    @property
+    def script(self) -> Path:
+        return ROOT / "pages" / f"{self.slug}.py"
+
+
+DEMONSTRATION = ("understand", "limits", "code")
+PAGES = (
+    Page("home", ":material/home:"),
+    Page("perceptron", ":material/line_end_circle:", DEMONSTRATION, ("dashboard.perceptron.views",)),
+)
+
+_run = threading.local()
+
+
+def main() -> None:
+    """Draw the frame and run the page that the address names."""
+    _choose_language()
+    st.set_page_config(
+        page_title=t("shell.name"), page_icon=str(ROOT / "dashboard" / "ui" / "icon.png"), layout="wide"
+    )
+    _run.links = {page.slug: _streamlit_page(page) for page in PAGES}
+    chosen = st.navigation(list(_run.links.values()), position="top")
+    _run.inside = True
+    try:
+        chosen.run()
+    finally:
+        _run.inside = False
+
+
+def enter() -> None:
+    """Page guard, the first call of every script in ``pages/``.
+
+    Beside ``st.navigation`` Streamlit may still take a cold deep link for a page of its own and run the
+    script alone, without the frame; then the frame is run here instead.
+    """
+    if not getattr(_run, "inside", False):
+        main()
+        st.stop()
+
+
+@contextmanager
+def page(slug: str) -> Iterator[None]:
+    """The frame of a page: title, promise and tools above what the ``with`` block draws, texts below it."""
+    entry = next(page for page in PAGES if page.slug == slug)
+    state.begin_page(slug)
+    warm_up(entry.heavy)
+    title, tools = st.columns([3, 2], vertical_alignment="center")
+    with title:
+        st.title(t(f"shell.pages.{slug}.title"), anchor=False)
+    st.markdown(t(f"shell.pages.{slug}.promise"))
+    yield
+    with tools, st.container(horizontal=True, horizontal_alignment="right"):
+        _language_switch()
+        share.teacher_menu()
+        share.copy_link()
+    for section in entry.sections:
+        st.header(t(f"shell.sections.{section}"), anchor=section, divider="gray")
+        if section == "code":
+            st.markdown(t("shell.code_intro"))
+            st.code(language.code(slug), language="python")
+        else:
+            st.markdown(language.long_text(f"{slug}_{section}"))
+    _neighbours(entry)
+
+
+@st.cache_resource(max_entries=16, show_spinner=False)
+def warm_up(modules: tuple[str, ...]) -> None:
+    """Load a page's heavy modules once a process, and keep them out of every later garbage collection.
+
+    Streamlit collects garbage after each script run; walking over the objects of heavy libraries costs
+    each visitor hundreds of milliseconds unless they are frozen.
+    """
+    for module in modules:
+        importlib.import_module(module)
+    gc.collect()
+    gc.freeze()
+
+
+def _streamlit_page(entry: Page) -> st.Page:
+    return st.Page(
+        entry.script,
+        title=t(f"shell.pages.{entry.slug}.name"),
+        icon=entry.icon,
+        default=entry is PAGES[0],
+        help=t(f"shell.pages.{entry.slug}.promise"),
+    )
+
+
+def _choose_language() -> None:
+    if st.session_state.get("lang") not in language.LANGUAGES:
+        asked = st.query_params.get("lang")
+        st.session_state["lang"] = asked if asked in language.LANGUAGES else language.preferred()
+    # Always in the URL, unlike other defaults: a link opens in the language it was copied in.
+    st.query_params["lang"] = st.session_state["lang"]
+
+
+def _language_switch() -> None:
+    st.segmented_control(
+        t("shell.language"),
+        language.LANGUAGES,
+        format_func={"fr": "Français", "en": "English"}.__getitem__,
+        required=True,
+        key="lang",
+        label_visibility="collapsed",
+        persist_state="session",
+    )
+
+
+def _neighbours(entry: Page) -> None:
+    """Links to the previous and the next page."""
+    here = PAGES.index(entry)
+    with st.container(horizontal=True, horizontal_alignment="distribute"):
+        for there, arrow, side in ((here - 1, "arrow_back", "left"), (here + 1, "arrow_forward", "right")):
+            if 0 <= there < len(PAGES):
+                link(PAGES[there].slug, icon=f":material/{arrow}:", icon_position=side)
+
+
+def link(slug: str, **options: Any) -> None:
+    """A link to a page that keeps the language."""
+    st.page_link(
+        _run.links[slug],
+        label=t(f"shell.pages.{slug}.name"),
+        query_params={"lang": language.current()},
+        **options,
+    )

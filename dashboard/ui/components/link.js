@@ -1,0 +1,25 @@
+// Copies the address of the page as it is now, and tells screen readers the page's language.
+export default function ({ data, parentElement }) {
+  document.documentElement.lang = data.lang;
+  const button = parentElement.querySelector("button");
+  const status = parentElement.querySelector("[role=status]");
+  button.querySelector("span").textContent = data.label;
+  button.onclick = async () => {
+    const address = window.location.href;
+    let copied = true;
+    try {
+      await navigator.clipboard.writeText(address);
+    } catch {
+      // Without HTTPS there is no clipboard API; the old command still works.
+      const field = document.createElement("textarea");
+      field.value = address;
+      parentElement.append(field);
+      field.select();
+      copied = document.execCommand("copy");
+      field.remove();
+    }
+    status.textContent = copied ? data.copied : address;
+    clearTimeout(button.timer);
+    button.timer = setTimeout(() => (status.textContent = ""), copied ? 4000 : 30000);
+  };
+}

@@ -1,0 +1,117 @@
+"""The visitor's language: texts, numbers and plurals.
+
+Short texts live in ``locales/<language>/<room>.toml``, one file a room, long ones in
+``locales/<language>/<name>.md``, code to take away in ``locales/<language>/<name>.py``.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+from babel import Locale, negotiate_locale
+from babel.numbers import format_decimal, format_percent
+
+LOCALES = Path(__file__).parents[1] / "locales"
+LANGUAGES = ("fr", "en")
+
+_MATH_OR_CODE = re.compile(r"(```.*?```|`[^`]*`|\$\$.*?\$\$|\$[^$]*\$|https?://\S+)", re.DOTALL)
+
+
+def preferred() -> str:
+    """The first language of the browser that the house speaks, French if there is none."""
+    header = st.context.headers.get("Accept-Language") or ""
+    wanted = [part.split(";")[0].strip() for part in header.split(",")]
+    return negotiate_locale(wanted, LANGUAGES, sep="-") or LANGUAGES[0]
+
+
+def current() -> str:
+    """The language of this visit, "fr" or "en"."""
+    return st.session_state.get("lang", LANGUAGES[0])
+
+
+def typeset(text: str, language: str) -> str:
+    """French spacing: no-break spaces before ; : ! ? » and after «, outside formulas, code and addresses."""
+    if language != "fr":
+        return text
+    parts = _MATH_OR_CODE.split(text)
+    for i in range(0, len(parts), 2):
+        parts[i] = re.sub(r" (?=[;!?])", "\u202f", parts[i])
+        parts[i] = re.sub(r" (?=[:»%])", "\u00a0", parts[i])
+        parts[i] = re.sub(r"(?<=«) ", "\u00a0", parts[i])
+    return "".join(parts)
+
+
+def _typeset_all(value: Any, language: str) -> Any:
+    if isinstance(value, str):
+        return typeset(value, language)
+    if isinstance(value, Mapping):
+        return {key: _typeset_all(item, language) for key, item in value.items()}
+    return value
+
+
+@cache
+def room(name: str, language: str) -> dict[str, Any]:
+    """All short texts of a room, as nested dictionaries."""
+    with (LOCALES / language / f"{name}.toml").open("rb") as file:
+        return _typeset_all(tomllib.load(file), language)
+
+
+def texts(path: str) -> Any:
+    """A text or a table of texts: ``texts("perceptron.board")``.
+
+    Raises ``KeyError`` with the whole path when it is missing: a typing mistake, never the visitor's.
+    """
+    name, *keys = path.split(".")
+    value: Any = room(name, current())
+    for key in keys:
+        if key not in value:
+            raise KeyError(f"{path} is missing in the {current()} texts")
+        value = value[key]
+    return value
+
+
+def t(path: str, **values: Any) -> str:
+    """One short text in the visitor's language, its {placeholders} filled. Floats are written as numbers."""
+    filled = {key: number(v) if isinstance(v, float) else v for key, v in values.items()}
+    text = texts(path)
+    if isinstance(text, Mapping):  # a plural: tables of one / other, chosen by n
+        form = Locale(current()).plural_form(values["n"])
+        text = text.get(form, text["other"])
+    return text.format(**filled) if filled else text
+
+
+def long_text(name: str) -> str:
+    """A long text, as Markdown."""
+    return _read(f"{name}.md", current())
+
+
+def code(name: str) -> str:
+    """A runnable script to take away, with comments in the visitor's language."""
+    return _read(f"{name}.py", current())
+
+
+@cache
+def _read(file: str, language: str) -> str:
+    text = (LOCALES / language / file).read_text(encoding="utf-8")
+    return typeset(text, language) if file.endswith(".md") else text
+
+
+def number(value: float, digits: int = 2) -> str:
+    """A number as the language writes it, at most ``digits`` decimals: 1 234,5 or 1,234.5."""
+    return format_decimal(round(value, digits), format="#,##0." + "#" * digits, locale=current())
+
+
+def percent(value: float, digits: int = 0) -> str:
+    """A share between 0 and 1 as a percentage."""
+    pattern = "#,##0" + ("." + "0" * digits if digits else "") + "%"
+    return format_percent(
+        value,
+        format=("#,##0" + ("." + "0" * digits if digits else "") + " %") if current() == "fr" else pattern,
+        locale=current(),
+    )

@@ -1,0 +1,42 @@
+"""Sharing a state: the link, and what a teacher hides behind it."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from dashboard.ui import state
+from dashboard.ui.component import component
+from dashboard.ui.language import current, t
+
+_HTML = '<div class="link"><button type="button"><span></span></button><div role="status"></div></div>'
+_TEACHER = "teacher"
+
+
+def copy_link() -> None:
+    """A button that copies the address, which holds the state of the page."""
+    component("link", _HTML)(
+        key="copy_link",
+        data={"lang": current(), "label": t("shell.link.copy"), "copied": t("shell.link.copied")},
+        width="content",
+    )
+
+
+def teacher_menu() -> None:
+    """A menu in which a teacher chooses the controls that the shared link hides."""
+    controls = state.seen()
+    if not controls or _TEACHER in state.hidden():
+        return
+    with st.popover(t("shell.teacher.name"), icon=":material/school:"):
+        st.markdown(t("shell.teacher.intro"))
+        key = f"{st.session_state['page']}.hide_menu"
+        names = {**controls, _TEACHER: t("shell.teacher.self")}
+        st.session_state[key] = [param for param in names if param in state.hidden()]
+        st.pills(
+            t("shell.teacher.hide"),
+            list(names),
+            selection_mode="multi",
+            format_func=names.__getitem__,
+            key=key,
+            on_change=lambda: state.hide(st.session_state[key]),
+        )
+        st.caption(t("shell.teacher.back"))

@@ -1,0 +1,256 @@
+"""The URL is the state: the one mechanism by which a control and a query parameter hold the same value.
+
+A control is declared once, as data, with a short language-neutral parameter name. Its value comes from
+the session, else from the URL, else from its default; unknown or out-of-range values fall back to the
+default. Values other than the default are written to the URL, so that the address bar can be shared at
+any time. Streamlit's own ``bind`` is not used because it writes translated labels into the URL.
+
+``?hide=rate,noise`` hides these controls: a teacher fixes them for the class.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import streamlit as st
+
+from dashboard.ui.language import number
+
+_PAGE = "page"  # session key: slug of the page being drawn
+_SEEN = "controls"  # session key: parameters and labels of the controls of that page
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One of some slugs."""
+
+    param: str
+    options: tuple[str, ...]
+    default: str
+
+    def parse(self, text: str | None) -> str:
+        return text if text in self.options else self.default
+
+    def format(self, value: str) -> str:
+        return value
+
+
+@dataclass(frozen=True)
+class Number:
+    """A number from ``low`` to ``high`` by ``step``; whole if ``step`` is."""
+
+    param: str
+    low: float
+    high: float
+    step: float
+    default: float
+
+    def parse(self, text: str | None) -> float:
+        try:
+            value = float(text or "")
+        except ValueError:
+            return self.default
+        if not self.low <= value <= self.high:  # NaN fails too
+            return self.default
+        value = self.low + round((value - self.low) / self.step) * self.step
+        return round(value) if isinstance(self.step, int) else round(value, 6)
+
+    def format(self, value: float) -> str:
+        return f"{value:.6g}"
+
+
+@dataclass(frozen=True)
+class Level:
+    """One of some numbers, such as learning rates on a logarithmic scale."""
+
+    param: str
+    options: tuple[float, ...]
+    default: float
+
+    def parse(self, text: str | None) -> float:
+        try:
+            value = float(text or "")
+        except ValueError:
+            return self.default
+        return value if value in self.options else self.default
+
+    def format(self, value: float) -> str:
+        return f"{value:g}"
+
+
+@dataclass(frozen=True)
+class Flag:
+    """On or off."""
+
+    param: str
+    default: bool = False
+
+    def parse(self, text: str | None) -> bool:
+        return {"1": True, "0": False}.get(text or "", self.default)
+
+    def format(self, value: bool) -> str:
+        return "1" if value else "0"
+
+
+@dataclass(frozen=True)
+class Encoded:
+    """A value with a text form of its own; ``decode`` raises ``ValueError`` on what it cannot read."""
+
+    param: str
+    decode: Callable[[str], Any]
+    encode: Callable[[Any], str]
+    default: Any = None
+
+    def parse(self, text: str | None) -> Any:
+        if not text:
+            return self.default
+        try:
+            return self.decode(text)
+        except ValueError:
+            return self.default
+
+    def format(self, value: Any) -> str:
+        return self.encode(value)
+
+
+Control = Choice | Number | Level | Flag | Encoded
+
+
+def begin_page(slug: str) -> None:
+    """Called by the shell before a page draws its controls."""
+    st.session_state[_PAGE] = slug
+    st.session_state[_SEEN] = {}
+
+
+def key(control: Control) -> str:
+    """The control's key in the session, for widgets and tests."""
+    return f"{st.session_state.get(_PAGE, '')}.{control.param}"
+
+
+def get(control: Control) -> Any:
+    """The control's value, and the URL brought in line with it."""
+    name = key(control)
+    if name not in st.session_state:
+        st.session_state[name] = control.parse(st.query_params.get(control.param))
+    value = st.session_state[name]
+    _write(control, value)
+    return value
+
+
+def put(control: Control, value: Any) -> None:
+    """Give a control a value. For a control that has a widget: from a callback only."""
+    st.session_state[key(control)] = value
+    _write(control, value)
+
+
+def reset(*controls: Control) -> None:
+    """Give controls their defaults back, from a callback."""
+    for control in controls:
+        put(control, control.default)
+
+
+def _write(control: Control, value: Any) -> None:
+    text = None if value == control.default else control.format(value)
+    if st.query_params.get(control.param) == text:
+        return
+    if text is None:
+        del st.query_params[control.param]
+    else:
+        st.query_params[control.param] = text
+
+
+# ---------------------------------------------------------------- hiding
+
+_HIDE = Encoded("hide", lambda text: tuple(text.split(",")[:40]), ",".join, ())
+
+
+def hidden() -> tuple[str, ...]:
+    """The parameters that this visit does not show."""
+    return get(_HIDE)
+
+
+def hide(params: Sequence[str]) -> None:
+    """Hide these controls from now on; from a callback."""
+    put(_HIDE, tuple(params))
+
+
+def seen() -> dict[str, str]:
+    """Parameter and label of every control that the page has drawn or hidden so far."""
+    return st.session_state[_SEEN]
+
+
+def _shown(control: Control, label: str) -> bool:
+    st.session_state.setdefault(_SEEN, {})[control.param] = label
+    get(control)
+    return control.param not in hidden()
+
+
+# ---------------------------------------------------------------- widgets
+
+
+def segmented(control: Choice, label: str, names: dict[str, str], **options: Any) -> str:
+    """A row of buttons, one of which is down. ``names`` gives each slug its label."""
+    if _shown(control, label):
+        st.segmented_control(
+            label,
+            control.options,
+            format_func=names.__getitem__,
+            required=True,
+            key=key(control),
+            persist_state="session",
+            **options,
+        )
+    return get(control)
+
+
+def select(control: Choice, label: str, names: dict[str, str], **options: Any) -> str:
+    """A list to choose from. ``names`` gives each slug its label."""
+    if _shown(control, label):
+        st.selectbox(
+            label,
+            control.options,
+            format_func=names.__getitem__,
+            key=key(control),
+            persist_state="session",
+            **options,
+        )
+    return get(control)
+
+
+def slider(control: Number, label: str, **options: Any) -> float:
+    """A slider over the control's range."""
+    if _shown(control, label):
+        st.slider(
+            label,
+            control.low,
+            control.high,
+            step=control.step,
+            format="localized",
+            key=key(control),
+            persist_state="session",
+            **options,
+        )
+    return get(control)
+
+
+def levels(control: Level, label: str, **options: Any) -> float:
+    """A slider over the control's list of numbers."""
+    if _shown(control, label):
+        st.select_slider(
+            label,
+            control.options,
+            format_func=lambda v: number(v, 6),
+            key=key(control),
+            persist_state="session",
+            **options,
+        )
+    return get(control)
+
+
+def toggle(control: Flag, label: str, **options: Any) -> bool:
+    """A switch."""
+    if _shown(control, label):
+        st.toggle(label, key=key(control), persist_state="session", **options)
+    return get(control)

@@ -1,0 +1,6 @@
+from dashboard import shell
+
+shell.enter()
+
+with shell.page("home"):
+    pass

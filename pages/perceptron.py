@@ -1,0 +1,8 @@
+from dashboard import shell
+
+shell.enter()
+
+from dashboard.perceptron import views  # noqa: E402  (loaded once the frame is up)
+
+with shell.page("perceptron"):
+    views.demonstration()

@@ -1,0 +1,3 @@
+from dashboard.shell import main
+
+main()
