@@ -1,0 +1,1 @@
+"""A network that the visitor builds: settings -> training -> a film of plain arrays. No screen in here."""
