@@ -145,11 +145,11 @@ def _neighbours(entry: Page) -> None:
                 link(PAGES[there].slug, icon=f":material/{arrow}:", icon_position=side)
 
 
-def link(slug: str, **options: Any) -> None:
-    """A link to a page that keeps the language."""
+def link(slug: str, label: str | None = None, **options: Any) -> None:
+    """A link to a page, by its name or another label, that keeps the language."""
     st.page_link(
         _run.links[slug],
-        label=t(f"shell.pages.{slug}.name"),
+        label=label or t(f"shell.pages.{slug}.name"),
         query_params={"lang": language.current()},
         **options,
     )
