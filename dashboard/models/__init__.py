@@ -1,0 +1,1 @@
+"""The torch architectures, one file each; they import torch alone."""

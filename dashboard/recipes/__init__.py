@@ -1,0 +1,1 @@
+"""One recipe per pretrained model: `python -m dashboard.recipes NAME`."""

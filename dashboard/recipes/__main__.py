@@ -1,0 +1,102 @@
+"""Train, measure and write the pretrained models.
+
+python -m dashboard.recipes                       list the recipes
+python -m dashboard.recipes NAME                  train NAME, write pretrained/NAME/
+python -m dashboard.recipes --check [NAME]        measure the shipped models against their cards
+torchrun --nproc_per_node 4 -m dashboard.recipes NAME --device cuda
+"""
+
+import argparse
+import os
+import sys
+from pathlib import Path
+
+import torch
+from torch import distributed
+
+from dashboard import zoo
+from dashboard.datasets.images import load
+from dashboard.recipes import autoencoders, classifiers, maps
+from dashboard.recipes.publish import check, publish
+from dashboard.recipes.recipe import HELD_OUT, Recipe
+from dashboard.recipes.training import device_of, fit, rank
+
+RECIPES: dict[str, Recipe] = {recipe.name: recipe for recipe in classifiers.RECIPES + autoencoders.RECIPES}
+CHECKPOINTS = Path("checkpoints")
+
+
+def main(arguments: list[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(
+        prog="python -m dashboard.recipes", description="Make the pretrained models."
+    )
+    parser.add_argument("name", nargs="?", help="the recipe; without it they are listed")
+    parser.add_argument("--device", default="cpu", choices=["cpu", "cuda"])
+    parser.add_argument("--data", type=Path, help="folder of the IDX files (else they are fetched once)")
+    parser.add_argument("--resume", action="store_true", help="go on from the last checkpoint")
+    parser.add_argument("--check", action="store_true", help="measure what ships against its card")
+    asked = parser.parse_args(arguments)
+    if asked.name is not None and asked.name not in RECIPES and asked.name not in maps.NAMES:
+        parser.error(f"no recipe {asked.name!r}; there are: {', '.join([*RECIPES, *maps.NAMES])}")
+    if asked.check:
+        return check_all(
+            [asked.name] if asked.name else [name for name in RECIPES if name in zoo.names()], asked.data
+        )
+    if asked.name is None:
+        list_recipes()
+    elif asked.name in maps.NAMES:
+        maps.make(asked.name)
+    else:
+        train(RECIPES[asked.name], asked.device, asked.data, asked.resume)
+    return 0
+
+
+def list_recipes() -> None:
+    for name, recipe in RECIPES.items():
+        state = "shipped" if name in zoo.names() else "not made yet"
+        print(f"{name:24} {recipe.architecture:28} {recipe.schedule.epochs:3} epochs  {state}")
+    for name in maps.NAMES:
+        print(f"{name:24} coordinates of the shipped sample, from the autoencoders' codes")
+
+
+def train(recipe: Recipe, device: str, data: Path | None, resume: bool) -> None:
+    """Train one model, alone or as one of torchrun's processes; the first process writes the result."""
+    if "WORLD_SIZE" in os.environ:
+        distributed.init_process_group("nccl" if device == "cuda" else "gloo")
+    images = load(recipe.dataset, "train", data)
+    training, held_out = images[:-HELD_OUT], images[-HELD_OUT:]
+    model = recipe.model()
+    if recipe.prepare is not None:
+        recipe.prepare(model, training)
+    outcome = fit(
+        recipe.objective(model),
+        torch.from_numpy(training.images.copy()),
+        torch.from_numpy(training.labels),
+        recipe.schedule,
+        device=device_of(device),
+        checkpoint=CHECKPOINTS / f"{recipe.name}.pt",
+        resume=resume,
+        report=lambda averaged: _figures(recipe.measure(averaged, held_out)),
+    )
+    if rank() == 0:
+        card = publish(recipe, outcome.model.cpu(), outcome, device, data)
+        print(f"{recipe.name}: {_figures(card.measured)} on the test set, {card.parameters} parameters")
+    if distributed.is_initialized():
+        distributed.destroy_process_group()
+
+
+def check_all(chosen: list[str], data: Path | None) -> int:
+    """0 when every card tells the truth, else 1; prints what was found."""
+    wrong = 0
+    for name in chosen:
+        differences = check(RECIPES[name], data)
+        wrong += bool(differences)
+        print("\n".join(differences) or f"{name}: as its card says: {_figures(zoo.card(name).measured)}")
+    return int(wrong > 0)
+
+
+def _figures(measured: dict[str, float]) -> str:
+    return ", ".join(f"{name} {value:.5g}" for name, value in measured.items())
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,7 @@
+"""Maps (placeholder until written)."""
+
+NAMES: tuple[str, ...] = ()
+
+
+def make(name: str) -> None:
+    raise NotImplementedError(name)

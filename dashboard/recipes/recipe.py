@@ -1,0 +1,53 @@
+"""What a recipe is: a model, its data, how it learns and how it is measured."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import torch
+from torch import Tensor, nn
+
+from dashboard.datasets.images import DatasetName, ImageSet
+from dashboard.recipes.training import Objective, Schedule, to_input
+from dashboard.zoo import build
+
+# The last images of the training set are kept for choosing between models; the test set never is.
+HELD_OUT = 5_000
+
+
+@dataclass(frozen=True)
+class Recipe:
+    """All that makes one pretrained model.
+
+    Attributes:
+        architecture: class of `dashboard.models`, as "module.Class"; `arguments` are its keywords.
+        objective: from the model, the module that gives the loss of a batch of images and labels.
+        measure: test or validation figures of a model in eval mode, by name.
+        prepare: sets a model up from the training images before learning (PCA, for instance).
+        classifier: the outputs are the data set's classes, which then stand on the card.
+        notes: what the card should say besides, limits first.
+    """
+
+    name: str
+    dataset: DatasetName
+    architecture: str
+    arguments: dict[str, Any]
+    schedule: Schedule
+    objective: Callable[[nn.Module], Objective]
+    measure: Callable[[nn.Module, ImageSet], dict[str, float]]
+    preprocessing: str = "grey image (n, 1, 28, 28) as float in [0, 1], white ink on black"
+    prepare: Callable[[nn.Module, ImageSet], None] | None = None
+    classifier: bool = False
+    notes: str = ""
+
+    def model(self) -> nn.Module:
+        """A fresh model, its weights drawn from the schedule's seed."""
+        torch.manual_seed(self.schedule.seed)
+        return build(self.architecture, self.arguments)
+
+
+def in_batches(function: Callable[[Tensor], Tensor], images: ImageSet, size: int = 500) -> Tensor:
+    """`function` of all images, as float (size, 1, 28, 28) at a time, without gradients, concatenated."""
+    pixels = torch.from_numpy(images.images)
+    with torch.inference_mode():
+        return torch.cat([function(to_input(pixels[i : i + size])) for i in range(0, len(pixels), size)])

@@ -1,0 +1,204 @@
+"""The training loop that every recipe shares: OneCycle, averaged weights, checkpoints, several machines.
+
+A run is fixed by its seed: the order of the examples and every random change are drawn from
+(seed, epoch, process), and a checkpoint is written at the end of each epoch, so a resumed run gives
+the same weights as one that was never stopped.
+"""
+
+import os
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import torch
+from torch import Tensor, nn
+from torch import distributed as dist
+from torch.nn.parallel import DistributedDataParallel
+from torch.optim.swa_utils import AveragedModel
+from tqdm import tqdm
+
+
+# Where the averaged objective keeps its model.
+AVERAGED = "module.model"
+
+
+@dataclass(frozen=True)
+class Schedule:
+    """How long and how fast to learn.
+
+    `batch` counts the examples of one step over all processes; `lr` is the peak of the OneCycle
+    schedule (Smith and Topin, 2018, arXiv:1708.07120); `decay` the share of the averaged weights
+    that each step keeps.
+    """
+
+    epochs: int
+    batch: int
+    lr: float
+    weight_decay: float = 0.01
+    warmup: float = 0.15
+    decay: float = 0.998
+    seed: int = 0
+
+
+class Objective(nn.Module):
+    """What a model is trained for: forward gives the scalar loss of images (n, 1, 28, 28), labels (n,)."""
+
+    def __init__(self, model: nn.Module) -> None:
+        super().__init__()
+        self.model = model
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """The averaged model, in eval mode, and what it cost: training losses per epoch, seconds, processes."""
+
+    model: nn.Module
+    losses: list[float]
+    seconds: float
+    processes: int
+
+
+def device_of(name: str) -> torch.device:
+    """The device that a process trains on: under torchrun, CUDA process k takes card k of its machine."""
+    return (
+        torch.device("cuda", int(os.environ.get("LOCAL_RANK", "0"))) if name == "cuda" else torch.device(name)
+    )
+
+
+def rank() -> int:
+    return dist.get_rank() if dist.is_initialized() else 0
+
+
+def world() -> int:
+    return dist.get_world_size() if dist.is_initialized() else 1
+
+
+def to_input(images: Tensor) -> Tensor:
+    """uint8 images (n, 28, 28) as float (n, 1, 28, 28) in [0, 1]."""
+    return images.unsqueeze(1).float() / 255
+
+
+def fit(
+    objective: Objective,
+    images: Tensor,
+    labels: Tensor,
+    schedule: Schedule,
+    *,
+    device: torch.device,
+    checkpoint: Path | None = None,
+    resume: bool = False,
+    report: Callable[[nn.Module], str] | None = None,
+    stop_after: int | None = None,
+) -> Outcome:
+    """Minimise `objective(images, labels)` and return the averaged copy of its model.
+
+    Args:
+        images: (n, 28, 28) uint8; labels: (n,) int64.
+        checkpoint: file written after each epoch by the first process; read first when `resume`.
+        report: called after each epoch with the averaged model in eval mode; what it returns is shown.
+        stop_after: leave after this many epochs of the schedule (an interruption, for tests and time limits).
+    """
+    torch.manual_seed(schedule.seed)
+    objective = objective.to(device)
+    trained = DistributedDataParallel(objective) if world() > 1 else objective
+    averaged = AveragedModel(objective, avg_fn=_average(schedule.decay), use_buffers=True)
+    optimiser = torch.optim.AdamW(
+        _groups(objective, schedule.weight_decay), lr=schedule.lr, betas=(0.9, 0.99)
+    )
+    steps = len(images) // schedule.batch
+    if steps == 0:
+        raise ValueError(f"{len(images)} examples are fewer than one batch of {schedule.batch}")
+    cycle = torch.optim.lr_scheduler.OneCycleLR(
+        optimiser,
+        schedule.lr,
+        total_steps=steps * schedule.epochs,
+        pct_start=schedule.warmup,
+        cycle_momentum=False,
+        div_factor=10,
+        final_div_factor=100,
+    )
+    parts: dict[str, Any] = {
+        "objective": objective,
+        "averaged": averaged,
+        "optimiser": optimiser,
+        "cycle": cycle,
+    }
+    losses: list[float] = []
+    spent = 0.0
+    if resume and checkpoint is not None and checkpoint.is_file():
+        saved = torch.load(checkpoint, map_location=device, weights_only=True)
+        for name, part in parts.items():
+            part.load_state_dict(saved[name])
+        losses, spent = saved["losses"], saved["seconds"]
+
+    images, labels = images.to(device), labels.to(device)
+    for epoch in range(len(losses), min(schedule.epochs, stop_after or schedule.epochs)):
+        started = time.monotonic()
+        losses.append(_epoch(objective, trained, averaged, optimiser, cycle, images, labels, schedule, epoch))
+        spent += time.monotonic() - started
+        averaged.eval()
+        if rank() == 0:
+            if checkpoint is not None:
+                checkpoint.parent.mkdir(parents=True, exist_ok=True)
+                state = {name: part.state_dict() for name, part in parts.items()}
+                torch.save({**state, "losses": losses, "seconds": spent}, checkpoint)
+            note = report(averaged.get_submodule(AVERAGED)) if report else ""
+            tqdm.write(f"epoch {epoch + 1}/{schedule.epochs} loss {losses[-1]:.5f} {spent:.0f} s {note}")
+    return Outcome(averaged.get_submodule(AVERAGED).eval(), losses, spent, world())
+
+
+def _epoch(
+    objective: Objective,
+    trained: nn.Module,
+    averaged: AveragedModel,
+    optimiser: torch.optim.Optimizer,
+    cycle: torch.optim.lr_scheduler.LRScheduler,
+    images: Tensor,
+    labels: Tensor,
+    schedule: Schedule,
+    epoch: int,
+) -> float:
+    """One pass over the examples: each process takes its own slice of every batch. Returns the mean loss."""
+    order_source = torch.Generator().manual_seed(schedule.seed * 10_007 + epoch)
+    order = torch.randperm(len(images), generator=order_source)
+    torch.manual_seed((schedule.seed * 10_007 + epoch) * 1_009 + rank())
+    trained.train()
+    total = torch.zeros((), device=images.device)
+    steps = len(images) // schedule.batch
+    bar = tqdm(range(steps), desc=f"epoch {epoch + 1}/{schedule.epochs}", disable=rank() != 0, mininterval=5)
+    for step in bar:
+        chosen = order[step * schedule.batch : (step + 1) * schedule.batch][rank() :: world()].to(
+            images.device
+        )
+        batch = to_input(images[chosen]).contiguous(memory_format=torch.channels_last)
+        loss = trained(batch, labels[chosen])
+        optimiser.zero_grad(set_to_none=True)
+        loss.backward()
+        nn.utils.clip_grad_norm_(trained.parameters(), 5.0)
+        optimiser.step()
+        cycle.step()
+        averaged.update_parameters(objective)
+        total += loss.detach()
+    return float(total / steps)
+
+
+def _groups(module: nn.Module, weight_decay: float) -> list[dict]:
+    """Decay matrices and kernels, not biases and normalisation gains, which have no scale to bound."""
+    parameters = [parameter for parameter in module.parameters() if parameter.requires_grad]
+    return [
+        {"params": [p for p in parameters if p.ndim > 1], "weight_decay": weight_decay},
+        {"params": [p for p in parameters if p.ndim <= 1], "weight_decay": 0.0},
+    ]
+
+
+def _average(decay: float) -> Callable[[Tensor, Tensor, Tensor | int], Tensor]:
+    """Exponential average of the weights that follows closely at first, when they still move fast."""
+
+    def average(kept: Tensor, new: Tensor, count: Tensor | int) -> Tensor:
+        if not kept.is_floating_point():
+            return new
+        return torch.lerp(kept, new, 1 - min(decay, (1 + int(count)) / (10 + int(count))))
+
+    return average
