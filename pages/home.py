@@ -2,5 +2,11 @@ from dashboard import shell
 
 shell.enter()
 
+from dashboard.home import views  # once the frame is up
+
 with shell.page("home"):
-    pass
+    views.invitation(shell.link)
+    views.network()
+    views.latent()
+    views.analogy()
+    views.demonstrations([(page.slug, page.icon) for page in shell.PAGES[1:]], shell.link)

@@ -1,0 +1,1 @@
+"""The front page: what deep learning is, and what layers cost."""

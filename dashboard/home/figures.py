@@ -1,0 +1,234 @@
+"""The front page's figures: a network drawn as columns of neurons, and what networks cost."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+import numpy as np
+import plotly.graph_objects as go
+
+from dashboard.palette import BLUE, CLASSES, ORANGE
+
+MOST = 12  # neurons drawn in a column
+INPUT, HIDDEN, OUTPUT = CLASSES[8], CLASSES[4], CLASSES[2]
+LINE = "rgba(125,138,155,0.45)"  # seen on light and dark pages alike
+
+RING = "rgba(255,255,255,0.8)"
+
+Write = Callable[[float], str]
+Names = Mapping[str, str]
+
+
+class Measured(NamedTuple):
+    """A network's number of parameters, the seconds of a training step, and how it is called."""
+
+    parameters: int
+    seconds: float
+    name: str
+
+
+def shown(neurons: int) -> int:
+    """How many neurons of a layer are drawn: all of a few, then one or two more at each doubling."""
+    return neurons if neurons <= MOST else min(MOST, round(1.5 * math.log2(neurons) - 2))
+
+
+def heights(neurons: int) -> np.ndarray:
+    """Vertical places of the drawn neurons, centred on 0, with a gap in the middle when some are left out.
+
+    Returns: (shown,), from the top down.
+    """
+    drawn = shown(neurons)
+    places = -np.arange(drawn, dtype=float)
+    if drawn < neurons:
+        places[(drawn + 1) // 2 :] -= 1
+    return places - (places[0] + places[-1]) / 2
+
+
+def network(
+    sizes: Sequence[int],
+    names: Names,
+    write: Write,
+    *,
+    outputs: str = "digits",
+    height: int = 400,
+    seed: int = 0,
+) -> go.Figure:
+    """A network as columns of circles, its count written under each column.
+
+    Between the circles that are drawn, links take the colour of a random weight's sign, as before any
+    training. ``names`` has ``input``, ``hidden``, ``output``, the axes' ends, and ``hover_input``,
+    ``hover`` with the places {layer}, {n_in}, {parameters}. ``outputs`` is "digits" when the last column
+    answers with a digit, "pixels" when it rebuilds the image.
+    """
+    columns = [heights(n) for n in sizes]
+    figure = go.Figure()
+    for traces in _links(columns, seed):
+        figure.add_trace(traces)
+    last = len(sizes) - 1
+    for i, (n, places) in enumerate(zip(sizes, columns, strict=True)):
+        colour = INPUT if i == 0 or (i == last and outputs == "pixels") else OUTPUT if i == last else HIDDEN
+        figure.add_trace(_column(i, sizes, places, colour, names, write, outputs == "digits" and i == last))
+        if len(places) < n:
+            dots = (places[(len(places) + 1) // 2 - 1] + places[(len(places) + 1) // 2]) / 2
+            figure.add_annotation(x=i, y=dots, text="<b>⋮</b>", showarrow=False, font={"size": 18})
+        figure.add_annotation(
+            x=i, y=float(places.min()) - 0.5, text=f"<b>{write(n)}</b>", showarrow=False, yanchor="top"
+        )
+    bottom, top = -(MOST + 1) / 2 - 1.6, (MOST + 1) / 2 + 1.3
+    ends = [(0, names["input"], "left"), (last, names[f"output_{outputs}"], "right")]
+    for x, text, anchor in ends:
+        offset = -0.4 if anchor == "left" else 0.4
+        figure.add_annotation(x=x + offset, y=top, text=text, showarrow=False, xanchor=anchor, yanchor="top")
+    figure.update_layout(
+        **_bare(height),
+        xaxis={"visible": False, "range": [-0.45, last + 0.45], "fixedrange": True},
+        yaxis={"visible": False, "range": [bottom, top], "fixedrange": True},
+    )
+    return figure
+
+
+def _links(columns: Sequence[np.ndarray], seed: int) -> list[go.Scatter]:
+    """Two traces, the links of positive and of negative weights; NaN lifts the pen between links."""
+    pen = np.array(
+        [
+            (column, y_from, column + 1, y_to)
+            for column, (left, right) in enumerate(pairwise(columns))
+            for y_from in left
+            for y_to in right
+        ]
+    )
+    x, y = (np.column_stack([pen[:, k], pen[:, k + 2], np.full(len(pen), np.nan)]) for k in (0, 1))
+    positive = np.random.default_rng(seed).random(len(pen)) < 0.5
+    return [
+        go.Scatter(
+            x=x[which].ravel(),
+            y=y[which].ravel(),
+            mode="lines",
+            line={"color": colour, "width": 0.7},
+            opacity=0.32,
+            hoverinfo="skip",
+            showlegend=False,
+        )
+        for which, colour in ((positive, BLUE), (~positive, ORANGE))
+    ]
+
+
+def _column(
+    i: int,
+    sizes: Sequence[int],
+    places: np.ndarray,
+    colour: str,
+    names: Names,
+    write: Write,
+    digits: bool,
+) -> go.Scatter:
+    if i == 0:
+        hover = names["hover_input"]
+    else:
+        hover = names["hover"].format(
+            layer=i, n_in=write(sizes[i - 1]), parameters=write(sizes[i - 1] * sizes[i] + sizes[i])
+        )
+    return go.Scatter(
+        x=np.full(len(places), i),
+        y=places,
+        mode="markers+text" if digits else "markers",
+        text=[f" {digit}" for digit in range(len(places))] if digits else None,
+        textposition="middle right",
+        marker={"size": 13, "color": colour, "line": {"width": 1, "color": RING}},
+        hovertemplate=hover + "<extra></extra>",
+        showlegend=False,
+        cliponaxis=False,
+    )
+
+
+def costs(
+    seen: Sequence[Measured], chosen: Measured, possible: Sequence[int], names: Names, write: Write
+) -> go.Figure:
+    """Measured time of a training step against the number of parameters, both on logarithmic axes.
+
+    ``seen``: the networks measured during this visit; ``chosen`` is marked. ``possible``: parameters of
+    all the networks that can be chosen, as ticks at the bottom. The dashed line is time in proportion to
+    parameters, through the largest network seen.
+    """
+    largest = max(seen)
+    low, high = min(possible) / 1.35, max(possible) * 1.5
+    line = [end / largest.parameters * largest.seconds * 1e3 for end in (low, high)]
+    times = [point.seconds * 1e3 for point in seen]
+    floor, ceiling = min(times) / 3, max(*times, line[1]) * 1.6
+    figure = go.Figure()
+    figure.add_trace(
+        go.Scatter(
+            x=[low, high],
+            y=line,
+            mode="lines",
+            name=names["proportional"],
+            line={"color": LINE, "width": 2, "dash": "dash"},
+            hoverinfo="skip",
+        )
+    )
+    figure.add_trace(
+        go.Scatter(
+            x=list(possible),
+            y=[floor * 1.15] * len(possible),
+            mode="markers",
+            name=names["possible"],
+            marker={"symbol": "line-ns-open", "size": 9, "color": LINE},
+            hoverinfo="skip",
+        )
+    )
+    plain = {"size": 9, "color": HIDDEN, "opacity": 0.75}
+    ringed = {"size": 16, "color": ORANGE, "symbol": "diamond", "line": {"width": 2, "color": RING}}
+    for points, name, marker in ((seen, names["seen"], plain), ([chosen], names["chosen"], ringed)):
+        figure.add_trace(
+            go.Scatter(
+                x=[point.parameters for point in points],
+                y=[point.seconds * 1e3 for point in points],
+                mode="markers",
+                name=name,
+                marker=marker,
+                customdata=[_written(point, write) for point in points],
+                hovertemplate=names["hover"] + "<extra></extra>",
+            )
+        )
+    figure.update_layout(
+        **_bare(360),
+        legend={"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom", "title": {"text": ""}},
+        xaxis=_log_axis(names["x"], low, high, write),
+        yaxis=_log_axis(names["y"], floor, ceiling, write),
+    )
+    return figure
+
+
+def _written(point: Measured, write: Write) -> tuple[str, str, str]:
+    return point.name, write(point.parameters), write(float(f"{point.seconds * 1e3:.2g}"))
+
+
+def _log_axis(title: str, low: float, high: float, write: Write) -> dict[str, object]:
+    """A logarithmic axis with one written tick per power of ten."""
+    powers = range(math.ceil(math.log10(low)), math.floor(math.log10(high)) + 1)
+    return {
+        "type": "log",
+        "title": {"text": title},
+        "range": [math.log10(low), math.log10(high)],
+        "tickvals": [10.0**power for power in powers],
+        "ticktext": [write(10.0**power) for power in powers],
+        "gridcolor": LINE,
+        "zeroline": False,
+        "fixedrange": True,
+        "automargin": True,
+    }
+
+
+def _bare(height: int) -> dict[str, object]:
+    """What both figures share: no background, so that either theme shows through."""
+    return {
+        "height": height,
+        "margin": {"l": 8, "r": 8, "t": 8, "b": 8},
+        "paper_bgcolor": "rgba(0,0,0,0)",
+        "plot_bgcolor": "rgba(0,0,0,0)",
+        "dragmode": False,
+        "hovermode": "closest",
+    }

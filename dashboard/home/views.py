@@ -1,0 +1,193 @@
+"""The front page's views, in the order in which the page shows them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import streamlit as st
+
+from dashboard.home import cost, figures
+from dashboard.ui import state
+from dashboard.ui.language import long_text, number, t, texts
+
+LAYERS = state.Number("layers", 0, cost.MOST_LAYERS, 1, 2)
+WIDTH = state.Level("width", cost.WIDTHS, 64)
+HOURGLASS = (784, 128, 32, 8, 32, 128, 784)
+
+Link = Callable[..., None]  # the shell's link to a page: slug, label, options
+
+_SEEN = "home.measured"  # session key: sizes -> Timing of the networks of this visit
+_POSSIBLE = sorted(
+    {cost.parameters(cost.sizes(n, w)) for n in range(cost.MOST_LAYERS + 1) for w in cost.WIDTHS}
+)
+_EXTREMES = (cost.sizes(0, cost.WIDTHS[0]), cost.sizes(cost.MOST_LAYERS, cost.WIDTHS[-1]))
+_QUIET = {"displayModeBar": False}
+_GPT3 = 175e9  # parameters (Brown et al., 2020)
+
+
+def invitation(link: Link) -> None:
+    """For who has two minutes: a sentence, and a way to play at once."""
+    with st.container(border=True, horizontal=True, vertical_alignment="center", key="home_invitation"):
+        st.markdown(t("home.invitation.text"))
+        link("perceptron", t("home.invitation.link"), icon=":material/play_circle:")
+
+
+@st.fragment
+def network() -> None:
+    """What deep learning is, and a network to which one adds layers and neurons."""
+    st.header(t("home.network.header"), anchor="network", divider="gray")
+    text, drawing = st.columns([2, 3], gap="large")
+    text.markdown(long_text("home_network"))
+    with drawing:
+        sizes = _controls()
+        _draw(sizes)
+    timing = _measure(sizes)
+    _tiles(sizes, timing)
+    chart, words = st.columns([3, 2], gap="large")
+    with chart:
+        _chart(sizes)
+    with words:
+        _comparisons(sizes, timing)
+
+
+def _controls() -> cost.Sizes:
+    left, right = st.columns(2)
+    with left:
+        layers = int(state.slider(LAYERS, t("home.network.layers")))
+    with right:
+        width = int(state.levels(WIDTH, t("home.network.width"), disabled=not layers))
+    return cost.sizes(layers, width)
+
+
+def _draw(sizes: cost.Sizes) -> None:
+    hidden = len(sizes) - 2
+    title = t("home.network.title", n=hidden) if hidden else t("home.network.title_none")
+    st.markdown(f"**{title}**")
+    st.plotly_chart(
+        figures.network(sizes, texts("home.drawing"), number),
+        config=_QUIET,
+        alt=t("home.drawing.alt", shape=_shape(sizes), parameters=number(cost.parameters(sizes))),
+    )
+    st.caption(t("home.network.caption"))
+
+
+def _shape(sizes: cost.Sizes) -> str:
+    return " → ".join(number(n) for n in sizes)
+
+
+@st.cache_data(max_entries=64, ttl=600, show_spinner=False)
+def _timing(sizes: cost.Sizes) -> cost.Timing:
+    return cost.time_step(sizes)
+
+
+def _measure(sizes: cost.Sizes) -> cost.Timing:
+    """The network's timing, kept for this visit; the two extremes frame the chart from the start."""
+    seen = st.session_state.setdefault(_SEEN, {extreme: _timing(extreme) for extreme in _EXTREMES})
+    seen[sizes] = _timing(sizes)
+    return seen[sizes]
+
+
+def _tiles(sizes: cost.Sizes, timing: cost.Timing) -> None:
+    tiles = (
+        ("parameters", number(cost.parameters(sizes))),
+        ("multiplications", number(cost.multiplications(sizes))),
+        ("step", _duration(timing.median)),
+        ("epoch", _duration(timing.median * cost.steps_per_epoch())),
+    )
+    with st.container(horizontal=True):
+        for name, value in tiles:
+            st.metric(
+                t(f"home.tiles.{name}"),
+                value,
+                border=True,
+                help=t(f"home.tiles.{name}_help", repeats=timing.repeats),
+            )
+    st.caption(
+        t(
+            "home.tiles.noise",
+            repeats=timing.repeats,
+            fastest=_duration(timing.fastest),
+            slowest=_duration(timing.slowest),
+        )
+    )
+
+
+def _duration(seconds: float) -> str:
+    """A duration with two significant digits, in the unit that suits it."""
+    units = {"ms": 1e-3, "s": 1.0, "min": 60.0, "h": 3600.0, "days": 86400.0}
+    unit = next((u for u, size in reversed(units.items()) if seconds >= 1.5 * size), "ms")
+    return t(f"home.durations.{unit}", value=number(float(f"{seconds / units[unit]:.2g}")))
+
+
+def _chart(sizes: cost.Sizes) -> None:
+    seen = {
+        shape: figures.Measured(cost.parameters(shape), timing.median, _shape(shape))
+        for shape, timing in st.session_state[_SEEN].items()
+    }
+    here = seen[sizes]
+    st.markdown(f"**{t('home.chart.title')}**")
+    st.plotly_chart(
+        figures.costs(list(seen.values()), here, _POSSIBLE, texts("home.chart"), number),
+        config=_QUIET,
+        alt=t(
+            "home.chart.alt", n=len(seen), parameters=number(here.parameters), time=_duration(here.seconds)
+        ),
+    )
+    st.caption(t("home.chart.caption", n=len(seen), possible=len(_POSSIBLE)))
+
+
+def _comparisons(sizes: cost.Sizes, timing: cost.Timing) -> None:
+    count, products = cost.parameters(sizes), cost.multiplications(sizes)
+    smallest = cost.multiplications(_EXTREMES[0])
+    facts = [
+        t(
+            "home.words.epoch",
+            steps=number(cost.steps_per_epoch()),
+            time=_duration(timing.median * cost.steps_per_epoch()),
+        ),
+        t("home.words.hand", time=_duration(float(products))),
+        t("home.words.times", times=float(f"{products / smallest:.2g}"))
+        if products > smallest
+        else t("home.words.smallest"),
+        t("home.words.gpt", times=float(f"{_GPT3 / count:.2g}")),
+    ]
+    st.markdown(f"**{t('home.words.title')}**")
+    st.markdown("\n".join(f"- {fact}" for fact in facts))
+    st.info(t("home.words.depth"), icon=":material/balance:")
+
+
+def latent() -> None:
+    """A bottleneck squeezes an image into a few numbers."""
+    st.header(t("home.latent.header"), anchor="latent", divider="gray")
+    text, drawing = st.columns([2, 3], gap="large")
+    text.markdown(long_text("home_latent"))
+    with drawing:
+        st.markdown(f"**{t('home.latent.title')}**")
+        names = texts("home.drawing")
+        figure = figures.network(HOURGLASS, names, number, outputs="pixels")
+        st.plotly_chart(figure, config=_QUIET, alt=t("home.latent.alt"))
+        st.caption(t("home.latent.caption"))
+
+
+def analogy() -> None:
+    """Describe in 1000 characters, redraw from the words."""
+    st.header(t("home.analogy.header"), anchor="analogy", divider="gray")
+    st.markdown(long_text("home_analogy"))
+    for column, name in zip(st.columns(3), ("recognise", "message", "generate"), strict=True):
+        with column.container(border=True, height="stretch"):
+            st.markdown(f"**{t(f'home.analogy.{name}_title')}**")
+            st.markdown(t(f"home.analogy.{name}"))
+
+
+def demonstrations(pages: Sequence[tuple[str, str]], link: Link) -> None:
+    """A card for each demonstration; ``pages``: slugs and icons."""
+    st.header(t("home.cards.header"), anchor="demonstrations", divider="gray")
+    for first in range(0, len(pages), 3):
+        columns = st.columns(min(3, len(pages)))
+        for column, (slug, icon) in zip(columns, pages[first : first + 3], strict=False):
+            with column.container(border=True, height="stretch"):
+                link(slug, f"**{t(f'shell.pages.{slug}.title')}**", icon=icon)
+                question = texts("home.questions").get(slug)
+                if question:
+                    st.markdown(f"*{question}*")
+                st.markdown(t(f"shell.pages.{slug}.promise"))
