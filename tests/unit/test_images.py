@@ -1,0 +1,171 @@
+"""The entrance for images, against files that a script makes."""
+
+import io
+import logging
+import time
+import tomllib
+from pathlib import Path
+
+import markdown_it
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from PIL import Image, ImageCms
+
+from dashboard import images
+from dashboard.images import MAX_SIDE, REASONS, ImageRefused, load, safe_name, to_png
+from tests.unit import odd_images
+from tests.unit.odd_images import damaged, excessive, foreign, good, picture, saved
+
+LOCALES = Path(images.__file__).parent / "locales"
+
+
+def answer(odd: odd_images.Odd) -> str | np.ndarray:
+    """The reason for the refusal, or the corners of the picture; in less than a second of computing."""
+    start = time.process_time()
+    try:
+        image = load(odd.data, odd.name)
+    except ImageRefused as refused:
+        result: str | np.ndarray = refused.reason
+    else:
+        assert image.mode == "RGB" and max(image.size) <= MAX_SIDE
+        result = np.asarray(image)[[0, 0, -1, -1], [0, -1, 0, -1]].astype(int)
+    # Twice the second that a visitor may wait: this machine may be busy.
+    assert time.process_time() - start < 2.0, odd.name
+    return result
+
+
+def test_good_files_are_read_as_they_are_meant():
+    for odd in good():
+        result = answer(odd)
+        assert not isinstance(result, str), (odd.name, result)
+        assert np.abs(result - odd.expect).max() <= 12, (odd.name, result)
+
+
+@pytest.mark.parametrize("maker", [foreign, damaged, excessive])
+def test_other_files_are_refused_for_the_right_reason(maker):
+    for odd in maker():
+        assert answer(odd) == odd.expect, odd.name
+
+
+def test_there_are_enough_odd_files():
+    names = [odd.name for maker in (foreign, damaged) for odd in maker()]
+    assert len(names) >= 58 and len(set(names)) == len(names)
+
+
+@pytest.mark.parametrize("format_", ["JPEG", "PNG", "WEBP", "GIF", "BMP", "TIFF", "AVIF", "HEIF"])
+def test_spoilt_bytes_are_read_or_refused(format_):
+    original = np.frombuffer(saved(picture(), format_), np.uint8)
+    rng = np.random.default_rng(7)
+    for _ in range(60):
+        data = original.copy()
+        data[rng.integers(0, len(data), rng.integers(1, 12))] = rng.integers(0, 256)
+        try:
+            assert load(data.tobytes()).mode == "RGB"
+        except ImageRefused as refused:
+            assert refused.reason in REASONS
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.binary(max_size=200))
+def test_any_bytes_are_refused_with_a_reason(data):
+    with pytest.raises(ImageRefused) as caught:
+        load(data)
+    assert caught.value.reason in REASONS
+
+
+def test_large_pictures_are_shrunk_and_keep_their_shape():
+    for size, expected in (
+        ((4000, 3000), (2048, 1536)),
+        ((2048, 100), (2048, 100)),
+        ((1500, 5000), (614, 2048)),
+    ):
+        for format_ in ("JPEG", "PNG"):
+            assert load(saved(Image.new("RGB", size), format_)).size == expected
+
+
+def test_a_turned_large_jpeg_is_upright():
+    image = picture().resize((4800, 3200), Image.Resampling.NEAREST)
+    upright = load(saved(image, "JPEG", exif=odd_images.exif(6)))
+    assert upright.size == (1365, 2048)
+    assert np.abs(np.asarray(upright)[5, 5].astype(int) - odd_images.QUARTERS["blue"]).max() < 12
+
+
+def test_colours_are_those_that_the_profile_means():
+    swapped = ImageCms.ImageCmsProfile(ImageCms.createProfile("XYZ")).tobytes()
+    assert load(saved(picture(), "PNG", icc_profile=swapped)).size == picture().size
+    grey = load(saved(Image.new("RGB", (4, 4), (128, 128, 128)), "PNG", icc_profile=wide_profile()))
+    assert np.abs(np.asarray(grey).astype(int) - 128).max() <= 1
+    # A modest red of a space with wider primaries is a stronger red of sRGB.
+    red, green, _ = load(
+        saved(Image.new("RGB", (4, 4), (200, 100, 100)), "PNG", icc_profile=wide_profile())
+    ).getpixel((0, 0))
+    assert red > 205 and green < 95
+
+
+def wide_profile() -> bytes:
+    """sRGB's own profile with the red and green primaries moved outwards by a fifth."""
+    profile = bytearray(ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes())
+    columns = {}
+    for index in range(int.from_bytes(profile[128:132], "big")):
+        entry = 132 + 12 * index
+        columns[bytes(profile[entry : entry + 4])] = int.from_bytes(profile[entry + 4 : entry + 8], "big")
+    at = [columns[name] + 8 for name in (b"rXYZ", b"gXYZ", b"bXYZ")]
+    matrix = np.array([np.frombuffer(bytes(profile[a : a + 12]), ">i4") for a in at]) / 65536
+    white = matrix.sum(axis=0)
+    # Away from white: what one primary gains, the others lose, so that grey stays grey.
+    wide = matrix + 0.2 * (matrix - white / 3)
+    for a, column in zip(at, wide, strict=True):
+        profile[a : a + 12] = np.round(column * 65536).astype(">i4").tobytes()
+    return bytes(profile)
+
+
+def test_there_and_back():
+    image = Image.fromarray(np.random.default_rng(0).integers(0, 256, (20, 30, 3), dtype=np.uint8))
+    np.testing.assert_array_equal(load(to_png(image)), image)
+    np.testing.assert_array_equal(load(io.BytesIO(to_png(image))), image)
+
+
+def test_names_are_harmless():
+    markdown = markdown_it.MarkdownIt("commonmark").enable(["table"])
+    for name in (
+        "**bold** _it_ `code` [link](http://x.y).png",
+        "<img src=x onerror=alert(1)>.png",
+        ":red[x] $x$ www.evil.com ~~a~~ | b | # h",
+        "\u202egnp.exe\n# title\0.png",
+        "&amp;\\<b>.jpg",
+    ):
+        shown = safe_name(name)
+        tokens = markdown.parse(f"x {shown}")[1].children
+        assert {token.type for token in tokens} <= {"text", "text_special"}
+        assert "\n" not in shown and "\u202e" not in shown and "\0" not in shown
+    assert safe_name("../../etc/passwd") == "passwd"
+    assert safe_name("C:\\photos\\chat.jpg") == "chat\\.jpg"
+    shown = safe_name("x" * 5000 + ".jpeg").replace("\\", "")
+    assert len(shown) == 40 and shown.endswith("xxxxx.jpeg")
+
+
+def test_every_reason_has_its_sentence_in_both_languages():
+    for language in ("fr", "en"):
+        texts = tomllib.loads((LOCALES / language / "images.toml").read_text("utf-8"))
+        assert set(texts["refused"]) == set(REASONS)
+        for sentence in texts["refused"].values():
+            filled = sentence.format(name="photo.jpg", limit=10)
+            assert "photo.jpg" in filled and filled.endswith(".")
+
+
+def test_a_refusal_carries_its_limit_and_name():
+    with pytest.raises(ImageRefused) as caught:
+        load(b"\x89PNG\r\n\x1a\n" + bytes(10_000_001), "a*b.png")
+    assert (caught.value.reason, caught.value.limit, caught.value.name) == ("too_heavy", 10, "a\\*b\\.png")
+
+
+def test_nothing_is_logged_or_printed(caplog, capfd):
+    with caplog.at_level(logging.INFO):
+        load(saved(picture(), "TIFF", compression="jpeg"), "secret.tif")
+        for odd in damaged():
+            with pytest.raises(ImageRefused):
+                load(odd.data, "secret.png")
+    out, err = capfd.readouterr()
+    assert "secret" not in caplog.text + out + err
