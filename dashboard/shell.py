@@ -42,14 +42,16 @@ PAGES = (
 _run = threading.local()
 
 
-def main() -> None:
-    """Draw the frame and run the page that the address names."""
+def main(wanted: str | None = None) -> None:
+    """Draw the frame and run the page that the address names, or the ``wanted`` one."""
     _choose_language()
     st.set_page_config(
         page_title=t("shell.name"), page_icon=str(ROOT / "dashboard" / "ui" / "icon.png"), layout="wide"
     )
     _run.links = {page.slug: _streamlit_page(page) for page in PAGES}
     chosen = st.navigation(list(_run.links.values()), position="top")
+    if wanted and chosen is not _run.links[wanted]:
+        st.switch_page(_run.links[wanted], query_params=st.query_params.to_dict())
     _run.inside = True
     try:
         chosen.run()
@@ -57,14 +59,14 @@ def main() -> None:
         _run.inside = False
 
 
-def enter() -> None:
-    """Page guard, the first call of every script in ``pages/``.
+def enter(slug: str) -> None:
+    """Page guard, the first call of every script in ``pages/``, with the page's own slug.
 
     Beside ``st.navigation`` Streamlit may still take a cold deep link for a page of its own and run the
-    script alone, without the frame; then the frame is run here instead.
+    script alone, without the frame (tests may too); then the frame is run here, with that page in it.
     """
     if not getattr(_run, "inside", False):
-        main()
+        main(slug)
         st.stop()
 
 
@@ -79,7 +81,7 @@ def page(slug: str) -> Iterator[None]:
         st.title(t(f"shell.pages.{slug}.title"), anchor=False)
     st.markdown(t(f"shell.pages.{slug}.promise"))
     yield
-    with tools, st.container(horizontal=True, horizontal_alignment="right"):
+    with tools, st.container(horizontal=True, horizontal_alignment="right", vertical_alignment="center"):
         _language_switch()
         share.teacher_menu()
         share.copy_link()

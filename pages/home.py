@@ -1,6 +1,6 @@
 from dashboard import shell
 
-shell.enter()
+shell.enter("home")
 
 from dashboard.home import views  # once the frame is up
 

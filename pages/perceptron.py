@@ -1,6 +1,6 @@
 from dashboard import shell
 
-shell.enter()
+shell.enter("perceptron")
 
 from dashboard.perceptron import views  # noqa: E402  (loaded once the frame is up)
 

@@ -104,14 +104,11 @@ def _read(file: str, language: str) -> str:
 
 def number(value: float, digits: int = 2) -> str:
     """A number as the language writes it, at most ``digits`` decimals: 1 234,5 or 1,234.5."""
-    return format_decimal(round(value, digits), format="#,##0." + "#" * digits, locale=current())
+    text = format_decimal(round(value, digits) + 0.0, format="#,##0." + "#" * digits, locale=current())
+    return text.replace("-", "−")
 
 
 def percent(value: float, digits: int = 0) -> str:
     """A share between 0 and 1 as a percentage."""
-    pattern = "#,##0" + ("." + "0" * digits if digits else "") + "%"
-    return format_percent(
-        value,
-        format=("#,##0" + ("." + "0" * digits if digits else "") + " %") if current() == "fr" else pattern,
-        locale=current(),
-    )
+    space = "\u00a0" if current() == "fr" else ""
+    return format_percent(value, format="#,##0." + "#" * digits + space + "%", locale=current())

@@ -200,6 +200,7 @@ def segmented(control: Choice, label: str, names: dict[str, str], **options: Any
             required=True,
             key=key(control),
             persist_state="session",
+            wrap=True,
             **options,
         )
     return get(control)

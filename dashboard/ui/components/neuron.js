@@ -351,7 +351,7 @@ function neuronView(root) {
       el("circle", { cx: 58, cy: y, r: 19, class: "body" }, svg);
       put(58, y + 5, k < 2 ? format(value) : "1");
       if (k < 2) put(18, y + 5, name);
-      put(150, [58, 94, 152][k], `${names[k]} = ${format(w[k])}`, "middle", "small weight");
+      put([150, 122, 150][k], [58, 94, 152][k], `${names[k]} = ${format(w[k])}`, "middle", "small weight");
     });
     el("line", { x1: 270, y1: 102, x2: 470, y2: 102, class: "curve" }, svg);
     el("circle", { cx: 250, cy: 102, r: 26, class: "body" }, svg);

@@ -1,0 +1,67 @@
+"""All the learning rules on the same points."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import streamlit as st
+
+from dashboard.perceptron import figures
+from dashboard.perceptron.experiment import Experiment, Settings, experiment
+from dashboard.perceptron.learning import RULES
+from dashboard.perceptron.views.board import axis_names, board_limit, class_names
+from dashboard.plots import CONFIG
+from dashboard.ui.language import current, t, texts
+
+
+def compare(settings: Settings) -> None:
+    """The final lines, the errors per epoch and the counts of every rule."""
+    results = {rule: experiment(replace(settings, rule=rule)) for rule in RULES}
+    if any(result.run is None for result in results.values()):
+        st.info(t("perceptron.verdict.one_class"))
+        return
+    curves = [_curve(rule, result) for rule, result in results.items()]
+    text, data = texts("perceptron.plots"), results["rosenblatt"].data
+    left, right = st.columns(2)
+    with left:
+        figure = figures.boundaries(
+            data.points,
+            data.labels,
+            curves,
+            board_limit(data),
+            axis_names(settings.data),
+            class_names(settings.data),
+            text,
+            current(),
+        )
+        st.plotly_chart(figure, config=CONFIG, alt=text["lines_alt"], key="lines")
+    with right:
+        errors_per_epoch(list(results.items()))
+        st.dataframe(
+            [_row(rule, result) for rule, result in results.items()], hide_index=True, width="stretch"
+        )
+
+
+def errors_per_epoch(results: list[tuple[str, Experiment]]) -> None:
+    """Errors per epoch of one rule or of several."""
+    text = texts("perceptron.plots")
+    figure = figures.errors_per_epoch([_curve(rule, result) for rule, result in results], text, current())
+    st.plotly_chart(figure, config=CONFIG, alt=text["errors_alt"], key="errors")
+
+
+def _curve(rule: str, result: Experiment) -> figures.Curve:
+    assert result.run is not None
+    return figures.Curve(texts("perceptron.rules")[rule], result.run.errors, result.run.answer[-1])
+
+
+def _row(rule: str, result: Experiment) -> dict[str, str | int]:
+    names, run = texts("perceptron.table"), result.run
+    assert run is not None
+    state = "diverged" if run.diverged else "converged" if run.converged else "running"
+    return {
+        names["rule"]: texts("perceptron.rules")[rule],
+        names["errors"]: int(run.errors[-1]),
+        names["updates"]: run.updates,
+        names["epochs"]: len(run.errors),
+        names["state"]: names[state],
+    }

@@ -1,0 +1,114 @@
+"""A perceptron on whole images: its 64 weights, its mistakes, and one score taken apart."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import streamlit as st
+
+from dashboard.perceptron import figures
+from dashboard.perceptron.digits import DigitRun, learn_digits
+from dashboard.plots import CONFIG
+from dashboard.ui import state
+from dashboard.ui.language import current, number, t, texts
+
+_DIGITS = tuple(str(d) for d in range(10))
+NEGATIVE = state.Choice("a", _DIGITS, "3")
+POSITIVE = state.Choice("z", _DIGITS, "8")
+SPLIT = state.Number("split", 0, 99, 1, 0)
+IMAGE = state.Number("image", 1, 48, 1, 1)
+
+
+def images() -> None:
+    """The controls, the weights as an image, the sheet of test images and the chosen one."""
+    names = texts("perceptron.controls")
+    columns = st.columns(4)
+    with columns[0]:
+        negative = state.select(NEGATIVE, names["negative"], dict(zip(_DIGITS, _DIGITS, strict=True)))
+    with columns[1]:
+        positive = state.select(POSITIVE, names["positive"], dict(zip(_DIGITS, _DIGITS, strict=True)))
+    with columns[2]:
+        split = state.slider(SPLIT, names["split"], help=names["split_help"])
+    if negative == positive:
+        st.info(t("perceptron.images.same"))
+        return
+    run = learn_digits(int(negative), int(positive), int(split))
+    text, classes, theme = texts("perceptron.plots"), [negative, positive], st.context.theme.type or "light"
+    left, right = st.columns(2)
+    with left:
+        st.plotly_chart(
+            figures.weight_film(run.weights, theme, text, current()),
+            config=CONFIG,
+            alt=text["weights_alt"],
+            key="weights",
+        )
+    with right:
+        shown = int(IMAGE.high)
+        st.plotly_chart(
+            figures.sheet(
+                run.images[:shown], run.wrong[:shown], _answers(run, classes)[:shown], text, current()
+            ),
+            config=CONFIG,
+            alt=text["sheet_alt"],
+            key=f"sheet-{negative}-{positive}-{split}",
+            on_select=lambda: _choose(f"sheet-{negative}-{positive}-{split}"),
+            selection_mode="points",
+        )
+    wrong = int(run.wrong.sum())
+    st.markdown(
+        t("perceptron.images.summary", wrong=wrong, tested=len(run.labels), a=negative, b=positive)
+        + " "
+        + t(
+            "perceptron.images.learned" if run.converged else "perceptron.images.unlearned",
+            n=run.training_size,
+            errors=run.training_errors,
+        )
+    )
+    left, right = st.columns(2)
+    with left:
+        k = int(state.slider(IMAGE, names["image"])) - 1
+        products = run.images[k] * run.weights[-1]
+        st.plotly_chart(
+            figures.decomposition(run.images[k], run.weights[-1], theme, text, current()),
+            config=CONFIG,
+            alt=text["products_alt"],
+            key="products",
+        )
+        st.markdown(
+            t(
+                "perceptron.images.sum",
+                plus=float(products[products > 0].sum()),
+                minus=float(-products[products < 0].sum()),
+                bias=number(run.bias),
+                score=float(run.scores[k]),
+                answer=classes[int(run.scores[k] > 0)],
+                truth=classes[int(run.labels[k] > 0)],
+            )
+        )
+    with right:
+        st.plotly_chart(
+            figures.score_histogram(run.scores, run.labels, classes, text, current()),
+            config=CONFIG,
+            alt=text["scores_alt"],
+            key="scores",
+        )
+
+
+def _answers(run: DigitRun, classes: list[str]) -> list[str]:
+    return [
+        t(
+            "perceptron.images.tile",
+            k=k + 1,
+            answer=classes[int(s > 0)],
+            truth=classes[int(y > 0)],
+            score=float(s),
+        )
+        for k, (s, y) in enumerate(zip(run.scores, run.labels, strict=True))
+    ]
+
+
+def _choose(key: str) -> None:
+    picked: list[Any] = st.session_state[key].selection.point_indices
+    if picked:
+        state.put(IMAGE, int(np.clip(picked[0] + 1, IMAGE.low, IMAGE.high)))

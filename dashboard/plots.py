@@ -1,0 +1,51 @@
+"""The house style of Plotly figures, and small images laid side by side in one heat map."""
+
+from __future__ import annotations
+
+import numpy as np
+import plotly.graph_objects as go
+from numpy.typing import NDArray
+
+# Plotly's separators: decimal, then thousands.
+SEPARATORS = {"fr": ", ", "en": ".,"}
+CONFIG = {"displayModeBar": False, "scrollZoom": False}
+
+
+def styled(
+    figure: go.Figure, title: str, language: str, x: str = "", y: str = "", height: int = 360
+) -> go.Figure:
+    """Give a figure the house style: its title, named axes, the language's numbers, a clear background."""
+    figure.update_layout(
+        title={"text": title, "font": {"size": 16}, "x": 0, "xanchor": "left", "y": 0.98, "yanchor": "top"},
+        separators=SEPARATORS[language],
+        height=height,
+        margin={"l": 10, "r": 10, "t": 48, "b": 10},
+        paper_bgcolor="rgba(0,0,0,0)",
+        plot_bgcolor="rgba(0,0,0,0)",
+        legend={"orientation": "h", "y": -0.25, "x": 0},
+        dragmode=False,
+        uirevision="house",
+    )
+    figure.update_xaxes(title_text=x, automargin=True, fixedrange=True)
+    figure.update_yaxes(title_text=y, automargin=True, fixedrange=True)
+    return figure
+
+
+def mosaic(images: NDArray[np.float64], columns: int, gap: int = 1) -> NDArray[np.float64]:
+    """Images side by side, row by row, in one array.
+
+    Args:
+        images: (n, h, w).
+        columns: tiles in a row.
+        gap: empty cells (NaN) between tiles.
+
+    Returns:
+        (rows * (h + gap) - gap, columns * (w + gap) - gap), NaN where there is no tile.
+    """
+    n, h, w = images.shape
+    rows = max(1, -(-n // columns))
+    sheet = np.full((rows * (h + gap) - gap, columns * (w + gap) - gap), np.nan)
+    for k, image in enumerate(images):
+        top, left = k // columns * (h + gap), k % columns * (w + gap)
+        sheet[top : top + h, left : left + w] = image
+    return sheet

@@ -1,0 +1,69 @@
+"""The frame in a real browser: cold links, language, sharing, teaching, phone."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from dashboard.shell import PAGES
+from dashboard.ui.language import room
+from tests.browser.conftest import rest
+from tests.conftest import serving
+
+
+@pytest.mark.parametrize("slug", [page.slug for page in PAGES])
+def test_each_page_opens_cold_by_its_own_link(visit, slug):
+    with serving() as cold:
+        page = visit(f"/{slug}", address=cold)
+        expect(page.get_by_role("heading", level=1)).to_have_text(room("shell", "fr")["pages"][slug]["title"])
+        # The frame is there, not the script alone.
+        expect(page.get_by_role("link", name="Perceptron").first).to_be_visible()
+        expect(page.get_by_role("button", name="Copier le lien")).to_be_visible()
+        page.context.close()
+
+
+@pytest.mark.parametrize(("locale", "wanted"), [("fr-FR", "fr"), ("en-GB", "en"), ("de-DE", "fr")])
+def test_browser_decides_the_language_the_first_time(visit, locale, wanted):
+    page = visit("/perceptron", locale=locale)
+    expect(page.get_by_role("heading", level=1)).to_have_text(
+        room("shell", wanted)["pages"]["perceptron"]["title"]
+    )
+    expect(page).to_have_url(re.compile(f"lang={wanted}"))
+    assert page.evaluate("document.documentElement.lang") == wanted
+
+
+def test_language_switch_keeps_the_state_and_follows_to_other_pages(visit):
+    page = visit("/perceptron?data=moons&lang=fr")
+    page.get_by_role("radio", name="English").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Perceptron: a single neuron")
+    expect(page).to_have_url(re.compile(r"(?=.*lang=en)(?=.*data=moons)"))
+    page.get_by_role("link", name="Home").first.click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(room("shell", "en")["pages"]["home"]["title"])
+    expect(page).to_have_url(re.compile("lang=en"))
+
+
+def test_teacher_hides_a_control_and_the_copied_link_does_too(visit):
+    page = visit("/perceptron?rule=adaline")
+    page.get_by_role("button", name="Enseigner").click()
+    page.get_by_role("button", name="Règle d'apprentissage").click()
+    rest(page)
+    expect(page).to_have_url(re.compile("hide=rule"))
+    page.keyboard.press("Escape")
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.get_by_role("button", name="Copier le lien").click()
+    expect(page.get_by_text("Lien copié")).to_be_visible()
+    link = page.evaluate("navigator.clipboard.readText()")
+    assert "rule=adaline" in link and "lang=fr" in link
+    pupil = visit(link[link.index("/perceptron") :])
+    expect(pupil.get_by_text("Points", exact=True).first).to_be_visible()
+    expect(pupil.get_by_text("Règle d'apprentissage", exact=True)).to_have_count(0)
+    expect(pupil.get_by_text("identité")).to_have_count(1)  # the hidden rule is still Adaline
+
+
+@pytest.mark.parametrize("slug", [page.slug for page in PAGES])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_nothing_scrolls_sideways_on_a_phone(visit, slug, scheme):
+    page = visit(f"/{slug}", viewport={"width": 390, "height": 844}, color_scheme=scheme, has_touch=True)
+    assert page.get_by_test_id("stMain").evaluate("main => main.scrollWidth - main.clientWidth") <= 0

@@ -1,0 +1,166 @@
+"""The Perceptron page in a real browser: the main path of a visitor, a teacher and a clumsy typist."""
+
+from __future__ import annotations
+
+import re
+
+from playwright.sync_api import Page, expect
+
+from dashboard.ui.language import room
+from tests.browser.conftest import rest
+
+FR = room("perceptron", "fr")
+
+
+def counters(page: Page) -> list[str]:
+    return page.locator(".counters b").all_inner_texts()
+
+
+def choose(page: Page, label: str, option: str) -> None:
+    page.get_by_role("combobox", name=label).click()
+    page.get_by_role("option", name=option, exact=True).click()
+
+
+def test_change_data_play_and_scrub_without_the_server(visit):
+    page = visit("/perceptron")
+    expect(page.locator(".board .point")).to_have_count(60)
+    expect(page.locator(".counters b").nth(2)).to_have_text("0 / 60")
+    choose(page, FR["controls"]["data"], FR["data"]["moons"])
+    expect(page.locator(".counters b").nth(1)).to_have_text("1000")
+    expect(page.get_by_text("ne s'arrêteront jamais")).to_be_visible()
+    rest(page)
+
+    page.evaluate("""() => { const send = WebSocket.prototype.send; window.sent = 0;
+        WebSocket.prototype.send = function (...a) { window.sent += 1; return send.apply(this, a); }; }""")
+    page.get_by_role("button", name="Revenir au début").click()
+    assert counters(page)[1] == "0"
+    page.get_by_role("button", name="Une correction en avant").click()
+    assert counters(page)[1] == "1"
+    expect(page.locator(".sums td").first).to_contain_text("s")
+    page.get_by_role("button", name="Lire").click()
+    page.wait_for_function(
+        "document.querySelector('[data-testid=stBidiComponentRegular], .st-key-perceptron_board') != null"
+    )
+    expect(page.locator(".counters b").nth(1)).not_to_have_text("1")
+    page.get_by_role("button", name="Pause").click()
+    stopped = counters(page)
+    page.wait_for_timeout(300)
+    assert counters(page) == stopped
+    scrub = page.get_by_role("slider", name="Place dans le film")
+    scrub.fill("412")
+    assert counters(page)[1] == "412"
+    assert page.evaluate("window.sent") == 0
+
+
+def test_shared_link_reopens_the_same_state(visit):
+    page = visit("/perceptron?data=overlapping&rule=pocket&noise=0.1&seed=5&max=300")
+    page.get_by_role("slider", name="Place dans le film").fill("120")
+    page.get_by_role("slider", name="Place dans le film").dispatch_event("change")
+    expect(page).to_have_url(re.compile("step=120"))
+    seen = counters(page)
+    points = page.locator(".board .point").first.get_attribute("x") or page.locator(
+        ".board .point"
+    ).first.get_attribute("cx")
+    page.reload()
+    rest(page)
+    expect(page.locator(".counters b").nth(1)).to_have_text("120")
+    assert counters(page) == seen
+    again = page.locator(".board .point").first
+    assert points == (again.get_attribute("x") or again.get_attribute("cx"))
+    expect(page.get_by_role("combobox", name=FR["controls"]["rule"])).to_have_value(FR["rules"]["pocket"])
+
+
+def test_own_points_added_moved_deleted_and_shared(visit):
+    page = visit("/perceptron?data=own")
+    board = page.locator("svg.board")
+    box = board.bounding_box()
+    at = lambda x, y: (box["x"] + x * box["width"], box["y"] + y * box["height"])  # noqa: E731
+    for k, place in enumerate([(0.3, 0.3), (0.5, 0.35)]):
+        page.mouse.click(*at(*place))
+        expect(page.locator(".board .point")).to_have_count(k + 1)
+    page.get_by_role("button", name="orange").click()
+    page.mouse.click(*at(0.6, 0.7))
+    expect(page.locator(".board .point")).to_have_count(3)
+    expect(page.locator(".counters b").nth(2)).to_have_text("0 / 3")
+    expect(page).to_have_url(re.compile("points=.{12}"))
+    rest(page)
+    page.reload()
+    rest(page)
+    expect(page.locator(".board .point")).to_have_count(3)
+    page.locator(".board .point").first.click()
+    expect(page.locator(".board .point")).to_have_count(2)
+    page.get_by_role("button", name="Annuler").click()
+    expect(page.locator(".board .point")).to_have_count(3)
+
+
+def test_bad_csv_says_why_and_keeps_the_points(visit):
+    page = visit("/perceptron?data=own&points=HXr5Opr5SNknHXO0OpWEV1LO")
+    expect(page.locator(".board .point")).to_have_count(6)
+    page.get_by_role("button", name="Coller ou charger").click()
+    for text, reason in [
+        ("1,2\n3,4", "au lieu de trois"),
+        ("0.1,0.2,a\nbonjour,0.4,b", "Ligne 2 : bonjour n'est pas un nombre"),
+        ("0.1,nan,a", "n'est pas un nombre fini"),
+        ("0.1,0.2,a\n0.3,0.4,a", "exactement deux classes"),
+    ]:
+        page.get_by_label("Coller des points").fill(text)
+        page.get_by_role("button", name="Utiliser ces points").click()
+        expect(
+            page.get_by_test_id("stAlert").filter(has_text=reason.replace(" :", "\u00a0:"))
+        ).to_be_visible()
+        expect(page.locator(".board .point")).to_have_count(6)
+    page.get_by_label("Coller des points").fill("0.1,0.2,a\n0.3,-0.4,b\n-0.5,0.6,a")
+    page.get_by_role("button", name="Utiliser ces points").click()
+    expect(page.get_by_text("3 points reçus")).to_be_visible()
+    expect(page.locator(".board .point")).to_have_count(3)
+    page.locator('input[type="file"]').set_input_files(
+        {"name": "photo.csv", "mimeType": "text/csv", "buffer": b"\x89PNG\r\n\x1a\n\0\0"}
+    )
+    expect(page.get_by_text("Ce fichier n'est pas un texte")).to_be_visible()
+    expect(page.locator(".board .point")).to_have_count(3)
+
+
+def test_by_hand_the_line_follows_the_pointer(visit):
+    page = visit("/perceptron?view=hand&data=xor")
+    before = page.locator(".board .line").get_attribute("y1")
+    tip = page.locator("[data-handle=tip]").bounding_box()
+    page.mouse.move(tip["x"] + 9, tip["y"] + 9)
+    page.mouse.down()
+    page.mouse.move(tip["x"] - 60, tip["y"] - 90, steps=6)
+    assert page.locator(".board .line").get_attribute("y1") != before
+    page.mouse.up()
+    expect(page).to_have_url(re.compile("hand="))
+    page.get_by_role("slider", name="w₁").fill("1")
+    page.get_by_role("slider", name="w₂").fill("1")
+    page.get_by_role("slider", name="b").fill("0.5")
+    expect(page.locator(".versus .you b")).to_have_text("1")
+
+
+def test_mission_is_checked_by_the_page(visit):
+    page = visit("/perceptron?mission=xor")
+    page.get_by_role("button", name="trois").click()
+    rest(page)
+    expect(page.get_by_text("Cherchez à la main")).to_be_visible()
+    for name, value in (("w₁", "1"), ("w₂", "1"), ("b", "0.5")):
+        slider = page.get_by_role("slider", name=name)
+        slider.fill(value)
+        slider.dispatch_event("change")
+    expect(page.get_by_text("Mission accomplie")).to_be_visible()
+    expect(page.get_by_text("Vous aviez raison")).to_be_visible()
+
+
+def test_compare_and_images_views(visit):
+    page = visit("/perceptron?view=compare&data=iris&lang=en")
+    expect(page.locator(".js-plotly-plot")).to_have_count(2)
+    page.get_by_role("radio", name="On images").click()
+    expect(page.locator(".js-plotly-plot")).to_have_count(4)
+    expect(page.get_by_text("mistakes on")).to_be_visible()
+
+
+def test_absurd_addresses_open_the_default(visit):
+    page = visit(
+        "/perceptron?data=%3Cscript%3E&noise=1e999&n=-5&seed=nan&rule=&rate=two&w1=inf&max=999999999"
+        "&points=%00&hand=a_b_c&view=%F0%9F%98%80&step=-7&mission=x&guess=z&hide=" + "x," * 500
+    )
+    expect(page.locator(".board .point")).to_have_count(60)
+    expect(page.locator(".counters b").nth(2)).to_have_text("0 / 60")

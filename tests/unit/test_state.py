@@ -1,0 +1,40 @@
+"""Controls read any URL text, and write back what they read."""
+
+import math
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dashboard.ui.state import Choice, Encoded, Flag, Level, Number
+
+CONTROLS = (
+    Choice("c", ("a", "b"), "a"),
+    Number("n", 0.0, 0.6, 0.02, 0.1),
+    Number("i", 10, 200, 10, 60),
+    Level("l", (0.01, 0.1, 1.0), 0.1),
+    Flag("f", True),
+    Encoded("e", lambda text: int(text, 16), lambda value: f"{value:x}", 7),
+)
+
+
+@pytest.mark.parametrize("control", CONTROLS, ids=lambda c: c.param)
+@given(text=st.none() | st.text(max_size=20) | st.sampled_from(["nan", "inf", "-1", "1e400", "0x1", "٣", ""]))
+def test_any_text_gives_a_legal_value_that_survives_the_url(control, text):
+    value = control.parse(text)
+    assert control.parse(control.format(value)) == value
+    if isinstance(control, Number):
+        assert control.low <= value <= control.high and math.isfinite(value)
+    if isinstance(control, Choice | Level):
+        assert value in control.options
+
+
+def test_values_are_read():
+    choice, number, whole, level, flag, encoded = CONTROLS
+    assert choice.parse("b") == "b"
+    assert number.parse("0.34") == 0.34 and number.parse("0.345") == 0.34
+    assert whole.parse("120") == 120 and isinstance(whole.parse("120"), int)
+    assert whole.parse("205") == 60
+    assert level.parse("0.01") == 0.01 and level.parse("0.02") == 0.1
+    assert flag.parse("0") is False
+    assert encoded.parse("ff") == 255
