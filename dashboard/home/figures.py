@@ -13,6 +13,8 @@ import plotly.graph_objects as go
 from dashboard.palette import BLUE, CLASSES, ORANGE
 
 MOST = 12  # neurons drawn in a column
+BELOW = 0.12  # share of the height under the columns, for their counts
+PICTURE = 0.13  # share of the width that an image takes
 INPUT, HIDDEN, OUTPUT = CLASSES[8], CLASSES[4], CLASSES[2]
 LINE = "rgba(125,138,155,0.45)"  # seen on light and dark pages alike
 
@@ -52,42 +54,84 @@ def network(
     names: Names,
     write: Write,
     *,
-    outputs: str = "digits",
-    height: int = 400,
+    rebuilds: bool = False,
+    height: int = 360,
     seed: int = 0,
 ) -> go.Figure:
-    """A network as columns of circles, its count written under each column.
+    """A network as columns of circles between the image it reads and its answer.
 
-    Between the circles that are drawn, links take the colour of a random weight's sign, as before any
-    training. ``names`` has ``input``, ``hidden``, ``output``, the axes' ends, and ``hover_input``,
-    ``hover`` with the places {layer}, {n_in}, {parameters}. ``outputs`` is "digits" when the last column
-    answers with a digit, "pixels" when it rebuilds the image.
+    The count of neurons is written under each column. Between the circles that are drawn, links take the
+    colour of a random weight's sign, as before any training. ``rebuilds``: the last column is an image
+    again, else ten digits. ``names``: ``pixels``, ``digits``, ``image``, ``copy``, and for hovering
+    ``hover_input`` and ``hover`` with the places {layer}, {n_in}, {parameters}.
     """
     columns = [heights(n) for n in sizes]
-    figure = go.Figure()
-    for traces in _links(columns, seed):
-        figure.add_trace(traces)
     last = len(sizes) - 1
+    figure = go.Figure(_links(columns, seed))
     for i, (n, places) in enumerate(zip(sizes, columns, strict=True)):
-        colour = INPUT if i == 0 or (i == last and outputs == "pixels") else OUTPUT if i == last else HIDDEN
-        figure.add_trace(_column(i, sizes, places, colour, names, write, outputs == "digits" and i == last))
+        colour = INPUT if i == 0 or (i == last and rebuilds) else OUTPUT if i == last else HIDDEN
+        figure.add_trace(_column(i, sizes, places, colour, names, write, i == last and not rebuilds))
         if len(places) < n:
-            dots = (places[(len(places) + 1) // 2 - 1] + places[(len(places) + 1) // 2]) / 2
-            figure.add_annotation(x=i, y=dots, text="<b>⋮</b>", showarrow=False, font={"size": 18})
+            above = (len(places) + 1) // 2 - 1
+            figure.add_annotation(
+                x=i, y=places[above : above + 2].mean(), text="<b>⋮</b>", showarrow=False, font={"size": 18}
+            )
+        unit = names["pixels"] if i == 0 or (i == last and rebuilds) else names["digits"] if i == last else ""
         figure.add_annotation(
-            x=i, y=float(places.min()) - 0.5, text=f"<b>{write(n)}</b>", showarrow=False, yanchor="top"
+            x=i,
+            y=float(places.min()) - 0.5,
+            text=f"<b>{write(n)}</b>" + (f"<br>{unit}" if unit else ""),
+            showarrow=False,
+            yanchor="top",
         )
-    bottom, top = -(MOST + 1) / 2 - 1.6, (MOST + 1) / 2 + 1.3
-    ends = [(0, names["input"], "left"), (last, names[f"output_{outputs}"], "right")]
-    for x, text, anchor in ends:
-        offset = -0.4 if anchor == "left" else 0.4
-        figure.add_annotation(x=x + offset, y=top, text=text, showarrow=False, xanchor=anchor, yanchor="top")
+    _picture(figure, digit(), names["image"], 0, 2)
+    if rebuilds:
+        _picture(figure, blurred(digit()), names["copy"], 1 - PICTURE, 3)
+    half = (MOST + 1) / 2
+    hidden = {"visible": False, "fixedrange": True}
+    domain = [PICTURE, 1 - PICTURE if rebuilds else 1]
     figure.update_layout(
         **_bare(height),
-        xaxis={"visible": False, "range": [-0.45, last + 0.45], "fixedrange": True},
-        yaxis={"visible": False, "range": [bottom, top], "fixedrange": True},
+        xaxis=hidden | {"range": [-0.6, last + 0.6], "domain": domain},
+        yaxis=hidden | {"range": [-half - 2 * half * BELOW / (1 - BELOW), half]},
     )
     return figure
+
+
+def digit() -> np.ndarray:
+    """A 3 as a pen would write it. Returns: (28, 28) bytes, 0 without ink, the first row at the top."""
+    turn = np.radians(np.linspace(-150, 80, 60))  # two bowls; the y axis points down
+    x = np.concatenate([13.5 + 4.6 * np.cos(turn), 13.5 + 5.4 * np.cos(-turn)])
+    y = np.concatenate([9 + 4.6 * np.sin(turn), 19 + 5.4 * np.sin(-turn)])
+    rows, columns = np.mgrid[:28, :28]
+    away = np.hypot(columns[..., None] - x, rows[..., None] - y).min(axis=-1)
+    return (255 * np.clip(2.1 - away, 0, 1)).astype(np.uint8)
+
+
+def blurred(image: np.ndarray) -> np.ndarray:
+    """The image without its finest details, as a bottleneck leaves it; same shape and range."""
+    soft = image.astype(float)
+    for axis in (0, 1) * 3:
+        soft = (np.roll(soft, 1, axis) + 2 * soft + np.roll(soft, -1, axis)) / 4
+    return soft.astype(np.uint8)
+
+
+def _picture(figure: go.Figure, image: np.ndarray, name: str, left: float, k: int) -> None:
+    """A small image beside the columns, on axes of its own, numbered ``k``."""
+    figure.add_trace(
+        go.Heatmap(
+            z=image,
+            xaxis=f"x{k}",
+            yaxis=f"y{k}",
+            colorscale=[(0, "#20262e"), (1, "#f4f4f2")],
+            showscale=False,
+            hovertemplate=name + "<extra></extra>",
+        )
+    )
+    quiet = {"visible": False, "fixedrange": True, "constrain": "domain"}
+    across = {"domain": [left, left + PICTURE], "range": [-0.5, 27.5], "anchor": f"y{k}"}
+    down = {"domain": [BELOW, 1], "range": [27.5, -0.5], "anchor": f"x{k}", "scaleanchor": f"x{k}"}
+    figure.update_layout({f"xaxis{k}": quiet | across, f"yaxis{k}": quiet | down})
 
 
 def _links(columns: Sequence[np.ndarray], seed: int) -> list[go.Scatter]:
@@ -98,9 +142,12 @@ def _links(columns: Sequence[np.ndarray], seed: int) -> list[go.Scatter]:
             for column, (left, right) in enumerate(pairwise(columns))
             for y_from in left
             for y_to in right
-        ]
+        ],
+        dtype=np.float32,
     )
-    x, y = (np.column_stack([pen[:, k], pen[:, k + 2], np.full(len(pen), np.nan)]) for k in (0, 1))
+    x, y = (
+        np.column_stack([pen[:, k], pen[:, k + 2], np.full(len(pen), np.nan, np.float32)]) for k in (0, 1)
+    )
     positive = np.random.default_rng(seed).random(len(pen)) < 0.5
     return [
         go.Scatter(
@@ -151,13 +198,12 @@ def costs(
 
     ``seen``: the networks measured during this visit; ``chosen`` is marked. ``possible``: parameters of
     all the networks that can be chosen, as ticks at the bottom. The dashed line is time in proportion to
-    parameters, through the largest network seen.
+    parameters, through the chosen network.
     """
-    largest = max(seen)
     low, high = min(possible) / 1.35, max(possible) * 1.5
-    line = [end / largest.parameters * largest.seconds * 1e3 for end in (low, high)]
+    line = [end / chosen.parameters * chosen.seconds * 1e3 for end in (low, high)]
     times = [point.seconds * 1e3 for point in seen]
-    floor, ceiling = min(times) / 3, max(*times, line[1]) * 1.6
+    floor, ceiling = min(*times, line[0]) / 2.5, max(*times, line[1]) * 1.6
     figure = go.Figure()
     figure.add_trace(
         go.Scatter(

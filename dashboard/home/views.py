@@ -7,12 +7,13 @@ from collections.abc import Callable, Sequence
 import streamlit as st
 
 from dashboard.home import cost, figures
+from dashboard.plots import CONFIG
 from dashboard.ui import state
 from dashboard.ui.language import long_text, number, t, texts
 
 LAYERS = state.Number("layers", 0, cost.MOST_LAYERS, 1, 2)
 WIDTH = state.Level("width", cost.WIDTHS, 64)
-HOURGLASS = (784, 128, 32, 8, 32, 128, 784)
+HOURGLASS = (784, 256, 64, 16, 64, 256, 784)
 
 Link = Callable[..., None]  # the shell's link to a page: slug, label, options
 
@@ -21,41 +22,51 @@ _POSSIBLE = sorted(
     {cost.parameters(cost.sizes(n, w)) for n in range(cost.MOST_LAYERS + 1) for w in cost.WIDTHS}
 )
 _EXTREMES = (cost.sizes(0, cost.WIDTHS[0]), cost.sizes(cost.MOST_LAYERS, cost.WIDTHS[-1]))
-_QUIET = {"displayModeBar": False}
+_READABLE = 900  # pixels: longer lines tire the eye
 _GPT3 = 175e9  # parameters (Brown et al., 2020)
 
 
 def invitation(link: Link) -> None:
     """For who has two minutes: a sentence, and a way to play at once."""
-    with st.container(border=True, horizontal=True, vertical_alignment="center", key="home_invitation"):
-        st.markdown(t("home.invitation.text"))
-        link("perceptron", t("home.invitation.link"), icon=":material/play_circle:")
+    with st.container(border=True):
+        text, door = st.columns([4, 1], vertical_alignment="center")
+        text.markdown(t("home.invitation.text"))
+        with door:
+            link("perceptron", f":primary[**{t('home.invitation.link')}**]", icon=":material/play_circle:")
 
 
 @st.fragment
 def network() -> None:
     """What deep learning is, and a network to which one adds layers and neurons."""
     st.header(t("home.network.header"), anchor="network", divider="gray")
-    text, drawing = st.columns([2, 3], gap="large")
-    text.markdown(long_text("home_network"))
+    st.container(width=_READABLE).markdown(t("home.network.intro"))
+    drawing, text = st.columns([3, 2], gap="large")
     with drawing:
         sizes = _controls()
         _draw(sizes)
-    timing = _measure(sizes)
-    _tiles(sizes, timing)
-    chart, words = st.columns([3, 2], gap="large")
+        timing = _measure(sizes)
+        _tiles(sizes, timing)
+    with text:
+        _comparisons(sizes, timing)
+        st.markdown(long_text("home_network"))
+    chart, reading = st.columns([3, 2], gap="large", vertical_alignment="center")
     with chart:
         _chart(sizes)
-    with words:
-        _comparisons(sizes, timing)
+    with reading:
+        st.markdown(t("home.chart.reading", n=len(st.session_state[_SEEN]), possible=len(_POSSIBLE)))
+        st.info(t("home.words.depth"), icon=":material/balance:")
 
 
 def _controls() -> cost.Sizes:
     left, right = st.columns(2)
     with left:
-        layers = int(state.slider(LAYERS, t("home.network.layers")))
+        layers = int(state.slider(LAYERS, t("home.network.layers"), help=t("home.network.layers_help")))
     with right:
-        width = int(state.levels(WIDTH, t("home.network.width"), disabled=not layers))
+        width = int(
+            state.levels(
+                WIDTH, t("home.network.width"), help=t("home.network.width_help"), disabled=not layers
+            )
+        )
     return cost.sizes(layers, width)
 
 
@@ -65,7 +76,7 @@ def _draw(sizes: cost.Sizes) -> None:
     st.markdown(f"**{title}**")
     st.plotly_chart(
         figures.network(sizes, texts("home.drawing"), number),
-        config=_QUIET,
+        config=CONFIG,
         alt=t("home.drawing.alt", shape=_shape(sizes), parameters=number(cost.parameters(sizes))),
     )
     st.caption(t("home.network.caption"))
@@ -128,12 +139,11 @@ def _chart(sizes: cost.Sizes) -> None:
     st.markdown(f"**{t('home.chart.title')}**")
     st.plotly_chart(
         figures.costs(list(seen.values()), here, _POSSIBLE, texts("home.chart"), number),
-        config=_QUIET,
+        config=CONFIG,
         alt=t(
             "home.chart.alt", n=len(seen), parameters=number(here.parameters), time=_duration(here.seconds)
         ),
     )
-    st.caption(t("home.chart.caption", n=len(seen), possible=len(_POSSIBLE)))
 
 
 def _comparisons(sizes: cost.Sizes, timing: cost.Timing) -> None:
@@ -153,7 +163,6 @@ def _comparisons(sizes: cost.Sizes, timing: cost.Timing) -> None:
     ]
     st.markdown(f"**{t('home.words.title')}**")
     st.markdown("\n".join(f"- {fact}" for fact in facts))
-    st.info(t("home.words.depth"), icon=":material/balance:")
 
 
 def latent() -> None:
@@ -164,15 +173,15 @@ def latent() -> None:
     with drawing:
         st.markdown(f"**{t('home.latent.title')}**")
         names = texts("home.drawing")
-        figure = figures.network(HOURGLASS, names, number, outputs="pixels")
-        st.plotly_chart(figure, config=_QUIET, alt=t("home.latent.alt"))
+        figure = figures.network(HOURGLASS, names, number, rebuilds=True)
+        st.plotly_chart(figure, config=CONFIG, alt=t("home.latent.alt"))
         st.caption(t("home.latent.caption"))
 
 
 def analogy() -> None:
     """Describe in 1000 characters, redraw from the words."""
     st.header(t("home.analogy.header"), anchor="analogy", divider="gray")
-    st.markdown(long_text("home_analogy"))
+    st.container(width=_READABLE).markdown(long_text("home_analogy"))
     for column, name in zip(st.columns(3), ("recognise", "message", "generate"), strict=True):
         with column.container(border=True, height="stretch"):
             st.markdown(f"**{t(f'home.analogy.{name}_title')}**")
