@@ -123,7 +123,7 @@ def parameters(module: nn.Module) -> int:
 
 def write_card(made: Card, folder: Path) -> None:
     """Write `folder`/card.json."""
-    content = {key: value for key, value in dataclasses.asdict(made).items() if value not in ({}, "", ())}
+    content = {key: value for key, value in dataclasses.asdict(made).items() if value not in ("", ())}
     (folder / CARD).write_text(json.dumps(content, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
 
 

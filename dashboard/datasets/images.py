@@ -155,7 +155,7 @@ def balanced(labels: NDArray[np.integer], per_class: int, seed: int) -> NDArray[
     return random.permutation(np.concatenate(picks))
 
 
-def write_sample(name: DatasetName, test: ImageSet, path: Path) -> None:
+def write_sample(test: ImageSet, path: Path) -> None:
     """Write the file that `sample` reads: uint8 images and labels, and each image's row in the test set."""
     rows = balanced(test.labels, SAMPLE_PER_CLASS, seed=0)
     np.savez_compressed(

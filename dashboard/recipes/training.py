@@ -19,7 +19,6 @@ from torch.nn.parallel import DistributedDataParallel
 from torch.optim.swa_utils import AveragedModel
 from tqdm import tqdm
 
-
 # Where the averaged objective keeps its model.
 AVERAGED = "module.model"
 

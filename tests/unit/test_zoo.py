@@ -1,0 +1,155 @@
+"""The zoo: what ships is complete, what it loads is what its card says, damage is refused with a remedy."""
+
+import dataclasses
+import hashlib
+import json
+import threading
+from pathlib import Path
+
+import pytest
+import torch
+from safetensors.torch import save
+
+from dashboard import zoo
+from dashboard.models.mlp import MLP
+
+SHIPPED = [name for name in zoo.names() if name.startswith(("digits-", "fashion-"))]
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A zoo of one small model, `tiny`."""
+    torch.manual_seed(0)
+    model = MLP([8])
+    content = save(model.state_dict())
+    (tmp_path / "tiny").mkdir()
+    (tmp_path / "tiny" / zoo.WEIGHTS).write_bytes(content)
+    card = zoo.Card(
+        name="tiny",
+        architecture="mlp.MLP",
+        arguments={"widths": [8]},
+        dataset={"title": "none", "licence": "none"},
+        licence="MIT",
+        recipe="python -m dashboard.recipes tiny",
+        check="python -m dashboard.recipes --check tiny",
+        seed=0,
+        training={"seconds": 0},
+        parameters=zoo.parameters(model),
+        measured={"accuracy": 0.1},
+        preprocessing="none",
+        sha256=hashlib.sha256(content).hexdigest(),
+        classes=("a", "b"),
+    )
+    zoo.write_card(card, tmp_path / "tiny")
+    return tmp_path
+
+
+def test_a_card_written_is_the_card_read(folder):
+    card = zoo.card("tiny", folder)
+    zoo.write_card(dataclasses.replace(card, notes="é"), folder / "tiny")
+    assert zoo.card("tiny", folder) == dataclasses.replace(card, notes="é")
+
+
+def test_load_gives_one_frozen_model_in_eval_mode(folder):
+    model = zoo.load("tiny", folder)
+    assert model is zoo.load("tiny", folder)
+    assert not model.training
+    assert not any(parameter.requires_grad for parameter in model.parameters())
+    assert model(torch.rand(2, 1, 28, 28)).shape == (2, 10)
+
+
+def test_threads_share_one_copy(folder):
+    loaded: list[torch.nn.Module] = []
+    threads = [threading.Thread(target=lambda: loaded.append(zoo.load("tiny", folder))) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert len(loaded) == 8 and len({id(model) for model in loaded}) == 1
+
+
+def test_loading_leaves_the_callers_seed_alone(folder):
+    torch.manual_seed(7)
+    expected = torch.rand(3)
+    torch.manual_seed(7)
+    zoo.load("tiny", folder)
+    assert torch.equal(torch.rand(3), expected)
+
+
+def test_an_unknown_name_lists_the_known_ones(folder):
+    with pytest.raises(ValueError, match="there are: tiny"):
+        zoo.load("tini", folder)
+
+
+def damaged(content: bytes) -> dict[str, bytes | None]:
+    flipped = bytearray(content)
+    flipped[-1] ^= 1
+    return {"missing": None, "truncated": content[:-100], "altered": bytes(flipped), "empty": b""}
+
+
+@pytest.mark.parametrize("kind", ["missing", "truncated", "altered", "empty"])
+def test_damaged_weights_are_refused_with_the_file_and_the_recipe(folder, kind):
+    path = folder / "tiny" / zoo.WEIGHTS
+    content = damaged(path.read_bytes())[kind]
+    if content is None:
+        path.unlink()
+    else:
+        path.write_bytes(content)
+    with pytest.raises(zoo.ZooError) as caught:
+        zoo.load("tiny", folder)
+    assert str(path) in str(caught.value)
+    assert "python -m dashboard.recipes tiny" in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{"arguments": {"widths": [9]}}, {"arguments": {"width": 8}}, {"architecture": "mlp.Nothing"}],
+)
+def test_weights_of_another_architecture_are_refused(folder, change):
+    zoo.write_card(dataclasses.replace(zoo.card("tiny", folder), **change), folder / "tiny")
+    with pytest.raises(zoo.ZooError, match="does not fit its card"):
+        zoo.load("tiny", folder)
+
+
+def test_weights_that_are_not_safetensors_are_refused_even_with_the_right_digest(folder):
+    content = b"\x80\x04not safetensors at all"
+    (folder / "tiny" / zoo.WEIGHTS).write_bytes(content)
+    card = dataclasses.replace(zoo.card("tiny", folder), sha256=hashlib.sha256(content).hexdigest())
+    zoo.write_card(card, folder / "tiny")
+    with pytest.raises(zoo.ZooError, match="python -m dashboard.recipes tiny"):
+        zoo.load("tiny", folder)
+
+
+@pytest.mark.parametrize("content", ["", "[]", "{}", '{"name": "tiny"}', '{"unknown": 1}'])
+def test_a_damaged_card_is_refused(folder, content):
+    (folder / "tiny" / zoo.CARD).write_text(content)
+    with pytest.raises(zoo.ZooError, match="python -m dashboard.recipes tiny"):
+        zoo.load("tiny", folder)
+
+
+def test_build_refuses_what_is_not_an_architecture():
+    for architecture in ("nothing.Here", "mlp.Missing", "mlp", ""):
+        with pytest.raises(ValueError, match="no architecture"):
+            zoo.build(architecture, {})
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_what_ships_is_what_its_card_declares(name):
+    card = zoo.card(name)
+    path = zoo.PRETRAINED / name / zoo.WEIGHTS
+    assert card.name == name
+    assert hashlib.sha256(path.read_bytes()).hexdigest() == card.sha256
+    assert path.stat().st_size < 20_000_000
+    assert zoo.parameters(zoo.load(name)) == card.parameters
+    assert card.recipe == f"python -m dashboard.recipes {name}"
+    assert {"title", "url", "licence"} <= card.dataset.keys()
+    assert {"seconds", "machine", "epochs"} <= card.training.keys()
+    assert card.measured and card.preprocessing and card.notes and card.licence
+    assert "/home" not in json.dumps(dataclasses.asdict(card))
+    if name.endswith(("cnn", "mlp")):
+        assert len(card.classes) == 10
+
+
+def test_the_models_of_this_issue_fit_their_space():
+    files = [path for name in SHIPPED for path in (zoo.PRETRAINED / name).iterdir()]
+    assert sum(path.stat().st_size for path in files) < 50_000_000
