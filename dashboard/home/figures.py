@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping, Sequence
 from itertools import pairwise
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import plotly.graph_objects as go
@@ -22,6 +22,7 @@ RING = "rgba(255,255,255,0.8)"
 
 Write = Callable[[float], str]
 Names = Mapping[str, str]
+Spec = dict[str, Any]  # a Plotly trace, axis or layout
 
 
 class Measured(NamedTuple):
@@ -50,13 +51,7 @@ def heights(neurons: int) -> np.ndarray:
 
 
 def network(
-    sizes: Sequence[int],
-    names: Names,
-    write: Write,
-    *,
-    rebuilds: bool = False,
-    height: int = 360,
-    seed: int = 0,
+    sizes: Sequence[int], names: Names, write: Write, *, rebuilds: bool = False, seed: int = 0
 ) -> go.Figure:
     """A network as columns of circles between the image it reads and its answer.
 
@@ -67,35 +62,29 @@ def network(
     """
     columns = [heights(n) for n in sizes]
     last = len(sizes) - 1
-    figure = go.Figure(_links(columns, seed))
-    for i, (n, places) in enumerate(zip(sizes, columns, strict=True)):
-        colour = INPUT if i == 0 or (i == last and rebuilds) else OUTPUT if i == last else HIDDEN
-        figure.add_trace(_column(i, sizes, places, colour, names, write, i == last and not rebuilds))
-        if len(places) < n:
-            above = (len(places) + 1) // 2 - 1
-            figure.add_annotation(
-                x=i, y=places[above : above + 2].mean(), text="<b>⋮</b>", showarrow=False, font={"size": 18}
-            )
-        unit = names["pixels"] if i == 0 or (i == last and rebuilds) else names["digits"] if i == last else ""
-        figure.add_annotation(
-            x=i,
-            y=float(places.min()) - 0.5,
-            text=f"<b>{write(n)}</b>" + (f"<br>{unit}" if unit else ""),
-            showarrow=False,
-            yanchor="top",
-        )
-    _picture(figure, digit(), names["image"], 0, 2)
-    if rebuilds:
-        _picture(figure, blurred(digit()), names["copy"], 1 - PICTURE, 3)
+    traces = [
+        *_links(columns, seed),
+        _neurons(sizes, columns, names, write, rebuilds),
+        _counts(sizes, columns, names, write, rebuilds),
+        _ellipses(sizes, columns),
+    ]
+    if not rebuilds:
+        digits = [f"  {digit}" for digit in range(sizes[-1])]
+        traces.append(_text([last] * len(digits), columns[-1].tolist(), digits, "middle right"))
     half = (MOST + 1) / 2
     hidden = {"visible": False, "fixedrange": True}
-    domain = [PICTURE, 1 - PICTURE if rebuilds else 1]
-    figure.update_layout(
-        **_bare(height),
-        xaxis=hidden | {"range": [-0.6, last + 0.6], "domain": domain},
-        yaxis=hidden | {"range": [-half - 2 * half * BELOW / (1 - BELOW), half]},
-    )
-    return figure
+    layout = _bare(360) | {
+        "xaxis": hidden | {"range": [-0.6, last + 0.6], "domain": [PICTURE, 1 - PICTURE if rebuilds else 1]},
+        "yaxis": hidden | {"range": [-half - 2 * half * BELOW / (1 - BELOW), half]},
+        "showlegend": False,
+    }
+    images = [(digit(), names["image"], 0.0)]
+    if rebuilds:
+        images.append((blurred(digit()), names["copy"], 1 - PICTURE))
+    for k, (image, name, left) in enumerate(images, start=2):
+        traces.append(_picture(image, name, k))
+        layout |= _picture_axes(left, k)
+    return go.Figure(traces, layout)
 
 
 def digit() -> np.ndarray:
@@ -116,79 +105,116 @@ def blurred(image: np.ndarray) -> np.ndarray:
     return soft.astype(np.uint8)
 
 
-def _picture(figure: go.Figure, image: np.ndarray, name: str, left: float, k: int) -> None:
-    """A small image beside the columns, on axes of its own, numbered ``k``."""
-    figure.add_trace(
-        go.Heatmap(
-            z=image,
-            xaxis=f"x{k}",
-            yaxis=f"y{k}",
-            colorscale=[(0, "#20262e"), (1, "#f4f4f2")],
-            showscale=False,
-            hovertemplate=name + "<extra></extra>",
-        )
-    )
+# Traces and layouts are plain dictionaries, checked once by the figure: building graph objects piece by
+# piece was measured many times slower.
+
+
+def _picture(image: np.ndarray, name: str, k: int) -> Spec:
+    """A small image on axes of its own, numbered ``k``."""
+    return {
+        "type": "heatmap",
+        "z": image,
+        "xaxis": f"x{k}",
+        "yaxis": f"y{k}",
+        "colorscale": [(0, "#20262e"), (1, "#f4f4f2")],
+        "showscale": False,
+        "hovertemplate": name + "<extra></extra>",
+    }
+
+
+def _picture_axes(left: float, k: int) -> Spec:
+    """Square axes at the height of the columns' middle, from ``left`` on, a share of the width."""
     quiet = {"visible": False, "fixedrange": True, "constrain": "domain"}
     across = {"domain": [left, left + PICTURE], "range": [-0.5, 27.5], "anchor": f"y{k}"}
     down = {"domain": [BELOW, 1], "range": [27.5, -0.5], "anchor": f"x{k}", "scaleanchor": f"x{k}"}
-    figure.update_layout({f"xaxis{k}": quiet | across, f"yaxis{k}": quiet | down})
+    return {f"xaxis{k}": quiet | across, f"yaxis{k}": quiet | down}
 
 
-def _links(columns: Sequence[np.ndarray], seed: int) -> list[go.Scatter]:
+def _links(columns: Sequence[np.ndarray], seed: int) -> list[Spec]:
     """Two traces, the links of positive and of negative weights; NaN lifts the pen between links."""
     pen = np.array(
         [
-            (column, y_from, column + 1, y_to)
+            [(column, y_from), (column + 1, y_to), (np.nan, np.nan)]
             for column, (left, right) in enumerate(pairwise(columns))
             for y_from in left
             for y_to in right
         ],
         dtype=np.float32,
-    )
-    x, y = (
-        np.column_stack([pen[:, k], pen[:, k + 2], np.full(len(pen), np.nan, np.float32)]) for k in (0, 1)
-    )
+    )  # (links, 3, 2)
     positive = np.random.default_rng(seed).random(len(pen)) < 0.5
     return [
-        go.Scatter(
-            x=x[which].ravel(),
-            y=y[which].ravel(),
-            mode="lines",
-            line={"color": colour, "width": 0.7},
-            opacity=0.32,
-            hoverinfo="skip",
-            showlegend=False,
-        )
+        {
+            "type": "scatter",
+            "x": pen[which, :, 0].ravel(),
+            "y": pen[which, :, 1].ravel(),
+            "mode": "lines",
+            "line": {"color": colour, "width": 0.7},
+            "opacity": 0.32,
+            "hoverinfo": "skip",
+        }
         for which, colour in ((positive, BLUE), (~positive, ORANGE))
     ]
 
 
-def _column(
-    i: int,
-    sizes: Sequence[int],
-    places: np.ndarray,
-    colour: str,
-    names: Names,
-    write: Write,
-    digits: bool,
-) -> go.Scatter:
-    if i == 0:
-        hover = names["hover_input"]
-    else:
-        hover = names["hover"].format(
-            layer=i, n_in=write(sizes[i - 1]), parameters=write(sizes[i - 1] * sizes[i] + sizes[i])
-        )
-    return go.Scatter(
-        x=np.full(len(places), i),
-        y=places,
-        mode="markers+text" if digits else "markers",
-        text=[f" {digit}" for digit in range(len(places))] if digits else None,
-        textposition="middle right",
-        marker={"size": 13, "color": colour, "line": {"width": 1, "color": RING}},
-        hovertemplate=hover + "<extra></extra>",
-        showlegend=False,
-        cliponaxis=False,
+def _neurons(
+    sizes: Sequence[int], columns: Sequence[np.ndarray], names: Names, write: Write, rebuilds: bool
+) -> Spec:
+    hovers = [names["hover_input"]]
+    for layer, (n_in, n_out) in enumerate(pairwise(sizes), start=1):
+        parameters = write(n_in * n_out + n_out)
+        hovers.append(names["hover"].format(layer=layer, n_in=write(n_in), parameters=parameters))
+    colours = [INPUT, *[HIDDEN] * (len(sizes) - 2), INPUT if rebuilds else OUTPUT]
+    drawn = [len(places) for places in columns]
+    return {
+        "type": "scatter",
+        "x": np.repeat(np.arange(len(sizes)), drawn),
+        "y": np.concatenate(columns),
+        "mode": "markers",
+        "marker": {
+            "size": 13,
+            "color": np.repeat(colours, drawn).tolist(),
+            "line": {"width": 1, "color": RING},
+        },
+        "hovertext": np.repeat(hovers, drawn).tolist(),
+        "hovertemplate": "%{hovertext}<extra></extra>",
+        "cliponaxis": False,
+    }
+
+
+def _counts(
+    sizes: Sequence[int], columns: Sequence[np.ndarray], names: Names, write: Write, rebuilds: bool
+) -> Spec:
+    units = [names["pixels"], *[""] * (len(sizes) - 2), names["pixels" if rebuilds else "digits"]]
+    labels = [f"<b>{write(n)}</b><br>{unit}" for n, unit in zip(sizes, units, strict=True)]
+    return _text(range(len(sizes)), [places[-1] - 0.4 for places in columns], labels, "bottom center")
+
+
+def _ellipses(sizes: Sequence[int], columns: Sequence[np.ndarray]) -> Spec:
+    """Dots in the gap of each column that leaves neurons out."""
+    gaps = [
+        (x, (places[k] + places[k + 1]) / 2)
+        for x, (n, places) in enumerate(zip(sizes, columns, strict=True))
+        if (k := (len(places) + 1) // 2 - 1) >= 0 and len(places) < n
+    ]
+    return _text(
+        [x for x, _ in gaps], [y for _, y in gaps], ["<b>⋮</b>"] * len(gaps), "middle center", {"size": 18}
     )
+
+
+def _text(
+    x: Sequence[int], y: Sequence[float], labels: Sequence[str], place: str, font: Spec | None = None
+) -> Spec:
+    return {
+        "type": "scatter",
+        "x": list(x),
+        "y": list(y),
+        "mode": "text",
+        "text": labels,
+        "textposition": place,
+        "textfont": font or {"size": 12},
+        "hoverinfo": "skip",
+        "cliponaxis": False,
+    }
 
 
 def costs(
@@ -204,55 +230,54 @@ def costs(
     line = [end / chosen.parameters * chosen.seconds * 1e3 for end in (low, high)]
     times = [point.seconds * 1e3 for point in seen]
     floor, ceiling = min(*times, line[0]) / 2.5, max(*times, line[1]) * 1.6
-    figure = go.Figure()
-    figure.add_trace(
-        go.Scatter(
-            x=[low, high],
-            y=line,
-            mode="lines",
-            name=names["proportional"],
-            line={"color": LINE, "width": 2, "dash": "dash"},
-            hoverinfo="skip",
-        )
-    )
-    figure.add_trace(
-        go.Scatter(
-            x=list(possible),
-            y=[floor * 1.15] * len(possible),
-            mode="markers",
-            name=names["possible"],
-            marker={"symbol": "line-ns-open", "size": 9, "color": LINE},
-            hoverinfo="skip",
-        )
-    )
+    traces: list[Spec] = [
+        {
+            "type": "scatter",
+            "x": [low, high],
+            "y": line,
+            "mode": "lines",
+            "name": names["proportional"],
+            "line": {"color": LINE, "width": 2, "dash": "dash"},
+            "hoverinfo": "skip",
+        },
+        {
+            "type": "scatter",
+            "x": list(possible),
+            "y": [floor * 1.15] * len(possible),
+            "mode": "markers",
+            "name": names["possible"],
+            "marker": {"symbol": "line-ns-open", "size": 9, "color": LINE},
+            "hoverinfo": "skip",
+        },
+    ]
     plain = {"size": 9, "color": HIDDEN, "opacity": 0.75}
     ringed = {"size": 16, "color": ORANGE, "symbol": "diamond", "line": {"width": 2, "color": RING}}
     for points, name, marker in ((seen, names["seen"], plain), ([chosen], names["chosen"], ringed)):
-        figure.add_trace(
-            go.Scatter(
-                x=[point.parameters for point in points],
-                y=[point.seconds * 1e3 for point in points],
-                mode="markers",
-                name=name,
-                marker=marker,
-                customdata=[_written(point, write) for point in points],
-                hovertemplate=names["hover"] + "<extra></extra>",
-            )
+        traces.append(
+            {
+                "type": "scatter",
+                "x": [point.parameters for point in points],
+                "y": [point.seconds * 1e3 for point in points],
+                "mode": "markers",
+                "name": name,
+                "marker": marker,
+                "customdata": [_written(point, write) for point in points],
+                "hovertemplate": names["hover"] + "<extra></extra>",
+            }
         )
-    figure.update_layout(
-        **_bare(360),
-        legend={"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom", "title": {"text": ""}},
-        xaxis=_log_axis(names["x"], low, high, write),
-        yaxis=_log_axis(names["y"], floor, ceiling, write),
-    )
-    return figure
+    layout = _bare(360) | {
+        "legend": {"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom", "title": {"text": ""}},
+        "xaxis": _log_axis(names["x"], low, high, write),
+        "yaxis": _log_axis(names["y"], floor, ceiling, write),
+    }
+    return go.Figure(traces, layout)
 
 
 def _written(point: Measured, write: Write) -> tuple[str, str, str]:
     return point.name, write(point.parameters), write(float(f"{point.seconds * 1e3:.2g}"))
 
 
-def _log_axis(title: str, low: float, high: float, write: Write) -> dict[str, object]:
+def _log_axis(title: str, low: float, high: float, write: Write) -> Spec:
     """A logarithmic axis with one written tick per power of ten."""
     powers = range(math.ceil(math.log10(low)), math.floor(math.log10(high)) + 1)
     return {
@@ -268,7 +293,7 @@ def _log_axis(title: str, low: float, high: float, write: Write) -> dict[str, ob
     }
 
 
-def _bare(height: int) -> dict[str, object]:
+def _bare(height: int) -> Spec:
     """What both figures share: no background, so that either theme shows through."""
     return {
         "height": height,

@@ -18,8 +18,13 @@ DRAWING = {
 CHART = dict.fromkeys(("x", "y", "seen", "chosen", "possible", "proportional", "hover"), "text")
 
 
-def columns(figure):
-    return [trace for trace in figure.data if trace.type == "scatter" and "markers" in trace.mode]
+def texts(figure):
+    return [
+        text
+        for trace in figure.data
+        if trace.type == "scatter" and trace.mode == "text"
+        for text in trace.text
+    ]
 
 
 def test_few_neurons_are_all_drawn_and_many_are_not():
@@ -41,12 +46,14 @@ def test_places_are_centred_with_a_gap_for_what_is_left_out(neurons):
 def test_network_has_a_column_and_the_true_count_for_each_layer(layers):
     sizes = cost.sizes(layers, 128)
     figure = figures.network(sizes, DRAWING, str)
-    drawn = columns(figure)
-    assert [len(trace.x) for trace in drawn] == [figures.shown(n) for n in sizes]
-    labels = [note.text for note in figure.layout.annotations if "⋮" not in note.text]
-    assert labels == ["<b>784</b><br>px", *["<b>128</b>"] * layers, "<b>10</b><br>dg"]
-    assert [text.strip() for text in drawn[-1].text] == list("0123456789")
-    assert drawn[1].hovertemplate.startswith(f"1 784 {784 * sizes[1] + sizes[1]}")
+    neurons = next(trace for trace in figure.data if trace.mode == "markers")
+    assert np.bincount(neurons.x).tolist() == [figures.shown(n) for n in sizes]
+    counts, digits = texts(figure)[: len(sizes)], texts(figure)[-10:]
+    assert counts == ["<b>784</b><br>px", *["<b>128</b><br>"] * layers, "<b>10</b><br>dg"]
+    assert texts(figure).count("<b>⋮</b>") == layers + 1
+    assert [text.strip() for text in digits] == list("0123456789")
+    assert neurons.hovertext[0] == "in"
+    assert neurons.hovertext[figures.shown(784)] == f"1 784 {784 * sizes[1] + sizes[1]}"
 
 
 def test_links_join_every_drawn_pair_once():
@@ -62,7 +69,7 @@ def test_the_hourglass_ends_in_an_image():
     images = [trace for trace in figure.data if trace.type == "heatmap"]
     assert [image.hovertemplate.split("<")[0] for image in images] == ["image", "copy"]
     assert all(np.shape(image.z) == (28, 28) for image in images)
-    assert figure.layout.annotations[-1].text == "<b>784</b><br>px"
+    assert texts(figure)[:5:4] == ["<b>784</b><br>px"] * 2
 
 
 def test_the_digit_has_ink_inside_and_its_copy_is_softer():
