@@ -69,7 +69,7 @@ def network(
         _ellipses(sizes, columns),
     ]
     if not rebuilds:
-        digits = [f"  {digit}" for digit in range(sizes[-1])]
+        digits = [str(digit) for digit in range(sizes[-1])]
         traces.append(_text([last] * len(digits), columns[-1].tolist(), digits, "middle right"))
     half = (MOST + 1) / 2
     hidden = {"visible": False, "fixedrange": True}
@@ -186,7 +186,7 @@ def _counts(
 ) -> Spec:
     units = [names["pixels"], *[""] * (len(sizes) - 2), names["pixels" if rebuilds else "digits"]]
     labels = [f"<b>{write(n)}</b><br>{unit}" for n, unit in zip(sizes, units, strict=True)]
-    return _text(range(len(sizes)), [places[-1] - 0.4 for places in columns], labels, "bottom center")
+    return _text(range(len(sizes)), [places[-1] for places in columns], labels, "bottom center")
 
 
 def _ellipses(sizes: Sequence[int], columns: Sequence[np.ndarray]) -> Spec:
@@ -204,11 +204,13 @@ def _ellipses(sizes: Sequence[int], columns: Sequence[np.ndarray]) -> Spec:
 def _text(
     x: Sequence[int], y: Sequence[float], labels: Sequence[str], place: str, font: Spec | None = None
 ) -> Spec:
+    """Labels beside neurons; invisible markers keep them at a distance."""
     return {
         "type": "scatter",
         "x": list(x),
         "y": list(y),
-        "mode": "text",
+        "mode": "markers+text",
+        "marker": {"size": 14, "opacity": 0},
         "text": labels,
         "textposition": place,
         "textfont": font or {"size": 12},
