@@ -121,3 +121,27 @@ class Autoencoder(nn.Module):
             *_, weight, bias = stages.parameters()
             nn.init.zeros_(weight)
             nn.init.zeros_(bias)
+
+    def start_from_larger(self, larger: "Autoencoder", mean: Tensor, components: Tensor) -> None:
+        """Make the network `larger` with its codes projected on `components` around `mean`.
+
+        So a small autoencoder starts from all that a larger one has learnt, in place of from nothing.
+
+        Args:
+            larger: a network of the same channels and hidden neurons.
+            mean: (larger.latent,), the mean of its codes; components: (latent, larger.latent), orthonormal.
+        """
+        own, theirs = self.state_dict(), larger.state_dict()
+        new = {name: theirs[name] if theirs[name].shape == own[name].shape else own[name] for name in own}
+        for stage in ("encoder.head", "encoder_shortcut"):
+            new[f"{stage}.weight"] = components @ theirs[f"{stage}.weight"]
+            new[f"{stage}.bias"] = components @ theirs[f"{stage}.bias"]
+        new["encoder_shortcut.bias"] = new["encoder_shortcut.bias"] - components @ mean
+        first, straight = theirs["decoder.dense1.linear.weight"], theirs["decoder_shortcut.weight"]
+        new["decoder.dense1.linear.weight"] = first @ components.T
+        # That layer has no bias of its own: the mean code enters through the normalisation that follows it.
+        average = theirs["decoder.dense1.norm.running_mean"]
+        new["decoder.dense1.norm.running_mean"] = average - first @ mean
+        new["decoder_shortcut.weight"] = straight @ components.T
+        new["decoder_shortcut.bias"] = theirs["decoder_shortcut.bias"] + straight @ mean
+        self.load_state_dict(new)

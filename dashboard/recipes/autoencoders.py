@@ -1,20 +1,24 @@
 """Recipes of the autoencoders (seven sizes of code) and of the variational ones (two), per data set."""
 
+from collections.abc import Callable
+
 import torch
+from numpy.typing import NDArray
 from sklearn.decomposition import PCA
 from torch import Tensor, nn
 from torch.nn import functional as F
 
+from dashboard import zoo
 from dashboard.datasets.images import DatasetName, ImageSet
 from dashboard.models.autoencoder import Autoencoder
-from dashboard.models.dense_autoencoder import VAE
+from dashboard.models.vae import VAE
 from dashboard.recipes.recipe import Recipe, in_batches
 from dashboard.recipes.training import Objective, Schedule
 
 SIZES = (1, 2, 4, 8, 16, 32, 64)
 VARIATIONAL_SIZES = (2, 16)
-# From this size of code on, convolutions beside a linear shortcut beat dense layers.
-CONVOLUTIONAL_FROM = 8
+# The largest starts from PCA, every other one from the next larger: train 64 first, then 32, ... 1.
+EPOCHS = {64: 4, 32: 5, 16: 3, 8: 5, 4: 3, 2: 7, 1: 3}
 
 LIMITS = (
     "Rebuilds only what looks like its training images; of anything else it makes the nearest thing it knows."
@@ -70,26 +74,41 @@ def evidence(model: nn.Module, images: ImageSet) -> dict[str, float]:
 def start_linear(model: nn.Module, images: ImageSet) -> None:
     """Start a convolutional autoencoder as the PCA of the training images."""
     assert isinstance(model, Autoencoder)
-    pca = PCA(model.latent, svd_solver="covariance_eigh").fit(images.images.reshape(len(images), -1) / 255.0)
-    model.start_from_components(
-        torch.from_numpy(pca.mean_).float(), torch.from_numpy(pca.components_.copy()).float()
-    )
+    mean, components = principal_components(images.images.reshape(len(images), -1) / 255.0, model.latent)
+    model.start_from_components(mean, components)
+
+
+def start_smaller(larger: str) -> Callable[[nn.Module, ImageSet], None]:
+    """Start an autoencoder as a larger one, already made, whose codes are reduced by PCA."""
+
+    def prepare(model: nn.Module, images: ImageSet) -> None:
+        teacher = zoo.load(larger)
+        assert isinstance(model, Autoencoder) and isinstance(teacher, Autoencoder)
+        mean, components = principal_components(in_batches(teacher.encode, images).numpy(), model.latent)
+        model.start_from_larger(teacher, mean, components)
+
+    return prepare
+
+
+def principal_components(points: NDArray, count: int) -> tuple[Tensor, Tensor]:
+    """Mean (d,) and first components (count, d) of points (n, d)."""
+    pca = PCA(count, svd_solver="covariance_eigh").fit(points)
+    return torch.from_numpy(pca.mean_).float(), torch.from_numpy(pca.components_.copy()).float()
 
 
 def autoencoder(dataset: DatasetName, latent: int) -> Recipe:
-    convolutional = latent >= CONVOLUTIONAL_FROM
+    largest = latent == max(SIZES)
+    larger = f"{dataset}-autoencoder-{2 * latent}"
     return Recipe(
         name=f"{dataset}-autoencoder-{latent}",
         dataset=dataset,
-        architecture="autoencoder.Autoencoder" if convolutional else "dense_autoencoder.DenseAutoencoder",
+        architecture="autoencoder.Autoencoder",
         arguments={"latent": latent},
-        schedule=Schedule(epochs=8, batch=128, lr=4e-3)
-        if convolutional
-        else Schedule(epochs=25, batch=256, lr=4e-3),
+        schedule=Schedule(epochs=EPOCHS[latent], batch=128, lr=4e-3 if largest else 3e-3),
         objective=Reconstruction,
         measure=reconstruction_error,
-        prepare=start_linear if convolutional else None,
-        notes=LIMITS,
+        prepare=start_linear if largest else start_smaller(larger),
+        notes=LIMITS + (" Training started from PCA." if largest else f" Training started from {larger}."),
     )
 
 
@@ -97,9 +116,9 @@ def variational(dataset: DatasetName, latent: int) -> Recipe:
     return Recipe(
         name=f"{dataset}-vae-{latent}",
         dataset=dataset,
-        architecture="dense_autoencoder.VAE",
+        architecture="vae.VAE",
         arguments={"latent": latent},
-        schedule=Schedule(epochs=25, batch=256, lr=3e-3),
+        schedule=Schedule(epochs=8, batch=128, lr=2e-3),
         objective=EvidenceBound,
         measure=evidence,
         notes=LIMITS,

@@ -8,8 +8,8 @@ from sklearn.decomposition import PCA
 from dashboard.datasets.images import sample
 from dashboard.models.autoencoder import Autoencoder
 from dashboard.models.convnet import ConvNet
-from dashboard.models.dense_autoencoder import VAE, DenseAutoencoder
 from dashboard.models.mlp import MLP
+from dashboard.models.vae import VAE
 
 CLASSIFIERS = {
     "mlp": lambda: MLP([32, 16], mean=0.1, std=0.3),
@@ -17,7 +17,6 @@ CLASSIFIERS = {
 }
 AUTOENCODERS = {
     "convolutional": lambda latent: Autoencoder(latent, channels=8, hidden=16),
-    "dense": lambda latent: DenseAutoencoder(latent, widths=(32, 16)),
     "variational": lambda latent: VAE(latent, widths=(32, 16)),
 }
 
@@ -91,6 +90,20 @@ def test_the_linear_start_is_the_pca_of_scikit_learn():
     np.testing.assert_allclose(model.encode(images).detach().numpy(), pca.transform(pixels), atol=1e-4)
     expected = pca.inverse_transform(pca.transform(pixels)).clip(0, 1)
     np.testing.assert_allclose(model(images).detach().numpy().reshape(500, -1), expected, atol=1e-4)
+
+
+def test_a_smaller_autoencoder_starts_as_the_larger_one_with_projected_codes(batch):
+    larger = Autoencoder(6, channels=8, hidden=16)
+    larger.train()(torch.rand(32, 1, 28, 28))  # the running statistics leave their initial values
+    larger.eval()
+    components = torch.linalg.qr(torch.randn(6, 3))[0].T
+    mean = torch.randn(6)
+    smaller = Autoencoder(3, channels=8, hidden=16)
+    smaller.start_from_larger(larger, mean, components)
+    smaller.eval()
+    codes = (larger.encode(batch) - mean) @ components.T
+    torch.testing.assert_close(smaller.encode(batch), codes, rtol=1e-4, atol=1e-5)
+    torch.testing.assert_close(smaller(batch), larger.decode(codes @ components + mean), rtol=1e-4, atol=1e-5)
 
 
 def test_the_posterior_of_a_vae_has_a_mean_and_a_log_variance(batch):

@@ -116,14 +116,14 @@ def test_weights_that_are_not_safetensors_are_refused_even_with_the_right_digest
     (folder / "tiny" / zoo.WEIGHTS).write_bytes(content)
     card = dataclasses.replace(zoo.card("tiny", folder), sha256=hashlib.sha256(content).hexdigest())
     zoo.write_card(card, folder / "tiny")
-    with pytest.raises(zoo.ZooError, match="python -m dashboard.recipes tiny"):
+    with pytest.raises(zoo.ZooError, match=r"python -m dashboard\.recipes tiny"):
         zoo.load("tiny", folder)
 
 
 @pytest.mark.parametrize("content", ["", "[]", "{}", '{"name": "tiny"}', '{"unknown": 1}'])
 def test_a_damaged_card_is_refused(folder, content):
     (folder / "tiny" / zoo.CARD).write_text(content)
-    with pytest.raises(zoo.ZooError, match="python -m dashboard.recipes tiny"):
+    with pytest.raises(zoo.ZooError, match=r"python -m dashboard\.recipes tiny"):
         zoo.load("tiny", folder)
 
 

@@ -1,8 +1,4 @@
-"""Image to a few numbers and back with dense layers: the plain autoencoder and the variational one.
-
-For a code of one to four numbers the pictures vary smoothly and globally, so dense layers do as well as
-convolutions and learn several times faster; from eight numbers on `autoencoder.Autoencoder` is better.
-"""
+"""The variational autoencoder: an image becomes a small cloud of codes, so that neighbours look alike."""
 
 from collections import OrderedDict
 from collections.abc import Sequence
@@ -31,36 +27,6 @@ def dense_decoder(latent: int, widths: Sequence[int]) -> nn.Sequential:
     stages["pixels"] = nn.Linear(widths[0], PIXELS)
     stages["unflatten"] = nn.Unflatten(1, (1, 28, 28))
     return nn.Sequential(stages)
-
-
-class DenseAutoencoder(nn.Module):
-    """Images (n, 1, 28, 28) in [0, 1] to codes (n, latent) and back, by dense layers alone.
-
-    Args:
-        latent: how many numbers an image is squeezed into.
-        widths: neurons of the encoder's layers; the decoder mirrors them.
-    """
-
-    def __init__(self, latent: int, widths: Sequence[int] = (512, 256, 256)) -> None:
-        super().__init__()
-        self.latent = latent
-        self.encoder = dense_encoder(latent, widths)
-        self.decoder = dense_decoder(latent, widths)
-
-    def encode(self, images: Tensor) -> Tensor:
-        """Codes (n, latent), unbounded."""
-        return self.encoder(images)
-
-    def decode(self, codes: Tensor) -> Tensor:
-        """Images (n, 1, 28, 28) within [0, 1]."""
-        return torch.sigmoid(self.decoder(codes))
-
-    def forward(self, images: Tensor) -> Tensor:
-        return self.decode(self.encode(images))
-
-    def activations(self, images: Tensor) -> dict[str, Tensor]:
-        """Every stage's output in order: `encoder.*`, `code`, `decoder.*`, `reconstruction`."""
-        return trace_hourglass(self, images)
 
 
 class VAE(nn.Module):
