@@ -49,7 +49,7 @@ def main(wanted: str | None = None) -> None:
         page_title=t("shell.name"), page_icon=str(ROOT / "dashboard" / "ui" / "icon.png"), layout="wide"
     )
     _run.links = {page.slug: _streamlit_page(page) for page in PAGES}
-    chosen = st.navigation(list(_run.links.values()), position="top")
+    chosen = st.navigation([*_run.links.values(), _front_door_alias()], position="top")
     if wanted and chosen is not _run.links[wanted]:
         st.switch_page(_run.links[wanted], query_params=st.query_params.to_dict())
     _run.inside = True
@@ -89,7 +89,7 @@ def page(slug: str) -> Iterator[None]:
         st.header(t(f"shell.sections.{section}"), anchor=section, divider="gray")
         if section == "code":
             st.markdown(t("shell.code_intro"))
-            st.code(language.code(slug), language="python")
+            st.code(language.code(slug), language="python", wrap_lines=True)
         else:
             st.markdown(language.long_text(f"{slug}_{section}"))
     _neighbours(entry)
@@ -114,8 +114,18 @@ def _streamlit_page(entry: Page) -> st.Page:
         title=t(f"shell.pages.{entry.slug}.name"),
         icon=entry.icon,
         default=entry is PAGES[0],
+        url_path="start" if entry is PAGES[0] else entry.slug,
         help=t(f"shell.pages.{entry.slug}.promise"),
     )
+
+
+def _front_door_alias() -> st.Page:
+    """The front page is served at the root; its own name leads there too."""
+
+    def go() -> None:
+        st.switch_page(_run.links[PAGES[0].slug], query_params=st.query_params.to_dict())
+
+    return st.Page(go, title=t(f"shell.pages.{PAGES[0].slug}.name"), url_path=PAGES[0].slug, visibility="hidden")
 
 
 def _choose_language() -> None:

@@ -21,6 +21,7 @@ def test_each_page_opens_cold_by_its_own_link(visit, slug):
         # The frame is there, not the script alone.
         expect(page.get_by_role("link", name="Perceptron").first).to_be_visible()
         expect(page.get_by_role("button", name="Copier le lien")).to_be_visible()
+        expect(page.get_by_role("dialog")).to_have_count(0)  # « page not found » would be one
         page.context.close()
 
 

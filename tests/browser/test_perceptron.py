@@ -132,7 +132,7 @@ def test_by_hand_the_line_follows_the_pointer(visit):
     expect(page).to_have_url(re.compile("hand="))
     page.get_by_role("slider", name="w₁").fill("1")
     page.get_by_role("slider", name="w₂").fill("1")
-    page.get_by_role("slider", name="b").fill("0.5")
+    page.get_by_role("slider", name="b", exact=True).fill("0.5")
     expect(page.locator(".versus .you b")).to_have_text("1")
 
 
@@ -142,7 +142,7 @@ def test_mission_is_checked_by_the_page(visit):
     rest(page)
     expect(page.get_by_text("Cherchez à la main")).to_be_visible()
     for name, value in (("w₁", "1"), ("w₂", "1"), ("b", "0.5")):
-        slider = page.get_by_role("slider", name=name)
+        slider = page.get_by_role("slider", name=name, exact=True)
         slider.fill(value)
         slider.dispatch_event("change")
     expect(page.get_by_text("Mission accomplie")).to_be_visible()

@@ -27,7 +27,7 @@ def board(settings: Settings, result: Experiment, by_hand: bool = False) -> None
     key = "perceptron_board"
     mode = "hand" if by_hand else "own" if settings.data == OWN else "learn"
     data = result.data
-    film = _film(settings, result.run)
+    film = film_of(settings, result.run)
     payload: dict[str, Any] = {
         "lang": current(),
         "mode": mode,
@@ -80,7 +80,7 @@ def _round(values: Any, digits: int = 5) -> list[float]:
     return np.round(values, digits).ravel().tolist()
 
 
-def _film(settings: Settings, run: Run | None) -> dict[str, Any]:
+def film_of(settings: Settings, run: Run | None) -> dict[str, Any]:
     """A run as the browser plays it: the weights after each update; all else follows from them."""
     if run is None:
         run = _still(settings)

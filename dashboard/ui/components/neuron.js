@@ -305,25 +305,22 @@ function neuronView(root) {
     line.textContent = fill(text[film.rule === "adaline" || film.rule === "logistic" ? film.rule : "rosenblatt"],
       { k: frame, point: i + 1, wanted, y: label > 0 ? "+1" : "−1", t: label > 0 ? 1 : 0, s: format3(s),
         p: format3(sigmoid(s)), e: format3(pushed) }) + last;
-    const rows = [["<i>s</i>", `<i>w</i>₁<i>x</i>₁ + <i>w</i>₂<i>x</i>₂ + <i>b</i>`,
+    const rows = [["<i>s</i>", "<i>w</i>₁<i>x</i>₁ + <i>w</i>₂<i>x</i>₂ + <i>b</i>",
       `${signed(old[0])} × ${signed(x1)} + ${signed(old[1])} × ${signed(x2)} + ${signed(old[2])} = <b>${format3(s)}</b>`]];
     const letter = film.rule === "adaline" || film.rule === "logistic" ? "e" : "y";
     ["<i>w</i>₁", "<i>w</i>₂", "<i>b</i>"].forEach((name, k) => {
-      const input = [`<i>x</i>₁`, `<i>x</i>₂`, ""][k];
+      const input = ["<i>x</i>₁", "<i>x</i>₂", ""][k];
       const value = k < 2 ? ` × ${signed(points[i][k])}` : "";
       rows.push([`${name} ←`, `${name} + η<i>${letter}</i>${input}`,
         `${signed(old[k])} + ${format3(film.rate)} × ${signed(pushed)}${value} = <b>${format3(now[k])}</b>`]);
     });
     if (film.answer) {
-      const kept = row(film.answer, frame).map((x) => format3(x)).join(" ; ");
+      const kept = row(film.answer, frame).map(format3).join(" ; ");
       rows.push([text[film.rule], "", `<b>(${kept})</b>`]);
     }
     const table = document.createElement("table");
-    table.innerHTML = rows.map((cells) => `<tr>${cells.map((c, k) => `<td>${k && c ? "= " : ""}${c}</td>`).join("")}</tr>`).join("");
-    table.querySelectorAll("tr").forEach((tr, k) => {
-      if (k) tr.children[1].textContent = "";
-      if (k && rows[k][1]) tr.children[1].innerHTML = rows[k][1];
-    });
+    table.innerHTML = rows.map(([name, formula, numbers], k) =>
+      `<tr><td>${name}</td><td>${k ? "" : "= "}${formula}</td><td>= ${numbers}</td></tr>`).join("");
     sums.append(table);
   }
 
