@@ -15,13 +15,16 @@ import torch
 from torch import distributed
 
 from dashboard import zoo
-from dashboard.datasets.images import load
+from dashboard.datasets.images import SAMPLES, DatasetName, load, write_sample
 from dashboard.recipes import autoencoders, classifiers, maps
 from dashboard.recipes.publish import check, publish
 from dashboard.recipes.recipe import HELD_OUT, Recipe
 from dashboard.recipes.training import device_of, fit, rank
 
 RECIPES: dict[str, Recipe] = {recipe.name: recipe for recipe in classifiers.RECIPES + autoencoders.RECIPES}
+DATASETS: tuple[DatasetName, ...] = ("digits", "fashion")
+# What ships beside the models: the extract of each test set, and the maps of that extract.
+ARRAYS = [f"{dataset}-{kind}" for dataset in DATASETS for kind in ("sample", "maps")]
 CHECKPOINTS = Path("checkpoints")
 
 
@@ -35,16 +38,18 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--resume", action="store_true", help="go on from the last checkpoint")
     parser.add_argument("--check", action="store_true", help="measure what ships against its card")
     asked = parser.parse_args(arguments)
-    if asked.name is not None and asked.name not in RECIPES and asked.name not in maps.NAMES:
-        parser.error(f"no recipe {asked.name!r}; there are: {', '.join([*RECIPES, *maps.NAMES])}")
+    if asked.name is not None and asked.name not in [*RECIPES, *ARRAYS]:
+        parser.error(f"no recipe {asked.name!r}; there are: {', '.join([*RECIPES, *ARRAYS])}")
+    if asked.check and asked.name in ARRAYS:
+        parser.error(f"{asked.name} has no card to check")
     if asked.check:
         return check_all(
             [asked.name] if asked.name else [name for name in RECIPES if name in zoo.names()], asked.data
         )
     if asked.name is None:
         list_recipes()
-    elif asked.name in maps.NAMES:
-        maps.make(asked.name)
+    elif asked.name in ARRAYS:
+        make_arrays(asked.name, asked.data)
     else:
         train(RECIPES[asked.name], asked.device, asked.data, asked.resume)
     return 0
@@ -54,8 +59,16 @@ def list_recipes() -> None:
     for name, recipe in RECIPES.items():
         state = "shipped" if name in zoo.names() else "not made yet"
         print(f"{name:24} {recipe.architecture:28} {recipe.schedule.epochs:3} epochs  {state}")
-    for name in maps.NAMES:
-        print(f"{name:24} coordinates of the shipped sample, from the autoencoders' codes")
+    for name in ARRAYS:
+        print(f"{name:24} arrays in {SAMPLES.name}/, not a model")
+
+
+def make_arrays(name: str, data: Path | None) -> None:
+    dataset = next(dataset for dataset in DATASETS if name.startswith(dataset))
+    if name.endswith("-maps"):
+        maps.make(dataset)
+    else:
+        write_sample(load(dataset, "test", data), SAMPLES / f"{dataset}.npz")
 
 
 def train(recipe: Recipe, device: str, data: Path | None, resume: bool) -> None:

@@ -1,0 +1,90 @@
+"""Ready-made maps of the shipped sample: every image's code, and codes laid out in two and three dimensions.
+
+The recipes `digits-maps` and `fashion-maps` write them. A new image is placed on a map without making
+the map again (`place`).
+"""
+
+from dataclasses import dataclass
+from functools import cache
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dashboard.datasets.images import SAMPLES, DatasetError, DatasetName
+
+Method = Literal["pca", "tsne", "pacmap"]
+METHODS: tuple[Method, ...] = ("pca", "tsne", "pacmap")
+DIMENSIONS = (2, 3)
+# Codes of one and two numbers need no map: they are coordinates already.
+MAPPED_SIZES = (4, 8, 16, 32, 64)
+NEIGHBOURS = 15
+
+
+@dataclass(frozen=True)
+class Maps:
+    """Maps of one data set's sample, in the order of `images.sample`.
+
+    Attributes:
+        codes: size of code -> (2000, size) float32, of `<dataset>-autoencoder-<size>`.
+        coordinates: (size of code, method, dimensions) -> (2000, dimensions) float32, arbitrary units.
+    """
+
+    codes: dict[int, NDArray[np.float32]]
+    coordinates: dict[tuple[int, Method, int], NDArray[np.float32]]
+
+    def place(
+        self, codes: NDArray[np.floating], size: int, method: Method, dimensions: int
+    ) -> NDArray[np.float32]:
+        """Where new codes (n, size) belong on a map: (n, dimensions).
+
+        On the PCA map this is the linear projection that made it, up to rounding. On the others a new
+        point goes to the mean of its 15 nearest neighbours' places, weighted by a normal kernel as wide
+        as the distance to the fifth of them: openTSNE starts new points the same way (Poličar, Stražar
+        and Zupan, 2019, doi:10.1101/731877), and the optimisation it adds hardly moves them.
+
+        Raises:
+            KeyError: there is no such map.
+        """
+        layout, known = self.coordinates[size, method, dimensions], self.codes[size]
+        points = np.asarray(codes, np.float32)
+        if method == "pca":
+            return ((points - known.mean(0)) @ _projection(known, layout)).astype(np.float32)
+        squared = ((points**2).sum(1)[:, None] - 2 * points @ known.T + (known**2).sum(1)).clip(0)
+        nearest = np.argpartition(squared, NEIGHBOURS, axis=1)[:, :NEIGHBOURS]
+        near = np.take_along_axis(squared, nearest, axis=1)
+        width = np.sort(near, axis=1)[:, 4:5] + 1e-12
+        weights = np.exp(-0.5 * near / width)
+        weights /= weights.sum(1, keepdims=True)
+        return np.einsum("nk,nkd->nd", weights, layout[nearest]).astype(np.float32)
+
+
+@cache
+def load(name: DatasetName) -> Maps:
+    """The maps that ship; their arrays are read-only, because every caller shares them.
+
+    Raises:
+        DatasetError: the file is missing or damaged.
+    """
+    path = SAMPLES / f"{name}-maps.npz"
+    codes, coordinates = {}, {}
+    try:
+        with np.load(path) as stored:
+            for key in stored.files:
+                array = stored[key].astype(np.float32)
+                array.setflags(write=False)
+                match key.split("-"):
+                    case ["codes", size]:
+                        codes[int(size)] = array
+                    case [size, ("pca" | "tsne" | "pacmap") as method, dimensions]:
+                        coordinates[int(size), method, int(dimensions)] = array
+    except (OSError, ValueError) as error:
+        raise DatasetError(
+            f"{path} cannot be read ({error}); make it again with: python -m dashboard.recipes {name}-maps"
+        ) from error
+    return Maps(codes, coordinates)
+
+
+def _projection(codes: NDArray[np.float32], layout: NDArray[np.float32]) -> NDArray[np.float32]:
+    """The linear map (size, dimensions) that takes centred codes to their coordinates, by least squares."""
+    return np.linalg.lstsq(codes - codes.mean(0), layout, rcond=None)[0]
