@@ -13,6 +13,7 @@ from typing import Literal
 import numpy as np
 
 from dashboard.datasets import plane_generators as generate
+from dashboard.datasets.points import PointSet
 
 EXTENT = 6.0
 """Half the side of the square that is shown."""
@@ -76,6 +77,15 @@ def make(slug: str, noise: float, size: int, train_share: float, seed: int) -> S
         points, targets = VALUES[slug](rng, size, noise)
         return split(points, targets, train_share, rng, "values")
     raise ValueError(f"no data set {slug!r}; there are {', '.join([*CLASSES, *VALUES])}")
+
+
+def own(points: PointSet, train_share: float, seed: int) -> Split:
+    """The visitor's points of two classes, spread from [-1.2, 1.2] over the square, split at random.
+
+    Raises ValueError if there are fewer than two.
+    """
+    rng = np.random.default_rng(seed)
+    return split(points.points * 5.0, (points.labels > 0).astype(float), train_share, rng, "classes", 2)
 
 
 def split(

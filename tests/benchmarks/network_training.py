@@ -3,12 +3,10 @@
     python -m tests.benchmarks.network_training [RUNS]
 
 500 points, half for training, batch 10, learning rate 0.03, tanh. Beside it, in the same run, a plain torch
-loop on the same data. The last line is one JSON object; seconds are lists of [median, 95th percentile].
+loop on the same data. The last line is one JSON object; times are seconds.
 """
 
-import json
 import os
-import platform
 import sys
 import time
 from collections.abc import Callable
@@ -25,6 +23,7 @@ from dashboard.network.luck import STARTS, try_luck
 from dashboard.network.maps import maps
 from dashboard.network.settings import Settings
 from dashboard.network.training import train
+from tests.benchmarks.report import print_report, spread
 
 EPOCHS = 1000
 TORCH_EPOCHS = 20
@@ -42,11 +41,8 @@ def measured(action: Callable[[], object], runs: int, epochs: int) -> dict[str, 
         action()
         wall.append(time.perf_counter() - starts[0])
         cpu.append(time.process_time() - starts[1])
-    figures = {
-        name: np.quantile(times, [0.5, 0.95]).round(3).tolist()
-        for name, times in (("wall", wall), ("cpu", cpu))
-    }
-    return {**figures, "runs": runs, "epochs_per_cpu_second": round(epochs / float(np.median(cpu)))}
+    rate = round(epochs / float(np.median(cpu)))
+    return {"wall": spread(wall, 3), "cpu": spread(cpu, 3), "epochs_per_cpu_second": rate}
 
 
 def torch_loop(settings: Settings, split: plane.Split) -> None:
@@ -66,10 +62,7 @@ def torch_loop(settings: Settings, split: plane.Split) -> None:
 
 def main(runs: int) -> None:
     torch.set_num_threads(1)
-    result: dict[str, object] = {
-        "machine": platform.processor() or platform.machine(),
-        "load": os.getloadavg()[0],
-    }
+    result: dict[str, object] = {"load": round(os.getloadavg()[0], 1)}
     for name, settings in CASES.items():
         split = plane.make(name, settings.noise, settings.size, settings.train_share, settings.data_seed)
 
@@ -77,14 +70,15 @@ def main(runs: int) -> None:
             run = train(settings, split)
             maps(run.weights, settings, run.sizes, split.task)
 
+        # The first call of each pays for imports and for pages of memory.
+        film(), torch_loop(settings, split)
         result[name] = {
             "training": measured(lambda s=settings, d=split: train(s, d), runs, EPOCHS),
             "training_and_film": measured(film, runs, EPOCHS),
             "starts": measured(lambda s=settings, d=split: try_luck(s, d), 1, STARTS * EPOCHS),
-            "torch_loop": measured(lambda s=settings, d=split: torch_loop(s, d), 1, TORCH_EPOCHS),
+            "torch_loop": measured(lambda s=settings, d=split: torch_loop(s, d), runs, TORCH_EPOCHS),
         }
-        print(name, json.dumps(result[name], indent=1))
-    print(json.dumps(result))
+    print_report(**result)
 
 
 if __name__ == "__main__":

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from dashboard.datasets import plane
+from dashboard.datasets.points import PointSet
 
 
 @pytest.mark.parametrize("slug", [*plane.CLASSES, *plane.VALUES])
@@ -36,6 +37,15 @@ def test_a_nearest_neighbour_solves_every_set_of_classes_without_noise():
         split = plane.make(slug, 0.0, 600, 0.5, 0)
         model = KNeighborsClassifier(1).fit(split.train_points, split.train_targets)
         assert model.score(split.test_points, split.test_targets) > 0.9, slug
+
+
+def test_the_visitors_own_points():
+    points = PointSet(np.array([[-1.2, 0.0], [1.2, 1.2], [0.5, 0.2]]), np.array([-1, 1, 1]))
+    split = plane.own(points, 0.5, seed=0)
+    everything = np.concatenate([split.train_points, split.test_points])
+    targets = np.concatenate([split.train_targets, split.test_targets])
+    assert np.abs(everything).max() == plane.EXTENT and split.outputs == 1
+    assert targets[everything[:, 0] == -6.0] == 0.0 and targets.sum() == 2.0
 
 
 def test_features_by_hand():
