@@ -6,19 +6,18 @@ wall-clock milliseconds, with the CPU-milliseconds per run beside them.
 
 import argparse
 import json
-import statistics
 import subprocess
 import sys
 import time
 from collections.abc import Callable
 from typing import Any
 
-import numpy as np
 import torch
 
 from dashboard import zoo
 from dashboard.datasets import maps
 from dashboard.datasets.images import sample
+from tests.benchmarks.report import print_report, spread
 
 LIMITS_MS = {"class": 5, "encode_decode": 10, "load": 200, "place": 50}
 # A fresh process for every load: what a visitor waits for, the imports of torch left out.
@@ -33,16 +32,11 @@ print(json.dumps([(time.perf_counter() - wall) * 1e3, (time.process_time() - cpu
 """
 
 
-def summary(wall: list[float], cpu: list[float]) -> dict[str, float]:
-    return {
-        "median_ms": round(statistics.median(wall), 3),
-        "p95_ms": round(float(np.percentile(wall, 95)), 3),
-        "cpu_ms": round(statistics.mean(cpu), 3),
-        "runs": len(wall),
-    }
+def summary(wall: list[float], cpu: list[float]) -> dict[str, Any]:
+    return {"wall_ms": spread(wall, 2), "cpu_ms": spread(cpu, 2)}
 
 
-def measure(action: Callable[[], Any], runs: int) -> dict[str, float]:
+def measure(action: Callable[[], Any], runs: int) -> dict[str, Any]:
     wall, cpu = [], []
     for _ in range(5):
         action()
@@ -54,7 +48,7 @@ def measure(action: Callable[[], Any], runs: int) -> dict[str, float]:
     return summary(wall, cpu)
 
 
-def measure_load(name: str, runs: int) -> dict[str, float]:
+def measure_load(name: str, runs: int) -> dict[str, Any]:
     times = [
         json.loads(subprocess.run([sys.executable, "-c", LOAD.format(name=name)], capture_output=True).stdout)
         for _ in range(runs)
@@ -67,7 +61,7 @@ def main() -> None:
     parser.add_argument("--runs", type=int, default=200)
     runs = parser.parse_args().runs
     torch.set_num_threads(1)
-    results: dict[str, dict[str, dict[str, float]]] = {kind: {} for kind in LIMITS_MS}
+    results: dict[str, dict[str, Any]] = {kind: {} for kind in LIMITS_MS}
     ours = [name for name in zoo.names() if name.startswith(("digits-", "fashion-"))]
     with torch.inference_mode():
         for name in ours:
@@ -84,23 +78,15 @@ def main() -> None:
                 lambda ready=ready, code=code, at=(size, method, dimensions): ready.place(code, *at), runs
             )
     worst = {
-        kind: max((figures["p95_ms"] for figures in found.values()), default=None)
+        kind: max((figures["wall_ms"]["p95"] for figures in found.values()), default=None)
         for kind, found in results.items()
     }
     size = sum(path.stat().st_size for name in ours for path in (zoo.PRETRAINED / name).iterdir())
     for kind, found in results.items():
         for name, figures in found.items():
             print(f"{kind:14} {name:28} {figures}")
-    print(
-        json.dumps(
-            {
-                "limits_ms": LIMITS_MS,
-                "worst_p95_ms": worst,
-                "megabytes": round(size / 1e6, 2),
-                "threads": 1,
-                **results,
-            }
-        )
+    print_report(
+        limits_ms=LIMITS_MS, worst_p95_ms=worst, megabytes=round(size / 1e6, 2), threads=1, figures=results
     )
 
 

@@ -22,7 +22,7 @@ from dashboard.models.vae import VAE
 from dashboard.recipes import __main__ as command
 from dashboard.recipes import augment, autoencoders, classifiers, publish
 from dashboard.recipes.recipe import Recipe
-from dashboard.recipes.training import Objective, Outcome, Schedule, fit, to_input
+from dashboard.recipes.training import Objective, Outcome, Schedule, _pace, fit, to_input
 
 CPU = torch.device("cpu")
 SMALL = {
@@ -64,7 +64,7 @@ def test_two_steps_on_the_shipped_sample_learn(kind):
     with torch.no_grad():
         torch.manual_seed(1)
         first.append(float(learner.train()(to_input(images), labels)))
-    fit(learner, images, labels, Schedule(epochs=2, batch=128, lr=3e-3, warmup=0.25), device=CPU)
+    fit(learner, images, labels, Schedule(epochs=2, batch=128, lr=3e-3, warmup=0.5), device=CPU)
     with torch.no_grad():
         torch.manual_seed(1)
         after.append(float(learner.train()(to_input(images), labels)))
@@ -301,3 +301,17 @@ def test_two_processes_train_one_model(tmp_path):
     assert [process.wait(timeout=120) for process in running] == [0, 0]
     one, two = (torch.load(tmp_path / f"{rank}.pt", weights_only=True) for rank in range(2))
     assert all(torch.equal(one[name], two[name]) for name in one)
+
+
+def test_the_pace_is_that_of_the_one_cycle_schedule_of_torch_and_repeats():
+    parameter = torch.nn.Parameter(torch.zeros(1))
+    optimiser = torch.optim.SGD([parameter], lr=1.0)
+    options = {"pct_start": 0.25, "cycle_momentum": False, "div_factor": 10, "final_div_factor": 100}
+    reference = torch.optim.lr_scheduler.OneCycleLR(optimiser, 1.0, total_steps=1001, **options)
+    pace = _pace(Schedule(epochs=10, batch=1, lr=1.0, warmup=0.25), 100)
+    repeated = _pace(Schedule(epochs=20, batch=1, lr=1.0, warmup=0.25, cycles=2), 100)
+    for step in range(1000):
+        assert pace(step) == pytest.approx(reference.get_last_lr()[0], abs=0.02)
+        assert repeated(step) == repeated(step + 1000) == pytest.approx(pace(step))
+        optimiser.step()
+        reference.step()
