@@ -131,6 +131,7 @@ def weight_film(weights: Array, theme: str, text: Text, language: str) -> go.Fig
                 "steps": steps,
                 "currentvalue": {"prefix": text["correction"] + " ", "font": {"color": palette.MUTED[theme]}},
                 "ticklen": 0,
+                "minorticklen": 0,
                 "font": {"color": "rgba(0,0,0,0)"},
                 "pad": {"t": 14, "l": 88},
                 "x": 0,
@@ -217,15 +218,17 @@ def sheet(
         x=columns * _STEP + 3.5,
         y=rows * _STEP + 3.5,
         mode="markers",
-        marker={
-            "symbol": "square-open",
-            "size": 30,
-            "color": [palette.ORANGE if w else "rgba(0,0,0,0)" for w in wrong],
-            "line": {"width": 3},
-        },
+        marker={"symbol": "square", "size": 36, "color": "rgba(0,0,0,0)"},
         hovertext=list(answers),
         hoverinfo="text",
         showlegend=False,
+    )
+    frame = {"type": "rect", "line": {"color": palette.ORANGE, "width": 3}}
+    figure.update_layout(
+        shapes=[
+            {**frame, "x0": x - 0.5, "x1": x + 7.5, "y0": y - 0.5, "y1": y + 7.5}
+            for x, y in zip(columns[wrong] * _STEP, rows[wrong] * _STEP, strict=True)
+        ]
     )
     styled(figure, text["sheet_title"], language, height=60 + 58 * tiles.shape[0] // _STEP)
     _square(figure)

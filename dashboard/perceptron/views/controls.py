@@ -61,18 +61,18 @@ def settings() -> Settings:
 def draw(view: str) -> None:
     """The controls that this view obeys."""
     names = texts("perceptron.controls")
-    data, rule, rate, noise, more = st.columns([3, 3, 3, 3, 2], vertical_alignment="bottom")
-    with data:
+    columns = iter(st.columns([3, 3, 3, 3, 2], vertical_alignment="bottom"))
+    with next(columns):
         chosen = state.select(DATA, names["data"], texts("perceptron.data"))
-    with rule:
-        if view != "compare":
+    if view != "compare":
+        with next(columns):
             state.select(RULE, names["rule"], texts("perceptron.rules"))
-    with rate:
+    with next(columns):
         state.levels(RATE, names["rate"], help=names["rate_help"])
-    with noise:
-        if chosen != OWN:
+    if chosen != OWN:
+        with next(columns):
             state.slider(NOISE, names["noise"])
-    with more, st.popover(names["more"], icon=":material/tune:", width="stretch"):
+    with next(columns), st.popover(names["more"], icon=":material/tune:", width="stretch"):
         if chosen != OWN:
             state.slider(SIZE, names["size"])
             if chosen == "separable":
