@@ -7,6 +7,7 @@ the map again (`place`).
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal
+from zipfile import BadZipFile
 
 import numpy as np
 from numpy.typing import NDArray
@@ -78,7 +79,7 @@ def load(name: DatasetName) -> Maps:
                         codes[int(size)] = array
                     case [size, ("pca" | "tsne" | "pacmap") as method, dimensions]:
                         coordinates[int(size), method, int(dimensions)] = array
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, BadZipFile) as error:
         raise DatasetError(
             f"{path} cannot be read ({error}); make it again with: python -m dashboard.recipes {name}-maps"
         ) from error
