@@ -82,8 +82,8 @@ def train(recipe: Recipe, device: str, data: Path | None, resume: bool) -> None:
         recipe.prepare(model, training)
     outcome = fit(
         recipe.objective(model),
-        torch.from_numpy(training.images.copy()),
-        torch.from_numpy(training.labels),
+        torch.tensor(training.images),
+        torch.tensor(training.labels),
         recipe.schedule,
         device=device_of(device),
         checkpoint=CHECKPOINTS / f"{recipe.name}.pt",

@@ -48,6 +48,7 @@ class Recipe:
 
 def in_batches(function: Callable[[Tensor], Tensor], images: ImageSet, size: int = 500) -> Tensor:
     """`function` of all images, as float (size, 1, 28, 28) at a time, without gradients, concatenated."""
-    pixels = torch.from_numpy(images.images)
+    pixels = images.images
     with torch.inference_mode():
-        return torch.cat([function(to_input(pixels[i : i + size])) for i in range(0, len(pixels), size)])
+        parts = [function(to_input(torch.tensor(pixels[i : i + size]))) for i in range(0, len(pixels), size)]
+    return torch.cat(parts)
