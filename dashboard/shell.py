@@ -37,6 +37,7 @@ DEMONSTRATION = ("understand", "limits", "code")
 PAGES = (
     Page("home", ":material/home:"),
     Page("perceptron", ":material/line_end_circle:", DEMONSTRATION, ("dashboard.perceptron.views",)),
+    Page("neural_network", ":material/hub:", DEMONSTRATION, ("dashboard.network.views",)),
 )
 
 _run = threading.local()

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 
+from dashboard.missions import Outcome
 from dashboard.perceptron.experiment import Settings, experiment
 from dashboard.perceptron.learning import misclassified
 
@@ -21,16 +22,6 @@ STARTS = {
     "xor": Settings(data="xor"),
     "slow": Settings(data="own"),
 }
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """``done`` says whether the mission is fulfilled, ``answer`` which of its predictions is right,
-    ``facts`` the numbers for the message."""
-
-    done: bool
-    answer: str
-    facts: dict[str, float]
 
 
 def breaking_noise(start: Settings) -> float:

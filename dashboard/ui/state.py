@@ -255,3 +255,25 @@ def toggle(control: Flag, label: str, **options: Any) -> bool:
     if _shown(control, label):
         st.toggle(label, key=key(control), persist_state="session", **options)
     return get(control)
+
+
+def pills(control: Encoded, label: str, names: dict[str, str], **options: Any) -> tuple[str, ...]:
+    """Buttons of which one or more are down; the last one stays down. The value is a tuple of slugs."""
+    if _shown(control, label):
+        widget = f"{key(control)}.pills"
+        st.session_state[widget] = list(get(control))
+
+        def change() -> None:
+            chosen = tuple(slug for slug in names if slug in st.session_state[widget])
+            put(control, chosen or get(control))
+
+        st.pills(
+            label,
+            list(names),
+            selection_mode="multi",
+            format_func=names.__getitem__,
+            key=widget,
+            on_change=change,
+            **options,
+        )
+    return get(control)

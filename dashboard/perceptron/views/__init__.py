@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard.perceptron.experiment import OWN, experiment
-from dashboard.perceptron.views import controls, missions
+from dashboard.perceptron.experiment import experiment
+from dashboard.perceptron.missions import MISSIONS, check
+from dashboard.perceptron.views import controls
 from dashboard.perceptron.views.board import board, verdict
 from dashboard.perceptron.views.compare import compare, errors_per_epoch
 from dashboard.perceptron.views.images import images
-from dashboard.perceptron.views.own import own_points
-from dashboard.ui import state
+from dashboard.perceptron.views.missions import begin
+from dashboard.ui import missions, state
 from dashboard.ui.language import t, texts
+from dashboard.ui.own_points import OWN, own_points
 
 
 @st.fragment
@@ -19,7 +21,7 @@ def demonstration() -> None:
     """The demonstration: one view at a time, all on the same points."""
     left, right = st.columns([3, 1])
     with right:
-        mission = missions.choose()
+        mission = missions.choose("perceptron", MISSIONS)
     with left:
         view = state.segmented(
             controls.VIEW,
@@ -36,8 +38,12 @@ def demonstration() -> None:
     controls.draw(view)
     settings = controls.settings()
     intro.markdown(t(f"perceptron.intro.{OWN if view == 'learn' and settings.data == OWN else view}"))
-    with panel:
-        missions.panel(mission, settings)
+    if mission:
+        with panel:
+            hand = state.get(controls.HAND)
+            missions.panel(
+                "perceptron", mission, lambda: check(mission, settings, hand), lambda: begin(mission)
+            )
     result = experiment(settings)
     if view == "compare":
         compare(settings)
@@ -47,4 +53,4 @@ def demonstration() -> None:
         verdict(settings, result)
         if result.run is not None:
             errors_per_epoch([(settings.rule, result)])
-    own_points(result)
+    own_points(controls.DATA, result.data)

@@ -12,10 +12,10 @@ import streamlit as st
 
 from dashboard import palette
 from dashboard.datasets import points as datasets
-from dashboard.perceptron.experiment import OWN, Experiment, Settings
+from dashboard.perceptron.experiment import Experiment, Settings
 from dashboard.perceptron.learning import RULES, Run, misclassified
-from dashboard.perceptron.views.controls import HAND, POINTS
-from dashboard.ui import state
+from dashboard.perceptron.views.controls import HAND
+from dashboard.ui import own_points, state
 from dashboard.ui.component import component
 from dashboard.ui.language import current, t, texts
 
@@ -25,7 +25,7 @@ ACTIVATION = dict.fromkeys(RULES, "step") | {"adaline": "identity", "logistic": 
 def board(settings: Settings, result: Experiment, by_hand: bool = False) -> None:
     """Draw the board. What the visitor does on it goes to the controls and so to the URL."""
     key = "perceptron_board"
-    mode = "hand" if by_hand else "own" if settings.data == OWN else "learn"
+    mode = "hand" if by_hand else "own" if settings.data == own_points.OWN else "learn"
     data = result.data
     film = film_of(settings, result.run)
     payload: dict[str, Any] = {
@@ -54,7 +54,7 @@ def board(settings: Settings, result: Experiment, by_hand: bool = False) -> None
     component("neuron", '<div class="house"></div>', shared=("player",))(
         key=key,
         data=payload,
-        on_points_change=lambda: _keep_points(st.session_state[key].get("points")),
+        on_points_change=lambda: own_points.keep(st.session_state[key].get("points")),
         on_hand_change=lambda: state.put(HAND, _hand(st.session_state[key].get("hand"))),
     )
 
@@ -113,18 +113,6 @@ def _machine(result: Experiment) -> int:
     if result.run is None:
         return 0
     return int(misclassified(result.data.points, result.data.labels, result.run.answer[-1]).sum())
-
-
-def _keep_points(flat: Any) -> None:
-    """Points from the browser: x, y, label one after the other."""
-    try:
-        rows = np.array(flat or [], dtype=float).reshape(-1, 3)[: datasets.MOST_OWN]
-    except (TypeError, ValueError):
-        return
-    if not np.isfinite(rows).all():
-        return
-    labels = np.where(rows[:, 2] > 0, 1, -1)
-    state.put(POINTS, datasets.pack(datasets.PointSet(datasets.snap(rows[:, :2]), labels)))
 
 
 def _hand(values: Any) -> tuple[float, float, float]:

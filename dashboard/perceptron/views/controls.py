@@ -7,10 +7,11 @@ from dataclasses import replace
 import streamlit as st
 
 from dashboard.datasets import points as datasets
-from dashboard.perceptron.experiment import OWN, Settings
+from dashboard.perceptron.experiment import Settings
 from dashboard.perceptron.learning import RULES
 from dashboard.ui import state
 from dashboard.ui.language import texts
+from dashboard.ui.own_points import OWN, POINTS
 
 _DEFAULT = Settings()
 
@@ -20,11 +21,6 @@ def _weights(text: str) -> tuple[float, float, float]:
     if len(values) != 3 or not all(abs(v) <= 3 for v in values):
         raise ValueError("three numbers between -3 and 3")
     return values
-
-
-def _points(text: str) -> str:
-    datasets.unpack(text)
-    return text
 
 
 VIEW = state.Choice("view", ("learn", "hand", "compare", "images"), "learn")
@@ -37,7 +33,6 @@ RULE = state.Choice("rule", RULES, _DEFAULT.rule)
 RATE = state.Level("rate", (0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1.0, 3.0), _DEFAULT.rate)
 INITIAL = tuple(state.Number(name, -2.0, 2.0, 0.1, 0.0) for name in ("w1", "w2", "b"))
 UPDATES = state.Number("max", 100, 2000, 100, _DEFAULT.updates)
-POINTS = state.Encoded("points", _points, str, "")
 HAND = state.Encoded("hand", _weights, lambda w: "_".join(f"{v:g}" for v in w), (1.0, -1.0, 0.0))
 
 

@@ -1,0 +1,103 @@
+"""The visitor's own points of two classes: pasted, uploaded, downloaded; held by the URL."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import streamlit as st
+
+from dashboard.datasets import points as datasets
+from dashboard.ui import state
+from dashboard.ui.language import t
+
+OWN = "own"  # the slug of the visitor's points among a page's data sets
+
+_MESSAGE = "points.message"  # session key: what became of the last list of points
+_PASTED = "points.pasted"
+_FILE = "points.file"
+_BYTES = 1_000_000
+
+
+def _readable(text: str) -> str:
+    datasets.unpack(text)
+    return text
+
+
+POINTS = state.Encoded("points", _readable, str, "")
+
+
+def own_points(data: state.Choice, shown: datasets.PointSet) -> None:
+    """Tools around the points; a list that cannot be read leaves the points as they are.
+
+    ``data`` is the page's choice of data set, ``shown`` the points that may be taken over and downloaded.
+    """
+    with st.container(horizontal=True, vertical_alignment="center"):
+        if state.get(data) != OWN:
+            st.button(t("points.own.take"), icon=":material/edit:", on_click=_take, args=(data, shown))
+        with st.popover(t("points.own.csv"), icon=":material/upload:"):
+            st.markdown(t("points.own.format"))
+            with st.form("csv", border=False):
+                st.text_area(
+                    t("points.own.paste"), key=_PASTED, placeholder="0.2, 0.5, A\n-0.4, 0.1, B", height=140
+                )
+                st.form_submit_button(t("points.own.use"), on_click=_paste, args=(data,))
+            st.file_uploader(
+                t("points.own.file"), key=_FILE, on_change=_upload, args=(data,), max_upload_size=1
+            )
+        st.download_button(
+            t("points.own.download"),
+            datasets.write_csv(shown),
+            "points.csv",
+            "text/csv",
+            icon=":material/download:",
+            on_click="ignore",
+        )
+    message = st.session_state.pop(_MESSAGE, None)
+    if message:
+        kind, reason, values = message
+        (st.error if kind == "refused" else st.success)(t(f"points.{kind}.{reason}", **values))
+
+
+def keep(flat: Any) -> None:
+    """Points that a board sends, x, y, label one after the other in [-1.2, 1.2]; from a callback."""
+    try:
+        rows = np.array(flat or [], dtype=float).reshape(-1, 3)[: datasets.MOST_OWN]
+    except (TypeError, ValueError):
+        return
+    if np.isfinite(rows).all():
+        own = datasets.PointSet(datasets.snap(rows[:, :2]), np.where(rows[:, 2] > 0, 1, -1))
+        state.put(POINTS, datasets.pack(own))
+
+
+def _take(data: state.Choice, shown: datasets.PointSet) -> None:
+    kept = shown.points[: datasets.MOST_OWN]
+    own = datasets.PointSet(datasets.snap(kept), shown.labels[: len(kept)])
+    state.put(POINTS, datasets.pack(own))
+    state.put(data, OWN)
+
+
+def _paste(data: state.Choice) -> None:
+    _read(data, st.session_state[_PASTED].encode())
+
+
+def _upload(data: state.Choice) -> None:
+    file = st.session_state[_FILE]
+    if file is not None:
+        _read(data, file.getvalue())
+
+
+def _read(data: state.Choice, content: bytes) -> None:
+    try:
+        if len(content) > _BYTES:
+            raise datasets.PointsRefused("heavy", found=str(len(content) // 1000))
+        own = datasets.read_csv(content)
+    except datasets.PointsRefused as refused:
+        # Shown as code: what the visitor pasted must not be read as Markdown.
+        found = refused.found.replace("`", "'")[:40]
+        values = {"line": refused.line, "found": found, "most": datasets.MOST_OWN}
+        st.session_state[_MESSAGE] = ("refused", refused.reason, values)
+        return
+    state.put(POINTS, datasets.pack(own))
+    state.put(data, OWN)
+    st.session_state[_MESSAGE] = ("read", "points", {"n": len(own.points)})
