@@ -49,7 +49,7 @@ def watch(page: Page) -> None:
 
 def press(page: Page, slider: str, key: str) -> float:
     """Press a key on the slider with this label; milliseconds until the last change before rest."""
-    page.get_by_role("slider", name=slider, exact=True).first.focus()
+    page.get_by_role("slider", name=slider).first.focus()
     page.evaluate("clock.start = 0")
     page.keyboard.press(key)
     return page.wait_for_function(_AT_REST, polling=20).json_value()
