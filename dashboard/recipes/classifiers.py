@@ -56,7 +56,7 @@ def dress(images: Tensor) -> Tensor:
 def accuracy(model: nn.Module, images: ImageSet) -> dict[str, float]:
     """Share of images whose most likely class is the right one, and the mean cross entropy in nats."""
     logits = in_batches(model, images)
-    labels = torch.from_numpy(images.labels)
+    labels = torch.tensor(images.labels)
     return {
         "accuracy": float((logits.argmax(1) == labels).double().mean()),
         "cross_entropy": float(F.cross_entropy(logits, labels)),
@@ -68,7 +68,7 @@ def drawn_accuracy(model: nn.Module, images: ImageSet) -> dict[str, float]:
     with torch.random.fork_rng():
         torch.manual_seed(0)
         logits = in_batches(lambda batch: model(draw(batch)), images)
-    right = logits.argmax(1) == torch.from_numpy(images.labels)
+    right = logits.argmax(1) == torch.tensor(images.labels)
     return {**accuracy(model, images), "accuracy_drawn": float(right.double().mean())}
 
 
