@@ -15,6 +15,8 @@ from dashboard.models.mlp import MLP
 
 SHIPPED = [name for name in zoo.names() if name.startswith(("digits-", "fashion-"))]
 
+README = (zoo.PRETRAINED / "README.md").read_text(encoding="utf-8")
+
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
@@ -153,3 +155,15 @@ def test_what_ships_is_what_its_card_declares(name):
 def test_the_models_of_this_issue_fit_their_space():
     files = [path for name in SHIPPED for path in (zoo.PRETRAINED / name).iterdir()]
     assert sum(path.stat().st_size for path in files) < 50_000_000
+
+
+@pytest.mark.parametrize("name", SHIPPED)
+def test_the_readme_repeats_the_cards(name):
+    """Whoever retrains a model finds here that the table is out of date."""
+    measured = zoo.card(name).measured
+    row = next(line for line in README.splitlines() if line.startswith(f"| {name} |"))
+    assert f"{zoo.card(name).parameters:,}" in row
+    if "accuracy" in measured:
+        assert f"{measured['accuracy'] * 100:.2f} %" in row
+    else:
+        assert f"mse {measured['mse']:.5f}" in row
