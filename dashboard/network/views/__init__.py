@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboard.network.views import controls
+from dashboard.network.views.board import board
 from dashboard.ui import state
 from dashboard.ui.language import t, texts
 
@@ -26,3 +27,6 @@ def demonstration() -> None:
     settings = controls.settings()
     own = view == "points" and settings.data == controls.OWN
     intro.markdown(t(f"network.intro.{controls.OWN if own else view}"))
+    split = controls.split(settings)
+    if view == "points":
+        board(settings, split)

@@ -1,27 +1,11 @@
 // One neuron and its points in the plane: a learning run as a film, a line moved by hand, points placed
 // by hand. Everything that follows the pointer or the film is computed here, without the server.
 
-const SVG = "http://www.w3.org/2000/svg";
 const SIZE = 480; // of the board's own units
 const EDGE = { left: 46, right: 10, top: 10, bottom: 42 };
 const SIDE = SIZE - EDGE.left - EDGE.right; // equals SIZE - top - bottom: axes have one scale
 const MOST = 400; // points placed by hand
 const SHADES = 48;
-
-const el = (name, attributes = {}, parent = null) => {
-  const node = document.createElementNS(SVG, name);
-  for (const [key, value] of Object.entries(attributes)) node.setAttribute(key, value);
-  parent?.append(node);
-  return node;
-};
-const set = (node, attributes) => {
-  for (const [key, value] of Object.entries(attributes)) node.setAttribute(key, value);
-};
-const fill = (template, values) => template.replace(/\{(\w+)\}/g, (_, key) => values[key]);
-const clamp = (x, low, high) => Math.max(low, Math.min(high, x));
-const rgb = (hex) => [1, 3, 5].map((i) => parseInt(hex.slice(i, i + 2), 16));
-const sigmoid = (s) => 1 / (1 + Math.exp(-s));
-const octets = (text) => Uint8Array.from(atob(text), (c) => c.charCodeAt(0));
 
 function neuronView(root) {
   const house = root.querySelector(".house");
@@ -238,20 +222,6 @@ function neuronView(root) {
     return cross.length;
   }
 
-  function counters(entries) {
-    const box = $(".counters");
-    while (box.children.length < entries.length) {
-      const tile = document.createElement("div");
-      tile.append(document.createElement("b"), document.createElement("small"));
-      box.append(tile);
-    }
-    while (box.children.length > entries.length) box.lastChild.remove();
-    entries.forEach(([name, value], i) => {
-      box.children[i].firstChild.textContent = value;
-      box.children[i].lastChild.textContent = name;
-    });
-  }
-
   function draw() {
     if (!data) return;
     const byHand = data.mode === "hand";
@@ -268,12 +238,12 @@ function neuronView(root) {
     const count = `${missed} / ${points.length}`;
     const text = data.text;
     if (byHand) {
-      counters([[text.errors, count]]);
+      counters($(".counters"), [[text.errors, count]]);
       versus(missed);
     } else {
       const { epoch, index } = data.film;
       const corrections = frame - (index[frame] < 0 && frame > 0 ? 1 : 0);
-      counters([[text.epoch, epoch[frame] + (cause() >= 0 ? 1 : 0)], [text.updates, corrections], [text.errors, count]]);
+      counters($(".counters"), [[text.epoch, epoch[frame] + (cause() >= 0 ? 1 : 0)], [text.updates, corrections], [text.errors, count]]);
       tell();
       chart();
     }
@@ -593,11 +563,7 @@ function neuronView(root) {
       const same = data && data.film_id === fresh.film_id;
       const moved = data && data.mode !== fresh.mode;
       data = { ...fresh, images: fresh.images && octets(fresh.images) };
-      const intl = (digits) => {
-        const numbers = new Intl.NumberFormat(data.lang, { maximumFractionDigits: digits });
-        return (v) => numbers.format(Math.abs(v) < 0.5 * 10 ** -digits ? 0 : v).replace("-", "−");
-      };
-      [format, format3] = [intl(2), intl(3)];
+      [format, format3] = [numbers(data.lang, 2), numbers(data.lang, 3)];
       limit = data.limit;
       if (!drag) points = data.labels.map((label, i) => [data.points[2 * i], data.points[2 * i + 1], label]);
       if (hovered >= points.length) hovered = -1;

@@ -8,7 +8,7 @@ const ICONS = {
 const icon = (name) => `<svg viewBox="0 0 24 24" aria-hidden="true"><path d="${ICONS[name]}"/></svg>`;
 
 // eslint-disable-next-line no-unused-vars
-function filmPlayer({ param, onFrame }) {
+function filmPlayer({ param, place = (frame) => frame, onFrame }) {
   const box = document.createElement("div");
   box.className = "player";
   box.innerHTML = `
@@ -54,10 +54,9 @@ function filmPlayer({ param, onFrame }) {
   };
   // The place in the film joins the address without a trip to the server; a link reopens it there.
   const remember = () => {
-    if (!param) return;
     const address = new URL(window.location.href);
     if (at === frames - 1) address.searchParams.delete(param);
-    else address.searchParams.set(param, at);
+    else address.searchParams.set(param, place(at));
     window.history.replaceState(window.history.state, "", address);
   };
   const pause = () => {

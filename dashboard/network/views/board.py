@@ -1,0 +1,163 @@
+"""The network's board: its drawing, its answer and the film of its training."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from typing import Any
+
+import numpy as np
+import streamlit as st
+
+from dashboard import palette
+from dashboard.datasets import plane, points
+from dashboard.datasets.plane import Split
+from dashboard.network import export
+from dashboard.network.settings import (
+    MAX_LAYERS,
+    MAX_WIDTH,
+    Settings,
+    count_multiplications,
+    count_parameters,
+    layer_sizes,
+    to_json,
+)
+from dashboard.network.training import Film
+from dashboard.network.views import controls
+from dashboard.network.views.runs import film
+from dashboard.ui import own_points, state
+from dashboard.ui.component import component
+from dashboard.ui.language import current, number, t, texts
+
+_KEY = "network_board"
+_MORE = 200  # epochs that one press of « go on » adds
+_SCALE = 5.0  # the visitor's points in [-1.2, 1.2] spread over the square
+
+
+def board(settings: Settings, split: Split | None) -> None:
+    """Train if need be, and show the film."""
+    if split is None:
+        st.info(t("network.board.few"))
+        split = _empty()
+        run = None
+    else:
+        run = film(settings, split)
+        _verdict(settings, run)
+    component("network", '<div class="house"></div>', shared=("kit", "player", "engine"))(
+        key=_KEY,
+        data=payload(settings, split, run),
+        on_points_change=lambda: own_points.keep(st.session_state[_KEY].get("points")),
+        on_hidden_change=lambda: _resize(st.session_state[_KEY].get("hidden")),
+    )
+    if run is not None:
+        _after(settings, split, run)
+
+
+def payload(settings: Settings, split: Split, run: Film | None) -> dict[str, Any]:
+    """What the browser needs: weights frame by frame, curves, points; it works out all the maps itself."""
+    sizes = layer_sizes(settings, split.outputs)
+    weights = np.zeros((1, count_parameters(sizes)), np.float32) if run is None else run.weights
+    curves = (
+        [np.zeros(1)] * 4 if run is None else [run.train_loss, run.test_loss, run.train_score, run.test_score]
+    )
+    packed = _pack(weights)
+    own = None
+    if settings.data == own_points.OWN:
+        chosen = points.unpack(state.get(own_points.POINTS))
+        own = [
+            [x * _SCALE, y * _SCALE, int(label)]
+            for (x, y), label in zip(chosen.points, chosen.labels, strict=True)
+        ]
+    names = texts("network.inputs")
+    return {
+        "lang": current(),
+        "text": texts("network.board"),
+        "text_cost": t(
+            "network.board.cost",
+            parameters=number(count_parameters(sizes)),
+            multiplications=number(count_multiplications(sizes)),
+        ),
+        "colours": {
+            "positive": palette.BLUE,
+            "negative": palette.ORANGE,
+            "classes": class_colours(split.classes),
+        },
+        "sizes": list(sizes),
+        "inputs": list(settings.inputs),
+        "input_names": [names[slug] for slug in settings.inputs],
+        "activation": settings.activation,
+        "task": split.task,
+        "classes": split.classes,
+        "extent": plane.EXTENT,
+        "curve": settings.data == "curve",
+        "editable_net": controls.HIDDEN.param not in state.hidden(),
+        "epochs": [0] if run is None else run.frame_epochs.tolist(),
+        "weights": packed,
+        "film_id": hashlib.sha256((packed + settings.data).encode()).hexdigest()[:16],
+        "curves": [_pack(curve) for curve in curves],
+        "train": {"points": _pack(split.train_points), "targets": _pack(split.train_targets)},
+        "test": {"points": _pack(split.test_points), "targets": _pack(split.test_targets)},
+        "own": own,
+        "start": _start(),
+    }
+
+
+def class_colours(classes: int) -> list[str]:
+    """Two classes are the house's -1 and +1; more take the qualitative palette."""
+    return [palette.ORANGE, palette.BLUE] if classes <= 2 else list(palette.CLASSES[:classes])
+
+
+def _pack(values: Any) -> str:
+    return base64.b64encode(np.ascontiguousarray(values, dtype="<f4").tobytes()).decode()
+
+
+def _empty() -> Split:
+    return Split(np.empty((0, 2)), np.empty(0), np.empty((0, 2)), np.empty(0), "classes", 2)
+
+
+def _start() -> int | None:
+    """The epoch that a shared link opens; the player writes it into the address by itself."""
+    text = st.query_params.get("epoch", "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 6 else None
+
+
+def _resize(widths: Any) -> None:
+    """Layers as the visitor's buttons ask for."""
+    if isinstance(widths, list) and len(widths) <= MAX_LAYERS:
+        state.put(controls.HIDDEN, tuple(int(np.clip(width, 1, MAX_WIDTH)) for width in widths))
+
+
+def _verdict(settings: Settings, run: Film) -> None:
+    if run.diverged_at is not None:
+        st.warning(t("network.run.diverged", epoch=run.diverged_at, rate=number(settings.learning_rate, 4)))
+    elif run.reached_at is not None:
+        st.success(t("network.run.reached", epoch=run.reached_at))
+
+
+def _after(settings: Settings, split: Split, run: Film) -> None:
+    """Going on, and what can be taken away."""
+    with st.container(horizontal=True):
+        if run.diverged_at is None and run.reached_at is None and settings.epochs < controls.EPOCHS.high:
+            st.button(
+                t("network.run.more", n=_MORE),
+                icon=":material/fast_forward:",
+                on_click=lambda: state.put(
+                    controls.EPOCHS, min(int(controls.EPOCHS.high), settings.epochs + _MORE)
+                ),
+            )
+        st.download_button(
+            t("network.take.json"),
+            to_json(settings),
+            "network.json",
+            "application/json",
+            icon=":material/data_object:",
+            on_click="ignore",
+        )
+        st.download_button(
+            t("network.take.script"),
+            export.script(settings, split, run.epochs),
+            "network.py",
+            "text/x-python",
+            icon=":material/code:",
+            on_click="ignore",
+        )

@@ -1,0 +1,109 @@
+// A sheet to draw on with mouse, pen or finger. Strokes are drawn here, without the server; after each one
+// the whole drawing goes to it as a small PNG. The sheet keeps its strokes however often the page is redrawn.
+
+const SIDE = 280; // of the sheet's own units
+const SENT = 140; // pixels a side of what is sent
+const MOST_UNDO = 200;
+
+function sheetView(root) {
+  root.querySelector(".house").innerHTML = `
+    <canvas width="${SIDE}" height="${SIDE}" role="img"></canvas>
+    <div class="tools">
+      <button class="undo" type="button"></button><button class="clear" type="button"></button>
+      <label><span></span><input type="range" min="6" max="40" step="2" value="20"></label>
+    </div>`;
+  const $ = (css) => root.querySelector(css);
+  const canvas = $("canvas");
+  const pen = canvas.getContext("2d");
+  const small = Object.assign(document.createElement("canvas"), { width: SENT, height: SENT });
+  const width = $("input");
+  let strokes = []; // each {width, points}
+  let ground = null; // the drawing that the server kept from before this sheet was put up
+  let stroke = null;
+  let send = () => {};
+
+  function draw({ width: breadth, points }) {
+    Object.assign(pen, { lineWidth: breadth, lineCap: "round", lineJoin: "round", strokeStyle: "#111" });
+    pen.beginPath();
+    pen.moveTo(...points[0]);
+    for (const point of points) pen.lineTo(...point);
+    pen.stroke();
+  }
+  function redraw() {
+    // Paper stays white in the dark theme too: ink on paper, as the network's examples once were.
+    pen.fillStyle = "#fff";
+    pen.fillRect(0, 0, SIDE, SIDE);
+    if (ground) pen.drawImage(ground, 0, 0, SIDE, SIDE);
+    for (const each of strokes) draw(each);
+    const empty = !strokes.length && !ground;
+    canvas.dataset.strokes = strokes.length;
+    for (const button of root.querySelectorAll("button")) button.disabled = empty;
+    return empty;
+  }
+  function commit() {
+    if (redraw()) return send("image", "");
+    small.getContext("2d").drawImage(canvas, 0, 0, SENT, SENT);
+    return send("image", small.toDataURL("image/png").split(",")[1]);
+  }
+  const where = (event) => {
+    const box = canvas.getBoundingClientRect();
+    return [((event.clientX - box.left) / box.width) * SIDE, ((event.clientY - box.top) / box.height) * SIDE];
+  };
+
+  canvas.onpointerdown = (event) => {
+    if (event.button || stroke) return;
+    event.preventDefault();
+    canvas.setPointerCapture(event.pointerId);
+    stroke = { id: event.pointerId, width: Number(width.value), points: [where(event)] };
+    draw(stroke);
+  };
+  canvas.onpointermove = (event) => {
+    if (stroke?.id !== event.pointerId) return;
+    // A fast finger leaves several points between two frames.
+    const events = event.getCoalescedEvents?.() ?? [];
+    stroke.points.push(...(events.length ? events : [event]).map(where));
+    draw(stroke);
+  };
+  canvas.onpointerup = canvas.onpointercancel = (event) => {
+    if (stroke?.id !== event.pointerId) return;
+    strokes = [...strokes, stroke].slice(-MOST_UNDO);
+    stroke = null;
+    commit();
+  };
+  $(".undo").onclick = () => {
+    if (strokes.length) strokes.pop();
+    else ground = null;
+    commit();
+  };
+  $(".clear").onclick = () => {
+    [strokes, ground] = [[], null];
+    commit();
+  };
+  redraw();
+
+  return {
+    update({ text }, setStateValue) {
+      send = setStateValue;
+      canvas.setAttribute("aria-label", text.canvas);
+      $(".undo").textContent = `↶ ${text.undo}`;
+      $(".clear").textContent = text.clear;
+      $("label span").textContent = text.width;
+    },
+    restore(image) {
+      if (!image) return;
+      ground = new Image();
+      ground.onload = redraw;
+      ground.src = `data:image/png;base64,${image}`;
+    },
+  };
+}
+
+const views = new WeakMap();
+
+export default function ({ data, parentElement, setStateValue }) {
+  const fresh = !views.has(parentElement);
+  if (fresh) views.set(parentElement, sheetView(parentElement));
+  const view = views.get(parentElement);
+  view.update(data, setStateValue);
+  if (fresh) view.restore(data.image);
+}

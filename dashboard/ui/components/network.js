@@ -1,0 +1,497 @@
+// A network of small neurons and the film of its training. The film travels as weights; what every neuron
+// answers at every place is computed here, so that scrubbing and editing a weight need no server.
+
+const GRID = 56; // places along a side of the maps
+const PLACES = GRID * GRID;
+
+function networkView(root) {
+  const house = root.querySelector(".house");
+  house.classList.add("network");
+  house.innerHTML = `
+    <div class="drawing">
+      <div class="depth tools"></div>
+      <div class="net"><svg aria-hidden="true"></svg></div>
+      <p class="hint"></p>
+      <div class="detail hidden">
+        <div class="head"><b></b><button class="close"></button></div>
+        <div class="two"><canvas class="large" width="${GRID}" height="${GRID}"></canvas><div class="hands"></div></div>
+      </div>
+    </div>
+    <div class="panel">
+      <div class="stage"><canvas class="answer" role="img"></canvas></div>
+      <div class="legend"></div>
+      <div class="transport"></div>
+      <div class="edited hidden"><span></span> <button></button></div>
+      <div class="counters"></div>
+      <svg class="chart loss" viewBox="0 0 520 190" role="img"></svg>
+      <svg class="chart score" viewBox="0 0 520 190" role="img"></svg>
+    </div>`;
+  const $ = (css) => house.querySelector(css);
+  const places = new Float32Array(2 * PLACES);
+  let data = null;
+  let send = () => {};
+  let grid = []; // the inputs at the places of the map
+  let weights = null; // of the frame, or edited
+  let edited = false;
+  let frame = 0;
+  let layers = []; // answers of every neuron at every place
+  let chosen = null; // [layer, neuron] whose map is open
+  let train = null;
+  let test = null;
+  let format = String;
+  let format3 = String;
+  const player = filmPlayer({
+    param: "epoch",
+    place: (at) => data.epochs[at],
+    onFrame: (at) => { frame = at; edited = false; weights = null; draw(); },
+  });
+  $(".transport").append(player.element);
+
+  const P = () => data.weights.length / data.epochs.length;
+  const frameWeights = () => data.weights.slice(frame * P(), (frame + 1) * P());
+  const epoch = () => data.epochs[frame];
+  const px = (x, size) => ((x + data.extent) / (2 * data.extent)) * size;
+  const py = (y, size) => ((data.extent - y) / (2 * data.extent)) * size;
+  const signed = (v) => (v < 0 ? data.colours.negative : data.colours.positive);
+  const dark = () => {
+    const [r, g, b] = getComputedStyle(house).color.match(/\d+/g).map(Number);
+    return r + g + b > 380; // light text: a dark page
+  };
+
+  // ------------------------------------------------------------------ maps
+
+  // Answers -1..1 (or class and confidence) as colours over the theme's neutral.
+  function paint(canvas, colourAt) {
+    const context = canvas.getContext("2d");
+    const image = context.createImageData(GRID, GRID);
+    const neutral = dark() ? [42, 48, 56] : [244, 244, 242];
+    for (let i = 0; i < PLACES; i++) {
+      const [ink, strength] = colourAt(i);
+      for (let c = 0; c < 3; c++) image.data[4 * i + c] = neutral[c] + (ink[c] - neutral[c]) * strength;
+      image.data[4 * i + 3] = 255;
+    }
+    context.putImageData(image, 0, 0);
+  }
+  const inks = () => ({ plus: rgb(data.colours.positive), minus: rgb(data.colours.negative), classes: data.colours.classes.map(rgb) });
+  function neuronColours(values) {
+    let most = data.activation === "tanh" || data.activation === "sigmoid" ? 1 : 1e-6;
+    for (const v of values) most = Math.max(most, Math.abs(v));
+    const { plus, minus } = inks();
+    return (i) => [values[i] < 0 ? minus : plus, Math.abs(values[i]) / most];
+  }
+  function answerColours(outputs) {
+    const { plus, minus, classes } = inks();
+    return (i) => {
+      const [best, v] = decide(outputs, data.task, i);
+      if (outputs.length > 1) return [classes[best], Math.max(0.08, (v - 1 / outputs.length) / (1 - 1 / outputs.length)) * 0.75];
+      return [v < 0 ? minus : plus, Math.abs(v) * 0.85];
+    };
+  }
+
+  // ------------------------------------------------------------------ the drawing of the network
+
+  function build() {
+    const net = $(".net");
+    for (const old of net.querySelectorAll(".neuron, .column, .io")) old.remove();
+    const { sizes, text } = data;
+    const width = net.clientWidth || 600;
+    const columns = sizes.length;
+    const step = width / columns;
+    const most = Math.max(...sizes);
+    const head = data.editable_net ? 40 : 22;
+    const side = Math.max(16, Math.min(46, step * 0.62, 440 / most - 4));
+    const pitch = side + Math.max(4, Math.min(16, 460 / most - side));
+    const tall = Math.max(most * pitch, 150);
+    net.style.height = `${tall + head + 8}px`;
+    const spot = (layer, k) => [step * (layer + 0.5), head + tall / 2 + (k - (sizes[layer] - 1) / 2) * pitch];
+    sizes.forEach((count, layer) => {
+      const column = document.createElement("div");
+      column.className = "column";
+      column.style.cssText = `left:${step * layer}px;width:${step}px`;
+      const hidden = layer > 0 && layer < columns - 1;
+      if (hidden && data.editable_net) {
+        for (const [sign, change] of [["−", -1], ["+", 1]]) {
+          const button = document.createElement("button");
+          button.textContent = sign;
+          button.setAttribute("aria-label", fill(change > 0 ? text.more_neurons : text.fewer_neurons, { layer }));
+          button.disabled = change > 0 ? count >= 16 : count <= 1;
+          button.onclick = () => resize(sizes.slice(1, -1).map((n, l) => (l === layer - 1 ? n + change : n)));
+          column.append(button);
+        }
+      } else if (!hidden) column.textContent = layer ? text.output : text.inputs;
+      net.append(column);
+      for (let k = 0; k < count; k++) {
+        const [x, y] = spot(layer, k);
+        const neuron = document.createElement("button");
+        neuron.className = "neuron";
+        neuron.dataset.at = `${layer}-${k}`;
+        neuron.style.cssText = `left:${x - side / 2}px;top:${y - side / 2}px;width:${side}px;height:${side}px`;
+        neuron.innerHTML = `<canvas width="${GRID}" height="${GRID}"></canvas>`;
+        const name = layer === 0 ? data.input_names[k]
+          : layer === columns - 1 ? (count > 1 ? fill(text.output_of, { k: k + 1 }) : text.output)
+          : fill(text.neuron, { layer, k: k + 1 });
+        neuron.setAttribute("aria-label", name);
+        neuron.title = name;
+        neuron.onclick = () => open(layer, k);
+        net.append(neuron);
+        if (layer === 0) {
+          const label = document.createElement("span");
+          label.className = "io";
+          label.textContent = data.input_names[k];
+          label.style.cssText = `right:${width - x + side / 2 + 3}px;top:${y - 9}px`;
+          net.append(label);
+        }
+      }
+    });
+    const svg = $(".net svg");
+    svg.replaceChildren();
+    set(svg, { width, height: tall + head + 8 });
+    for (let layer = 1; layer < columns; layer++) {
+      for (let k = 0; k < sizes[layer]; k++) {
+        for (let j = 0; j < sizes[layer - 1]; j++) {
+          const [x1, y1] = spot(layer - 1, j);
+          const [x2, y2] = spot(layer, k);
+          const [a, b] = [x1 + side / 2, x2 - side / 2];
+          const bend = (b - a) / 2;
+          const path = el("path", { d: `M${a} ${y1}C${a + bend} ${y1} ${b - bend} ${y2} ${b} ${y2}`,
+            "data-weight": firstWeight(sizes, layer, k) + j, fill: "none" }, svg);
+          el("title", {}, path);
+        }
+      }
+    }
+    depth();
+  }
+
+  function depth() {
+    const box = $(".depth");
+    const hidden = data.sizes.slice(1, -1);
+    box.classList.toggle("hidden", !data.editable_net);
+    box.replaceChildren();
+    const button = (label, spoken, disabled, widths) => {
+      const b = document.createElement("button");
+      b.textContent = label;
+      b.setAttribute("aria-label", spoken);
+      b.disabled = disabled;
+      b.onclick = () => resize(widths());
+      box.append(b);
+    };
+    const count = document.createElement("span");
+    count.textContent = fill(data.text.layers, { n: hidden.length });
+    button("−", data.text.fewer_layers, !hidden.length, () => hidden.slice(0, -1));
+    button("+", data.text.more_layers, hidden.length >= 6, () => [...hidden, hidden.at(-1) ?? 4]);
+    box.append(count);
+    const cost = document.createElement("span");
+    cost.className = "cost";
+    cost.textContent = data.text_cost;
+    box.append(cost);
+  }
+  const resize = (widths) => send("hidden", widths);
+
+  function drawLinks() {
+    let most = 1e-9;
+    for (const w of weights) most = Math.max(most, Math.abs(w));
+    for (const path of house.querySelectorAll(".net path")) {
+      const w = weights[path.dataset.weight];
+      set(path, { stroke: signed(w), "stroke-width": 0.4 + (5 * Math.abs(w)) / most, opacity: 0.25 + (0.7 * Math.abs(w)) / most });
+      path.firstChild.textContent = format(w);
+    }
+  }
+
+  function drawNeurons() {
+    for (const neuron of house.querySelectorAll(".neuron")) {
+      const [layer, k] = neuron.dataset.at.split("-").map(Number);
+      const output = layer === layers.length - 1;
+      const colours = output && layers[layer].length === 1 ? answerColours(layers[layer]) : neuronColours(layers[layer][k]);
+      paint(neuron.firstChild, colours);
+      const bias = layer ? weights[firstWeight(data.sizes, layer, k) + data.sizes[layer - 1]] : 0;
+      neuron.style.borderColor = layer ? signed(bias) : "";
+      neuron.classList.toggle("open", chosen?.[0] === layer && chosen[1] === k);
+    }
+  }
+
+  // ------------------------------------------------------------------ the answer, with the points
+
+  function drawAnswer() {
+    const canvas = $(".answer");
+    const size = Math.max(200, Math.round(canvas.clientWidth || 400));
+    const sharp = window.devicePixelRatio || 1;
+    canvas.width = canvas.height = size * sharp;
+    const context = canvas.getContext("2d");
+    context.scale(sharp, sharp);
+    const outputs = layers.at(-1);
+    if (data.curve) return drawCurve(context, size);
+    const small = document.createElement("canvas");
+    small.width = small.height = GRID;
+    paint(small, answerColours(outputs));
+    context.imageSmoothingEnabled = true;
+    context.drawImage(small, 0, 0, size, size);
+    const radius = train.targets.length > 300 ? 2.6 : 3.6;
+    const ring = dark() ? "#11161d" : "#ffffff";
+    for (const [set, hollow] of [[test, true], [train, false]]) {
+      set.targets.forEach((t, i) => {
+        const [x, y] = [px(set.points[2 * i], size), py(set.points[2 * i + 1], size)];
+        const ink = data.task === "values" ? signed(t) : data.colours.classes[t];
+        context.beginPath();
+        if (data.task === "classes" && t === 0) context.rect(x - radius, y - radius, 2 * radius, 2 * radius);
+        else context.arc(x, y, radius * (data.task === "values" ? 0.5 + Math.abs(t) : 1), 0, 7);
+        context.fillStyle = hollow ? ring : ink;
+        context.strokeStyle = hollow ? ink : ring;
+        context.lineWidth = hollow ? 1.6 : 0.8;
+        context.fill();
+        context.stroke();
+      });
+    }
+    return undefined;
+  }
+  // A curve y = f(x): the network's answer along x1, and the examples.
+  function drawCurve(context, size) {
+    const ink = getComputedStyle(house).color;
+    const along = new Float32Array(400);
+    for (let i = 0; i < 200; i++) along[2 * i] = (i / 199) * 2 * data.extent - data.extent;
+    const answer = forward(weights, data.sizes, data.activation, features(along, data.inputs)).at(-1)[0];
+    const py1 = (v) => size / 2 - (v / 1.6) * (size / 2);
+    context.strokeStyle = dark() ? "#39424e" : "#dfe4ea";
+    for (const v of [-1, 0, 1]) context.strokeRect(0, py1(v), size, 0.001);
+    for (const [set, hollow] of [[test, true], [train, false]]) {
+      set.targets.forEach((t, i) => {
+        context.beginPath();
+        context.arc(px(set.points[2 * i], size), py1(t), 3, 0, 7);
+        context.strokeStyle = context.fillStyle = data.colours.positive;
+        hollow ? context.stroke() : context.fill();
+      });
+    }
+    context.beginPath();
+    answer.forEach((v, i) => context[i ? "lineTo" : "moveTo"](px(along[2 * i], size), py1(Math.max(-1.6, Math.min(1.6, v)))));
+    context.strokeStyle = ink;
+    context.lineWidth = 2.5;
+    context.stroke();
+  }
+
+  function legend() {
+    const box = $(".legend");
+    box.replaceChildren();
+    const entry = (name, drawing) => {
+      const item = document.createElement("span");
+      const icon = el("svg", { viewBox: "0 0 16 16", "aria-hidden": "true" });
+      drawing(icon);
+      item.append(icon, name);
+      box.append(item);
+    };
+    if (data.task === "classes") {
+      for (let k = 0; k < Math.max(2, data.classes); k++) {
+        const ink = data.colours.classes[k];
+        entry(fill(data.text.class, { k: k + 1 }), (g) => (k
+          ? el("circle", { cx: 8, cy: 8, r: 5.5, fill: ink }, g) : el("rect", { x: 3, y: 3, width: 10, height: 10, fill: ink }, g)));
+      }
+    } else {
+      entry(data.text.low, (g) => el("rect", { x: 2, y: 2, width: 12, height: 12, fill: data.colours.negative }, g));
+      entry(data.text.high, (g) => el("rect", { x: 2, y: 2, width: 12, height: 12, fill: data.colours.positive }, g));
+    }
+    entry(data.text.test_points, (g) => el("circle", { cx: 8, cy: 8, r: 5, fill: "none", stroke: "currentColor", "stroke-width": 1.8 }, g));
+  }
+
+  // ------------------------------------------------------------------ figures along the run
+
+  function chart(css, title, [learned, examined], unit, most) {
+    const svg = $(css);
+    const last = Math.max(1, learned.length - 1);
+    const x = (e) => 46 + (e / last) * 462;
+    const y = (v) => 148 - (Math.min(v, most) / most) * 116;
+    svg.replaceChildren();
+    const put = (a, b, content, anchor, extra = {}) => {
+      el("text", { x: a, y: b, "text-anchor": anchor, ...extra }, svg).textContent = content;
+    };
+    el("path", { class: "axis", d: "M46 32V148H508", fill: "none" }, svg);
+    for (const share of [0.5, 1]) el("line", { class: "epoch", x1: 46, x2: 508, y1: y(most * share), y2: y(most * share) }, svg);
+    for (const v of [0, most / 2, most]) put(40, y(v) + 4, unit(v), "end");
+    put(46, 165, "0", "middle");
+    put(508, 165, numbers(data.lang, 0)(last), "end");
+    put(277, 182, data.text.epochs, "middle");
+    put(46, 14, title, "start", { "font-weight": 600 });
+    [[learned, "6 0", data.text.train], [examined, "5 4", data.text.test]].forEach(([values, dash, name], k) => {
+      const stride = Math.max(1, Math.floor(values.length / 400));
+      let d = "";
+      for (let e = 0; e < values.length; e += stride) d += `${d ? "L" : "M"}${x(e).toFixed(1)} ${y(values[e]).toFixed(1)}`;
+      el("path", { class: "curve", d, "stroke-dasharray": dash }, svg);
+      el("path", { class: "curve", d: `M${250 + 130 * k} 10H${280 + 130 * k}`, "stroke-dasharray": dash }, svg);
+      put(286 + 130 * k, 14, name, "start");
+    });
+    const now = el("g", {}, svg);
+    const show = (e) => {
+      now.replaceChildren();
+      el("line", { class: "now", x1: x(e), x2: x(e), y1: 32, y2: 148 }, now);
+      [learned, examined].forEach((values) => el("circle", { cx: x(e), cy: y(values[e]), r: 4 }, now));
+      const label = `${numbers(data.lang, 0)(e)} : ${unit(learned[e])} / ${unit(examined[e])}`;
+      const right = x(e) > 360;
+      el("text", { x: x(e) + (right ? -8 : 8), y: 44, "text-anchor": right ? "end" : "start", class: "value" }, now).textContent = label;
+    };
+    svg.showEpoch = show;
+    svg.onpointermove = (event) => {
+      const at = new DOMPoint(event.clientX, event.clientY).matrixTransform(svg.getScreenCTM().inverse());
+      show(Math.round(clamp((at.x - 46) / 462, 0, 1) * last));
+    };
+    svg.onpointerleave = () => show(epoch());
+    svg.setAttribute("aria-label", fill(data.text.chart, { title, first: unit(learned[0]), last: unit(learned[last] ?? learned[0]),
+      test: unit(examined[last] ?? examined[0]) }));
+  }
+  const share = (v) => new Intl.NumberFormat(data.lang, { style: "percent", maximumFractionDigits: 1 }).format(v);
+
+  function draw() {
+    if (!data) return;
+    weights ??= frameWeights();
+    layers = forward(weights, data.sizes, data.activation, grid);
+    drawLinks();
+    drawNeurons();
+    drawAnswer();
+    const { text, curves } = data;
+    const e = epoch();
+    let figures = [curves[0][e], curves[1][e], curves[2][e], curves[3][e]];
+    if (edited) {
+      const on = (set) => examine(forward(weights, data.sizes, data.activation, features(set.points, data.inputs)).at(-1), set.targets, data.task);
+      const [a, b] = [on(train), on(test)];
+      figures = [a[0], b[0], a[1], b[1]];
+    }
+    const unit = data.task === "values" ? format : share;
+    counters($(".counters"), [[text.epoch, numbers(data.lang, 0)(e)], [text.train_loss, format3(figures[0])], [text.test_loss, format3(figures[1])],
+      [text.train_score, unit(figures[2])], [text.test_score, unit(figures[3])]]);
+    for (const css of [".loss", ".score"]) $(css).showEpoch?.(e);
+    $(".edited").classList.toggle("hidden", !edited);
+    $(".answer").setAttribute("aria-label", fill(text.describe, { epoch: e, score: unit(figures[3]) }));
+    detail();
+  }
+
+  // ------------------------------------------------------------------ one neuron, large, its weights by hand
+
+  function open(layer, k) {
+    chosen = chosen?.[0] === layer && chosen[1] === k ? null : [layer, k];
+    buildDetail();
+    draw();
+  }
+  function buildDetail() {
+    $(".detail").classList.toggle("hidden", !chosen);
+    if (!chosen) return;
+    const [layer, k] = chosen;
+    const box = $(".hands");
+    box.replaceChildren();
+    $(".head b").textContent = house.querySelector(`[data-at="${layer}-${k}"]`).title;
+    if (!layer) return;
+    const start = firstWeight(data.sizes, layer, k);
+    for (let j = 0; j <= data.sizes[layer - 1]; j++) {
+      const label = document.createElement("label");
+      const range = document.createElement("input");
+      label.textContent = j === data.sizes[layer - 1] ? data.text.bias
+        : layer === 1 ? data.input_names[j] : fill(data.text.from, { j: j + 1 });
+      Object.assign(range, { type: "range", min: -5, max: 5, step: 0.01 });
+      range.dataset.weight = start + j;
+      range.setAttribute("aria-label", label.textContent);
+      range.oninput = () => {
+        weights = new Float32Array(weights);
+        weights[start + j] = Number(range.value);
+        edited = true;
+        draw();
+      };
+      box.append(label, range, document.createElement("output"));
+    }
+  }
+  function detail() {
+    if (!chosen) return;
+    const [layer, k] = chosen;
+    const single = layer === layers.length - 1 && layers[layer].length === 1;
+    paint($(".large"), single ? answerColours(layers[layer]) : neuronColours(layers[layer][k]));
+    for (const range of house.querySelectorAll(".hands input")) {
+      const w = weights[range.dataset.weight];
+      if (range.getRootNode().activeElement !== range) range.value = w;
+      range.nextSibling.textContent = format(w);
+    }
+  }
+  $(".close").onclick = () => open(...chosen);
+  $(".edited button").onclick = () => { edited = false; weights = null; draw(); };
+
+  // ------------------------------------------------------------------ the visitor's own points
+
+  $(".answer").onclick = (event) => {
+    if (!data?.own) return;
+    const box = $(".answer").getBoundingClientRect();
+    const scale = (2 * data.extent) / box.width;
+    const at = [(event.clientX - box.left) * scale - data.extent, data.extent - (event.clientY - box.top) * scale];
+    const near = data.own.findIndex(([x, y]) => Math.hypot(x - at[0], y - at[1]) < 0.035 * 2 * data.extent);
+    if (near >= 0) data.own.splice(near, 1);
+    else data.own.push([...at, data.pen]);
+    send("points", data.own.flatMap(([x, y, label]) => [x / 5, y / 5, label]));
+  };
+
+  new ResizeObserver(() => {
+    if (!data || house.clientWidth === house.lastWidth) return;
+    house.lastWidth = house.clientWidth;
+    build();
+    draw();
+  }).observe(house);
+
+  return {
+    stop: player.stop,
+    update(fresh, setStateValue) {
+      send = setStateValue;
+      const same = data?.film_id === fresh.film_id;
+      const at = epochOf(player.frame);
+      data = { ...fresh, weights: floats(fresh.weights), curves: fresh.curves.map(floats), pen: data?.pen ?? 1 };
+      [format, format3] = [numbers(data.lang, 2), numbers(data.lang, 3)];
+      [train, test] = [fresh.train, fresh.test].map((set) => ({
+        points: floats(set.points), targets: data.task === "values" ? floats(set.targets) : Array.from(floats(set.targets)),
+      }));
+      for (let i = 0; i < PLACES; i++) {
+        places[2 * i] = ((i % GRID + 0.5) / GRID) * 2 * data.extent - data.extent;
+        places[2 * i + 1] = data.extent - ((Math.floor(i / GRID) + 0.5) / GRID) * 2 * data.extent;
+      }
+      grid = features(places, data.inputs);
+      if (chosen && chosen[1] >= (data.sizes[chosen[0]] ?? 0)) chosen = null;
+      $(".hint").textContent = data.text.hint;
+      $(".close").textContent = data.text.close;
+      $(".edited span").textContent = data.text.edited;
+      $(".edited button").textContent = data.text.restore;
+      build();
+      legend();
+      pens();
+      const loss = data.curves.slice(0, 2);
+      chart(".loss", data.text.loss, loss, format, Math.max(1e-3, ...loss.map((c) => Math.max(c[0], c.at(-1)))) * 1.1);
+      chart(".score", data.text.score, data.curves.slice(2), data.task === "values" ? format : share, 1);
+      const start = same ? nearestFrame(at) : data.start === null ? null : nearestFrame(data.start);
+      edited = false;
+      weights = null;
+      player.load(data.epochs.length, start, data.text.player);
+      buildDetail();
+      detail();
+    },
+  };
+
+  function epochOf(k) { return data ? data.epochs[Math.min(k, data.epochs.length - 1)] : 0; }
+  function nearestFrame(e) {
+    let best = 0;
+    data.epochs.forEach((value, k) => { if (Math.abs(value - e) < Math.abs(data.epochs[best] - e)) best = k; });
+    return best;
+  }
+  function pens() {
+    house.querySelector(".pens")?.remove();
+    $(".answer").classList.toggle("edit", Boolean(data.own));
+    if (!data.own) return;
+    const box = document.createElement("div");
+    box.className = "tools pens";
+    for (const label of [-1, 1]) {
+      const button = document.createElement("button");
+      button.setAttribute("aria-pressed", label === data.pen);
+      button.innerHTML = `<span style="color:${data.colours.classes[label > 0 ? 1 : 0]}">${label > 0 ? "●" : "■"}</span> `;
+      button.append(fill(data.text.class, { k: label > 0 ? 2 : 1 }));
+      button.onclick = () => { data.pen = label; pens(); };
+      box.append(button);
+    }
+    $(".stage").before(box);
+  }
+}
+
+const views = new WeakMap();
+
+export default function ({ data, parentElement, setStateValue }) {
+  if (!views.has(parentElement)) views.set(parentElement, networkView(parentElement));
+  const view = views.get(parentElement);
+  view.update(data, setStateValue);
+  return () => view.stop();
+}
