@@ -18,7 +18,7 @@ from dashboard.recipes.training import Objective, Schedule
 SIZES = (1, 2, 4, 8, 16, 32, 64)
 VARIATIONAL_SIZES = (2, 16)
 # The largest starts from PCA, every other one from the next larger: train 64 first, then 32, ... 1.
-EPOCHS = {64: 4, 32: 5, 16: 3, 8: 5, 4: 3, 2: 7, 1: 3}
+EPOCHS = {64: 2, 32: 4, 16: 1, 8: 9, 4: 1, 2: 9, 1: 2}
 
 LIMITS = (
     "Rebuilds only what looks like its training images; of anything else it makes the nearest thing it knows."
