@@ -1,0 +1,60 @@
+"""The missions can be fulfilled, and only by what they ask for."""
+
+from dataclasses import replace
+
+import pytest
+
+from dashboard.datasets import plane
+from dashboard.missions import Outcome
+from dashboard.network.missions import GAP, MISSIONS, STARTS, check
+from dashboard.network.settings import Settings
+from dashboard.network.training import train
+from dashboard.ui.language import LANGUAGES, room
+
+
+def outcome(mission: str, settings: Settings) -> Outcome:
+    split = plane.make(settings.data, settings.noise, settings.size, settings.train_share, settings.data_seed)
+    return check(mission, settings, train(settings, split))
+
+
+@pytest.mark.parametrize("mission", MISSIONS)
+def test_missions_are_not_done_at_the_start(mission):
+    assert not outcome(mission, STARTS[mission]).done
+
+
+FULFILLED = {
+    "circle": {"hidden": (3,)},
+    "features": {"inputs": ("x1sq", "x2sq")},
+    "spiral": {"hidden": (16,)},
+    "overfit": {"size": 50, "hidden": (8, 8)},
+    "zeros": {"initialisation": "zeros"},
+    "diverge": {"learning_rate": 3.0},
+}
+
+
+@pytest.mark.parametrize("mission", MISSIONS)
+def test_missions_can_be_fulfilled(mission):
+    found = outcome(mission, replace(STARTS[mission], **FULFILLED[mission]))
+    assert found.done
+    for language in LANGUAGES:
+        text = room("network", language)["missions"][mission]
+        assert found.answer in text["guesses"] and text["lesson"].format(**found.facts)
+
+
+def test_neurons_that_start_at_zero_stay_twins_with_every_activation():
+    for activation in ("sigmoid", "relu", "gelu"):
+        found = outcome("zeros", replace(STARTS["zeros"], initialisation="zeros", activation=activation))
+        assert found.done and found.facts["test"] < 70
+
+
+def test_help_that_a_mission_forbids_does_not_count():
+    easy = ("x1sq", "x2sq")
+    assert not outcome("circle", replace(STARTS["circle"], hidden=(3,), inputs=easy)).done
+    assert not outcome("circle", replace(STARTS["circle"], hidden=(4,))).done
+    assert not outcome("features", replace(STARTS["features"], hidden=(1,), inputs=easy)).done
+    assert not outcome("diverge", replace(STARTS["diverge"], data="circle", learning_rate=3.0)).done
+
+
+def test_overfitting_is_a_gap_not_a_bad_score():
+    learned = outcome("overfit", replace(STARTS["overfit"], noise=0.0))
+    assert learned.facts["train"] - learned.facts["test"] < 100 * GAP and not learned.done
