@@ -20,4 +20,5 @@ def component(name: str, html: str = "", shared: tuple[str, ...] = ()) -> Any:
 
 
 def _joined(kind: str, *names: str) -> str:
-    return "\n".join((FOLDER / f"{name}.{kind}").read_text(encoding="utf-8") for name in names)
+    files = [FOLDER / f"{name}.{kind}" for name in names]
+    return "\n".join(file.read_text(encoding="utf-8") for file in files if file.exists())  # some need no style

@@ -1,9 +1,6 @@
 // A network of small neurons and the film of its training. The film travels as weights; what every neuron
 // answers at every place is computed here, so that scrubbing and editing a weight need no server.
 
-const GRID = 56; // places along a side of the maps
-const PLACES = GRID * GRID;
-
 function networkView(root) {
   const house = root.querySelector(".house");
   house.classList.add("network");
@@ -22,12 +19,13 @@ function networkView(root) {
       <div class="legend"></div>
       <div class="transport"></div>
       <div class="edited hidden"><span></span> <button></button></div>
+    </div>
+    <div class="figures">
       <div class="counters"></div>
       <svg class="chart loss" viewBox="0 0 520 190" role="img"></svg>
       <svg class="chart score" viewBox="0 0 520 190" role="img"></svg>
     </div>`;
   const $ = (css) => house.querySelector(css);
-  const places = new Float32Array(2 * PLACES);
   let data = null;
   let send = () => {};
   let grid = []; // the inputs at the places of the map
@@ -50,43 +48,16 @@ function networkView(root) {
   const P = () => data.weights.length / data.epochs.length;
   const frameWeights = () => data.weights.slice(frame * P(), (frame + 1) * P());
   const epoch = () => data.epochs[frame];
-  const px = (x, size) => ((x + data.extent) / (2 * data.extent)) * size;
-  const py = (y, size) => ((data.extent - y) / (2 * data.extent)) * size;
-  const signed = (v) => (v < 0 ? data.colours.negative : data.colours.positive);
-  const dark = () => {
-    const [r, g, b] = getComputedStyle(house).color.match(/\d+/g).map(Number);
-    return r + g + b > 380; // light text: a dark page
-  };
-
+    const signed = (v) => (v < 0 ? data.colours.negative : data.colours.positive);
   // ------------------------------------------------------------------ maps
 
-  // Answers -1..1 (or class and confidence) as colours over the theme's neutral.
-  function paint(canvas, colourAt) {
-    const context = canvas.getContext("2d");
-    const image = context.createImageData(GRID, GRID);
-    const neutral = dark() ? [42, 48, 56] : [244, 244, 242];
-    for (let i = 0; i < PLACES; i++) {
-      const [ink, strength] = colourAt(i);
-      for (let c = 0; c < 3; c++) image.data[4 * i + c] = neutral[c] + (ink[c] - neutral[c]) * strength;
-      image.data[4 * i + 3] = 255;
-    }
-    context.putImageData(image, 0, 0);
-  }
-  const inks = () => ({ plus: rgb(data.colours.positive), minus: rgb(data.colours.negative), classes: data.colours.classes.map(rgb) });
   function neuronColours(values) {
     let most = data.activation === "tanh" || data.activation === "sigmoid" ? 1 : 1e-6;
     for (const v of values) most = Math.max(most, Math.abs(v));
-    const { plus, minus } = inks();
+    const [minus, plus] = [data.colours.negative, data.colours.positive].map(rgb);
     return (i) => [values[i] < 0 ? minus : plus, Math.abs(values[i]) / most];
   }
-  function answerColours(outputs) {
-    const { plus, minus, classes } = inks();
-    return (i) => {
-      const [best, v] = decide(outputs, data.task, i);
-      if (outputs.length > 1) return [classes[best], Math.max(0.08, (v - 1 / outputs.length) / (1 - 1 / outputs.length)) * 0.75];
-      return [v < 0 ? minus : plus, Math.abs(v) * 0.85];
-    };
-  }
+  const answerColours = (outputs) => answerInks(outputs, data.task, data.colours);
 
   // ------------------------------------------------------------------ the drawing of the network
 
@@ -202,7 +173,7 @@ function networkView(root) {
       const [layer, k] = neuron.dataset.at.split("-").map(Number);
       const output = layer === layers.length - 1;
       const colours = output && layers[layer].length === 1 ? answerColours(layers[layer]) : neuronColours(layers[layer][k]);
-      paint(neuron.firstChild, colours);
+      paintMap(neuron.firstChild, colours);
       const bias = layer ? weights[firstWeight(data.sizes, layer, k) + data.sizes[layer - 1]] : 0;
       neuron.style.borderColor = layer ? signed(bias) : "";
       neuron.classList.toggle("open", chosen?.[0] === layer && chosen[1] === k);
@@ -210,62 +181,6 @@ function networkView(root) {
   }
 
   // ------------------------------------------------------------------ the answer, with the points
-
-  function drawAnswer() {
-    const canvas = $(".answer");
-    const size = Math.max(200, Math.round(canvas.clientWidth || 400));
-    const sharp = window.devicePixelRatio || 1;
-    canvas.width = canvas.height = size * sharp;
-    const context = canvas.getContext("2d");
-    context.scale(sharp, sharp);
-    const outputs = layers.at(-1);
-    if (data.curve) return drawCurve(context, size);
-    const small = document.createElement("canvas");
-    small.width = small.height = GRID;
-    paint(small, answerColours(outputs));
-    context.imageSmoothingEnabled = true;
-    context.drawImage(small, 0, 0, size, size);
-    const radius = train.targets.length > 300 ? 2.6 : 3.6;
-    const ring = dark() ? "#11161d" : "#ffffff";
-    for (const [set, hollow] of [[test, true], [train, false]]) {
-      set.targets.forEach((t, i) => {
-        const [x, y] = [px(set.points[2 * i], size), py(set.points[2 * i + 1], size)];
-        const ink = data.task === "values" ? signed(t) : data.colours.classes[t];
-        context.beginPath();
-        if (data.task === "classes" && t === 0) context.rect(x - radius, y - radius, 2 * radius, 2 * radius);
-        else context.arc(x, y, radius * (data.task === "values" ? 0.5 + Math.abs(t) : 1), 0, 7);
-        context.fillStyle = hollow ? ring : ink;
-        context.strokeStyle = hollow ? ink : ring;
-        context.lineWidth = hollow ? 1.6 : 0.8;
-        context.fill();
-        context.stroke();
-      });
-    }
-    return undefined;
-  }
-  // A curve y = f(x): the network's answer along x1, and the examples.
-  function drawCurve(context, size) {
-    const ink = getComputedStyle(house).color;
-    const along = new Float32Array(400);
-    for (let i = 0; i < 200; i++) along[2 * i] = (i / 199) * 2 * data.extent - data.extent;
-    const answer = forward(weights, data.sizes, data.activation, features(along, data.inputs)).at(-1)[0];
-    const py1 = (v) => size / 2 - (v / 1.6) * (size / 2);
-    context.strokeStyle = dark() ? "#39424e" : "#dfe4ea";
-    for (const v of [-1, 0, 1]) context.strokeRect(0, py1(v), size, 0.001);
-    for (const [set, hollow] of [[test, true], [train, false]]) {
-      set.targets.forEach((t, i) => {
-        context.beginPath();
-        context.arc(px(set.points[2 * i], size), py1(t), 3, 0, 7);
-        context.strokeStyle = context.fillStyle = data.colours.positive;
-        hollow ? context.stroke() : context.fill();
-      });
-    }
-    context.beginPath();
-    answer.forEach((v, i) => context[i ? "lineTo" : "moveTo"](px(along[2 * i], size), py1(Math.max(-1.6, Math.min(1.6, v)))));
-    context.strokeStyle = ink;
-    context.lineWidth = 2.5;
-    context.stroke();
-  }
 
   function legend() {
     const box = $(".legend");
@@ -290,50 +205,6 @@ function networkView(root) {
     entry(data.text.test_points, (g) => el("circle", { cx: 8, cy: 8, r: 5, fill: "none", stroke: "currentColor", "stroke-width": 1.8 }, g));
   }
 
-  // ------------------------------------------------------------------ figures along the run
-
-  function chart(css, title, [learned, examined], unit, most) {
-    const svg = $(css);
-    const last = Math.max(1, learned.length - 1);
-    const x = (e) => 46 + (e / last) * 462;
-    const y = (v) => 148 - (Math.min(v, most) / most) * 116;
-    svg.replaceChildren();
-    const put = (a, b, content, anchor, extra = {}) => {
-      el("text", { x: a, y: b, "text-anchor": anchor, ...extra }, svg).textContent = content;
-    };
-    el("path", { class: "axis", d: "M46 32V148H508", fill: "none" }, svg);
-    for (const share of [0.5, 1]) el("line", { class: "epoch", x1: 46, x2: 508, y1: y(most * share), y2: y(most * share) }, svg);
-    for (const v of [0, most / 2, most]) put(40, y(v) + 4, unit(v), "end");
-    put(46, 165, "0", "middle");
-    put(508, 165, numbers(data.lang, 0)(last), "end");
-    put(277, 182, data.text.epochs, "middle");
-    put(46, 14, title, "start", { "font-weight": 600 });
-    [[learned, "6 0", data.text.train], [examined, "5 4", data.text.test]].forEach(([values, dash, name], k) => {
-      const stride = Math.max(1, Math.floor(values.length / 400));
-      let d = "";
-      for (let e = 0; e < values.length; e += stride) d += `${d ? "L" : "M"}${x(e).toFixed(1)} ${y(values[e]).toFixed(1)}`;
-      el("path", { class: "curve", d, "stroke-dasharray": dash }, svg);
-      el("path", { class: "curve", d: `M${250 + 130 * k} 10H${280 + 130 * k}`, "stroke-dasharray": dash }, svg);
-      put(286 + 130 * k, 14, name, "start");
-    });
-    const now = el("g", {}, svg);
-    const show = (e) => {
-      now.replaceChildren();
-      el("line", { class: "now", x1: x(e), x2: x(e), y1: 32, y2: 148 }, now);
-      [learned, examined].forEach((values) => el("circle", { cx: x(e), cy: y(values[e]), r: 4 }, now));
-      const label = `${numbers(data.lang, 0)(e)} : ${unit(learned[e])} / ${unit(examined[e])}`;
-      const right = x(e) > 360;
-      el("text", { x: x(e) + (right ? -8 : 8), y: 44, "text-anchor": right ? "end" : "start", class: "value" }, now).textContent = label;
-    };
-    svg.showEpoch = show;
-    svg.onpointermove = (event) => {
-      const at = new DOMPoint(event.clientX, event.clientY).matrixTransform(svg.getScreenCTM().inverse());
-      show(Math.round(clamp((at.x - 46) / 462, 0, 1) * last));
-    };
-    svg.onpointerleave = () => show(epoch());
-    svg.setAttribute("aria-label", fill(data.text.chart, { title, first: unit(learned[0]), last: unit(learned[last] ?? learned[0]),
-      test: unit(examined[last] ?? examined[0]) }));
-  }
   const share = (v) => new Intl.NumberFormat(data.lang, { style: "percent", maximumFractionDigits: 1 }).format(v);
 
   function draw() {
@@ -342,7 +213,7 @@ function networkView(root) {
     layers = forward(weights, data.sizes, data.activation, grid);
     drawLinks();
     drawNeurons();
-    drawAnswer();
+    drawAnswer($(".answer"), data, weights, layers.at(-1), [train, test]);
     const { text, curves } = data;
     const e = epoch();
     let figures = [curves[0][e], curves[1][e], curves[2][e], curves[3][e]];
@@ -397,7 +268,7 @@ function networkView(root) {
     if (!chosen) return;
     const [layer, k] = chosen;
     const single = layer === layers.length - 1 && layers[layer].length === 1;
-    paint($(".large"), single ? answerColours(layers[layer]) : neuronColours(layers[layer][k]));
+    paintMap($(".large"), single ? answerColours(layers[layer]) : neuronColours(layers[layer][k]));
     for (const range of house.querySelectorAll(".hands input")) {
       const w = weights[range.dataset.weight];
       if (range.getRootNode().activeElement !== range) range.value = w;
@@ -435,14 +306,8 @@ function networkView(root) {
       const at = epochOf(player.frame);
       data = { ...fresh, weights: floats(fresh.weights), curves: fresh.curves.map(floats), pen: data?.pen ?? 1 };
       [format, format3] = [numbers(data.lang, 2), numbers(data.lang, 3)];
-      [train, test] = [fresh.train, fresh.test].map((set) => ({
-        points: floats(set.points), targets: data.task === "values" ? floats(set.targets) : Array.from(floats(set.targets)),
-      }));
-      for (let i = 0; i < PLACES; i++) {
-        places[2 * i] = ((i % GRID + 0.5) / GRID) * 2 * data.extent - data.extent;
-        places[2 * i + 1] = data.extent - ((Math.floor(i / GRID) + 0.5) / GRID) * 2 * data.extent;
-      }
-      grid = features(places, data.inputs);
+      [train, test] = [fresh.train, fresh.test].map(examples);
+      grid = features(mapPlaces(data.extent), data.inputs);
       if (chosen && chosen[1] >= (data.sizes[chosen[0]] ?? 0)) chosen = null;
       $(".hint").textContent = data.text.hint;
       $(".close").textContent = data.text.close;
@@ -452,8 +317,11 @@ function networkView(root) {
       legend();
       pens();
       const loss = data.curves.slice(0, 2);
-      chart(".loss", data.text.loss, loss, format, Math.max(1e-3, ...loss.map((c) => Math.max(c[0], c.at(-1)))) * 1.1);
-      chart(".score", data.text.score, data.curves.slice(2), data.task === "values" ? format : share, 1);
+      const figure = (css, title, series, unit, most) => runChart($(css), { lang: data.lang, title, x: data.text.epochs, unit, most,
+        series: [[series[0], "", data.text.train], [series[1], "5 4", data.text.test]], at: epoch,
+        spoken: data.text.chart });
+      figure(".loss", data.text.loss, loss, format, topOf(loss));
+      figure(".score", data.text.score, data.curves.slice(2), data.task === "values" ? format : share, 1);
       const start = same ? nearestFrame(at) : data.start === null ? null : nearestFrame(data.start);
       edited = false;
       weights = null;

@@ -1,0 +1,154 @@
+// Maps of the plane, examples on them, and figures along a run: what every view of a network shows.
+
+const GRID = 56; // places along a side of the maps
+const PLACES = GRID * GRID;
+
+// Light text: a dark page.
+const onDark = (node) => getComputedStyle(node).color.match(/\d+/g).slice(0, 3).reduce((sum, c) => sum + Number(c), 0) > 380;
+
+const mapPlaces = (extent) => {
+  const places = new Float32Array(2 * PLACES);
+  for (let i = 0; i < PLACES; i++) {
+    places[2 * i] = (((i % GRID) + 0.5) / GRID) * 2 * extent - extent;
+    places[2 * i + 1] = extent - ((Math.floor(i / GRID) + 0.5) / GRID) * 2 * extent;
+  }
+  return places;
+};
+const examples = ({ points, targets }) => ({ points: floats(points), targets: Array.from(floats(targets)) });
+
+// colourAt gives each place an ink and its strength, 0 to 1, over the theme's neutral.
+const paintMap = (canvas, colourAt, dark = onDark(canvas.getRootNode().host ?? document.body)) => {
+  const context = canvas.getContext("2d");
+  const image = context.createImageData(GRID, GRID);
+  const neutral = dark ? [42, 48, 56] : [244, 244, 242];
+  for (let i = 0; i < PLACES; i++) {
+    const [ink, strength] = colourAt(i);
+    for (let c = 0; c < 3; c++) image.data[4 * i + c] = neutral[c] + (ink[c] - neutral[c]) * strength;
+    image.data[4 * i + 3] = 255;
+  }
+  context.putImageData(image, 0, 0);
+};
+const answerInks = (outputs, task, colours) => {
+  const [minus, plus] = [colours.negative, colours.positive].map(rgb);
+  const classes = colours.classes.map(rgb);
+  const chance = 1 / outputs.length;
+  return (i) => {
+    const [best, v] = decide(outputs, task, i);
+    if (outputs.length > 1) return [classes[best], Math.max(0.08, (v - chance) / (1 - chance)) * 0.6];
+    return [v < 0 ? minus : plus, Math.abs(v) * 0.6];
+  };
+};
+
+// The answer at every place, and the examples: full ones to learn from, hollow ones to test on.
+const drawAnswer = (canvas, run, weights, outputs, [train, test]) => {
+  const dark = onDark(canvas.getRootNode().host ?? document.body);
+  const size = Math.max(160, Math.round(canvas.clientWidth || 400));
+  const sharp = window.devicePixelRatio || 1;
+  canvas.width = canvas.height = size * sharp;
+  const context = canvas.getContext("2d");
+  context.scale(sharp, sharp);
+  const px = (x) => ((x + run.extent) / (2 * run.extent)) * size;
+  if (run.curve) return drawCurve(context, size, px, run, weights, [train, test], dark);
+  const small = document.createElement("canvas");
+  small.width = small.height = GRID;
+  paintMap(small, answerInks(outputs, run.task, run.colours), dark);
+  context.imageSmoothingEnabled = true;
+  context.drawImage(small, 0, 0, size, size);
+  const radius = train.targets.length > 300 ? 2.6 : 3.6;
+  const paper = dark ? "#11161d" : "#ffffff";
+  for (const [set, hollow] of [[test, true], [train, false]]) {
+    set.targets.forEach((t, i) => {
+      const [x, y] = [px(set.points[2 * i]), size - px(set.points[2 * i + 1])];
+      const ink = run.task === "values" ? (t < 0 ? run.colours.negative : run.colours.positive) : run.colours.classes[t];
+      context.beginPath();
+      if (run.task === "classes" && t === 0) context.rect(x - radius, y - radius, 2 * radius, 2 * radius);
+      else context.arc(x, y, radius * (run.task === "values" ? 0.5 + Math.abs(t) : 1), 0, 7);
+      context.fillStyle = hollow ? paper : ink;
+      context.strokeStyle = hollow ? ink : paper;
+      context.lineWidth = hollow ? 1.6 : 0.8;
+      context.fill();
+      context.stroke();
+    });
+  }
+  return undefined;
+};
+
+// A curve y = f(x): the network's answer along x1, and the examples.
+const drawCurve = (context, size, px, run, weights, [train, test], dark) => {
+  const along = new Float32Array(400);
+  for (let i = 0; i < 200; i++) along[2 * i] = (i / 199) * 2 * run.extent - run.extent;
+  const answer = forward(weights, run.sizes, run.activation, features(along, run.inputs)).at(-1)[0];
+  const py = (v) => size / 2 - (clamp(v, -1.6, 1.6) / 1.6) * (size / 2);
+  context.strokeStyle = dark ? "#39424e" : "#dfe4ea";
+  context.fillStyle = dark ? "#a3b0c0" : "#5b6675";
+  for (const v of [-1, 0, 1]) {
+    context.beginPath();
+    context.moveTo(0, py(v));
+    context.lineTo(size, py(v));
+    context.stroke();
+    context.fillText(numbers(run.lang, 0)(v), 4, py(v) - 4);
+  }
+  context.strokeStyle = context.fillStyle = run.colours.positive;
+  for (const [set, hollow] of [[test, true], [train, false]]) {
+    set.targets.forEach((t, i) => {
+      context.beginPath();
+      context.arc(px(set.points[2 * i]), py(t), 3, 0, 7);
+      if (hollow) context.stroke();
+      else context.fill();
+    });
+  }
+  context.beginPath();
+  answer.forEach((v, i) => context[i ? "lineTo" : "moveTo"](px(along[2 * i]), py(v)));
+  context.strokeStyle = dark ? "#e8edf3" : "#1c2430";
+  context.lineWidth = 2.5;
+  context.stroke();
+};
+
+// A little over the highest value at either end of the curves: peaks on the way may leave the figure.
+const topOf = (curves) => Math.max(1e-3, ...curves.map((c) => Math.max(c[0], c.at(-1)))) * 1.1;
+
+// Curves along a run: series of [values per epoch, dashes, name, ink]; ``at`` tells the film's epoch.
+const runChart = (svg, { lang, title, x: name, unit, most, series, at, spoken }) => {
+  const whole = numbers(lang, 0);
+  const last = Math.max(1, ...series.map(([values]) => values.length - 1));
+  const x = (e) => 46 + (e / last) * 462;
+  const y = (v) => 148 - (Math.min(v, most) / most) * 116;
+  svg.replaceChildren();
+  const put = (a, b, content, anchor, extra = {}) => {
+    el("text", { x: a, y: b, "text-anchor": anchor, ...extra }, svg).textContent = content;
+  };
+  el("path", { class: "axis", d: "M46 32V148H508", fill: "none" }, svg);
+  for (const v of [most / 2, most]) el("line", { class: "epoch", x1: 46, x2: 508, y1: y(v), y2: y(v) }, svg);
+  for (const v of [0, most / 2, most]) put(40, y(v) + 4, unit(v), "end");
+  put(46, 165, "0", "middle");
+  put(508, 165, whole(last), "end");
+  put(277, 182, name, "middle");
+  put(4, 14, title, "start", { "font-weight": 600 });
+  const wide = 420 / series.length;
+  series.forEach(([values, dash, label, ink], k) => {
+    const stride = Math.max(1, Math.floor(values.length / 400));
+    let d = "";
+    for (let e = 0; e < values.length; e += stride) d += `${d ? "L" : "M"}${x(e).toFixed(1)} ${y(values[e]).toFixed(1)}`;
+    const style = ink ? `stroke:${ink}` : "";
+    el("path", { class: "curve", d, "stroke-dasharray": dash, style }, svg);
+    el("path", { class: "curve", d: `M${100 + wide * k} 10h24`, "stroke-dasharray": dash, style }, svg);
+    put(128 + wide * k, 14, label, "start");
+  });
+  const now = el("g", {}, svg);
+  const end = ([values], e) => values[Math.min(e, values.length - 1)];
+  svg.showEpoch = (e) => {
+    now.replaceChildren();
+    el("line", { class: "now", x1: x(e), x2: x(e), y1: 32, y2: 148 }, now);
+    for (const one of series) el("circle", { cx: x(e), cy: y(end(one, e)), r: 4 }, now);
+    const right = x(e) > 300;
+    el("text", { x: x(e) + (right ? -8 : 8), y: 44, "text-anchor": right ? "end" : "start", class: "value" }, now).textContent =
+      `${whole(e)} : ${series.map((one) => unit(end(one, e))).join(" / ")}`;
+  };
+  svg.onpointermove = (event) => {
+    const place = new DOMPoint(event.clientX, event.clientY).matrixTransform(svg.getScreenCTM().inverse());
+    svg.showEpoch(Math.round(clamp((place.x - 46) / 462, 0, 1) * last));
+  };
+  svg.onpointerleave = () => svg.showEpoch(at());
+  svg.setAttribute("aria-label", fill(spoken, { title, first: unit(series[0][0][0]), last: unit(end(series[0], last)),
+    test: unit(end(series[1], last)) }));
+};
