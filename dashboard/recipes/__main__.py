@@ -78,15 +78,16 @@ def train(recipe: Recipe, device: str, data: Path | None, resume: bool) -> None:
     images = load(recipe.dataset, "train", data)
     training, held_out = images[:-HELD_OUT], images[-HELD_OUT:]
     model = recipe.model()
-    if recipe.prepare is not None:
-        recipe.prepare(model, training)
+    checkpoint = CHECKPOINTS / f"{recipe.name}.pt"
+    if recipe.prepare is not None and not (resume and checkpoint.is_file()):
+        recipe.prepare(model, training, device_of(device))
     outcome = fit(
         recipe.objective(model),
         torch.tensor(training.images),
         torch.tensor(training.labels),
         recipe.schedule,
         device=device_of(device),
-        checkpoint=CHECKPOINTS / f"{recipe.name}.pt",
+        checkpoint=checkpoint,
         resume=resume,
         report=lambda averaged: _figures(recipe.measure(averaged, held_out)),
     )

@@ -12,13 +12,17 @@ from dashboard import zoo
 from dashboard.datasets.images import DatasetName, ImageSet
 from dashboard.models.autoencoder import Autoencoder
 from dashboard.models.vae import VAE
+from dashboard.recipes.layouts import pacmap
 from dashboard.recipes.recipe import Recipe, in_batches
-from dashboard.recipes.training import Objective, Schedule
+from dashboard.recipes.training import Objective, Schedule, fit
 
 SIZES = (1, 2, 4, 8, 16, 32, 64)
 VARIATIONAL_SIZES = (2, 16)
 # The largest starts from PCA, every other one from the next larger: train 64 first, then 32, ... 1.
-EPOCHS = {64: 2, 32: 4, 16: 1, 8: 9, 4: 1, 2: 9, 1: 2}
+# Those of one and two numbers start from 32 and a layout of its codes.
+EPOCHS = {64: 2, 32: 4, 16: 1, 8: 9, 4: 2, 2: 9, 1: 3}
+GUIDED = Schedule(epochs=2, batch=128, lr=3e-3)
+PULL = 0.05
 
 LIMITS = (
     "Rebuilds only what looks like its training images; of anything else it makes the nearest thing it knows."
@@ -30,6 +34,15 @@ class Reconstruction(Objective):
 
     def forward(self, images: Tensor, labels: Tensor) -> Tensor:
         return F.mse_loss(self.model(images), images)
+
+
+class Guidance(Objective):
+    """Mean squared error per pixel, and a pull of the codes towards places (n, latent) given for them."""
+
+    def forward(self, images: Tensor, places: Tensor) -> Tensor:
+        assert isinstance(self.model, Autoencoder)
+        codes = self.model.encode(images)
+        return F.mse_loss(self.model.decode(codes), images) + PULL * F.mse_loss(codes, places)
 
 
 class EvidenceBound(Objective):
@@ -71,21 +84,49 @@ def evidence(model: nn.Module, images: ImageSet) -> dict[str, float]:
     return {"elbo": likelihood - away, "divergence": away, **reconstruction_error(model, images)}
 
 
-def start_linear(model: nn.Module, images: ImageSet) -> None:
+def start_linear(model: nn.Module, images: ImageSet, device: torch.device) -> None:
     """Start a convolutional autoencoder as the PCA of the training images."""
     assert isinstance(model, Autoencoder)
     mean, components = principal_components(images.images.reshape(len(images), -1) / 255.0, model.latent)
     model.start_from_components(mean, components)
 
 
-def start_smaller(larger: str) -> Callable[[nn.Module, ImageSet], None]:
+def shipped(name: str) -> Autoencoder:
+    """An autoencoder that has been made before."""
+    model = zoo.load(name)
+    assert isinstance(model, Autoencoder)
+    return model
+
+
+def start_smaller(larger: str) -> Callable[[nn.Module, ImageSet, torch.device], None]:
     """Start an autoencoder as a larger one, already made, whose codes are reduced by PCA."""
 
-    def prepare(model: nn.Module, images: ImageSet) -> None:
-        teacher = zoo.load(larger)
-        assert isinstance(model, Autoencoder) and isinstance(teacher, Autoencoder)
+    def prepare(model: nn.Module, images: ImageSet, device: torch.device) -> None:
+        teacher = shipped(larger)
+        assert isinstance(model, Autoencoder)
         mean, components = principal_components(in_batches(teacher.encode, images).numpy(), model.latent)
         model.start_from_larger(teacher, mean, components)
+
+    return prepare
+
+
+def start_mapped(larger: str) -> Callable[[nn.Module, ImageSet, torch.device], None]:
+    """Start an autoencoder of one or two numbers with its codes laid out by PaCMAP.
+
+    From PCA the classes lie on top of one another, and gradient descent cannot lift them through one
+    another: laid out apart first, they end with a tenth less error. The layout is that of a larger
+    autoencoder's codes; the network learns it, rebuilding all the while, and is then left free.
+    """
+    smaller = start_smaller(larger)
+
+    def prepare(model: nn.Module, images: ImageSet, device: torch.device) -> None:
+        smaller(model, images, device)
+        assert isinstance(model, Autoencoder)
+        layout = pacmap(in_batches(shipped(larger).encode, images).numpy(), model.latent)
+        layout = (layout - layout.mean(0)) / layout.std(0)
+        targets = torch.tensor(layout, dtype=torch.float32)
+        guided = fit(Guidance(model), torch.tensor(images.images), targets, GUIDED, device=device)
+        model.load_state_dict(guided.model.state_dict())
 
     return prepare
 
@@ -97,8 +138,8 @@ def principal_components(points: NDArray, count: int) -> tuple[Tensor, Tensor]:
 
 
 def autoencoder(dataset: DatasetName, latent: int) -> Recipe:
-    largest = latent == max(SIZES)
-    larger = f"{dataset}-autoencoder-{2 * latent}"
+    largest, mapped = latent == max(SIZES), latent <= 2
+    larger = f"{dataset}-autoencoder-{32 if mapped else 2 * latent}"
     return Recipe(
         name=f"{dataset}-autoencoder-{latent}",
         dataset=dataset,
@@ -107,8 +148,8 @@ def autoencoder(dataset: DatasetName, latent: int) -> Recipe:
         schedule=Schedule(epochs=EPOCHS[latent], batch=128, lr=4e-3 if largest else 3e-3),
         objective=Reconstruction,
         measure=reconstruction_error,
-        prepare=start_linear if largest else start_smaller(larger),
-        notes=LIMITS + (" Training started from PCA." if largest else f" Training started from {larger}."),
+        prepare=start_linear if largest else start_mapped(larger) if mapped else start_smaller(larger),
+        notes=f"{LIMITS} Training started from {'PCA' if largest else larger}.",
     )
 
 

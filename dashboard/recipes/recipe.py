@@ -23,7 +23,7 @@ class Recipe:
         architecture: class of `dashboard.models`, as "module.Class"; `arguments` are its keywords.
         objective: from the model, the module that gives the loss of a batch of images and labels.
         measure: test or validation figures of a model in eval mode, by name.
-        prepare: sets a model up from the training images before learning (PCA, for instance).
+        prepare: sets a model up from the training images before learning (PCA, for instance), on a device.
         classifier: the outputs are the data set's classes, which then stand on the card.
         notes: what the card should say besides, limits first.
     """
@@ -36,7 +36,7 @@ class Recipe:
     objective: Callable[[nn.Module], Objective]
     measure: Callable[[nn.Module, ImageSet], dict[str, float]]
     preprocessing: str = "grey image (n, 1, 28, 28) as float in [0, 1], white ink on black"
-    prepare: Callable[[nn.Module, ImageSet], None] | None = None
+    prepare: Callable[[nn.Module, ImageSet, torch.device], None] | None = None
     classifier: bool = False
     notes: str = ""
 

@@ -7,7 +7,7 @@ from sklearn.decomposition import PCA
 from dashboard import zoo
 from dashboard.datasets import maps
 from dashboard.datasets.images import DatasetError, sample
-from dashboard.recipes import maps as recipe
+from dashboard.recipes import layouts
 from dashboard.recipes.recipe import in_batches
 
 MADE = [name for name in ("digits", "fashion") if (maps.SAMPLES / f"{name}-maps.npz").is_file()]
@@ -91,14 +91,14 @@ def test_the_maps_keep_classes_together(name):
 
 def test_the_recipe_of_pca_is_scikit_learns():
     codes = np.random.default_rng(0).normal(size=(60, 5))
-    np.testing.assert_allclose(np.abs(recipe.pca(codes, 2)), np.abs(PCA(2).fit_transform(codes)), atol=1e-9)
+    np.testing.assert_allclose(np.abs(layouts.pca(codes, 2)), np.abs(PCA(2).fit_transform(codes)), atol=1e-9)
 
 
 def test_tsne_separates_two_clouds_and_follows_its_seed():
     random = np.random.default_rng(0)
     codes = np.concatenate([random.normal(size=(60, 5)), random.normal(size=(60, 5)) + 12])
-    layout = recipe.tsne(codes, 2)
+    layout = layouts.tsne(codes, 2)
     assert layout.shape == (120, 2)
     centres = layout[:60].mean(0), layout[60:].mean(0)
     assert np.linalg.norm(centres[0] - centres[1]) > 2 * layout[:60].std()
-    np.testing.assert_array_equal(layout, recipe.tsne(codes, 2))
+    np.testing.assert_array_equal(layout, layouts.tsne(codes, 2))
