@@ -315,3 +315,17 @@ def test_the_pace_is_that_of_the_one_cycle_schedule_of_torch_and_repeats():
         assert repeated(step) == repeated(step + 1000) == pytest.approx(pace(step))
         optimiser.step()
         reference.step()
+
+
+def test_guidance_pulls_codes_towards_their_places():
+    images, _ = examples(128)
+    places = torch.randn(128, 4)
+    learner = autoencoders.Guidance(objective("autoencoder").model)
+
+    def distance() -> float:
+        with torch.inference_mode():
+            return float(F.mse_loss(learner.model.eval().encode(to_input(images)), places))
+
+    before = distance()
+    fit(learner, images, places, Schedule(epochs=12, batch=32, lr=1e-2), device=CPU)
+    assert distance() < before
