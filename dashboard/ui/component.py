@@ -21,4 +21,6 @@ def component(name: str, html: str = "", shared: tuple[str, ...] = ()) -> Any:
 
 def _joined(kind: str, *names: str) -> str:
     files = [FOLDER / f"{name}.{kind}" for name in names]
-    return "\n".join(file.read_text(encoding="utf-8") for file in files if file.exists())  # some need no style
+    return "\n".join(
+        file.read_text(encoding="utf-8") for file in files if file.exists()
+    )  # some need no style

@@ -27,13 +27,14 @@ def _readable(text: str) -> str:
 POINTS = state.Encoded("points", _readable, str, "")
 
 
-def own_points(data: state.Choice, shown: datasets.PointSet) -> None:
+def own_points(data: state.Choice, shown: datasets.PointSet | None) -> None:
     """Tools around the points; a list that cannot be read leaves the points as they are.
 
-    ``data`` is the page's choice of data set, ``shown`` the points that may be taken over and downloaded.
+    ``data`` is the page's choice of data set, ``shown`` the points that may be taken over and downloaded, if
+    any.
     """
     with st.container(horizontal=True, vertical_alignment="center"):
-        if state.get(data) != OWN:
+        if shown is not None and state.get(data) != OWN:
             st.button(t("points.own.take"), icon=":material/edit:", on_click=_take, args=(data, shown))
         with st.popover(t("points.own.csv"), icon=":material/upload:"):
             st.markdown(t("points.own.format"))
@@ -45,14 +46,15 @@ def own_points(data: state.Choice, shown: datasets.PointSet) -> None:
             st.file_uploader(
                 t("points.own.file"), key=_FILE, on_change=_upload, args=(data,), max_upload_size=1
             )
-        st.download_button(
-            t("points.own.download"),
-            datasets.write_csv(shown),
-            "points.csv",
-            "text/csv",
-            icon=":material/download:",
-            on_click="ignore",
-        )
+        if shown is not None:
+            st.download_button(
+                t("points.own.download"),
+                datasets.write_csv(shown),
+                "points.csv",
+                "text/csv",
+                icon=":material/download:",
+                on_click="ignore",
+            )
     message = st.session_state.pop(_MESSAGE, None)
     if message:
         kind, reason, values = message

@@ -277,3 +277,20 @@ def pills(control: Encoded, label: str, names: dict[str, str], **options: Any) -
             **options,
         )
     return get(control)
+
+
+def text(control: Encoded, label: str, wrong: str, **options: Any) -> Any:
+    """A line in which the value is typed in its URL form; ``wrong`` says what was expected, and the value
+    before is kept."""
+    if _shown(control, label):
+        widget = f"{key(control)}.text"
+        st.session_state[widget] = control.format(get(control))
+
+        def change() -> None:
+            try:
+                put(control, control.decode(st.session_state[widget].strip()))
+            except ValueError:
+                st.toast(wrong, icon=":material/error:")
+
+        st.text_input(label, key=widget, on_change=change, **options)
+    return get(control)

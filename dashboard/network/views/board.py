@@ -38,7 +38,7 @@ def board(settings: Settings, split: Split | None) -> None:
     """Train if need be, and show the film."""
     if split is None:
         st.info(t("network.board.few"))
-        split = _empty()
+        split = _untrained()
         run = None
     else:
         run = film(settings, split)
@@ -51,6 +51,7 @@ def board(settings: Settings, split: Split | None) -> None:
     )
     if run is not None:
         _after(settings, split, run)
+    own_points.own_points(controls.DATASET, _as_points(split))
 
 
 def payload(settings: Settings, split: Split, run: Film | None) -> dict[str, Any]:
@@ -98,7 +99,7 @@ def payload(settings: Settings, split: Split, run: Film | None) -> dict[str, Any
         "train": {"points": _pack(split.train_points), "targets": _pack(split.train_targets)},
         "test": {"points": _pack(split.test_points), "targets": _pack(split.test_targets)},
         "own": own,
-        "start": _start(),
+        "start": start(),
     }
 
 
@@ -111,11 +112,15 @@ def _pack(values: Any) -> str:
     return base64.b64encode(np.ascontiguousarray(values, dtype="<f4").tobytes()).decode()
 
 
-def _empty() -> Split:
-    return Split(np.empty((0, 2)), np.empty(0), np.empty((0, 2)), np.empty(0), "classes", 2)
+def _untrained() -> Split:
+    """The visitor's points while they are too few to train on."""
+    own = points.unpack(state.get(own_points.POINTS))
+    return Split(
+        own.points * _SCALE, (own.labels > 0).astype(float), np.empty((0, 2)), np.empty(0), "classes", 2
+    )
 
 
-def _start() -> int | None:
+def start() -> int | None:
     """The epoch that a shared link opens; the player writes it into the address by itself."""
     text = st.query_params.get("epoch", "")
     return int(text) if text.isascii() and text.isdigit() and len(text) < 6 else None
@@ -125,6 +130,15 @@ def _resize(widths: Any) -> None:
     """Layers as the visitor's buttons ask for."""
     if isinstance(widths, list) and len(widths) <= MAX_LAYERS:
         state.put(controls.HIDDEN, tuple(int(np.clip(width, 1, MAX_WIDTH)) for width in widths))
+
+
+def _as_points(split: Split) -> points.PointSet | None:
+    """Examples of two classes as the visitor may take them over; other tasks have no such form."""
+    if split.classes != 2:
+        return None
+    places = np.concatenate([split.train_points, split.test_points]) / _SCALE
+    classes = np.concatenate([split.train_targets, split.test_targets])
+    return points.PointSet(places, np.where(classes > 0, 1, -1))
 
 
 def _verdict(settings: Settings, run: Film) -> None:

@@ -64,7 +64,17 @@ STOP = state.Level("stop", (0.0, 0.9, 0.95, 0.99), 0.0)
 SEED = state.Number("seed", 0, 99, 1, 0)
 
 # What decides a run besides the data: B in an A/B comparison has its own.
-OF_THE_NETWORK = (HIDDEN, ACTIVATION, OPTIMISER, RATE, BATCH, L1, L2, DROPOUT, INITIAL)
+OF_THE_NETWORK: dict[str, state.Control] = {
+    "hidden": HIDDEN,
+    "activation": ACTIVATION,
+    "optimiser": OPTIMISER,
+    "learning_rate": RATE,
+    "batch_size": BATCH,
+    "l1": L1,
+    "l2": L2,
+    "dropout": DROPOUT,
+    "initialisation": INITIAL,
+}
 
 
 def settings() -> Settings:
@@ -107,8 +117,8 @@ def _split(data: str, noise: float, size: int, share: float, seed: int, own: str
     return plane.own(chosen, share, seed)
 
 
-def draw() -> None:
-    """The controls that all views on points obey."""
+def draw(compared: bool = False) -> None:
+    """The controls that all views on points obey; those in which two ``compared`` networks differ apart."""
     names = texts("network.controls")
     columns = iter(st.columns([3, 3, 3, 3, 2], vertical_alignment="bottom"))
     with next(columns):
@@ -116,24 +126,27 @@ def draw() -> None:
     if chosen != OWN:
         with next(columns):
             state.slider(NOISE, names["noise"])
-    with next(columns):
-        state.select(ACTIVATION, names["activation"], texts("network.activations"))
-    with next(columns):
-        state.levels(RATE, names["rate"], help=names["rate_help"])
+    if not compared:
+        with next(columns):
+            state.select(ACTIVATION, names["activation"], texts("network.activations"))
+        with next(columns):
+            state.levels(RATE, names["rate"], help=names["rate_help"])
     with next(columns), st.popover(names["more"], icon=":material/tune:", width="stretch"):
         state.pills(FEATURES, names["inputs"], texts("network.inputs"))
         learn, data = st.columns(2)
         with learn:
-            state.select(OPTIMISER, names["optimiser"], texts("network.optimisers"))
-            state.levels(BATCH, names["batch"], help=names["batch_help"])
-            state.select(INITIAL, names["initial"], texts("network.initialisations"))
+            if not compared:
+                state.select(OPTIMISER, names["optimiser"], texts("network.optimisers"))
+                state.levels(BATCH, names["batch"], help=names["batch_help"])
+                state.select(INITIAL, names["initial"], texts("network.initialisations"))
             state.slider(EPOCHS, names["epochs"], help=names["epochs_help"])
             state.levels(STOP, names["stop"], help=names["stop_help"])
             state.slider(SEED, names["seed"], help=names["seed_help"])
         with data:
-            state.levels(L1, names["l1"], help=names["l1_help"])
-            state.levels(L2, names["l2"], help=names["l2_help"])
-            state.slider(DROPOUT, names["dropout"], help=names["dropout_help"])
+            if not compared:
+                state.levels(L1, names["l1"], help=names["l1_help"])
+                state.levels(L2, names["l2"], help=names["l2_help"])
+                state.slider(DROPOUT, names["dropout"], help=names["dropout_help"])
             state.slider(SHARE, names["share"], help=names["share_help"])
             if chosen != OWN:
                 state.slider(SIZE, names["size"])
@@ -141,5 +154,7 @@ def draw() -> None:
 
 
 def of_b(control: state.Control) -> state.Control:
-    """The same control for network B of a comparison."""
+    """The same control for network B of a comparison, which at first differs in its activation."""
+    if control is ACTIVATION:
+        return state.Choice("b_act", ACTIVATIONS, "relu")
     return replace(control, param=f"b_{control.param}")

@@ -22,8 +22,9 @@ _films: OrderedDict[Hashable, Film] = OrderedDict()
 _lock = threading.Lock()
 
 
-def film(settings: Settings, split: Split) -> Film:
-    """The film of a run; a long one shows its progress, and can be stopped where it is."""
+def film(settings: Settings, split: Split, name: str = "") -> Film:
+    """The film of a run; a long one shows its progress, and can be stopped where it is. Several on one view
+    need names."""
     key = (settings, split.train_points.tobytes(), split.test_points.tobytes())
     with _lock:
         if key in _films:
@@ -40,7 +41,7 @@ def film(settings: Settings, split: Split) -> Film:
             with place.container(horizontal=True, vertical_alignment="center"):
                 bar = st.progress(0.0)
                 done = int(share * settings.epochs)
-                st.button(t("network.run.stop"), on_click=_stop, args=(done,), key="stop-run")
+                st.button(t("network.run.stop"), on_click=_stop, args=(done,), key=f"stop-run{name}")
         if bar is not None:
             bar.progress(share, t("network.run.progress", share=percent(share), left=spent / share - spent))
         return True

@@ -22,8 +22,8 @@ function networkView(root) {
     </div>
     <div class="figures">
       <div class="counters"></div>
-      <svg class="chart loss" viewBox="0 0 520 190" role="img"></svg>
-      <svg class="chart score" viewBox="0 0 520 190" role="img"></svg>
+      <svg class="chart loss" viewBox="0 0 360 190" role="img"></svg>
+      <svg class="chart score" viewBox="0 0 360 190" role="img"></svg>
     </div>`;
   const $ = (css) => house.querySelector(css);
   let data = null;

@@ -1,0 +1,79 @@
+"""A against B: two networks on the same points, with the same seed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import streamlit as st
+
+from dashboard import palette
+from dashboard.datasets.plane import Split
+from dashboard.network.settings import Settings
+from dashboard.network.views import controls
+from dashboard.network.views.board import payload, start
+from dashboard.network.views.runs import film
+from dashboard.ui import state
+from dashboard.ui.component import component
+from dashboard.ui.language import current, t, texts
+
+
+def compare(settings: Settings, split: Split | None) -> None:
+    """The settings of both networks, then their films in step."""
+    if split is None:
+        st.info(t("network.board.few"))
+        return
+    left, right = st.columns(2, border=True)
+    with left:
+        st.markdown("**A**")
+        _controls(lambda control: control)
+    with right:
+        st.markdown("**B**")
+        _controls(controls.of_b)
+    other = replace(settings, **_of_b())
+    runs = []
+    for name, chosen in (("A", settings), ("B", other)):
+        run = film(chosen, split, name)
+        if run.diverged_at is not None:
+            st.warning(f"**{name}.** " + t("network.compare.diverged", epoch=run.diverged_at))
+        runs.append(payload(chosen, split, run))
+    component("versus", '<div class="house"></div>', shared=("kit", "player", "engine", "maps"))(
+        key="network_versus",
+        data={
+            "lang": current(),
+            "text": texts("network.board"),
+            "colours": {"positive": palette.BLUE, "negative": palette.ORANGE},
+            "start": start(),
+            "runs": runs,
+        },
+    )
+    if settings == other:
+        st.info(t("network.compare.same"))
+
+
+def _controls(of: Callable[[state.Control], Any]) -> None:
+    """The controls of one of the two; ``of`` gives its own for each of the page's."""
+    names = texts("network.controls")
+    columns = st.columns([3, 3, 3, 2], vertical_alignment="bottom")
+    with columns[0]:
+        state.text(
+            of(controls.HIDDEN), names["hidden"], t("network.compare.hidden_wrong"), help=names["hidden_help"]
+        )
+    with columns[1]:
+        state.select(of(controls.ACTIVATION), names["activation"], texts("network.activations"))
+    with columns[2]:
+        state.levels(of(controls.RATE), names["rate"])
+    with columns[3], st.popover(names["more"], icon=":material/tune:", width="stretch"):
+        state.select(of(controls.OPTIMISER), names["optimiser"], texts("network.optimisers"))
+        state.levels(of(controls.BATCH), names["batch"])
+        state.select(of(controls.INITIAL), names["initial"], texts("network.initialisations"))
+        state.levels(of(controls.L1), names["l1"])
+        state.levels(of(controls.L2), names["l2"])
+        state.slider(of(controls.DROPOUT), names["dropout"])
+
+
+def _of_b() -> dict[str, Any]:
+    """What distinguishes B."""
+    values = {field: state.get(controls.of_b(control)) for field, control in controls.OF_THE_NETWORK.items()}
+    return {**values, "batch_size": int(values["batch_size"])}

@@ -1,0 +1,77 @@
+// Two networks on the same examples: their answers side by side, their films in step, their curves overlaid.
+
+function versusView(root) {
+  const house = root.querySelector(".house");
+  house.classList.add("versus-view");
+  house.innerHTML = `
+    <div class="pair">${["A", "B"].map((name) => `<figure><figcaption><b>${name}</b> <span></span></figcaption>
+      <canvas class="answer" role="img"></canvas></figure>`).join("")}</div>
+    <div class="legend"></div>
+    <div class="transport"></div>
+    <div class="figures">
+      <svg class="chart loss" viewBox="0 0 360 190" role="img"></svg>
+      <svg class="chart score" viewBox="0 0 360 190" role="img"></svg>
+    </div>`;
+  const $ = (css) => house.querySelector(css);
+  const canvases = [...house.querySelectorAll(".answer")];
+  const captions = [...house.querySelectorAll("figcaption span")];
+  let data = null;
+  let runs = [];
+  let epochs = []; // at which either film has a frame
+  let frame = 0;
+  const player = filmPlayer({ param: "epoch", place: (at) => epochs[at], onFrame: (at) => { frame = at; draw(); } });
+  $(".transport").append(player.element);
+
+  // The last frame at or before an epoch: a film that ended early stands still.
+  const frameAt = (run, epoch) => run.epochs.findLastIndex((e) => e <= epoch);
+  const unit = (v) => (runs[0].task === "values" ? numbers(data.lang, 2)(v)
+    : new Intl.NumberFormat(data.lang, { style: "percent", maximumFractionDigits: 1 }).format(v));
+
+  function draw() {
+    if (!data) return;
+    const epoch = epochs[frame];
+    runs.forEach((run, k) => {
+      const size = run.weights.length / run.epochs.length;
+      const at = frameAt(run, epoch);
+      const weights = run.weights.slice(at * size, (at + 1) * size);
+      const outputs = forward(weights, run.sizes, run.activation, run.grid).at(-1);
+      drawAnswer(canvases[k], run, weights, outputs, run.examples);
+      const e = Math.min(epoch, run.curves[0].length - 1);
+      captions[k].textContent = fill(data.text.versus, { epoch: numbers(data.lang, 0)(e), train: unit(run.curves[2][e]), test: unit(run.curves[3][e]) });
+      canvases[k].setAttribute("aria-label", fill(run.text.describe, { epoch: e, score: unit(run.curves[3][e]) }));
+    });
+    for (const css of [".loss", ".score"]) $(css).showEpoch?.(epoch);
+  }
+  new ResizeObserver(() => {
+    if (house.clientWidth === house.lastWidth) return;
+    house.lastWidth = house.clientWidth;
+    draw();
+  }).observe(house);
+
+  return {
+    stop: player.stop,
+    update(fresh) {
+      data = fresh;
+      runs = fresh.runs.map((run) => ({ ...run, weights: floats(run.weights), curves: run.curves.map(floats),
+        grid: features(mapPlaces(run.extent), run.inputs), examples: [run.train, run.test].map(examples) }));
+      epochs = [...new Set(runs.flatMap((run) => run.epochs))].sort((a, b) => a - b);
+      const series = (row) => runs.flatMap((run, k) => [["A", "B"][k]].map((name) => [run.curves[row], k ? "5 4" : "", name,
+        [data.colours.negative, data.colours.positive][k]]));
+      const figure = (css, title, row, format, most) => runChart($(css), { lang: data.lang, title, x: data.text.epochs, unit: format,
+        most, series: series(row), at: () => epochs[frame], spoken: data.text.chart });
+      figure(".loss", data.text.test_loss, 1, numbers(data.lang, 3), topOf(runs.map((run) => run.curves[1])));
+      figure(".score", data.text.test_score, 3, unit, 1);
+      const start = data.start === null ? null : epochs.findLastIndex((e) => e <= data.start);
+      player.load(epochs.length, start, data.text.player);
+    },
+  };
+}
+
+const views = new WeakMap();
+
+export default function ({ data, parentElement }) {
+  if (!views.has(parentElement)) views.set(parentElement, versusView(parentElement));
+  const view = views.get(parentElement);
+  view.update(data);
+  return () => view.stop();
+}
