@@ -1,0 +1,179 @@
+"""What became of the same network from many random starts.
+
+Output maps are bytes as in ``maps.Maps.output``; ``classes`` as in ``plane.Split`` tells how to read them.
+``text`` holds the labels, ``language`` writes the numbers, ``theme`` is light or dark.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+import plotly.graph_objects as go
+from numpy.typing import NDArray
+
+from dashboard import palette
+from dashboard.plots import mosaic, styled
+
+Array = NDArray[np.float64]
+Bytes = NDArray[np.uint8]
+Text = Mapping[str, str]
+
+COLUMNS = 8  # tiles in a row of the mosaic
+EXTENT = 6.0  # half the side of the square shown
+_CLEAR = "rgba(0,0,0,0)"
+_SOLVED = palette.CLASSES[2]
+
+
+def colours(classes: int, theme: str) -> tuple[list[tuple[float, str]], int]:
+    """Colour scale over the bytes 0 to 255 of ``maps.Maps.output``, and a byte that no map uses: clear."""
+    if classes <= 2:
+        scale = [(0.0, _CLEAR), (0.5 / 255, _CLEAR), (0.5 / 255, palette.ORANGE)]
+        return [*scale, (128 / 255, palette.NEUTRAL[theme]), (1.0, palette.BLUE)], 0
+    scale = []
+    for k in range(classes):
+        # A class from its faintest possible majority to certainty.
+        scale += [
+            (32 * k / 255, palette.NEUTRAL[theme]),
+            ((32 * k + 31 // classes) / 255, palette.NEUTRAL[theme]),
+            ((32 * k + 31) / 255, palette.CLASSES[k]),
+        ]
+    return [*scale, ((32 * classes) / 255, _CLEAR), (1.0, _CLEAR)], 255
+
+
+def ranked_maps(
+    maps: Bytes,
+    solved: NDArray[np.bool_],
+    hints: Sequence[str],
+    classes: int,
+    theme: str,
+    text: Text,
+    language: str,
+) -> go.Figure:
+    """Output maps (n, side, side) side by side, in the order given, those that solve the task framed.
+
+    A click on a tile selects its marker; ``hints`` (n,) is what the pointer reads there.
+    """
+    n, side = len(maps), maps.shape[1] + 2
+    scale, clear = colours(classes, theme)
+    tiles = np.nan_to_num(mosaic(maps.astype(float), COLUMNS, gap=2), nan=clear).astype(np.uint8)
+    left, top = np.arange(n) % COLUMNS * side, np.arange(n) // COLUMNS * side
+    # All frames as one line with gaps: as many shapes would take half a second to check.
+    x0, y0 = left[solved, None] - 1.0, top[solved, None] - 1.0
+    frames_x = x0 + np.array([0, 1, 1, 0, 0, np.nan]) * (side - 1)
+    frames_y = y0 + np.array([0, 0, 1, 1, 0, np.nan]) * (side - 1)
+    figure = go.Figure(
+        {
+            "data": [
+                {
+                    "type": "heatmap",
+                    "z": tiles,
+                    "zmin": 0,
+                    "zmax": 255,
+                    "colorscale": scale,
+                    "showscale": False,
+                    "hoverinfo": "skip",
+                },
+                {
+                    "type": "scatter",
+                    "mode": "lines",
+                    "x": frames_x.ravel(),
+                    "y": frames_y.ravel(),
+                    "line": {"color": _SOLVED, "width": 2.5},
+                    "hoverinfo": "skip",
+                    "showlegend": False,
+                },
+                # A heat map sends no clicks; a marker on each tile does.
+                {
+                    "type": "scatter",
+                    "mode": "markers",
+                    "x": left + side / 2 - 1.5,
+                    "y": top + side / 2 - 1.5,
+                    "marker": {"symbol": "square", "size": 36, "color": _CLEAR},
+                    "hovertext": list(hints),
+                    "hoverinfo": "text",
+                    "showlegend": False,
+                },
+            ]
+        }
+    )
+    styled(figure, text["ranked_title"], language, height=600)
+    axis = {"visible": False, "constrain": "domain"}
+    height, width = tiles.shape
+    figure.update_layout(
+        {
+            "margin": {"l": 0, "r": 0, "t": 40, "b": 4},
+            "xaxis": {**axis, "range": [-2.5, width + 1.5]},
+            "yaxis": {**axis, "range": [height + 1.5, -2.5], "scaleanchor": "x"},
+            "clickmode": "event+select",
+            "hovermode": "closest",
+        }
+    )
+    return figure
+
+
+def score_histogram(scores: Array, threshold: float, theme: str, text: Text, language: str) -> go.Figure:
+    """How many starts ended at which score, in steps of 5 %; those from ``threshold`` on count as solved."""
+    edges = np.linspace(0.0, 1.0, 21)
+    # A hair up, so that 0.95 itself falls into the bin that starts there.
+    counts = np.histogram(np.clip(scores + 1e-9, 0.0, 1.0), edges)[0]
+    first = max(int(np.flatnonzero(counts)[0]) - 1, 0)
+    middles, counts = (edges[:-1] + edges[1:])[first:] / 2, counts[first:]
+    bars = {
+        "type": "bar",
+        "x": 100 * middles,
+        "y": counts,
+        "width": 4.6,
+        "marker": {"color": [_SOLVED if m > threshold else palette.MUTED[theme] for m in middles]},
+        "text": [str(c) if c else "" for c in counts],
+        "textposition": "outside",
+        "cliponaxis": False,
+        "customdata": [f"{100 * m - 2.5:.0f}–{100 * m + 2.5:.0f} %" for m in middles],
+        "hovertemplate": "%{customdata}<br>%{y} " + text["starts"] + "<extra></extra>",
+    }
+    figure = styled(
+        go.Figure({"data": [bars]}), text["scores_title"], language, text["score"], text["starts"], height=300
+    )
+    figure.update_yaxes(showgrid=True, rangemode="tozero", nticks=5)
+    return figure
+
+
+def overlaid(maps: Bytes, best: int, classes: int, theme: str, text: Text, language: str) -> go.Figure:
+    """What the starts answer on the whole, and the boundaries of the ``best`` first ones over it.
+
+    Args:
+        maps: (n, side, side) as in ``maps.Maps.output``, best first.
+    """
+    side = maps.shape[1]
+    ticks = (np.arange(side) + 0.5) / side * 2 * EXTENT - EXTENT
+    place = {"x": ticks, "y": ticks[::-1], "hoverinfo": "skip", "showscale": False}
+    scale, _ = colours(classes, theme)
+    if classes > 2:
+        winners = (maps >> 5).astype(np.uint8)
+        votes = np.stack([(winners == k).mean(axis=0) for k in range(classes)])
+        mean = votes.argmax(axis=0) * 32 + np.rint(31 * votes.max(axis=0))
+        level = {"start": 0.5, "end": classes - 1.5, "size": 1}
+    else:
+        winners, mean = maps, np.rint(maps.mean(axis=0))
+        level = {"start": 128, "end": 128, "size": 1}
+    line = {"color": "#1a2230" if theme == "light" else "#f1f4f8", "width": 1, "smoothing": 0.6}
+    traces = [
+        {"type": "heatmap", "z": mean.astype(np.uint8), "zmin": 0, "zmax": 255, "colorscale": scale, **place}
+    ]
+    traces += [
+        {
+            "type": "contour",
+            "z": answers,
+            "contours": {"coloring": "none", **level},
+            "line": line,
+            "opacity": 0.45,
+            **place,
+        }
+        for answers in winners[:best]
+    ]
+    figure = styled(
+        go.Figure({"data": traces}), text["overlaid_title"], language, text["x1"], text["x2"], height=420
+    )
+    axis = {"range": [-EXTENT, EXTENT], "zeroline": False, "constrain": "domain"}
+    figure.update_layout(xaxis=axis, yaxis={**axis, "scaleanchor": "x"})
+    return figure
