@@ -8,6 +8,7 @@ import sys
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from dashboard.network.views.controls import VIEW as NETWORK_VIEW
 from dashboard.perceptron.views.controls import VIEW
 from dashboard.shell import PAGES
 from dashboard.ui.language import LANGUAGES, room
@@ -22,11 +23,18 @@ def run(slug: str, **params: str) -> AppTest:
     return test.run()
 
 
+def assert_whole(test: AppTest) -> None:
+    """Nothing failed, neither aloud nor behind the guard's sentence."""
+    failed = {room("shell", language)["failed"] for language in LANGUAGES}
+    assert not test.exception
+    assert not failed & {error.value for error in test.error}
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("slug", [page.slug for page in PAGES])
 def test_page_runs(slug, language):
     test = run(slug, lang=language)
-    assert not test.exception
+    assert_whole(test)
     assert [title.value for title in test.title] == [room("shell", language)["pages"][slug]["title"]]
 
 
@@ -49,7 +57,37 @@ def test_state_comes_from_the_url_and_goes_back_to_it():
     assert test.query_params["noise"] in ("0.2", ["0.2"])
     test.selectbox(key="perceptron.data").set_value("separable").run()
     assert "data" not in test.query_params  # the default needs no parameter
-    assert not test.exception
+    assert_whole(test)
+
+
+def test_a_failing_view_says_so_in_the_language():
+    def page() -> None:
+        import streamlit as st
+
+        from dashboard.ui.guard import guarded
+
+        st.session_state["lang"] = "en"
+        guarded(lambda: 1 / 0)()
+
+    test = AppTest.from_function(page).run()
+    assert not test.exception and [e.value for e in test.error] == [room("shell", "en")["failed"]]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("data", ["circle", "classes4", "curve", "own"])
+@pytest.mark.parametrize("view", NETWORK_VIEW.options)
+def test_network_views(view, data, language):
+    if data != "circle" and view == "digits":
+        return
+    assert_whole(run("neural_network", lang=language, view=view, data=data, ep="50"))
+
+
+def test_network_settings_beyond_their_limits_are_defaults():
+    test = run(
+        "neural_network", net="99-0--3", lr="1e9", ep="-5", act="swish", split="2", bs="x", **{"in": "zz"}
+    )
+    assert_whole(test)
+    assert "net" not in test.query_params and "ep" not in test.query_params
 
 
 def test_front_page_does_not_import_torch():

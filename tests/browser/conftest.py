@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 import sys
@@ -10,6 +11,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
+from dashboard.ui.language import LANGUAGES, room
 from tests.conftest import serving
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
@@ -52,7 +54,11 @@ def visit(browser: Browser, app: str) -> Iterator[Callable[..., Page]]:
         return page
 
     yield open_page
-    raised = [box for c in contexts for p in c.pages for box in p.get_by_test_id("stException").all()]
+    broken = re.compile("|".join(re.escape(room("shell", language)["failed"][:20]) for language in LANGUAGES))
+    pages = [page for context in contexts for page in context.pages]
+    raised = [
+        box for p in pages for box in (*p.get_by_test_id("stException").all(), *p.get_by_text(broken).all())
+    ]
     for context in contexts:
         context.close()
     assert not errors and not raised

@@ -13,10 +13,12 @@ from dashboard.network.views.luck import luck
 from dashboard.network.views.missions import begin
 from dashboard.network.views.runs import film
 from dashboard.ui import missions, state
+from dashboard.ui.guard import guarded
 from dashboard.ui.language import t, texts
 
 
 @st.fragment
+@guarded
 def demonstration() -> None:
     """The demonstration: one view at a time; all but the images share points and network."""
     left, right = st.columns([3, 1])

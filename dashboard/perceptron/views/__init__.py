@@ -12,11 +12,13 @@ from dashboard.perceptron.views.compare import compare, errors_per_epoch
 from dashboard.perceptron.views.images import images
 from dashboard.perceptron.views.missions import begin
 from dashboard.ui import missions, state
+from dashboard.ui.guard import guarded
 from dashboard.ui.language import t, texts
 from dashboard.ui.own_points import OWN, own_points
 
 
 @st.fragment
+@guarded
 def demonstration() -> None:
     """The demonstration: one view at a time, all on the same points."""
     left, right = st.columns([3, 1])

@@ -1,0 +1,151 @@
+"""The network page in a real browser: train, scrub, edit a weight, change the layers, share."""
+
+from __future__ import annotations
+
+import base64
+import re
+
+import numpy as np
+import pytest
+from playwright.sync_api import Page, expect
+
+from dashboard.datasets.plane import grid, make
+from dashboard.network.maps import HIDDEN_SIDE, maps
+from dashboard.network.settings import Settings, layer_sizes
+from dashboard.network.training import train
+from dashboard.ui.component import FOLDER
+from dashboard.ui.language import room
+from tests.browser.conftest import rest
+
+FR = room("network", "fr")
+
+
+def epoch(page: Page) -> str:
+    return page.locator(".counters b").first.inner_text().replace("\u202f", "")
+
+
+def choose(page: Page, label: str, option: str) -> None:
+    page.get_by_role("combobox", name=label).click()
+    page.get_by_role("option", name=option, exact=True).click()
+
+
+def test_train_scrub_and_rewind(visit):
+    page = visit("/neural_network?lang=fr")
+    expect(page.locator(".neuron")).to_have_count(2 + 4 + 2 + 1)
+    assert epoch(page) == "300"
+    choose(page, FR["controls"]["data"], FR["data"]["xor"])
+    expect(page).to_have_url(re.compile("data=xor"))
+    rest(page)
+    page.get_by_role("button", name=FR["board"]["player"]["first"]).click()
+    assert epoch(page) == "0"
+    scrub = page.get_by_role("slider", name=FR["board"]["player"]["scrub"])
+    scrub.fill("30")
+    middle = epoch(page)
+    assert 0 < int(middle) < 300
+    expect(page).to_have_url(re.compile(f"epoch={middle}"))
+    page.reload()
+    rest(page)
+    expect(page.locator(".counters b").first).to_have_text(middle)
+
+
+def test_layers_and_neurons_by_their_buttons(visit):
+    page = visit("/neural_network?lang=en")
+    page.get_by_role("button", name="Add a layer").click()
+    expect(page.locator(".neuron")).to_have_count(2 + 4 + 2 + 2 + 1)
+    expect(page).to_have_url(re.compile("net=4-2-2"))
+    page.get_by_role("button", name="Add a neuron to layer 3").click()
+    expect(page).to_have_url(re.compile("net=4-2-3"))
+    for _ in range(3):
+        rest(page)
+        page.get_by_role("button", name="Remove a layer").click()
+    expect(page.locator(".neuron")).to_have_count(2 + 1)
+    expect(page).to_have_url(re.compile("net=0"))
+
+
+def test_a_weight_edited_by_hand_changes_the_answer(visit):
+    page = visit("/neural_network?lang=fr")
+    before = page.locator(".counters b").nth(3).inner_text()
+    page.get_by_role("button", name="neurone 1 de la couche 1").click()
+    page.locator(".hands input").first.fill("-5")
+    page.locator(".hands input").last.fill("5")
+    expect(page.get_by_text("Poids réglés à la main")).to_be_visible()
+    assert page.locator(".counters b").nth(3).inner_text() != before
+    page.get_by_role("button", name="Revenir au film").click()
+    assert page.locator(".counters b").nth(3).inner_text() == before
+
+
+def test_own_points_train_at_once(visit):
+    page = visit("/neural_network?data=own&lang=fr")
+    box = page.locator(".answer").bounding_box()
+    for k, (x, y, label) in enumerate(
+        [(0.3, 0.3, 2), (0.4, 0.3, 2), (0.6, 0.7, 1), (0.7, 0.7, 1), (0.2, 0.4, 2)]
+    ):
+        page.locator(".pens button").nth(label - 1).click()
+        page.mouse.click(box["x"] + x * box["width"], box["y"] + y * box["height"])
+        expect(page).to_have_url(re.compile("points=" + "[^&]" * 4 * (k + 1)))
+        rest(page)
+        box = page.locator(".answer").bounding_box()
+    expect(page.get_by_text("Posez au moins quatre points")).to_have_count(0)
+    expect(page.locator(".counters b").first).to_have_text("300")
+
+
+def test_a_diverging_run_says_so(visit):
+    page = visit("/neural_network?data=plane&lr=3&act=linear&lang=fr")
+    expect(page.get_by_text("L'apprentissage a divergé")).to_be_visible()
+    assert "NaN" not in page.locator(".counters").inner_text()
+
+
+def test_two_networks_in_step(visit):
+    page = visit("/neural_network?view=compare&lang=en&ep=100")
+    expect(page.locator(".pair canvas")).to_have_count(2)
+    page.get_by_role("slider", name="Place in the film").fill("0")
+    expect(page.locator("figcaption").first).to_contain_text("epoch 0")
+    expect(page.locator("figcaption").last).to_contain_text("epoch 0")
+
+
+@pytest.mark.parametrize("activation", ["tanh", "relu", "sigmoid", "gelu", "linear"])
+def test_the_browser_computes_the_same_maps_as_the_server(browser, activation):
+    """engine.js against dashboard.network.maps, for every neuron of a trained network."""
+    inputs = ("x1", "x2", "x1sq", "x1x2", "sinx2")
+    settings = Settings(data="spiral", inputs=inputs, hidden=(5, 3), activation=activation, epochs=20)
+    split = make("spiral", 0.0, 500, 0.5, 0)
+    film = train(settings, split)
+    sizes = layer_sizes(settings, split.outputs)
+    expected = maps(film.weights[-1:], settings, sizes, split.task)
+    script = "\n".join(
+        (FOLDER / f"{name}.js").read_text(encoding="utf-8") for name in ("kit", "engine", "maps")
+    )
+    page = browser.new_page()
+    got = page.evaluate(
+        "([script, job]) => new Function('job', script + `\n"
+        "const weights = floats(job.weights);"
+        "const places = floats(job.places);"
+        "const layers = forward(weights, job.sizes, job.activation, features(places, job.inputs));"
+        "const examples = features(floats(job.points), job.inputs);"
+        "const learned = examine(forward(weights, job.sizes, job.activation, examples).at(-1),"
+        " Array.from(floats(job.targets)), 'classes');"
+        "return [layers.slice(1, -1).flat().map((v) => Array.from(v)), learned];`)(job)",
+        [
+            script,
+            {
+                "weights": _pack(film.weights[-1]),
+                "places": _pack(grid(HIDDEN_SIDE)),
+                "sizes": sizes,
+                "activation": activation,
+                "inputs": inputs,
+                "points": _pack(split.train_points),
+                "targets": _pack(split.train_targets),
+            },
+        ],
+    )
+    page.close()
+    hidden, (loss, score) = got
+    answers = np.array(hidden) / expected.scale[0][:, None]
+    seen = expected.hidden[0].reshape(len(answers), -1).astype(float)
+    np.testing.assert_allclose(128 + 127 * answers, seen, atol=0.51)
+    assert loss == pytest.approx(film.train_loss[-1], rel=1e-3)
+    assert score == pytest.approx(film.train_score[-1], abs=1e-9)
+
+
+def _pack(values: np.ndarray) -> str:
+    return base64.b64encode(np.ascontiguousarray(values, "<f4").tobytes()).decode()
