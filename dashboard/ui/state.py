@@ -81,20 +81,6 @@ class Level:
 
 
 @dataclass(frozen=True)
-class Flag:
-    """On or off."""
-
-    param: str
-    default: bool = False
-
-    def parse(self, text: str | None) -> bool:
-        return {"1": True, "0": False}.get(text or "", self.default)
-
-    def format(self, value: bool) -> str:
-        return "1" if value else "0"
-
-
-@dataclass(frozen=True)
 class Encoded:
     """A value with a text form of its own; ``decode`` raises ``ValueError`` on what it cannot read."""
 
@@ -115,7 +101,7 @@ class Encoded:
         return self.encode(value)
 
 
-Control = Choice | Number | Level | Flag | Encoded
+Control = Choice | Number | Level | Encoded
 
 
 def begin_page(slug: str) -> None:
@@ -192,68 +178,34 @@ def _shown(control: Control, label: str) -> bool:
 
 def segmented(control: Choice, label: str, names: dict[str, str], **options: Any) -> str:
     """A row of buttons, one of which is down. ``names`` gives each slug its label."""
-    if _shown(control, label):
-        st.segmented_control(
-            label,
-            control.options,
-            format_func=names.__getitem__,
-            required=True,
-            key=key(control),
-            persist_state="session",
-            wrap=True,
-            **options,
-        )
-    return get(control)
+    options = {"format_func": names.__getitem__, "required": True, "wrap": True, **options}
+    return _draw(st.segmented_control, control, label, control.options, **options)
 
 
 def select(control: Choice, label: str, names: dict[str, str], **options: Any) -> str:
     """A list to choose from. ``names`` gives each slug its label."""
-    if _shown(control, label):
-        st.selectbox(
-            label,
-            control.options,
-            format_func=names.__getitem__,
-            key=key(control),
-            persist_state="session",
-            **options,
-        )
-    return get(control)
+    return _draw(st.selectbox, control, label, control.options, format_func=names.__getitem__, **options)
 
 
 def slider(control: Number, label: str, **options: Any) -> float:
     """A slider over the control's range."""
-    if _shown(control, label):
-        st.slider(
-            label,
-            control.low,
-            control.high,
-            step=control.step,
-            format="localized",
-            key=key(control),
-            persist_state="session",
-            **options,
-        )
-    return get(control)
+    options = {"step": control.step, "format": "localized", **options}
+    return _draw(st.slider, control, label, control.low, control.high, **options)
 
 
 def levels(control: Level, label: str, **options: Any) -> float:
     """A slider over the control's list of numbers."""
-    if _shown(control, label):
-        st.select_slider(
-            label,
-            control.options,
-            format_func=lambda v: number(v, 6),
-            key=key(control),
-            persist_state="session",
-            **options,
-        )
-    return get(control)
+    return _draw(st.select_slider, control, label, control.options, format_func=_level, **options)
 
 
-def toggle(control: Flag, label: str, **options: Any) -> bool:
-    """A switch."""
+def _level(value: float) -> str:
+    return number(value, 6)
+
+
+def _draw(widget: Callable[..., Any], control: Control, label: str, *args: Any, **options: Any) -> Any:
+    """A Streamlit widget that holds the control's value, unless a teacher hides it; the value."""
     if _shown(control, label):
-        st.toggle(label, key=key(control), persist_state="session", **options)
+        widget(label, *args, key=key(control), persist_state="session", **options)
     return get(control)
 
 

@@ -6,14 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.ui.state import Choice, Encoded, Flag, Level, Number
+from dashboard.ui.state import Choice, Encoded, Level, Number
 
 CONTROLS = (
     Choice("c", ("a", "b"), "a"),
     Number("n", 0.0, 0.6, 0.02, 0.1),
     Number("i", 10, 200, 10, 60),
     Level("l", (0.01, 0.1, 1.0), 0.1),
-    Flag("f", True),
     Encoded("e", lambda text: int(text, 16), lambda value: f"{value:x}", 7),
 )
 
@@ -30,11 +29,10 @@ def test_any_text_gives_a_legal_value_that_survives_the_url(control, text):
 
 
 def test_values_are_read():
-    choice, number, whole, level, flag, encoded = CONTROLS
+    choice, number, whole, level, encoded = CONTROLS
     assert choice.parse("b") == "b"
     assert number.parse("0.34") == 0.34 and number.parse("0.345") == 0.34
     assert whole.parse("120") == 120 and isinstance(whole.parse("120"), int)
     assert whole.parse("205") == 60
     assert level.parse("0.01") == 0.01 and level.parse("0.02") == 0.1
-    assert flag.parse("0") is False
     assert encoded.parse("ff") == 255
