@@ -1,0 +1,313 @@
+"""The figures of the activations: a layer, one of its maps, one sum.
+
+``text`` holds the labels, ``language`` writes the numbers. The figures are plain dictionaries: Plotly checks
+them once instead of trace by trace, which takes a fraction of the time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+import plotly.graph_objects as go
+from numpy.typing import NDArray
+from PIL import Image
+
+from dashboard import palette
+from dashboard.plots import SEPARATORS, mosaic
+
+Array = NDArray[np.float64]
+Text = Mapping[str, str]
+
+BARS = 12
+"""Contributions that get a bar of their own; the others share one."""
+WRITTEN = 25
+"""Numbers are written into the cells of kernels of at most this many."""
+_SMALL = 11
+_LARGE = 26
+
+
+def columns_of(units: int, cells: int) -> int:
+    """How many units stand in a row: full rows, and a rectangle wider than high."""
+    ideal = np.sqrt((2.0 if cells == 1 else 1.5) * units)
+    return min((n for n in range(1, units + 1) if units % n == 0), key=lambda n: abs(np.log(n / ideal)))
+
+
+def layer(
+    values: Array,
+    order: NDArray[np.intp],
+    chosen: int,
+    hover: Sequence[str],
+    theme: str,
+    text: Text,
+    language: str,
+) -> go.Figure:
+    """All the units of a layer in one heat map, with an invisible marker on each that can be selected.
+
+    Args:
+        values: (units, height, width).
+        order: (units,) which unit comes first, second...; each marker carries its unit as ``customdata``.
+        chosen: the unit whose ring is shown first.
+        hover: (units,) what to say of each unit.
+    """
+    _, height, width = values.shape
+    gap = 0 if height * width == 1 else 1
+    columns = columns_of(len(values), height * width)
+    tiles = mosaic(values[order], columns, gap)
+    places = np.arange(len(values))
+    markers = _rings(
+        places % columns * (width + gap) + (width - 1) / 2,
+        places // columns * (height + gap) + (height - 1) / 2,
+        int(np.flatnonzero(order == chosen)[0]),
+        theme,
+        customdata=order.tolist(),
+        hovertext=[hover[unit] for unit in order],
+    )
+    pixels = 470 if len(values) > 1 else 380
+    return _figure(
+        [_heat(tiles, _peak(values), theme, text["value"]), markers],
+        text["layer_title"],
+        language,
+        height=int(np.clip(pixels * tiles.shape[0] / tiles.shape[1], 60, 480)) + 110,
+        **_square(""),
+    )
+
+
+def unit_map(
+    values: Array, place: tuple[int, int], hover: str, peak: float, theme: str, text: Text, language: str
+) -> go.Figure:
+    """One feature map, each of its cells a marker to select that carries its row and column.
+
+    Args:
+        values: (height, width).
+        place: the row and column whose ring is shown first.
+        hover: template of what to say of a cell, filled with row, column (from 1) and value.
+        peak: the value that gets the full colour.
+    """
+    rows, columns = (index.ravel() for index in np.indices(values.shape))
+    write = _writer(language)
+    markers = _rings(
+        columns,
+        rows,
+        place[0] * values.shape[1] + place[1],
+        theme,
+        customdata=np.stack([rows, columns], axis=1).tolist(),
+        hovertext=[
+            hover.format(row=r + 1, column=c + 1, value=write(values[r, c]))
+            for r, c in zip(rows, columns, strict=True)
+        ],
+    )
+    return _figure(
+        [_heat(values, peak, theme, text["value"]), markers],
+        text["unit_title"],
+        language,
+        height=400,
+        **_square(""),
+    )
+
+
+def weighted_sum(inputs: Array, weights: Array, theme: str, text: Text, language: str) -> go.Figure:
+    """Inputs, weights and their products, three mosaics side by side, a tile for each input channel.
+
+    Below, where there are several channels, the one that contributes most, with its numbers written out.
+
+    Args:
+        inputs: (channels, height, width); so are ``weights``.
+    """
+    products = inputs * weights
+    channels, height, width = inputs.shape
+    top = int(np.abs(products.sum(axis=(1, 2))).argmax())
+    columns = columns_of(channels, 1) if channels > 1 else 1
+    written = height * width <= WRITTEN
+    parts = {"inputs": inputs, "weights": weights, "products": products}
+    traces: list[dict[str, Any]] = []
+    axes: dict[str, Any] = {}
+    notes: list[dict[str, Any]] = []
+    rows = [(None, (0.48, 1.0)), (top, (0.0, 0.36))] if channels > 1 and written else [(None, (0.0, 1.0))]
+    for channel, domain in rows:
+        for k, (name, values) in enumerate(parts.items()):
+            number = len(traces) + 1
+            suffix = "" if number == 1 else str(number)
+            cells = mosaic(values, columns) if channel is None else values[channel]
+            heat = _heat(cells, _peak(values), theme, text[name], scale=False)
+            if channel is None:
+                # Tiles of one cell stand apart, so that a channel is a cell.
+                heat["customdata"] = mosaic(
+                    np.broadcast_to(np.arange(1, channels + 1)[:, None, None], values.shape), columns
+                )
+                heat["hovertemplate"] = (
+                    f"{text['channel']} %{{customdata}} : %{{z:.3f}}<extra>{text[name]}</extra>"
+                )
+            if written and (channel is not None or channels == 1):
+                heat |= {"texttemplate": "%{z:.2f}", "textfont": {"size": _SMALL}}
+            traces.append(heat | {"xaxis": f"x{suffix}", "yaxis": f"y{suffix}"})
+            left = k * 0.345
+            axes |= _square(suffix, x=[left, left + 0.31], y=list(domain))
+            title = text[name] if channel is None else f"{text['channel']} {channel + 1}" if k == 1 else ""
+            if title:
+                notes.append(
+                    {
+                        "text": title,
+                        "x": left + 0.155,
+                        "y": domain[1],
+                        "xref": "paper",
+                        "yref": "paper",
+                        "yanchor": "bottom",
+                        "showarrow": False,
+                        "font": {"size": 13},
+                    }
+                )
+    return _figure(
+        traces,
+        text["sum_title"],
+        language,
+        height=430 if len(rows) == 2 else 270,
+        annotations=notes,
+        top=66,
+        **axes,
+    )
+
+
+def contributions(products: Array, names: Sequence[str], bias: float, text: Text, language: str) -> go.Figure:
+    """The terms of a sum that weigh most, as bars, then all others together, then the bias."""
+    order = np.argsort(-np.abs(products), kind="stable")[:BARS]
+    labels = [names[i] for i in order]
+    values = [float(products[i]) for i in order]
+    if len(products) > BARS:
+        labels.append(text["others"].format(n=len(products) - BARS))
+        values.append(float(products.sum() - products[order].sum()))
+    labels.append(text["bias"])
+    values.append(bias)
+    bars = {
+        "type": "bar",
+        "orientation": "h",
+        "x": values,
+        "y": labels,
+        "marker": {"color": [palette.BLUE if value >= 0 else palette.ORANGE for value in values]},
+        "hovertemplate": "%{y} : %{x:.3f}<extra></extra>",
+    }
+    return _figure(
+        [bars],
+        text["contributions_title"],
+        language,
+        height=90 + 24 * len(labels),
+        xaxis={"title": {"text": text["contribution"]}, "automargin": True, "fixedrange": True},
+        yaxis={"autorange": "reversed", "automargin": True, "fixedrange": True, "type": "category"},
+    )
+
+
+def thumbnail(values: Array, theme: str, side: int = 56) -> NDArray[np.uint8]:
+    """A layer as a small picture (side, side, 3): its strongest map, or all its neurons."""
+    if values[0].size > 1:
+        picture = values[int(np.abs(values).max(axis=(1, 2)).argmax())]
+    else:
+        picture = mosaic(values, columns_of(len(values), 2), gap=0)
+    scaled = picture / _peak(values)
+    neutral, orange, blue = (
+        np.array([int(colour[i : i + 2], 16) for i in (1, 3, 5)], dtype=float)
+        for colour in (palette.NEUTRAL[theme], palette.ORANGE, palette.BLUE)
+    )
+    ends = np.where(scaled[..., None] < 0, orange, blue)
+    rgb = neutral + np.abs(scaled)[..., None] * (ends - neutral)
+    return np.asarray(Image.fromarray(rgb.astype(np.uint8)).resize((side, side), Image.Resampling.NEAREST))
+
+
+def _peak(values: Array) -> float:
+    return float(np.abs(values).max()) or 1.0
+
+
+def _heat(values: Array, peak: float, theme: str, name: str, scale: bool = True) -> dict[str, Any]:
+    return {
+        "type": "heatmap",
+        # Half the bytes on the way to the browser; nobody sees the eighth digit.
+        "z": values.astype(np.float32),
+        "zmin": -peak,
+        "zmax": peak,
+        "colorscale": palette.diverging(theme),
+        "showscale": scale,
+        # Below: a phone has no width to give away.
+        "colorbar": {
+            "orientation": "h",
+            "thickness": 10,
+            "len": 0.8,
+            "y": 0,
+            "yanchor": "top",
+            "title": {"text": name, "side": "bottom"},
+        },
+        "hovertemplate": "%{z:.3f}<extra></extra>",
+    }
+
+
+def _rings(x: Any, y: Any, first: int, theme: str, **options: Any) -> dict[str, Any]:
+    """Invisible markers, except that a selected one is a ring: heat maps themselves take no clicks."""
+    return {
+        "type": "scatter",
+        "mode": "markers",
+        "x": x,
+        "y": y,
+        "selectedpoints": [first],
+        "marker": {
+            "symbol": "circle",
+            "size": 12,
+            "color": "rgba(0,0,0,0)",
+            "line": {"width": 3, "color": palette.ORANGE},
+        },
+        "selected": {"marker": {"opacity": 1}},
+        "unselected": {"marker": {"opacity": 0}},
+        "hoverinfo": "text",
+        "showlegend": False,
+        **options,
+    }
+
+
+def _square(suffix: str, x: Sequence[float] = (0, 1), y: Sequence[float] = (0, 1)) -> dict[str, Any]:
+    """Axes without marks whose pixels are square, the first row on top."""
+    plain = {"visible": False, "fixedrange": True, "constrain": "domain"}
+    return {
+        f"xaxis{suffix}": plain | {"domain": list(x), "anchor": f"y{suffix}"},
+        f"yaxis{suffix}": plain
+        | {
+            "domain": list(y),
+            "anchor": f"x{suffix}",
+            "autorange": "reversed",
+            "scaleanchor": f"x{suffix}",
+            "constraintoward": "top",
+        },
+    }
+
+
+def _figure(
+    traces: list[dict[str, Any]], title: str, language: str, height: int, top: int = 44, **layout: Any
+) -> go.Figure:
+    """A figure in the house style of `dashboard.plots.styled`, made in one go."""
+    return go.Figure(
+        traces,
+        {
+            "title": {
+                "text": title,
+                "font": {"size": 15},
+                "x": 0,
+                "xanchor": "left",
+                "y": 0.98,
+                "yanchor": "top",
+            },
+            "separators": SEPARATORS[language],
+            "height": height,
+            "margin": {"l": 10, "r": 10, "t": top, "b": 10},
+            "paper_bgcolor": "rgba(0,0,0,0)",
+            "plot_bgcolor": "rgba(0,0,0,0)",
+            "dragmode": False,
+            "uirevision": "house",
+            "hovermode": "closest",
+            "hoverdistance": 60,
+            "clickmode": "event+select",
+            "showlegend": False,
+            **layout,
+        },
+    )
+
+
+def _writer(language: str) -> Any:
+    decimal = SEPARATORS[language][0]
+    return lambda value: f"{value:.3f}".replace("-", "−").replace(".", decimal)

@@ -1,0 +1,260 @@
+"""One layer's units, one of them, and the sum that makes its value."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import streamlit as st
+
+from dashboard.network import activations
+from dashboard.network.activations import Layer, Pooling, Reading, Scaling, WeightedSum
+from dashboard.network.figures import activations as figures
+from dashboard.plots import CONFIG
+from dashboard.ui import state
+from dashboard.ui.language import current, number, t, texts
+
+ORDER = state.Choice("order", ("strong", "number"), "strong")
+_TOP = "top"  # the strongest unit, or its strongest cell: what one looks at first, whatever is drawn
+_LISTED = 5
+
+
+def inspect(network: str, reading: Reading, place: int, identity: str, theme: str) -> None:
+    """The units of the layer at this place; one of them; how it gets its value.
+
+    Args:
+        identity: the same for the same image, another for another.
+    """
+    layer = reading.layers[place]
+    name = f"{network}.{layer.slug}"
+    left, right = st.columns(2, gap="large")
+    with left:
+        control = state.Choice("unit", (_TOP, *(str(k + 1) for k in range(len(layer.values)))), _TOP)
+        chosen = fitted(control)
+        unit = int(layer.strongest()[0]) if chosen == _TOP else int(chosen) - 1
+        _units(layer, unit, control, name, identity, theme)
+    with right:
+        row, column = _cell(layer, unit, name, identity, theme) if layer.spatial else (0, 0)
+        _sum(network, reading, place, unit, (row, column), theme)
+
+
+def follow_strongest() -> None:
+    """Choose the strongest unit and cell; a choice made in one layer means nothing in another."""
+    state.put(state.Choice("unit", (_TOP,), _TOP), _TOP)
+    _follow_cell()
+
+
+def _follow_cell() -> None:
+    state.put(state.Choice("at", (_TOP,), _TOP), _TOP)
+
+
+def fitted(control: state.Choice) -> str:
+    """The control's value, or its default if it belongs to another network or layer."""
+    value = state.get(control)
+    if value not in control.options:
+        value = control.default
+        state.put(control, value)
+    return value
+
+
+def _units(layer: Layer, unit: int, control: state.Choice, name: str, identity: str, theme: str) -> None:
+    """All units as one figure that can be clicked, and the list of the strongest."""
+    by_strength = (
+        state.segmented(ORDER, t("activations.units.order"), texts("activations.orders")) == "strong"
+    )
+    order = layer.strongest() if by_strength else np.arange(len(layer.values))
+    key = f"units.{name}"
+
+    def choose() -> None:
+        points = st.session_state[key].selection.points
+        if points:
+            state.put(control, str(int(points[0]["customdata"]) + 1))
+            _follow_cell()
+
+    text = texts("activations.plots")
+    st.plotly_chart(
+        figures.layer(
+            layer.values,
+            order,
+            _ringed("unit", f"{name}.{identity}.{by_strength}", unit),
+            _hover(layer),
+            theme,
+            text,
+            current(),
+        ),
+        config=CONFIG,
+        alt=t("activations.units.alt", units=len(layer.values)),
+        key=key,
+        on_select=choose,
+        selection_mode="points",
+    )
+    if len(layer.values) == 1:
+        return
+    names = {slug: t("activations.units.number", n=slug) for slug in control.options[1:]}
+    state.select(
+        control,
+        t("activations.units.choose"),
+        {_TOP: t("activations.units.top"), **names},
+        on_change=_follow_cell,
+    )
+    strongest = layer.strongest()[:_LISTED]
+    listed = " · ".join(
+        t("activations.units.item", n=int(k) + 1, value=number(float(layer.strengths[k]))) for k in strongest
+    )
+    st.markdown(t("activations.units.strongest", list=listed))
+
+
+def _hover(layer: Layer) -> list[str]:
+    template = t(f"activations.units.{'map_hover' if layer.spatial else 'hover'}")
+    filled = []
+    for unit, values in enumerate(layer.values):
+        row, column = layer.peak(unit)
+        value = number(float(values[row, column]), 3)
+        filled.append(template.format(n=unit + 1, value=value, row=row + 1, column=column + 1))
+    return filled
+
+
+def _ringed(what: str, identity: str, now: Any) -> Any:
+    """What has the ring in a figure: what was chosen when the figure was made.
+
+    A click moves the ring in the browser. Were the figure made again for each, it would be put up anew.
+    """
+    key = f"digits.ring.{what}"
+    known, ringed = st.session_state.get(key, ("", None))
+    if known != identity:
+        ringed = now
+        st.session_state[key] = (identity, now)
+    return ringed
+
+
+def _cell(layer: Layer, unit: int, name: str, identity: str, theme: str) -> tuple[int, int]:
+    """One feature map, and the cell of it that is looked at."""
+    _, height, width = layer.values.shape
+    slugs = tuple(f"{r + 1}_{c + 1}" for r in range(height) for c in range(width))
+    control = state.Choice("at", (_TOP, *slugs), _TOP)
+    chosen = fitted(control)
+    row, column = layer.peak(unit) if chosen == _TOP else divmod(slugs.index(chosen), width)
+    key = f"map.{name}"
+
+    def choose() -> None:
+        points = st.session_state[key].selection.points
+        if points:
+            r, c = points[0]["customdata"]
+            state.put(control, f"{int(r) + 1}_{int(c) + 1}")
+
+    text = texts("activations.plots")
+    title = t("activations.plots.unit_title", n=unit + 1)
+    st.plotly_chart(
+        figures.unit_map(
+            layer.values[unit],
+            _ringed("place", f"{name}.{identity}.{unit}", (row, column)),
+            t("activations.place.hover", n=unit + 1),
+            float(layer.strengths.max()) or 1.0,
+            theme,
+            {**text, "unit_title": title},
+            current(),
+        ),
+        config=CONFIG,
+        alt=t("activations.place.alt", n=unit + 1),
+        key=key,
+        on_select=choose,
+        selection_mode="points",
+    )
+    template = texts("activations.place")["cell"]
+    cells = {slug: template.format(row=r, column=c) for slug in slugs for r, c in [slug.split("_")]}
+    state.select(control, t("activations.place.choose"), {_TOP: t("activations.place.top"), **cells})
+    return row, column
+
+
+# ---------------------------------------------------------------- one sum
+
+
+def _sum(network: str, reading: Reading, place: int, unit: int, at: tuple[int, int], theme: str) -> None:
+    """How the chosen unit gets its value, number by number."""
+    layer = reading.layers[place]
+    how = activations.explain(network, reading, place, unit, *at)
+    where = t("activations.sum.at", row=at[0] + 1, column=at[1] + 1) if layer.spatial else ""
+    st.markdown(t("activations.sum.title", n=unit + 1, where=where))
+    if isinstance(how, Scaling):
+        st.markdown(
+            t(
+                "activations.sum.scaling",
+                pixel=number(how.pixel, 3),
+                mean=number(how.mean, 4),
+                std=number(how.std, 4),
+                value=number(how.value, 3),
+            )
+        )
+    elif isinstance(how, Pooling):
+        st.markdown(_pooled(how, unit, len(reading.layers[place - 1].values)))
+    else:
+        st.markdown(_summed(how, layer))
+        _terms(how, theme)
+
+
+def _pooled(how: Pooling, unit: int, maps: int) -> str:
+    values = {"n": unit % maps + 1, "value": number(how.value, 3), "count": how.inputs.size}
+    if how.averages:
+        return t("activations.sum.mean", sum=number(float(how.inputs.sum()), 3), **values)
+    if how.inputs.size > 4:
+        return t("activations.sum.greatest", **values)
+    return t("activations.sum.max", inputs=" ; ".join(number(v, 3) for v in how.inputs.ravel()), **values)
+
+
+def _summed(how: WeightedSum, layer: Layer) -> str:
+    """The sum in words: products, bias, what ReLU leaves, what a skip adds."""
+    channels = len(how.inputs)
+    parts = [
+        t(
+            f"activations.sum.{'patch' if layer.spatial else 'all'}",
+            count=number(how.inputs.size, 0),
+            channels=channels,
+        ),
+        t(
+            "activations.sum.total",
+            products=number(float(how.products.sum()), 3),
+            bias=_signed(how.bias),
+            total=number(how.total, 3),
+        ),
+    ]
+    if not how.rectified:
+        parts.append(t("activations.sum.score"))
+    else:
+        name = "kept" if how.total > 0 else "cut"
+        parts.append(t(f"activations.sum.{name}", value=number(max(how.total, 0.0), 3)))
+    if layer.kind == "residual":
+        parts.append(
+            t(
+                "activations.sum.skip",
+                rectified=number(max(how.total, 0.0), 3),
+                skip=number(how.skip, 3),
+                value=number(how.value, 3),
+            )
+        )
+    if how.folded:
+        parts.append(t("activations.sum.folded"))
+    return "\n\n".join(parts)
+
+
+def _signed(value: float) -> str:
+    """A number as a term of a sum, with its sign before it."""
+    return f"{'−' if value < 0 else '+'} {number(abs(value), 3)}"
+
+
+def _terms(how: WeightedSum, theme: str) -> None:
+    text = texts("activations.plots")
+    if how.inputs[0].size > 1:
+        st.plotly_chart(
+            figures.weighted_sum(how.inputs, how.weights, theme, text, current()),
+            config=CONFIG,
+            alt=t("activations.sum.alt", channels=len(how.inputs)),
+            key="weighted_sum",
+        )
+    else:
+        names = [t("activations.units.number", n=k + 1) for k in range(len(how.inputs))]
+        st.plotly_chart(
+            figures.contributions(how.products.ravel(), names, how.bias, text, current()),
+            config=CONFIG,
+            alt=t("activations.sum.bars_alt"),
+            key="contributions",
+        )

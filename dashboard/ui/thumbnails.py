@@ -1,0 +1,58 @@
+"""Small pictures to choose from, as a table or as a strip."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Callable, Sequence
+
+import numpy as np
+import streamlit as st
+from numpy.typing import NDArray
+from PIL import Image
+
+from dashboard.images import to_png
+from dashboard.ui.component import component
+
+
+def thumbnails(
+    key: str,
+    label: str,
+    pictures: NDArray[np.uint8],
+    names: Sequence[str],
+    chosen: int,
+    choose: Callable[[int], None],
+    *,
+    columns: int = 0,
+    lines: Sequence[Sequence[str]] | None = None,
+) -> None:
+    """Draw the pictures, one of them chosen; `choose` is called with the number of another.
+
+    Args:
+        pictures: (n, h, w) grey or (n, h, w, 3) colours.
+        names: what each shows, for the pointer and for who cannot see it.
+        columns: pictures in a row of the table; 0 for a strip that scrolls sideways.
+        lines: what is written under each, the first line bold.
+    """
+
+    def picked() -> None:
+        number = st.session_state[key].get("chosen")
+        if isinstance(number, (int, float)) and 0 <= number < len(pictures):
+            choose(int(number))
+
+    component("thumbnails", '<div class="list" role="radiogroup"></div>')(
+        key=key,
+        data={
+            "label": label,
+            "columns": columns,
+            "sprite": _sprite(pictures),
+            "items": [{"label": name, "lines": lines[i] if lines else []} for i, name in enumerate(names)],
+            "chosen": chosen,
+        },
+        on_chosen_change=picked,
+    )
+
+
+def _sprite(pictures: NDArray[np.uint8]) -> str:
+    """All the pictures side by side, as the address of a PNG."""
+    sheet = Image.fromarray(np.concatenate(list(pictures), axis=1))
+    return f"data:image/png;base64,{base64.b64encode(to_png(sheet)).decode()}"
