@@ -7,6 +7,7 @@ Output maps are bytes as in ``maps.Maps.output``; ``classes`` as in ``plane.Spli
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import numpy as np
 import plotly.graph_objects as go
@@ -23,6 +24,7 @@ COLUMNS = 8  # tiles in a row of the mosaic
 EXTENT = 6.0  # half the side of the square shown
 _CLEAR = "rgba(0,0,0,0)"
 _SOLVED = palette.CLASSES[2]
+_INK = {"light": "#1a2230", "dark": "#f1f4f8"}
 
 
 def colours(classes: int, theme: str) -> tuple[list[tuple[float, str]], int]:
@@ -97,7 +99,7 @@ def ranked_maps(
             ]
         }
     )
-    styled(figure, text["ranked_title"], language, height=600)
+    styled(figure, text["ranked_title"], language, height=460)
     axis = {"visible": False, "constrain": "domain"}
     height, width = tiles.shape
     figure.update_layout(
@@ -146,34 +148,37 @@ def overlaid(maps: Bytes, best: int, classes: int, theme: str, text: Text, langu
     """
     side = maps.shape[1]
     ticks = (np.arange(side) + 0.5) / side * 2 * EXTENT - EXTENT
-    place = {"x": ticks, "y": ticks[::-1], "hoverinfo": "skip", "showscale": False}
+    place = {"x": ticks, "y": ticks[::-1], "hoverinfo": "skip", "showscale": False, "showlegend": False}
     scale, _ = colours(classes, theme)
+    lines: list[dict[str, Any]]
     if classes > 2:
         winners = (maps >> 5).astype(np.uint8)
         votes = np.stack([(winners == k).mean(axis=0) for k in range(classes)])
         mean = votes.argmax(axis=0) * 32 + np.rint(31 * votes.max(axis=0))
-        level = {"start": 0.5, "end": classes - 1.5, "size": 1}
+        # A contour cannot run from class 1 to class 5 but through 2, 3 and 4: show where classes change.
+        ink = [(0.0, _CLEAR), (1.0, _INK[theme])]
+        changes = _changes(winners[:best])
+        lines = [{"type": "heatmap", "z": changes, "zmin": 0, "zmax": best, "colorscale": ink, **place}]
     else:
-        winners, mean = maps, np.rint(maps.mean(axis=0))
-        level = {"start": 128, "end": 128, "size": 1}
-    line = {"color": "#1a2230" if theme == "light" else "#f1f4f8", "width": 1, "smoothing": 0.6}
-    traces = [
-        {"type": "heatmap", "z": mean.astype(np.uint8), "zmin": 0, "zmax": 255, "colorscale": scale, **place}
-    ]
-    traces += [
-        {
-            "type": "contour",
-            "z": answers,
-            "contours": {"coloring": "none", **level},
-            "line": line,
+        mean = np.rint(maps.mean(axis=0))
+        look = {
+            "contours": {"coloring": "none", "start": 128, "end": 128, "size": 1},
+            "line": {"color": _INK[theme], "width": 1},
             "opacity": 0.45,
-            **place,
         }
-        for answers in winners[:best]
-    ]
+        lines = [{"type": "contour", "z": answers, **look, **place} for answers in maps[:best]]
+    whole = {"type": "heatmap", "z": mean.astype(np.uint8), "zmin": 0, "zmax": 255, "colorscale": scale}
+    traces = [{**whole, **place}, *lines]
     figure = styled(
         go.Figure({"data": traces}), text["overlaid_title"], language, text["x1"], text["x2"], height=420
     )
     axis = {"range": [-EXTENT, EXTENT], "zeroline": False, "constrain": "domain"}
     figure.update_layout(xaxis=axis, yaxis={**axis, "scaleanchor": "x"})
     return figure
+
+
+def _changes(winners: Bytes) -> Bytes:
+    """How many of the maps (n, side, side) of class numbers change class between a pixel and the next."""
+    across, down = np.diff(winners, axis=2) != 0, np.diff(winners, axis=1) != 0
+    edges = np.pad(across, ((0, 0), (0, 0), (0, 1))) | np.pad(down, ((0, 0), (0, 1), (0, 0)))
+    return edges.sum(axis=0).astype(np.uint8)

@@ -101,7 +101,7 @@ def bent_plane(
         for look, place in zip(looks, places, strict=True)
     ]
     figure = go.Figure({"data": traces, "frames": frames})
-    styled(figure, text["bent_title"], language, text["first_axis"], text["second_axis"], height=640)
+    styled(figure, text["bent_title"], language, text["first_axis"], text["second_axis"], height=560)
     axis = {"range": [-1.06, 1.06], "zeroline": False, "showgrid": False, "showticklabels": False}
     layout: dict[str, Any] = {
         "margin": {"t": 74, "b": 10},
@@ -157,6 +157,8 @@ def _point_look(part: Group, theme: str) -> dict[str, Any]:
         }
         if not part.test:
             marker |= {"colorbar": {"title": {"text": part.name}, "thickness": 12}}
+            # Values near 0 have the page's own colour.
+            marker |= {"line": {"width": 0.8, "color": palette.MUTED[theme]}}
     if part.test:
         marker |= {"line": {"width": 1.6}}
     shown = not part.test and part.values is None
