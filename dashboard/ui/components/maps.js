@@ -3,7 +3,7 @@
 const GRID = 56; // places along a side of the maps
 const PLACES = GRID * GRID;
 
-// Light text: a dark page.
+// Light text: a dark page. Asked once a run, not once a frame: it makes the browser work out all styles.
 const onDark = (node) => getComputedStyle(node).color.match(/\d+/g).slice(0, 3).reduce((sum, c) => sum + Number(c), 0) > 380;
 
 const mapPlaces = (extent) => {
@@ -17,7 +17,7 @@ const mapPlaces = (extent) => {
 const examples = ({ points, targets }) => ({ points: floats(points), targets: Array.from(floats(targets)) });
 
 // colourAt gives each place an ink and its strength, 0 to 1, over the theme's neutral.
-const paintMap = (canvas, colourAt, dark = onDark(canvas.getRootNode().host ?? document.body)) => {
+const paintMap = (canvas, colourAt, dark) => {
   const context = canvas.getContext("2d");
   const image = context.createImageData(GRID, GRID);
   const neutral = dark ? [42, 48, 56] : [244, 244, 242];
@@ -41,12 +41,15 @@ const answerInks = (outputs, task, colours) => {
 
 // The answer at every place, and the examples: full ones to learn from, hollow ones to test on.
 const drawAnswer = (canvas, run, weights, outputs, [train, test]) => {
-  const dark = onDark(canvas.getRootNode().host ?? document.body);
-  const size = Math.max(160, Math.round(canvas.clientWidth || 400));
+  const { dark } = run;
+  // Asked once a size, not once a frame: it makes the browser lay the page out.
+  canvas.side ??= Math.max(160, Math.round(canvas.clientWidth || 400));
+  const size = canvas.side;
   const sharp = window.devicePixelRatio || 1;
-  canvas.width = canvas.height = size * sharp;
+  if (canvas.width !== size * sharp) canvas.width = canvas.height = size * sharp;
   const context = canvas.getContext("2d");
-  context.scale(sharp, sharp);
+  context.setTransform(sharp, 0, 0, sharp, 0, 0);
+  context.clearRect(0, 0, size, size);
   const px = (x) => ((x + run.extent) / (2 * run.extent)) * size;
   if (run.curve) return drawCurve(context, size, px, run, weights, [train, test], dark);
   const small = document.createElement("canvas");

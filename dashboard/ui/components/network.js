@@ -173,7 +173,7 @@ function networkView(root) {
       const [layer, k] = neuron.dataset.at.split("-").map(Number);
       const output = layer === layers.length - 1;
       const colours = output && layers[layer].length === 1 ? answerColours(layers[layer]) : neuronColours(layers[layer][k]);
-      paintMap(neuron.firstChild, colours);
+      paintMap(neuron.firstChild, colours, data.dark);
       const bias = layer ? weights[firstWeight(data.sizes, layer, k) + data.sizes[layer - 1]] : 0;
       neuron.style.borderColor = layer ? signed(bias) : "";
       neuron.classList.toggle("open", chosen?.[0] === layer && chosen[1] === k);
@@ -268,7 +268,7 @@ function networkView(root) {
     if (!chosen) return;
     const [layer, k] = chosen;
     const single = layer === layers.length - 1 && layers[layer].length === 1;
-    paintMap($(".large"), single ? answerColours(layers[layer]) : neuronColours(layers[layer][k]));
+    paintMap($(".large"), single ? answerColours(layers[layer]) : neuronColours(layers[layer][k]), data.dark);
     for (const range of house.querySelectorAll(".hands input")) {
       const w = weights[range.dataset.weight];
       if (range.getRootNode().activeElement !== range) range.value = w;
@@ -294,6 +294,7 @@ function networkView(root) {
   new ResizeObserver(() => {
     if (!data || house.clientWidth === house.lastWidth) return;
     house.lastWidth = house.clientWidth;
+    $(".answer").side = undefined;
     build();
     draw();
   }).observe(house);
@@ -304,7 +305,7 @@ function networkView(root) {
       send = setStateValue;
       const same = data?.film_id === fresh.film_id;
       const at = epochOf(player.frame);
-      data = { ...fresh, weights: floats(fresh.weights), curves: fresh.curves.map(floats), pen: data?.pen ?? 1 };
+      data = { ...fresh, weights: floats(fresh.weights), curves: fresh.curves.map(floats), pen: data?.pen ?? 1, dark: onDark(house) };
       [format, format3] = [numbers(data.lang, 2), numbers(data.lang, 3)];
       [train, test] = [fresh.train, fresh.test].map(examples);
       grid = features(mapPlaces(data.extent), data.inputs);

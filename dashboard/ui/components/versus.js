@@ -45,6 +45,7 @@ function versusView(root) {
   new ResizeObserver(() => {
     if (house.clientWidth === house.lastWidth) return;
     house.lastWidth = house.clientWidth;
+    for (const canvas of canvases) canvas.side = undefined;
     draw();
   }).observe(house);
 
@@ -52,7 +53,8 @@ function versusView(root) {
     stop: player.stop,
     update(fresh) {
       data = fresh;
-      runs = fresh.runs.map((run) => ({ ...run, weights: floats(run.weights), curves: run.curves.map(floats),
+      const dark = onDark(house);
+      runs = fresh.runs.map((run) => ({ ...run, dark, weights: floats(run.weights), curves: run.curves.map(floats),
         grid: features(mapPlaces(run.extent), run.inputs), examples: [run.train, run.test].map(examples) }));
       epochs = [...new Set(runs.flatMap((run) => run.epochs))].sort((a, b) => a - b);
       const series = (row) => runs.flatMap((run, k) => [["A", "B"][k]].map((name) => [run.curves[row], k ? "5 4" : "", name,
