@@ -21,11 +21,8 @@ _DRAWN = 400  # points of the training part, and of the test part, that are draw
 _PLANE = ("x1", "x2")
 
 
-def bend(settings: Settings, split: Split | None) -> None:
+def bend(settings: Settings, split: Split) -> None:
     """Train if need be; then the paper and the points, layer after layer."""
-    if split is None:
-        st.info(t("network.board.few"))
-        return
     run = film(settings, split)
     if run.diverged_at is not None:
         rate = number(settings.learning_rate, 4)

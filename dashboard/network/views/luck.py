@@ -24,11 +24,8 @@ _EVERY = 0.1  # seconds between two movements of the progress bar
 _results: Recent[tuple[Luck, float]] = Recent(16)
 
 
-def luck(settings: Settings, split: Split | None) -> None:
+def luck(settings: Settings, split: Split) -> None:
     """A button, since it takes seconds; then what became of all the starts."""
-    if split is None:
-        st.info(t("network.board.few"))
-        return
     # Draws 0 to 63, whichever the page shows: each can then be opened by its own number.
     settings = replace(settings, seed=0, stop_at=None)
     key = key_of(settings, split)
