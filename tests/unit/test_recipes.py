@@ -285,8 +285,11 @@ def test_two_processes_train_one_model(tmp_path):
         "import sys, torch; from torch import distributed\n"
         "folder, rank = sys.argv[1], int(sys.argv[2])\n"
         "distributed.init_process_group('gloo', f'file://{folder}/meet', rank=rank, world_size=2)\n"
-        "from tests.unit.test_recipes import train; from dashboard.recipes.training import Schedule\n"
-        "outcome = train('mlp', Schedule(epochs=1, batch=64, lr=1e-3))\n"
+        "from dashboard.models.mlp import MLP; from dashboard.recipes import augment, classifiers, training\n"
+        "images = torch.randint(0, 256, (128, 28, 28)).byte(); labels = torch.randint(0, 10, (128,))\n"
+        "objective = classifiers.Classification(MLP([32]), augment.flip, 0.1)\n"
+        "schedule = training.Schedule(epochs=1, batch=64, lr=1e-3)\n"
+        "outcome = training.fit(objective, images, labels, schedule, device=torch.device('cpu'))\n"
         "torch.save(outcome.model.state_dict(), f'{folder}/{rank}.pt')\n"
         "distributed.destroy_process_group()\n"
     )
