@@ -1,0 +1,157 @@
+"""The layers of the digit classifiers, and sums by hand that must give what the modules give."""
+
+import numpy as np
+import pytest
+import torch
+
+from dashboard import zoo
+from dashboard.datasets.images import sample
+from dashboard.network import activations
+from dashboard.network.activations import Layer, Reading, WeightedSum, explain, read
+from dashboard.network.figures import activations as figures
+from dashboard.ui.language import LANGUAGES, room
+
+NETWORKS = ("digits-cnn", "digits-mlp")
+
+
+@pytest.fixture(scope="module", params=NETWORKS)
+def network(request):
+    return request.param
+
+
+@pytest.fixture(scope="module")
+def digit():
+    return sample("digits").images[7] / 255.0
+
+
+@pytest.fixture(scope="module")
+def reading(network, digit):
+    return read(network, digit)
+
+
+def hooked(network, digit):
+    """What every submodule gives in the model's own forward pass in double precision, by its name."""
+    model = zoo.build(zoo.card(network).architecture, zoo.card(network).arguments)
+    model.load_state_dict(zoo.load(network).state_dict())
+    model.double().eval()
+    outputs = {}
+    for name, module in model.named_modules():
+        module.register_forward_hook(lambda _m, _i, out, name=name: outputs.__setitem__(name, out))
+    with torch.inference_mode():
+        outputs["answer"] = model(torch.from_numpy(digit)[None, None])
+    return outputs
+
+
+def test_layers_are_what_the_modules_give(network, digit, reading):
+    outputs = hooked(network, digit)
+    for layer in reading.layers:
+        name = f"stages.{layer.slug}"
+        if name not in outputs:  # half a residual block
+            name = f"{name[:-1]}.first" if name.endswith("a") else name[:-1]
+        expected = outputs[name].numpy().reshape(layer.values.shape)
+        np.testing.assert_allclose(layer.values, expected, rtol=1e-4, atol=2e-5, err_msg=layer.slug)
+    np.testing.assert_allclose(
+        reading.probabilities, torch.softmax(outputs["answer"], 1)[0].numpy(), rtol=1e-4, atol=1e-6
+    )
+
+
+def test_sums_by_hand_give_the_activations_of_the_modules(network, reading):
+    random = np.random.default_rng(0)
+    for place, layer in enumerate(reading.layers):
+        corners = [(0, 0, 0), tuple(n - 1 for n in layer.values.shape)]
+        others = [tuple(random.integers(layer.values.shape)) for _ in range(12)]
+        strongest = int(layer.strongest()[0])
+        for unit, row, column in [*corners, *others, (strongest, *layer.peak(strongest))]:
+            how = explain(network, reading, place, unit, row, column)
+            expected = layer.values[unit, row, column]
+            assert how.value == pytest.approx(expected, abs=1e-5), (layer.slug, unit, row, column)
+
+
+def test_parameters_add_up_to_the_card(network, reading):
+    assert sum(layer.parameters for layer in reading.layers) == zoo.card(network).parameters
+
+
+def test_reading_is_right_on_most_examples(network):
+    examples = sample("digits")[:60]
+    right = [
+        int(read(network, image / 255.0).ranking[0]) == label
+        for image, label in zip(examples.images, examples.labels, strict=True)
+    ]
+    assert np.mean(right) > 0.95
+
+
+def test_folded_kernel_is_the_convolution_that_torch_computes(digit):
+    reading = read("digits-cnn", digit)
+    block = zoo.load("digits-cnn").get_submodule("stages.conv1")
+    how = explain("digits-cnn", reading, 3, 11, 6, 9)
+    assert isinstance(how, WeightedSum) and how.folded
+    patch = torch.from_numpy(how.inputs)[None].float()
+    # The middle of a 3x3 input under padding 1 is the unpadded product.
+    expected = block.norm(block.conv(patch))[0, 11, 1, 1].item()
+    assert how.total == pytest.approx(expected, abs=1e-5)
+
+
+def test_a_place_that_does_not_exist_is_refused(reading, network):
+    with pytest.raises(IndexError):
+        explain(network, reading, 0, 0, 28, 0)
+
+
+def test_ranking_and_hesitation():
+    def made(*shares):
+        return Reading((), np.array(shares), tuple("abc"), 1.0)
+
+    assert list(made(0.2, 0.7, 0.1).ranking) == [1, 0, 2]
+    assert not made(0.2, 0.7, 0.1).hesitates
+    assert made(0.3, 0.6, 0.1).hesitates
+
+
+def test_strongest_and_peak_look_at_both_signs():
+    layer = Layer("x", "convolution", np.array([[[1.0, 2.0]], [[-3.0, 0.0]], [[0.0, 0.5]]]), 0)
+    assert list(layer.strongest()) == [1, 0, 2]
+    assert layer.peak(1) == (0, 0) and layer.peak(0) == (0, 1)
+    assert layer.spatial
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_figures_show_every_value(reading, network, language, theme):
+    text = room("activations", language)["plots"]
+    for place, layer in enumerate(reading.layers):
+        order, n = layer.strongest(), len(layer.values)
+        figure = figures.layer(layer.values, order, int(order[-1]), ["u"] * n, theme, text, language)
+        heat, markers = figure.data
+        shown = np.sort(heat.z[np.isfinite(heat.z)])
+        np.testing.assert_allclose(shown, np.sort(layer.values.ravel()), rtol=1e-6)
+        assert heat.zmax == -heat.zmin == pytest.approx(np.abs(layer.values).max())
+        assert list(markers.customdata) == list(order) and markers.selectedpoints == (n - 1,)
+        # Each marker stands on its own unit.
+        column, row = int(markers.x[0]), int(markers.y[0])
+        assert heat.z[row, column] in layer.values[order[0]].astype(np.float32)
+        how = explain(network, reading, place, 0, 0, 0)
+        if isinstance(how, WeightedSum) and how.inputs[0].size > 1:
+            sums = figures.weighted_sum(how.inputs, how.weights, theme, text, language)
+            assert np.nansum(sums.data[2].z) == pytest.approx(how.products.sum(), abs=1e-3)
+        assert figures.thumbnail(layer.values, theme).shape == (56, 56, 3)
+
+
+def test_contributions_add_up():
+    text = room("activations", "en")["plots"]
+    products = np.random.default_rng(1).normal(size=40)
+    figure = figures.contributions(products, [str(k) for k in range(40)], 0.25, text, "en")
+    (bars,) = figure.data
+    assert len(bars.x) == figures.BARS + 2
+    assert sum(bars.x) == pytest.approx(products.sum() + 0.25)
+
+
+def test_unit_map_carries_rows_and_columns():
+    text = room("activations", "en")["plots"]
+    values = np.arange(6.0).reshape(2, 3)
+    hover = "row {row}, column {column}: {value}"
+    markers = figures.unit_map(values, (1, 2), hover, 5.0, "light", text, "en").data[1]
+    assert markers.hovertext[5] == "row 2, column 3: 5.000"
+    assert list(markers.customdata[4]) == [1, 1] and markers.selectedpoints == (5,)
+
+
+def test_one_thread_serves():
+    activations.read("digits-mlp", np.zeros((28, 28)))
+    assert torch.get_num_threads() == 1
