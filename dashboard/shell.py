@@ -46,9 +46,7 @@ _run = threading.local()
 def main(wanted: str | None = None) -> None:
     """Draw the frame and run the page that the address names, or the ``wanted`` one."""
     _choose_language()
-    st.set_page_config(
-        page_title=t("shell.name"), page_icon=str(ROOT / "dashboard" / "ui" / "icon.png"), layout="wide"
-    )
+    st.set_page_config(page_icon=str(ROOT / "dashboard" / "ui" / "icon.png"), layout="wide")
     _run.links = {page.slug: _streamlit_page(page) for page in PAGES}
     chosen = st.navigation([*_run.links.values(), _front_door_alias()], position="top")
     if wanted and chosen is not _run.links[wanted]:
