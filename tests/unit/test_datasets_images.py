@@ -48,7 +48,7 @@ def test_sample_is_shared_and_read_only():
 
 
 def test_sample_stays_compact():
-    assert sum(path.stat().st_size for path in images.SAMPLES.glob("*.npz")) < 2_000_000
+    assert sum((images.SAMPLES / f"{name}.npz").stat().st_size for name in images.SOURCES) < 2_000_000
 
 
 def test_loads_gzipped_and_plain_files_from_the_folder_or_its_subfolder(published):
