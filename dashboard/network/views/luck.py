@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Hashable
 from dataclasses import replace
 from typing import Any
 
@@ -17,9 +18,11 @@ from dashboard.network.views import controls
 from dashboard.network.views.recent import Recent, key_of
 from dashboard.plots import CONFIG
 from dashboard.ui import state
+from dashboard.ui.interrupt import waiting
 from dashboard.ui.language import current, percent, t, texts
 
 _BEST = 16  # boundaries laid over each other
+_ASKED = "luck.asked"  # session key: what the visitor has asked to try
 _EVERY = 0.1  # seconds between two movements of the progress bar
 _results: Recent[tuple[Luck, float]] = Recent(16)
 
@@ -30,37 +33,48 @@ def luck(settings: Settings, split: Split) -> None:
     settings = replace(settings, seed=0, stop_at=None)
     key = key_of(settings, split)
     found = _results.get(key)
+    if found is None and st.session_state.pop(_ASKED, None) == key:
+        found = _try(settings, split)
+        if found is not None:
+            _results.put(key, found)
     if found is None:
-        place = st.empty()
-        asked = place.button(
-            t("network.luck.start", n=STARTS), icon=":material/casino:", type="primary", key="luck-start"
+        st.button(
+            t("network.luck.start", n=STARTS),
+            icon=":material/casino:",
+            type="primary",
+            key="luck-start",
+            on_click=_ask,
+            args=(key,),
         )
-        if not asked:
-            return
-        found = _try(settings, split, place)
-        _results.put(key, found)
+        return
     _show(*found, split, f"luck-{hash(key)}")
 
 
-def _try(settings: Settings, split: Split, place: Any) -> tuple[Luck, float]:
-    """Train all the starts and say how long it took; any click stops it, and then nothing is kept."""
+def _ask(key: Hashable) -> None:
+    st.session_state[_ASKED] = key
+
+
+def _try(settings: Settings, split: Split) -> tuple[Luck, float] | None:
+    """Train all the starts and say how long it took; ``None`` if the visitor stopped it or went on."""
     began = shown = time.perf_counter()
+    place, stopped = st.empty(), False
     with place.container(horizontal=True, vertical_alignment="center"):
         bar = st.progress(0.0, t("network.luck.begin"))
         st.button(t("network.luck.stop"), key="luck-stop")
 
     def progress(share: float) -> bool:
-        nonlocal shown
+        nonlocal shown, stopped
         now = time.perf_counter()
         if now - shown > _EVERY:
             shown, spent = now, now - began
             left = round(spent / share - spent)
             bar.progress(share, t("network.run.progress", share=percent(share), left=left))
-        return True
+            stopped = waiting()
+        return not stopped
 
     result = try_luck(settings, split, progress=progress)
     place.empty()
-    return result, time.perf_counter() - began
+    return None if stopped else (result, time.perf_counter() - began)
 
 
 def _show(result: Luck, seconds: float, split: Split, key: str) -> None:
