@@ -124,7 +124,9 @@ def _front_door_alias() -> st.Page:
     def go() -> None:
         st.switch_page(_run.links[PAGES[0].slug], query_params=st.query_params.to_dict())
 
-    return st.Page(go, title=t(f"shell.pages.{PAGES[0].slug}.name"), url_path=PAGES[0].slug, visibility="hidden")
+    return st.Page(
+        go, title=t(f"shell.pages.{PAGES[0].slug}.name"), url_path=PAGES[0].slug, visibility="hidden"
+    )
 
 
 def _choose_language() -> None:
