@@ -86,6 +86,7 @@ def load(name: DatasetName) -> Maps:
     return Maps(codes, coordinates)
 
 
-def _projection(codes: NDArray[np.float32], layout: NDArray[np.float32]) -> NDArray[np.float32]:
+def _projection(codes: NDArray[np.float32], layout: NDArray[np.float32]) -> NDArray[np.float64]:
     """The linear map (size, dimensions) that takes centred codes to their coordinates, by least squares."""
-    return np.linalg.lstsq(codes - codes.mean(0), layout, rcond=None)[0]
+    centred = (codes - codes.mean(0)).astype(np.float64)
+    return np.linalg.solve(centred.T @ centred, centred.T @ layout)
