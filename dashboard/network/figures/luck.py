@@ -99,7 +99,7 @@ def ranked_maps(
             ]
         }
     )
-    styled(figure, text["ranked_title"], language, height=460)
+    styled(figure, text["ranked_title"], language, height=500)
     axis = {"visible": False, "constrain": "domain"}
     height, width = tiles.shape
     figure.update_layout(

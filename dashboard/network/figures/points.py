@@ -89,7 +89,7 @@ def bent_plane(
     if line is not None:
         places.append(_line_places(line, centres[-1], halves[-1], len(paper)))
         looks.append(
-            {"mode": "lines", "line": {"color": palette.MUTED[theme], "width": 3}, "name": text["cut_line"]}
+            {"mode": "lines", "line": {"color": palette.MUTED[theme], "width": 3}, "showlegend": False}
         )
     places = [np.round(place, 4).astype(np.float32) for place in places]
     frames = [

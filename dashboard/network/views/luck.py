@@ -57,10 +57,10 @@ def _ask(key: Hashable) -> None:
 def _try(settings: Settings, split: Split) -> tuple[Luck, float] | None:
     """Train all the starts and say how long it took; ``None`` if the visitor stopped it or went on."""
     began = shown = time.perf_counter()
-    place, stopped = st.empty(), False
-    with place.container(horizontal=True, vertical_alignment="center"):
-        bar = st.progress(0.0, t("network.luck.begin"))
-        st.button(t("network.luck.stop"), key="luck-stop")
+    stopped = False
+    with st.container(horizontal=True, vertical_alignment="center"):
+        bar, stop = st.progress(0.0, t("network.luck.begin")), st.empty()
+        stop.button(t("network.luck.stop"), key="luck-stop")
 
     def progress(share: float) -> bool:
         nonlocal shown, stopped
@@ -73,7 +73,8 @@ def _try(settings: Settings, split: Split) -> tuple[Luck, float] | None:
         return not stopped
 
     result = try_luck(settings, split, progress=progress)
-    place.empty()
+    bar.empty()
+    stop.empty()
     return None if stopped else (result, time.perf_counter() - began)
 
 
@@ -86,7 +87,7 @@ def _show(result: Luck, seconds: float, split: Split, key: str) -> None:
             seed = int(result.seeds[start])
             label = t(f"network.luck.{name}", seed=seed, score=percent(scores[start], 1))
             st.button(label, icon=":material/movie:", key=f"luck-{name}", on_click=_open, args=(seed,))
-    left, right = st.columns([3, 2])
+    left, right = st.columns(2)
     with left:
         hints = [
             t("network.luck.tile", seed=int(result.seeds[start]), score=percent(scores[start], 1))
