@@ -30,7 +30,7 @@ _LARGE = 26
 
 def columns_of(units: int, cells: int) -> int:
     """How many units stand in a row: full rows, and a rectangle wider than high."""
-    ideal = np.sqrt((2.0 if cells == 1 else 1.5) * units)
+    ideal = np.sqrt((1.2 if cells == 1 else 1.5) * units)
     return min((n for n in range(1, units + 1) if units % n == 0), key=lambda n: abs(np.log(n / ideal)))
 
 

@@ -107,7 +107,9 @@ def _seen(picture: Picture, digit: Array) -> None:
             (original, "original"),
             (small.resize((2 * _SHOWN, 2 * _SHOWN), Image.Resampling.NEAREST), "network"),
         ):
-            st.image(image, caption=text[name], width=_SHOWN, alt=text[f"{name}_alt"])
+            # As high as its neighbour at most, whatever its shape.
+            width = max(round(_SHOWN * image.width / max(image.size)), _SHOWN // 4)
+            st.image(image, caption=text[name], width=width, alt=text[f"{name}_alt"])
         st.caption(text["how"], width=260)
 
 

@@ -1,0 +1,142 @@
+"""A digit drawn with the mouse, an image that is none, and every layer down to one sum, in a real browser."""
+
+from __future__ import annotations
+
+import io
+import re
+
+from PIL import Image, ImageDraw
+from playwright.sync_api import Page, expect
+
+from dashboard.ui.language import room
+from tests.browser.conftest import rest
+
+FR, SOURCES = room("activations", "fr"), room("sources", "fr")
+SEVEN = ((0.25, 0.2), (0.7, 0.2), (0.45, 0.85))
+ONE = ((0.15, 0.15), (0.15, 0.4))  # small, in a corner
+
+
+def draw(page: Page, *points: tuple[float, float]) -> None:
+    sheet = page.locator("canvas[data-strokes]")
+    sheet.scroll_into_view_if_needed()
+    box = sheet.bounding_box()
+    corners = [(box["x"] + x * box["width"], box["y"] + y * box["height"]) for x, y in points]
+    page.mouse.move(*corners[0])
+    page.mouse.down()
+    for corner in corners[1:]:
+        page.mouse.move(*corner, steps=6)
+    page.mouse.up()
+
+
+def answer(page: Page, digit: int) -> None:
+    expect(page.get_by_role("heading", name=f"Je lis un {digit}")).to_be_visible()
+
+
+def ink(page: Page) -> int:
+    """Dark pixels on the sheet."""
+    return page.locator("canvas[data-strokes]").evaluate(
+        """c => [...c.getContext("2d").getImageData(0, 0, c.width, c.height).data]
+            .filter((value, i) => i % 4 === 0 && value < 100).length"""
+    )
+
+
+def click_in(page: Page, chart: int, x: float, y: float) -> None:
+    """Click at these shares of the width and height of a chart's drawing."""
+    area = page.locator(".js-plotly-plot").nth(chart).locator(".nsewdrag").first
+    area.scroll_into_view_if_needed()
+    box = area.bounding_box()
+    page.mouse.click(box["x"] + x * box["width"], box["y"] + y * box["height"])
+
+
+def test_draw_a_digit_and_read_the_answer(visit):
+    page = visit("/neural_network?view=digits")
+    expect(page.get_by_test_id("stAlert")).to_contain_text("La feuille est vide")
+    draw(page, *SEVEN)
+    answer(page, 7)
+    expect(page.get_by_test_id("stAlert")).to_have_count(0)
+    assert "src" not in page.url and ink(page) > 2000
+    # Another source and back: the drawing is still there, and so is its answer.
+    page.get_by_role("radio", name=SOURCES["names"]["gallery"]).click()
+    answer(page, 3)
+    page.get_by_role("radio", name=SOURCES["names"]["draw"]).click()
+    answer(page, 7)
+    assert ink(page) > 2000
+    page.get_by_role("button", name=SOURCES["drawing"]["clear"]).click()
+    expect(page.get_by_test_id("stAlert")).to_contain_text("La feuille est vide")
+    assert ink(page) == 0
+    draw(page, *ONE)
+    answer(page, 1)
+    page.get_by_role("button", name=SOURCES["drawing"]["undo"]).click()
+    answer(page, 3)
+
+
+def test_a_finger_draws_and_does_not_scroll(visit):
+    page = visit(
+        "/neural_network?view=digits", has_touch=True, is_mobile=True, viewport={"width": 390, "height": 844}
+    )
+    sheet = page.locator("canvas[data-strokes]")
+    assert sheet.evaluate("c => getComputedStyle(c).touchAction") == "none"
+    sheet.scroll_into_view_if_needed()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    box = sheet.bounding_box()
+    touch = page.context.new_cdp_session(page)
+
+    def send(kind: str, y: float | None = None) -> None:
+        points = [] if y is None else [{"x": box["x"] + box["width"] / 2, "y": box["y"] + y * box["height"]}]
+        touch.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+
+    send("touchStart", 0.15)
+    for k in range(1, 8):
+        send("touchMove", 0.15 + 0.1 * k)
+    send("touchEnd")
+    answer(page, 1)
+    assert abs(sheet.bounding_box()["y"] - box["y"]) < 1
+
+
+def test_a_bad_file_says_why_and_the_image_before_stays(visit):
+    page = visit("/neural_network?view=digits&src=upload")
+    file = io.BytesIO()
+    seven = Image.new("RGB", (200, 260), "white")
+    ImageDraw.Draw(seven).line([(50, 50), (150, 50), (90, 210)], fill="navy", width=18)
+    seven.save(file, "PNG")
+    upload = page.locator('input[type="file"]')
+    upload.set_input_files({"name": "sept.png", "mimeType": "image/png", "buffer": file.getvalue()})
+    answer(page, 7)
+    upload.set_input_files({"name": "*x* <b>.png", "mimeType": "image/png", "buffer": b"not an image"})
+    alert = page.get_by_test_id("stAlert")
+    expect(alert).to_contain_text("n'est pas une image reconnue")
+    expect(alert).to_contain_text("*x* <b>.png")
+    expect(alert).to_contain_text(SOURCES["previous"])
+    answer(page, 7)
+
+
+def test_from_a_layer_to_one_sum(visit):
+    page = visit("/neural_network?view=digits&src=gallery&pick=15")
+    answer(page, 4)
+    layers = page.get_by_role("radiogroup", name=FR["layers"]["choose"])
+    layers.get_by_role("radio", name="Convolution 2").click()
+    expect(page).to_have_url(re.compile("layer=conv1"))
+    title = page.get_by_role("heading", name="Le calcul de l'unité")
+    expect(title).to_be_visible()
+    rest(page)
+    click_in(page, 0, 0.5, 0.5)
+    expect(page).to_have_url(re.compile(r"unit=\d+"))
+    unit = re.search(r"unit=(\d+)", page.url)[1]
+    expect(title).to_contain_text(f"unité {unit}, ligne")
+    rest(page)
+    click_in(page, 1, 0.5, 0.4)
+    expect(page).to_have_url(re.compile(r"at=\d+_\d+"))
+    row, column = re.search(r"at=(\d+)_(\d+)", page.url).groups()
+    expect(title).to_contain_text(f"unité {unit}, ligne {row}, colonne {column}")
+    # What is chosen in one layer is forgotten in another network.
+    page.get_by_role("radio", name=FR["networks"]["mlp"]).click()
+    expect(page.get_by_text("784 nombres, chacun")).to_be_visible()
+    assert "unit=" not in page.url and "layer=" not in page.url
+
+
+def test_absurd_addresses_open_the_default(visit):
+    page = visit(
+        "/neural_network?view=digits&src=%3Cb%3E&pick=-4&model=x&layer=nan&unit=9999&at=99_99&order=%00&lang=en"
+    )
+    expect(page.get_by_role("heading", name="I read a 3")).to_be_visible()
+    expect(page.get_by_text("The sheet is empty")).to_be_visible()
