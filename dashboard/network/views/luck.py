@@ -33,20 +33,22 @@ def luck(settings: Settings, split: Split) -> None:
     settings = replace(settings, seed=0, stop_at=None)
     key = key_of(settings, split)
     found = _results.get(key)
-    if found is None and st.session_state.pop(_ASKED, None) == key:
-        found = _try(settings, split)
-        if found is not None:
-            _results.put(key, found)
     if found is None:
-        st.button(
+        running, place = st.session_state.pop(_ASKED, None) == key, st.empty()
+        place.button(
             t("network.luck.start", n=STARTS),
             icon=":material/casino:",
             type="primary",
             key="luck-start",
+            disabled=running,
             on_click=_ask,
             args=(key,),
         )
-        return
+        found = _try(settings, split) if running else None
+        if found is None:
+            return
+        _results.put(key, found)
+        place.empty()
     _show(*found, split, f"luck-{hash(key)}")
 
 
