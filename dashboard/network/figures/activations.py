@@ -24,8 +24,7 @@ BARS = 12
 """Contributions that get a bar of their own; the others share one."""
 WRITTEN = 25
 """Numbers are written into the cells of kernels of at most this many."""
-_SMALL = 11
-_LARGE = 26
+_SMALL = 10
 
 
 def columns_of(units: int, cells: int) -> int:
@@ -64,7 +63,7 @@ def layer(
         customdata=order.tolist(),
         hovertext=[hover[unit] for unit in order],
     )
-    pixels = 470 if len(values) > 1 else 380
+    pixels = 520 if len(values) > 1 else 380
     return _figure(
         [_heat(tiles, _peak(values), theme, text["value"]), markers],
         text["layer_title"],
@@ -140,12 +139,14 @@ def weighted_sum(inputs: Array, weights: Array, theme: str, text: Text, language
                     f"{text['channel']} %{{customdata}} : %{{z:.3f}}<extra>{text[name]}</extra>"
                 )
             if written and (channel is not None or channels == 1):
-                heat |= {"texttemplate": "%{z:.2f}", "textfont": {"size": _SMALL}}
+                heat |= {"texttemplate": "%{z:.3f}", "textfont": {"size": _SMALL}}
             traces.append(heat | {"xaxis": f"x{suffix}", "yaxis": f"y{suffix}"})
             left = k * 0.345
             axes |= _square(suffix, x=[left, left + 0.31], y=list(domain))
-            title = text[name] if channel is None else f"{text['channel']} {channel + 1}" if k == 1 else ""
-            if title:
+            title = text[name]
+            if channel is not None:
+                title = text["heaviest"].format(n=channel + 1)
+            if channel is None or k == 1:
                 notes.append(
                     {
                         "text": title,
