@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import gc
-import importlib
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,6 +13,7 @@ import streamlit as st
 
 from dashboard.ui import language, share, state
 from dashboard.ui.language import t
+from dashboard.ui.warm import warm_up
 
 ROOT = Path(__file__).parents[1]
 
@@ -74,7 +73,7 @@ def page(slug: str) -> Iterator[None]:
     """The frame of a page: title, promise and tools above what the ``with`` block draws, texts below it."""
     entry = next(page for page in PAGES if page.slug == slug)
     state.begin_page(slug)
-    warm_up(entry.heavy)
+    warm_up(*entry.heavy)
     title, tools = st.columns([3, 2], vertical_alignment="center")
     with title:
         st.title(t(f"shell.pages.{slug}.title"), anchor=False)
@@ -92,19 +91,6 @@ def page(slug: str) -> Iterator[None]:
         else:
             st.markdown(language.long_text(f"{slug}_{section}"))
     _neighbours(entry)
-
-
-@st.cache_resource(max_entries=16, show_spinner=False)
-def warm_up(modules: tuple[str, ...]) -> None:
-    """Load a page's heavy modules once a process, and keep them out of every later garbage collection.
-
-    Streamlit collects garbage after each script run; walking over the objects of heavy libraries costs
-    each visitor hundreds of milliseconds unless they are frozen.
-    """
-    for module in modules:
-        importlib.import_module(module)
-    gc.collect()
-    gc.freeze()
 
 
 def _streamlit_page(entry: Page) -> st.Page:

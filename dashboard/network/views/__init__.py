@@ -15,6 +15,7 @@ from dashboard.network.views.runs import film
 from dashboard.ui import missions, state
 from dashboard.ui.guard import guarded
 from dashboard.ui.language import t, texts
+from dashboard.ui.warm import warm_up
 
 
 @st.fragment
@@ -31,6 +32,7 @@ def demonstration() -> None:
     intro = st.empty()
     if view == "digits":
         # The image models bring torch, which the other views do without.
+        warm_up("dashboard.network.views.digits")
         from dashboard.network.views.digits import digits
 
         intro.markdown(t("network.intro.digits"))
