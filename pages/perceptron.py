@@ -2,7 +2,7 @@ from dashboard import shell
 
 shell.enter("perceptron")
 
-from dashboard.perceptron import views  # noqa: E402  (loaded once the frame is up)
+from dashboard.perceptron import views
 
 with shell.page("perceptron"):
     views.demonstration()
