@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import NDArray
+
+from dashboard import palette
 
 # Plotly's separators: decimal, then thousands.
 SEPARATORS = {"fr": ", ", "en": ".,"}
@@ -29,6 +34,20 @@ def styled(
     figure.update_xaxes(title_text=x, automargin=True, fixedrange=True)
     figure.update_yaxes(title_text=y, automargin=True, fixedrange=True)
     return figure
+
+
+def play_button(
+    label: str, frames: Sequence[str], animation: dict[str, Any], below: int
+) -> list[dict[str, Any]]:
+    """The layout's ``updatemenus``: one button, ``below`` pixels under the figure, that plays all its frames."""
+    play = {
+        "label": f"▶ {label}",
+        "method": "animate",
+        "args": [list(frames), {**animation, "fromcurrent": False}],
+    }
+    corner = {"x": 0, "y": 0, "xanchor": "left", "yanchor": "top", "pad": {"t": below}}
+    font = {"size": 14, "color": palette.BLUE}
+    return [{"type": "buttons", "showactive": False, "font": font, "buttons": [play], **corner}]
 
 
 def mosaic(images: NDArray[np.float64], columns: int, gap: int = 1) -> NDArray[np.float64]:

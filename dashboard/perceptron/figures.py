@@ -10,7 +10,7 @@ import plotly.graph_objects as go
 from numpy.typing import NDArray
 
 from dashboard import palette
-from dashboard.plots import mosaic, styled
+from dashboard.plots import mosaic, play_button, styled
 
 Array = NDArray[np.float64]
 Text = Mapping[str, str]
@@ -138,25 +138,7 @@ def weight_film(weights: Array, theme: str, text: Text, language: str) -> go.Fig
                 "len": 1,
             }
         ],
-        updatemenus=[
-            {
-                "type": "buttons",
-                "showactive": False,
-                "x": 0,
-                "y": 0,
-                "xanchor": "left",
-                "yanchor": "top",
-                "pad": {"t": 30},
-                "font": {"size": 14, "color": palette.BLUE},
-                "buttons": [
-                    {
-                        "label": f"▶ {text['play']}",
-                        "method": "animate",
-                        "args": [names, {**now, "fromcurrent": False}],
-                    }
-                ],
-            }
-        ],
+        updatemenus=play_button(text["play"], names, now, below=30),
     )
     return figure
 

@@ -14,7 +14,7 @@ import plotly.graph_objects as go
 from numpy.typing import NDArray
 
 from dashboard import palette
-from dashboard.plots import styled
+from dashboard.plots import play_button, styled
 
 Array = NDArray[np.float64]
 Text = Mapping[str, str]
@@ -169,7 +169,7 @@ def _player(stages: Sequence[str], theme: str, text: Text) -> dict[str, Any]:
     """A button that plays all stages and a slider that stops at each."""
     muted = {"color": palette.MUTED[theme]}
     now = {"mode": "immediate", "frame": {**_FRAME, "duration": 0}, "transition": _TRANSITION}
-    play = {"mode": "immediate", "frame": _FRAME, "transition": _TRANSITION, "fromcurrent": False}
+    play = {"mode": "immediate", "frame": _FRAME, "transition": _TRANSITION}
     return {
         "margin": {"t": 74, "b": 100},
         "sliders": [
@@ -183,19 +183,5 @@ def _player(stages: Sequence[str], theme: str, text: Text) -> dict[str, Any]:
                 "len": 1,
             }
         ],
-        "updatemenus": [
-            {
-                "type": "buttons",
-                "showactive": False,
-                "x": 0,
-                "y": 0,
-                "xanchor": "left",
-                "yanchor": "top",
-                "pad": {"t": 44},
-                "font": {"size": 14, "color": palette.BLUE},
-                "buttons": [
-                    {"label": f"▶ {text['play']}", "method": "animate", "args": [list(stages), play]}
-                ],
-            }
-        ],
+        "updatemenus": play_button(text["play"], stages, play, below=44),
     }
