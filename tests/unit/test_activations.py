@@ -147,9 +147,9 @@ def test_unit_map_carries_rows_and_columns():
     text = room("activations", "en")["plots"]
     values = np.arange(6.0).reshape(2, 3)
     hover = "row {row}, column {column}: {value}"
-    markers = figures.unit_map(values, (1, 2), hover, 5.0, "light", text, "en").data[1]
+    _, markers, ring = figures.unit_map(values, (1, 2), hover, 5.0, "light", text, "en").data
     assert markers.hovertext[5] == "row 2, column 3: 5.000"
-    assert list(markers.customdata[4]) == [1, 1] and markers.selectedpoints == (5,)
+    assert list(markers.customdata[4]) == [1, 1] and (*ring.x, *ring.y) == (2, 1)
 
 
 def test_one_thread_serves():

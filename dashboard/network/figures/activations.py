@@ -25,6 +25,7 @@ BARS = 12
 WRITTEN = 25
 """Numbers are written into the cells of kernels of at most this many."""
 _SMALL = 10
+_RING = {"size": 12, "color": "rgba(0,0,0,0)", "line": {"width": 3, "color": palette.ORANGE}}
 
 
 def columns_of(units: int, cells: int) -> int:
@@ -59,7 +60,6 @@ def layer(
         places % columns * (width + gap) + (width - 1) / 2,
         places // columns * (height + gap) + (height - 1) / 2,
         int(np.flatnonzero(order == chosen)[0]),
-        theme,
         customdata=order.tolist(),
         hovertext=[hover[unit] for unit in order],
     )
@@ -80,25 +80,29 @@ def unit_map(
 
     Args:
         values: (height, width).
-        place: the row and column whose ring is shown first.
+        place: the row and column with the ring.
         hover: template of what to say of a cell, filled with row, column (from 1) and value.
         peak: the value that gets the full colour.
     """
     rows, columns = (index.ravel() for index in np.indices(values.shape))
     write = _writer(language)
-    markers = _rings(
-        columns,
-        rows,
-        place[0] * values.shape[1] + place[1],
-        theme,
-        customdata=np.stack([rows, columns], axis=1).tolist(),
-        hovertext=[
+    cells = {
+        "type": "scatter",
+        "mode": "markers",
+        "x": columns,
+        "y": rows,
+        # Markers that are not drawn still answer to the pointer, and 784 drawn ones take half a second.
+        "marker": {"size": 12, "opacity": 0, "maxdisplayed": 1},
+        "customdata": np.stack([rows, columns], axis=1).tolist(),
+        "hovertext": [
             hover.format(row=r + 1, column=c + 1, value=write(values[r, c]))
             for r, c in zip(rows, columns, strict=True)
         ],
-    )
+        "hoverinfo": "text",
+    }
+    ring = {"type": "scatter", "mode": "markers", "x": [place[1]], "y": [place[0]], "hoverinfo": "skip"}
     return _figure(
-        [_heat(values, peak, theme, text["value"]), markers],
+        [_heat(values, peak, theme, text["value"]), cells, ring | {"marker": _RING}],
         text["unit_title"],
         language,
         height=400,
@@ -240,7 +244,7 @@ def _heat(values: Array, peak: float, theme: str, name: str, scale: bool = True)
     }
 
 
-def _rings(x: Any, y: Any, first: int, theme: str, **options: Any) -> dict[str, Any]:
+def _rings(x: Any, y: Any, first: int, **options: Any) -> dict[str, Any]:
     """Invisible markers, except that a selected one is a ring: heat maps themselves take no clicks."""
     return {
         "type": "scatter",
@@ -248,12 +252,7 @@ def _rings(x: Any, y: Any, first: int, theme: str, **options: Any) -> dict[str, 
         "x": x,
         "y": y,
         "selectedpoints": [first],
-        "marker": {
-            "symbol": "circle",
-            "size": 12,
-            "color": "rgba(0,0,0,0)",
-            "line": {"width": 3, "color": palette.ORANGE},
-        },
+        "marker": _RING,
         "selected": {"marker": {"opacity": 1}},
         "unselected": {"marker": {"opacity": 0}},
         "hoverinfo": "text",

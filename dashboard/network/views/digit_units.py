@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import numpy as np
 import streamlit as st
 
@@ -34,7 +32,7 @@ def inspect(network: str, reading: Reading, place: int, identity: str, theme: st
         unit = int(layer.strongest()[0]) if chosen == _TOP else int(chosen) - 1
         _units(layer, unit, control, name, identity, theme)
     with right:
-        row, column = _cell(layer, unit, name, identity, theme) if layer.spatial else (0, 0)
+        row, column = _cell(layer, unit, name, theme) if layer.spatial else (0, 0)
         _sum(network, reading, place, unit, (row, column), theme)
 
 
@@ -76,7 +74,7 @@ def _units(layer: Layer, unit: int, control: state.Choice, name: str, identity: 
         figures.layer(
             layer.values,
             order,
-            _ringed("unit", f"{name}.{identity}.{by_strength}", unit),
+            _ringed(f"{name}.{identity}.{by_strength}", unit),
             _hover(layer),
             theme,
             text,
@@ -114,20 +112,20 @@ def _hover(layer: Layer) -> list[str]:
     return filled
 
 
-def _ringed(what: str, identity: str, now: Any) -> Any:
-    """What has the ring in a figure: what was chosen when the figure was made.
+def _ringed(identity: str, unit: int) -> int:
+    """Which unit has the ring in the figure: the one that was chosen when the figure was made.
 
     A click moves the ring in the browser. Were the figure made again for each, it would be put up anew.
     """
-    key = f"digits.ring.{what}"
-    known, ringed = st.session_state.get(key, ("", None))
+    key = "digits.ring"
+    known, ringed = st.session_state.get(key, ("", unit))
     if known != identity:
-        ringed = now
-        st.session_state[key] = (identity, now)
+        ringed = unit
+        st.session_state[key] = (identity, unit)
     return ringed
 
 
-def _cell(layer: Layer, unit: int, name: str, identity: str, theme: str) -> tuple[int, int]:
+def _cell(layer: Layer, unit: int, name: str, theme: str) -> tuple[int, int]:
     """One feature map, and the cell of it that is looked at."""
     _, height, width = layer.values.shape
     slugs = tuple(f"{r + 1}_{c + 1}" for r in range(height) for c in range(width))
@@ -147,7 +145,7 @@ def _cell(layer: Layer, unit: int, name: str, identity: str, theme: str) -> tupl
     st.plotly_chart(
         figures.unit_map(
             layer.values[unit],
-            _ringed("place", f"{name}.{identity}.{unit}", (row, column)),
+            (row, column),
             t("activations.place.hover", n=unit + 1),
             float(layer.strengths.max()) or 1.0,
             theme,
