@@ -39,7 +39,7 @@ def styled(
 def play_button(
     label: str, frames: Sequence[str], animation: dict[str, Any], below: int
 ) -> list[dict[str, Any]]:
-    """The layout's ``updatemenus``: one button, ``below`` pixels under the figure, that plays all its frames."""
+    """The layout's ``updatemenus``: one button, ``below`` pixels under the figure, that plays all frames."""
     play = {
         "label": f"▶ {label}",
         "method": "animate",
