@@ -10,6 +10,7 @@ any time. Streamlit's own ``bind`` is not used because it writes translated labe
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -39,19 +40,23 @@ class Choice:
 
 @dataclass(frozen=True)
 class Number:
-    """A number from ``low`` to ``high`` by ``step``; whole if ``step`` is."""
+    """A number from ``low`` to ``high`` by ``step``; whole if ``step`` is. Beyond its limits a number counts
+    as absent, or as the limit if ``clamped``."""
 
     param: str
     low: float
     high: float
     step: float
     default: float
+    clamped: bool = False
 
     def parse(self, text: str | None) -> float:
         try:
             value = float(text or "")
         except ValueError:
             return self.default
+        if self.clamped and not math.isnan(value):
+            value = min(max(value, self.low), self.high)
         if not self.low <= value <= self.high:  # NaN fails too
             return self.default
         value = self.low + round((value - self.low) / self.step) * self.step
@@ -63,17 +68,21 @@ class Number:
 
 @dataclass(frozen=True)
 class Level:
-    """One of some numbers, such as learning rates on a logarithmic scale."""
+    """One of some rising numbers, such as learning rates on a logarithmic scale. Any other counts as absent,
+    or beyond the limits as the limit if ``clamped``."""
 
     param: str
     options: tuple[float, ...]
     default: float
+    clamped: bool = False
 
     def parse(self, text: str | None) -> float:
         try:
             value = float(text or "")
         except ValueError:
             return self.default
+        if self.clamped and not math.isnan(value):
+            value = min(max(value, self.options[0]), self.options[-1])
         return value if value in self.options else self.default
 
     def format(self, value: float) -> str:

@@ -82,12 +82,15 @@ def test_network_views(view, data, language):
     assert_whole(run("neural_network", lang=language, view=view, data=data, ep="50"))
 
 
-def test_network_settings_beyond_their_limits_are_defaults():
+def test_network_settings_beyond_their_limits_are_clamped():
     test = run(
-        "neural_network", net="99-0--3", lr="1e9", ep="-5", act="swish", split="2", bs="x", **{"in": "zz"}
+        "neural_network", net="99-2", lr="1e9", ep="-5", act="swish", split="2", bs="x", **{"in": "zz"}
     )
     assert_whole(test)
-    assert "net" not in test.query_params and "ep" not in test.query_params
+    shown = {
+        name: "".join(test.query_params.get(name, "")) for name in ("net", "lr", "ep", "split", "act", "bs")
+    }
+    assert shown == {"net": "16-2", "lr": "3", "ep": "50", "split": "0.9", "act": "", "bs": ""}
 
 
 def test_front_page_does_not_import_torch():

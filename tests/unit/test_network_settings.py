@@ -1,4 +1,4 @@
-"""Settings from links and files."""
+"""Settings from links, and as a file."""
 
 import json
 from dataclasses import asdict
@@ -7,55 +7,42 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.network.settings import (
-    CHOICES,
-    LIMITS,
-    MAX_LAYERS,
-    MAX_WIDTH,
-    Settings,
-    clamped,
-    from_json,
-    to_json,
-)
+from dashboard.network.settings import INPUTS, MAX_LAYERS, MAX_WIDTH, Settings, to_json
+from dashboard.network.views import controls
+from dashboard.ui import state
 
-NUMBERS = st.booleans() | st.integers() | st.floats()
-ANYTHING = st.none() | NUMBERS | st.text(max_size=9) | st.lists(NUMBERS, max_size=9)
-# Each example spoils three settings.
-VALUES = st.dictionaries(st.sampled_from(sorted(asdict(Settings()))), ANYTHING, max_size=3)
+NUMBERS = [control for control in vars(controls).values() if isinstance(control, state.Number | state.Level)]
 
 
-@given(VALUES)
-def test_whatever_a_link_says_the_settings_are_legal(values):
-    settings = clamped(values)
-    assert hash(settings) == hash(clamped(asdict(settings)))
-    for name, (smallest, largest) in LIMITS.items():
-        assert smallest <= getattr(settings, name) <= largest
-    for name, choices in CHOICES.items():
-        assert getattr(settings, name) in choices
-    assert len(settings.hidden) <= MAX_LAYERS and all(1 <= width <= MAX_WIDTH for width in settings.hidden)
-    assert settings.inputs
-    assert {type(value) for value in asdict(settings).values()} <= {str, int, float, tuple, type(None)}
-
-
-def test_out_of_range_is_clamped_and_nonsense_is_the_default():
-    settings = clamped(
-        {
-            "learning_rate": 99,
-            "epochs": "1000000",
-            "size": -3,
-            "hidden": [0, 99, 4, 4, 4, 4, 4, 4],
-            "noise": "x",
-        }
+@pytest.mark.parametrize("control", NUMBERS, ids=lambda control: control.param)
+def test_numbers_beyond_their_limits_are_clamped(control):
+    low, high = (
+        (control.low, control.high)
+        if isinstance(control, state.Number)
+        else (min(control.options), max(control.options))
     )
-    assert settings.learning_rate == 10.0 and settings.epochs == 2000 and settings.size == 20
-    assert settings.hidden == (1, 16, 4, 4, 4, 4) and settings.noise == Settings().noise
-    assert clamped({"learning_rate": float("nan")}) == Settings()
+    if control.clamped:
+        assert control.parse("-1e9") == low and control.parse("1e300") == pytest.approx(high)
+    assert control.parse("nan") == control.parse("many") == control.default
 
 
-def test_json_goes_there_and_back():
+@given(st.text(alphabet="0123456789- ", max_size=40))
+def test_any_text_gives_legal_layers(text):
+    widths = controls.HIDDEN.parse(text)
+    assert len(widths) <= MAX_LAYERS and all(1 <= width <= MAX_WIDTH for width in widths)
+    assert controls.HIDDEN.parse(controls.HIDDEN.format(widths)) == widths
+
+
+def test_layers_and_inputs_are_read():
+    assert controls.HIDDEN.parse("8-99-0-4-4-4-4-4") == (8, 16, 1, 4, 4, 4)
+    assert controls.HIDDEN.parse("0") == ()
+    assert controls.FEATURES.parse("sinx2,x1,nothing") == ("x1", "sinx2")
+    assert controls.FEATURES.parse("nothing") == ("x1", "x2")
+    assert set(INPUTS) == set(controls.FEATURES.parse(",".join(INPUTS)))
+
+
+def test_the_file_holds_every_setting():
     settings = Settings(data="spiral", hidden=(), inputs=("x1", "sinx2"), stop_at=0.9, seed=5)
-    assert from_json(to_json(settings)) == settings
-    assert json.loads(to_json(settings))["inputs"] == ["x1", "sinx2"]
-    for text in ("[]", "nonsense", "3"):
-        with pytest.raises(ValueError):
-            from_json(text)
+    values = json.loads(to_json(settings))
+    assert values.keys() == asdict(settings).keys()
+    assert values["inputs"] == ["x1", "sinx2"] and values["hidden"] == [] and values["stop_at"] == 0.9

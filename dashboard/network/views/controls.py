@@ -29,10 +29,8 @@ _PENALTIES = (0.0, 0.0001, 0.0003, 0.001, 0.003, 0.01, 0.03, 0.1)
 
 
 def _hidden(text: str) -> tuple[int, ...]:
-    widths = () if text == "0" else tuple(int(part) for part in text.split("-"))
-    if len(widths) > MAX_LAYERS or not all(1 <= width <= MAX_WIDTH for width in widths):
-        raise ValueError("0 to 6 layers of 1 to 16 neurons")
-    return widths
+    widths = () if text == "0" else tuple(int(part) for part in text[:99].split("-"))
+    return tuple(min(max(width, 1), MAX_WIDTH) for width in widths[:MAX_LAYERS])
 
 
 def _inputs(text: str) -> tuple[str, ...]:
@@ -45,23 +43,23 @@ def _inputs(text: str) -> tuple[str, ...]:
 
 VIEW = state.Choice("view", ("points", "bend", "luck", "compare", "digits"), "points")
 DATASET = state.Choice("data", DATA, _DEFAULT.data)
-NOISE = state.Number("noise", 0.0, 0.5, 0.05, _DEFAULT.noise)
-SIZE = state.Number("n", 50, 1000, 50, _DEFAULT.size)
-SHARE = state.Number("split", 0.1, 0.9, 0.1, _DEFAULT.train_share)
-DATA_SEED = state.Number("ds", 0, 99, 1, 0)
+NOISE = state.Number("noise", 0.0, 0.5, 0.05, _DEFAULT.noise, clamped=True)
+SIZE = state.Number("n", 50, 1000, 50, _DEFAULT.size, clamped=True)
+SHARE = state.Number("split", 0.1, 0.9, 0.1, _DEFAULT.train_share, clamped=True)
+DATA_SEED = state.Number("ds", 0, 99, 1, 0, clamped=True)
 HIDDEN = state.Encoded("net", _hidden, lambda widths: "-".join(map(str, widths)) or "0", _DEFAULT.hidden)
 FEATURES = state.Encoded("in", _inputs, ",".join, _DEFAULT.inputs)
 ACTIVATION = state.Choice("act", ACTIVATIONS, _DEFAULT.activation)
 OPTIMISER = state.Choice("opt", OPTIMISERS, _DEFAULT.optimiser)
-RATE = state.Level("lr", _RATES, _DEFAULT.learning_rate)
-BATCH = state.Level("bs", (1, 2, 5, 10, 20, 50, 100, 200), _DEFAULT.batch_size)
-L1 = state.Level("l1", _PENALTIES, _DEFAULT.l1)
-L2 = state.Level("l2", _PENALTIES, _DEFAULT.l2)
-DROPOUT = state.Number("drop", 0.0, 0.8, 0.1, _DEFAULT.dropout)
+RATE = state.Level("lr", _RATES, _DEFAULT.learning_rate, clamped=True)
+BATCH = state.Level("bs", (1, 2, 5, 10, 20, 50, 100, 200), _DEFAULT.batch_size, clamped=True)
+L1 = state.Level("l1", _PENALTIES, _DEFAULT.l1, clamped=True)
+L2 = state.Level("l2", _PENALTIES, _DEFAULT.l2, clamped=True)
+DROPOUT = state.Number("drop", 0.0, 0.8, 0.1, _DEFAULT.dropout, clamped=True)
 INITIAL = state.Choice("init", INITIALISATIONS, _DEFAULT.initialisation)
-EPOCHS = state.Number("ep", 50, 2000, 50, _DEFAULT.epochs)
+EPOCHS = state.Number("ep", 50, 2000, 50, _DEFAULT.epochs, clamped=True)
 STOP = state.Level("stop", (0.0, 0.9, 0.95, 0.99), 0.0)
-SEED = state.Number("seed", 0, 99, 1, 0)
+SEED = state.Number("seed", 0, 99, 1, 0, clamped=True)
 
 # What decides a run besides the data: B in an A/B comparison has its own.
 OF_THE_NETWORK: dict[str, state.Control] = {

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 
 import streamlit as st
 
 from dashboard.datasets.plane import Split
 from dashboard.network.settings import Settings
-from dashboard.network.training import Film, train
+from dashboard.network.training import Film, resume, train
 from dashboard.network.views import controls
 from dashboard.network.views.recent import Recent, key_of
 from dashboard.ui import state
@@ -18,6 +19,7 @@ from dashboard.ui.language import percent, t
 _PATIENCE = 0.4  # seconds before a progress bar is worth showing
 _DONE = "network.done"  # session key: epochs of the run in progress
 _films: Recent[Film] = Recent(64)
+_longest: Recent[Film] = Recent(64)  # by settings but for the epochs: a longer run goes on from there
 
 
 def film(settings: Settings, split: Split, name: str = "") -> Film:
@@ -27,6 +29,10 @@ def film(settings: Settings, split: Split, name: str = "") -> Film:
     found = _films.get(key)
     if found is not None:
         return found
+    shorter = _longest.get(key_of(replace(settings, epochs=0), split))
+    if shorter and (shorter.epochs >= settings.epochs or shorter.diverged_at or shorter.reached_at):
+        shorter = None
+    done = shorter.epochs if shorter else 0
     place, bar, began, stopped = st.empty(), None, time.perf_counter(), False
 
     def progress(share: float) -> bool:
@@ -38,15 +44,20 @@ def film(settings: Settings, split: Split, name: str = "") -> Film:
                 if stoppable():
                     st.button(t("network.run.stop"), on_click=_stop, key=f"stop-run{name}")
         if bar is not None:
-            st.session_state[_DONE] = int(share * settings.epochs)
+            st.session_state[_DONE] = done + int(share * (settings.epochs - done))
             bar.progress(share, t("network.run.progress", share=percent(share), left=spent / share - spent))
             stopped = waiting()
         return not stopped
 
-    result = train(settings, split, progress)
+    result = (
+        resume(shorter, split, settings.epochs - done, progress)
+        if shorter
+        else train(settings, split, progress)
+    )
     if not stopped:  # else the button must stay, or Streamlit would forget that it was pressed
         place.empty()
         _films.put(key, result)
+        _longest.put(key_of(replace(settings, epochs=0), split), result)
     return result
 
 
