@@ -121,8 +121,8 @@ def test_the_browser_computes_the_same_maps_as_the_server(browser, activation):
         "const weights = floats(job.weights);"
         "const places = floats(job.places);"
         "const layers = forward(weights, job.sizes, job.activation, features(places, job.inputs));"
-        "const examples = features(floats(job.points), job.inputs);"
-        "const learned = examine(forward(weights, job.sizes, job.activation, examples).at(-1),"
+        "const known = features(floats(job.points), job.inputs);"
+        "const learned = examine(forward(weights, job.sizes, job.activation, known).at(-1),"
         " Array.from(floats(job.targets)), 'classes');"
         "return [layers.slice(1, -1).flat().map((v) => Array.from(v)), learned];`)(job)",
         [
