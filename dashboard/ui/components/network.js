@@ -33,6 +33,7 @@ function networkView(root) {
   let edited = false;
   let frame = 0;
   let layers = []; // answers of every neuron at every place
+  let wanted = null; // layers asked for and not yet here
   let chosen = null; // [layer, neuron] whose map is open
   let train = null;
   let test = null;
@@ -86,7 +87,7 @@ function networkView(root) {
           button.textContent = sign;
           button.setAttribute("aria-label", fill(change > 0 ? text.more_neurons : text.fewer_neurons, { layer }));
           button.disabled = change > 0 ? count >= 16 : count <= 1;
-          button.onclick = () => resize(sizes.slice(1, -1).map((n, l) => (l === layer - 1 ? n + change : n)));
+          button.onclick = () => resize(widths().map((n, l) => (l === layer - 1 ? clamp(n + change, 1, 16) : n)));
           column.append(button);
         }
       } else if (!hidden) column.textContent = layer ? text.output : text.inputs;
@@ -138,25 +139,30 @@ function networkView(root) {
     const hidden = data.sizes.slice(1, -1);
     box.classList.toggle("hidden", !data.editable_net);
     box.replaceChildren();
-    const button = (label, spoken, disabled, widths) => {
+    const button = (label, spoken, disabled, change) => {
       const b = document.createElement("button");
       b.textContent = label;
       b.setAttribute("aria-label", spoken);
       b.disabled = disabled;
-      b.onclick = () => resize(widths());
+      b.onclick = () => resize(change(widths()));
       box.append(b);
     };
     const count = document.createElement("span");
     count.textContent = fill(data.text.layers, { n: hidden.length });
-    button("−", data.text.fewer_layers, !hidden.length, () => hidden.slice(0, -1));
-    button("+", data.text.more_layers, hidden.length >= 6, () => [...hidden, hidden.at(-1) ?? 4]);
+    button("−", data.text.fewer_layers, !hidden.length, (now) => now.slice(0, -1));
+    button("+", data.text.more_layers, hidden.length >= 6, (now) => [...now, now.at(-1) ?? 4].slice(0, 6));
     box.append(count);
     const cost = document.createElement("span");
     cost.className = "cost";
     cost.textContent = data.text_cost;
     box.append(cost);
   }
-  const resize = (widths) => send("hidden", widths);
+  // Layers as last asked for: a second press counts even before the server has answered the first.
+  const widths = () => wanted ?? data.sizes.slice(1, -1);
+  const resize = (asked) => {
+    wanted = asked;
+    send("hidden", asked);
+  };
 
   function drawLinks() {
     let most = 1e-9;
@@ -308,6 +314,7 @@ function networkView(root) {
       data = { ...fresh, weights: floats(fresh.weights), curves: fresh.curves.map(floats), pen: data?.pen ?? 1, dark: onDark(house) };
       [format, format3] = [numbers(data.lang, 2), numbers(data.lang, 3)];
       [train, test] = [fresh.train, fresh.test].map(examples);
+      if (wanted?.join() === data.sizes.slice(1, -1).join()) wanted = null;
       grid = features(mapPlaces(data.extent), data.inputs);
       if (chosen && chosen[1] >= (data.sizes[chosen[0]] ?? 0)) chosen = null;
       $(".hint").textContent = data.text.hint;
