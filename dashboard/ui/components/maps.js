@@ -129,15 +129,15 @@ const runChart = (svg, { lang, title, x: name, unit, most, series, at, spoken })
   put(CHART - 12, 165, whole(last), "end");
   put(CHART / 2 + 17, 182, name, "middle");
   put(4, 14, title, "start", { "font-weight": 600 });
-  const wide = (CHART - 64) / series.length;
+  const wide = (CHART - 108) / series.length;
   series.forEach(([values, dash, label, ink], k) => {
     const stride = Math.max(1, Math.floor(values.length / 400));
     let d = "";
     for (let e = 0; e < values.length; e += stride) d += `${d ? "L" : "M"}${x(e).toFixed(1)} ${y(values[e]).toFixed(1)}`;
     const style = ink ? `stroke:${ink}` : "";
     el("path", { class: "curve", d, "stroke-dasharray": dash, style }, svg);
-    el("path", { class: "curve", d: `M${64 + wide * k} 10h20`, "stroke-dasharray": dash, style }, svg);
-    put(88 + wide * k, 14, label, "start");
+    el("path", { class: "curve", d: `M${108 + wide * k} 10h20`, "stroke-dasharray": dash, style }, svg);
+    put(132 + wide * k, 14, label, "start");
   });
   const now = el("g", {}, svg);
   const end = ([values], e) => values[Math.min(e, values.length - 1)];
