@@ -21,7 +21,7 @@ SIZES = (1, 2, 4, 8, 16, 32, 64)
 VARIATIONAL_SIZES = (2, 16)
 # The largest starts from PCA, every other one from the next larger: train 64 first, then 32, ... 1.
 # That of two numbers starts from 32 and a layout of its codes.
-EPOCHS = {64: 2, 32: 4, 16: 1, 8: 14, 4: 2, 2: 14, 1: 2}
+EPOCHS = {64: 2, 32: 4, 16: 1, 8: 22, 4: 2, 2: 36, 1: 2}
 GUIDED = Schedule(epochs=2, batch=128, lr=2e-3)
 PULL = 0.05
 

@@ -1,0 +1,1 @@
+"""Image generation: from words and noise to an image."""

@@ -1,0 +1,1 @@
+"""Figures of the generation page: arrays to Plotly."""

@@ -1,0 +1,1 @@
+"""The generation page: its views, in the order in which the page shows them."""

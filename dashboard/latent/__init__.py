@@ -1,0 +1,1 @@
+"""Latent space: images squeezed into a few numbers, and rebuilt from them."""

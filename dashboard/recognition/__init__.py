@@ -1,0 +1,1 @@
+"""Image recognition: from an image to its meaning, and why."""

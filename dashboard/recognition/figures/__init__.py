@@ -1,0 +1,1 @@
+"""Figures of the recognition page: arrays to Plotly."""
