@@ -16,12 +16,14 @@ from torch import distributed
 
 from dashboard import zoo
 from dashboard.datasets.images import SAMPLES, DatasetName, load, write_sample
-from dashboard.recipes import autoencoders, classifiers, maps
+from dashboard.recipes import autoencoders, classifiers, components, maps
 from dashboard.recipes.publish import check, publish
 from dashboard.recipes.recipe import HELD_OUT, Recipe
 from dashboard.recipes.training import device_of, fit, rank
 
-RECIPES: dict[str, Recipe] = {recipe.name: recipe for recipe in classifiers.RECIPES + autoencoders.RECIPES}
+RECIPES: dict[str, Recipe] = {
+    recipe.name: recipe for recipe in classifiers.RECIPES + components.RECIPES + autoencoders.RECIPES
+}
 DATASETS: tuple[DatasetName, ...] = ("digits", "fashion")
 # What ships beside the models: the extract of each test set, and the maps of that extract.
 ARRAYS = [f"{dataset}-{kind}" for dataset in DATASETS for kind in ("sample", "maps")]

@@ -49,7 +49,7 @@ def publish(recipe: Recipe, model: nn.Module, outcome: Outcome, device: str, dat
             "machine": _machine(device),
             "processes": outcome.processes,
             "torch": torch.__version__.split("+")[0],
-            "final_loss": round(outcome.losses[-1], 6),
+            **({"final_loss": round(outcome.losses[-1], 6)} if outcome.losses else {}),
         },
         parameters=zoo.parameters(model),
         measured={},

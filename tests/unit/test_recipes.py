@@ -17,6 +17,7 @@ from dashboard import zoo
 from dashboard.datasets.images import ImageSet, sample
 from dashboard.models.autoencoder import Autoencoder
 from dashboard.models.convnet import ConvNet
+from dashboard.models.linear import Components
 from dashboard.models.mlp import MLP
 from dashboard.models.vae import VAE
 from dashboard.recipes import __main__ as command
@@ -178,7 +179,7 @@ def test_an_unknown_recipe_lists_the_known_ones(recipe, capsys):
 
 def test_every_model_of_the_issue_has_a_recipe():
     sizes = (1, 2, 4, 8, 16, 32, 64)
-    expected = {"digits-mlp", "digits-cnn", "fashion-cnn"}
+    expected = {"digits-mlp", "digits-cnn", "fashion-cnn", "digits-pca", "fashion-pca"}
     expected |= {f"{data}-autoencoder-{size}" for data in ("digits", "fashion") for size in sizes}
     expected |= {f"{data}-vae-{size}" for data in ("digits", "fashion") for size in (2, 16)}
     assert set(command.RECIPES) == expected
@@ -190,7 +191,7 @@ def test_the_classifier_of_garments_stays_under_its_parameters():
 
 def test_recipes_build_what_they_name():
     kinds = {type(recipe.model()) for recipe in command.RECIPES.values()}
-    assert kinds == {MLP, ConvNet, Autoencoder, VAE}
+    assert kinds == {MLP, ConvNet, Autoencoder, VAE, Components}
 
 
 def test_principal_components_are_those_of_scikit_learn():
