@@ -1,0 +1,317 @@
+"""From noise to images: the flow's equation solved step by step, on a visitor's request.
+
+Points move from a normal cloud (time 0) to codes of images (time 1) along the velocity that `Flow` has
+learnt; an autoencoder's decoder shows them as images at every step.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor, nn
+
+from dashboard import zoo
+from dashboard.datasets.images import DatasetName
+from dashboard.models.autoencoder import Autoencoder
+from dashboard.models.flow import Flow
+
+Sampler = Literal["euler", "heun"]
+SAMPLERS: tuple[Sampler, ...] = ("euler", "heun")
+ATTRIBUTES = ("slant", "thickness", "size", "brightness")
+MOST_IMAGES, MOST_STEPS = 10_000, 200
+Field = Callable[[Tensor, float], Tensor]
+
+
+@dataclass(frozen=True)
+class Request:
+    """What the images should be; None leaves it to chance.
+
+    Attributes:
+        label: class, 0..9 in the order of `datasets.images.SOURCES[dataset].classes`.
+        slant, thickness, size, brightness: in standard deviations from the mean of the training images of the
+            same class, as `attributes.measure` measures them; beyond -3..3 there was nothing to learn from.
+    """
+
+    dataset: DatasetName
+    label: int | None = None
+    slant: float | None = None
+    thickness: float | None = None
+    size: float | None = None
+    brightness: float | None = None
+
+    def __post_init__(self) -> None:
+        if self.dataset not in ("digits", "fashion"):
+            raise ValueError(f"no data set {self.dataset!r}; there are: digits, fashion")
+        if self.label is not None and self.label not in range(10):
+            raise ValueError(f"the class is 0 to 9 or None, not {self.label!r}")
+
+    @property
+    def attributes(self) -> tuple[float | None, ...]:
+        """In the order of ATTRIBUTES."""
+        return (self.slant, self.thickness, self.size, self.brightness)
+
+    @property
+    def free(self) -> bool:
+        """Nothing is asked for but the data set."""
+        return self.label is None and all(value is None for value in self.attributes)
+
+
+@dataclass(frozen=True)
+class Settings:
+    """How the images are made.
+
+    Attributes:
+        sampler: "euler" asks the network once a step; "heun" twice, and is exact to second order.
+        guidance: 0 ignores the request, 1 follows it as learnt, more overdoes it.
+        seed: fixes the noise; image i of a seed starts from the same noise whatever `count` is.
+    """
+
+    count: int = 10
+    steps: int = 8
+    sampler: Sampler = "heun"
+    guidance: float = 1.5
+    seed: int = 0
+
+    def __post_init__(self) -> None:
+        if not 1 <= self.count <= MOST_IMAGES:
+            raise ValueError(f"count is 1 to {MOST_IMAGES}, not {self.count}")
+        if not 1 <= self.steps <= MOST_STEPS:
+            raise ValueError(f"steps is 1 to {MOST_STEPS}, not {self.steps}")
+        if self.sampler not in SAMPLERS:
+            raise ValueError(f"no sampler {self.sampler!r}; there are: {', '.join(SAMPLERS)}")
+
+
+@dataclass(frozen=True, eq=False)
+class Film:
+    """n images on their way from noise; pixels are float32 in [0, 1], 1 for ink or cloth.
+
+    Attributes:
+        times: (steps + 1,) from where it started (0: pure noise) to 1.
+        codes: (steps + 1, n, d) float32, codes of the autoencoder `space`, on the latent map's scale.
+        frames: (steps + 1, n, 28, 28), `codes` decoded.
+        predicted: (steps, n, 28, 28), the final image that the model expected at the start of each step.
+        images: (n, 28, 28), the last frames.
+        space: name of the autoencoder.
+    """
+
+    request: Request
+    settings: Settings
+    times: NDArray[np.float32]
+    codes: NDArray[np.float32]
+    frames: NDArray[np.float32]
+    predicted: NDArray[np.float32]
+    images: NDArray[np.float32]
+    space: str
+
+
+def sample(request: Request, settings: Settings | None = None) -> Film:
+    """Images made from noise, with everything seen on the way.
+
+    Raises:
+        ZooError: the model is missing or damaged.
+    """
+    settings = settings or Settings()
+    flow, _ = models(request.dataset)
+    return _film(request, settings, noise(settings, flow.latent), 0.0)
+
+
+def sketch(
+    image: NDArray[np.floating], strength: float, request: Request, settings: Settings | None = None
+) -> Film:
+    """Images that start from a sketch in place of pure noise (Meng et al., 2022, arXiv:2108.01073).
+
+    Args:
+        image: (28, 28) in [0, 1], white on black, placed as the data set's images are.
+        strength: 0 keeps the sketch as the autoencoder sees it, 1 starts from noise alone. The film covers
+            the rest of the way, from time 1 - strength, in `settings.steps` steps.
+
+    Raises:
+        ValueError: the image has another shape, or the strength is not within [0, 1].
+        ZooError: the model is missing or damaged.
+    """
+    settings = settings or Settings()
+    if np.shape(image) != (28, 28):
+        raise ValueError(f"a sketch is (28, 28), not {np.shape(image)}")
+    if not 0 <= strength <= 1:
+        raise ValueError(f"strength is 0 to 1, not {strength}")
+    flow, autoencoder = models(request.dataset)
+    with torch.inference_mode():
+        pixels = torch.as_tensor(np.asarray(image, np.float32)).clamp(0, 1)
+        target = flow.whiten(autoencoder.encode(pixels[None, None]))
+        start = torch.lerp(target, noise(settings, flow.latent), strength)
+    return _film(request, settings, start, 1.0 - strength)
+
+
+def between(
+    first: Request, second: Request, shares: NDArray[np.floating], settings: Settings
+) -> NDArray[np.float32]:
+    """Images between two requests on the same data set, from the same noise: (shares, count, 28, 28).
+
+    A share of 0 gives `sample(first).images`, of 1 `sample(second).images`; in between the two velocities are
+    mixed at every moment.
+    """
+    if first.dataset != second.dataset:
+        raise ValueError("both requests must be on the same data set")
+    flow, autoencoder = models(first.dataset)
+    start = noise(settings, flow.latent)
+    shares_of = torch.as_tensor(np.asarray(shares, np.float32)).repeat_interleave(len(start))[:, None]
+    ends = [guided(flow, request, settings.guidance) for request in (first, second)]
+    with torch.inference_mode():
+        states, _ = integrate(
+            lambda x, t: torch.lerp(ends[0](x, t), ends[1](x, t), shares_of),
+            start.repeat(len(shares), 1),
+            np.linspace(0, 1, settings.steps + 1),
+            settings.sampler,
+        )
+        images = decode(autoencoder, flow.unwhiten(states[-1]))
+    return images.reshape(len(shares), len(start), 28, 28)
+
+
+def morph(
+    first: int, second: int, shares: NDArray[np.floating], request: Request, settings: Settings
+) -> NDArray:
+    """Images between two samples of one request, (shares, 28, 28): their noises are mixed, then followed.
+
+    Args:
+        first, second: positions of the samples among `settings.count`.
+
+    The mixture stays as long as noise is (great circle, Shoemake 1985), so that every step is an image.
+    """
+    flow, autoencoder = models(request.dataset)
+    ends = noise(settings, flow.latent)
+    start = great_circle(ends[first], ends[second], torch.as_tensor(np.asarray(shares, np.float32)))
+    with torch.inference_mode():
+        states, _ = integrate(
+            guided(flow, request, settings.guidance),
+            start,
+            np.linspace(0, 1, settings.steps + 1),
+            settings.sampler,
+        )
+        return decode(autoencoder, flow.unwhiten(states[-1]))
+
+
+def generate(
+    dataset: DatasetName,
+    label: int | None = None,
+    count: int = 10,
+    steps: int = 8,
+    guidance: float = 1.5,
+    seed: int = 0,
+    sampler: Sampler = "heun",
+    **attributes: float | None,
+) -> NDArray[np.float32]:
+    """Images (count, 28, 28) in [0, 1].
+
+    Args:
+        attributes: slant, thickness, size, brightness as in `Request`.
+    """
+    request = Request(dataset, label, **attributes)
+    settings = Settings(count, steps, sampler, guidance, seed)
+    flow, autoencoder = models(dataset)
+    with torch.inference_mode():
+        states, _ = integrate(
+            guided(flow, request, guidance),
+            noise(settings, flow.latent),
+            np.linspace(0, 1, steps + 1),
+            sampler,
+        )
+        return decode(autoencoder, flow.unwhiten(states[-1]))
+
+
+def models(dataset: DatasetName) -> tuple[Flow, Autoencoder]:
+    """The flow of a data set and the autoencoder whose codes it makes.
+
+    Raises:
+        ZooError: one of them is missing or damaged.
+    """
+    name = f"{dataset}-flow"
+    try:
+        flow = zoo.load(name)
+    except ValueError as error:
+        raise zoo.ZooError(str(error)) from error
+    assert isinstance(flow, Flow)
+    autoencoder = zoo.load(flow.space)
+    assert isinstance(autoencoder, Autoencoder)
+    return flow, autoencoder
+
+
+def noise(settings: Settings, latent: int) -> Tensor:
+    """Where the samples start: (count, latent) standard normal numbers of the seed."""
+    drawn = np.random.default_rng(settings.seed).standard_normal((settings.count, latent), np.float32)
+    return torch.from_numpy(drawn)
+
+
+def great_circle(first: Tensor, second: Tensor, shares: Tensor) -> Tensor:
+    """Points (n, d) from `first` (d,) at share 0 to `second` (d,) at share 1, turning at an even pace."""
+    cosine = torch.dot(first, second) / (first.norm() * second.norm())
+    angle = torch.arccos(cosine.clamp(-1 + 1e-6, 1 - 1e-6))
+    ahead = shares[:, None]
+    return (torch.sin((1 - ahead) * angle) * first + torch.sin(ahead * angle) * second) / torch.sin(angle)
+
+
+def guided(flow: Flow, request: Request, guidance: float) -> Field:
+    """The velocity under a request: the open one, and `guidance` times what the request changes about it."""
+
+    def velocity(points: Tensor, time: float, label: int, attributes: tuple[float | None, ...]) -> Tensor:
+        n = len(points)
+        asked = torch.tensor([float("nan") if value is None else value for value in attributes])
+        return flow(
+            points, torch.full((n,), time), torch.full((n,), label), asked.expand(n, -1).to(torch.float32)
+        )
+
+    label = flow.classes if request.label is None else request.label
+
+    def field(points: Tensor, time: float) -> Tensor:
+        if request.free or guidance == 0:
+            return velocity(points, time, flow.classes, (None,) * flow.attributes)
+        asked = velocity(points, time, label, request.attributes)
+        if guidance == 1:
+            return asked
+        return torch.lerp(velocity(points, time, flow.classes, (None,) * flow.attributes), asked, guidance)
+
+    return field
+
+
+def integrate(
+    field: Field, start: Tensor, times: NDArray[np.floating], sampler: Sampler
+) -> tuple[Tensor, Tensor]:
+    """Solve dx/dt = field(x, t) from `start` at times[0] to times[-1].
+
+    Returns: the states (steps + 1, *start.shape), and where each step would end at time 1 if the velocity at
+    its beginning held, (steps, *start.shape). Euler's error falls with the step, that of Heun (1900) with
+    its square.
+    """
+    x, states, predicted = start, [start], []
+    for now, then in zip(times[:-1].tolist(), times[1:].tolist(), strict=True):
+        velocity = field(x, now)
+        predicted.append(x + (1.0 - now) * velocity)
+        ahead = x + (then - now) * velocity
+        x = ahead if sampler == "euler" else x + (then - now) / 2 * (velocity + field(ahead, then))
+        states.append(x)
+    return torch.stack(states), torch.stack(predicted)
+
+
+def decode(autoencoder: nn.Module, codes: Tensor) -> NDArray[np.float32]:
+    """Codes (..., d) as images (..., 28, 28) in [0, 1]."""
+    assert isinstance(autoencoder, Autoencoder)
+    flat = codes.reshape(-1, codes.shape[-1])
+    parts = [autoencoder.decode(flat[i : i + 500]) for i in range(0, len(flat), 500)]
+    return torch.cat(parts).reshape(*codes.shape[:-1], 28, 28).numpy()
+
+
+def _film(request: Request, settings: Settings, start: Tensor, time: float) -> Film:
+    flow, autoencoder = models(request.dataset)
+    times = np.linspace(time, 1.0, settings.steps + 1)
+    with torch.inference_mode():
+        states, predicted = integrate(
+            guided(flow, request, settings.guidance), start, times, settings.sampler
+        )
+        codes = flow.unwhiten(states)
+        frames = decode(autoencoder, codes)
+        expected = decode(autoencoder, flow.unwhiten(predicted))
+    return Film(
+        request, settings, times.astype(np.float32), codes.numpy(), frames, expected, frames[-1], flow.space
+    )
