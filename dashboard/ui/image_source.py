@@ -66,9 +66,13 @@ class Picture:
     waiting: bool = False
 
 
-def image_source(gallery: Gallery) -> Picture:
-    """Draw the choice of a source and the source; give the image, an example if there is none yet."""
-    source = _choose(gallery)
+def image_source(gallery: Gallery, sources: state.Choice = SOURCE) -> Picture:
+    """Draw the choice of a source and the source; give the image, an example if there is none yet.
+
+    Args:
+        sources: SOURCE, or the same parameter with the options in another order or another default.
+    """
+    source = _choose(gallery, sources)
     own: Image.Image | None = None
     if source == "draw":
         own = _drawn()
@@ -97,24 +101,29 @@ def image_source(gallery: Gallery) -> Picture:
     return Picture(image, f"example {example}", example, waiting)
 
 
-def _choose(gallery: Gallery) -> str:
+def _choose(gallery: Gallery, sources: state.Choice) -> str:
     with st.container(horizontal=True, vertical_alignment="bottom"):
-        source = state.segmented(SOURCE, t("sources.label"), texts("sources.names"))
+        source = state.segmented(sources, t("sources.label"), texts("sources.names"))
         st.button(
             t("sources.random"),
             icon=":material/casino:",
             key=f"{state.key(SOURCE)}.random",
             on_click=_pick_at_random,
-            args=(gallery,),
+            args=(gallery, sources),
         )
     return source
 
 
-def _pick_at_random(gallery: Gallery) -> None:
+def _pick_at_random(gallery: Gallery, sources: state.Choice) -> None:
     here = state.get(gallery.control) - 1
     others = [i for i in range(len(gallery.pictures)) if i != here]
     state.put(gallery.control, random.choice(others) + 1)
-    state.put(SOURCE, "gallery")
+    state.put(sources, "gallery")
+
+
+def uploaded() -> list[tuple[str, Image.Image]]:
+    """The visitor's files that could be read, each with its name, safe to show."""
+    return _kept(f"{state.key(SOURCE)}.files.kept")["images"]
 
 
 def _drawn() -> Image.Image | None:
