@@ -37,6 +37,7 @@ PAGES = (
     Page("home", ":material/home:"),
     Page("perceptron", ":material/line_end_circle:", DEMONSTRATION, ("dashboard.perceptron.views",)),
     Page("neural_network", ":material/hub:", DEMONSTRATION, ("dashboard.network.views",)),
+    Page("latent_space", ":material/hourglass:", DEMONSTRATION, ("dashboard.latent.views",)),
 )
 
 _run = threading.local()

@@ -1,0 +1,7 @@
+"""train: to come."""
+
+from dashboard.latent.views.controls import Given
+
+
+def train(given: Given) -> None:
+    """To come."""
