@@ -14,7 +14,8 @@ from dashboard.ui import state
 from dashboard.ui.guard import guarded
 from dashboard.ui.language import t, texts
 
-_WIDE = {
+# Views that need the width of the page.
+_WIDE = {"hourglass": hourglass, "map": map_view, "walk": walk, "train": train}
     "hourglass": hourglass,
     "map": map_view,
     "walk": walk,

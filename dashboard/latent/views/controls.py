@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
+from typing import cast
 
 import numpy as np
 import streamlit as st
@@ -52,7 +53,7 @@ def given(compact: bool = False) -> Given:
     Args:
         compact: the choice of an image is folded away, for views that need the room.
     """
-    dataset: DatasetName = state.segmented(DATASET, t("latent.data"), texts("latent.datasets"))
+    dataset = cast(DatasetName, state.segmented(DATASET, t("latent.data"), texts("latent.datasets")))
     places = _examples(dataset)
     known = sample(dataset)
     names = texts(f"latent.classes.{dataset}")
