@@ -38,6 +38,7 @@ PAGES = (
     Page("perceptron", ":material/line_end_circle:", DEMONSTRATION, ("dashboard.perceptron.views",)),
     Page("neural_network", ":material/hub:", DEMONSTRATION, ("dashboard.network.views",)),
     Page("latent_space", ":material/hourglass:", DEMONSTRATION, ("dashboard.latent.views",)),
+    Page("image_recognition", ":material/image_search:", DEMONSTRATION, ("dashboard.recognition.views",)),
 )
 
 _run = threading.local()

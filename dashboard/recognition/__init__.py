@@ -1,1 +1,5 @@
-"""Image recognition: from an image to its meaning, and why."""
+"""What an image shows, and why the network thinks so: `recognise(image)` in a notebook."""
+
+from dashboard.recognition.recognise import Prediction, recognise
+
+__all__ = ["Prediction", "recognise"]

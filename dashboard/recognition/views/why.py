@@ -1,0 +1,9 @@
+"""To be written."""
+
+from __future__ import annotations
+
+from dashboard.recognition.views.controls import Given
+
+
+def why(given: Given) -> None:
+    """The view."""
