@@ -11,7 +11,7 @@ from typing import Literal
 import numpy as np
 import torch
 from numpy.typing import NDArray
-from torch import Tensor, nn
+from torch import Tensor
 
 from dashboard import zoo
 from dashboard.datasets.images import DatasetName
@@ -20,7 +20,6 @@ from dashboard.models.flow import Flow
 
 Sampler = Literal["euler", "heun"]
 SAMPLERS: tuple[Sampler, ...] = ("euler", "heun")
-ATTRIBUTES = ("slant", "thickness", "size", "brightness")
 MOST_IMAGES, MOST_STEPS = 10_000, 200
 Field = Callable[[Tensor, float], Tensor]
 
@@ -50,13 +49,8 @@ class Request:
 
     @property
     def attributes(self) -> tuple[float | None, ...]:
-        """In the order of ATTRIBUTES."""
+        """In the order of `attributes.ATTRIBUTES`."""
         return (self.slant, self.thickness, self.size, self.brightness)
-
-    @property
-    def free(self) -> bool:
-        """Nothing is asked for but the data set."""
-        return self.label is None and all(value is None for value in self.attributes)
 
 
 @dataclass(frozen=True)
@@ -148,49 +142,50 @@ def sketch(
 def between(
     first: Request, second: Request, shares: NDArray[np.floating], settings: Settings
 ) -> NDArray[np.float32]:
-    """Images between two requests on the same data set, from the same noise: (shares, count, 28, 28).
+    """Images between two requests on one data set, from the same noise: (shares, count, 28, 28).
 
-    A share of 0 gives `sample(first).images`, of 1 `sample(second).images`; in between the two velocities are
-    mixed at every moment.
+    A share of 0 gives the images of `first`, of 1 those of `second`; in between, the two velocities are mixed
+    at every moment.
+
+    Raises:
+        ValueError: the requests are on different data sets.
+        ZooError: the model is missing or damaged.
     """
     if first.dataset != second.dataset:
         raise ValueError("both requests must be on the same data set")
     flow, autoencoder = models(first.dataset)
-    start = noise(settings, flow.latent)
-    shares_of = torch.as_tensor(np.asarray(shares, np.float32)).repeat_interleave(len(start))[:, None]
-    ends = [guided(flow, request, settings.guidance) for request in (first, second)]
-    with torch.inference_mode():
-        states, _ = integrate(
-            lambda x, t: torch.lerp(ends[0](x, t), ends[1](x, t), shares_of),
-            start.repeat(len(shares), 1),
-            np.linspace(0, 1, settings.steps + 1),
-            settings.sampler,
-        )
-        images = decode(autoencoder, flow.unwhiten(states[-1]))
-    return images.reshape(len(shares), len(start), 28, 28)
+    start = noise(settings, flow.latent).repeat(len(shares), 1)
+    ahead = torch.as_tensor(np.asarray(shares, np.float32)).repeat_interleave(settings.count)[:, None]
+    one, two = (
+        guided(flow, *conditions(flow, request, len(start)), settings.guidance) for request in (first, second)
+    )
+    images = follow(
+        flow,
+        autoencoder,
+        start,
+        lambda x, time: torch.lerp(one(x, time), two(x, time), ahead),
+        settings.steps,
+        settings.sampler,
+    )
+    return images.reshape(len(shares), settings.count, 28, 28)
 
 
 def morph(
     first: int, second: int, shares: NDArray[np.floating], request: Request, settings: Settings
-) -> NDArray:
-    """Images between two samples of one request, (shares, 28, 28): their noises are mixed, then followed.
+) -> NDArray[np.float32]:
+    """Images (shares, 28, 28) between samples number `first` and `second` of one request.
 
-    Args:
-        first, second: positions of the samples among `settings.count`.
+    Their noises are mixed on a great circle (Shoemake, 1985), so that every mixture is as likely a noise as
+    its ends, and each is followed to its image.
 
-    The mixture stays as long as noise is (great circle, Shoemake 1985), so that every step is an image.
+    Raises:
+        ZooError: the model is missing or damaged.
     """
     flow, autoencoder = models(request.dataset)
     ends = noise(settings, flow.latent)
     start = great_circle(ends[first], ends[second], torch.as_tensor(np.asarray(shares, np.float32)))
-    with torch.inference_mode():
-        states, _ = integrate(
-            guided(flow, request, settings.guidance),
-            start,
-            np.linspace(0, 1, settings.steps + 1),
-            settings.sampler,
-        )
-        return decode(autoencoder, flow.unwhiten(states[-1]))
+    field = guided(flow, *conditions(flow, request, len(start)), settings.guidance)
+    return follow(flow, autoencoder, start, field, settings.steps, settings.sampler)
 
 
 def generate(
@@ -203,22 +198,19 @@ def generate(
     sampler: Sampler = "heun",
     **attributes: float | None,
 ) -> NDArray[np.float32]:
-    """Images (count, 28, 28) in [0, 1].
+    """Images (count, 28, 28) in [0, 1], 1 for ink or cloth.
 
     Args:
-        attributes: slant, thickness, size, brightness as in `Request`.
+        attributes: slant, thickness, size, brightness and the others as in `Request` and `Settings`.
+
+    Raises:
+        ZooError: the model is missing or damaged.
     """
     request = Request(dataset, label, **attributes)
     settings = Settings(count, steps, sampler, guidance, seed)
     flow, autoencoder = models(dataset)
-    with torch.inference_mode():
-        states, _ = integrate(
-            guided(flow, request, guidance),
-            noise(settings, flow.latent),
-            np.linspace(0, 1, steps + 1),
-            sampler,
-        )
-        return decode(autoencoder, flow.unwhiten(states[-1]))
+    field = guided(flow, *conditions(flow, request, count), guidance)
+    return follow(flow, autoencoder, noise(settings, flow.latent), field, steps, sampler)
 
 
 def models(dataset: DatasetName) -> tuple[Flow, Autoencoder]:
@@ -252,27 +244,42 @@ def great_circle(first: Tensor, second: Tensor, shares: Tensor) -> Tensor:
     return (torch.sin((1 - ahead) * angle) * first + torch.sin(ahead * angle) * second) / torch.sin(angle)
 
 
-def guided(flow: Flow, request: Request, guidance: float) -> Field:
-    """The velocity under a request: the open one, and `guidance` times what the request changes about it."""
-
-    def velocity(points: Tensor, time: float, label: int, attributes: tuple[float | None, ...]) -> Tensor:
-        n = len(points)
-        asked = torch.tensor([float("nan") if value is None else value for value in attributes])
-        return flow(
-            points, torch.full((n,), time), torch.full((n,), label), asked.expand(n, -1).to(torch.float32)
-        )
-
+def conditions(flow: Flow, request: Request, count: int) -> tuple[Tensor, Tensor]:
+    """A request as the network takes it: labels (count,) and attributes (count, attributes)."""
     label = flow.classes if request.label is None else request.label
+    asked = torch.tensor([float("nan") if value is None else value for value in request.attributes])
+    return torch.full((count,), label), asked.to(torch.float32).expand(count, -1)
+
+
+def guided(flow: Flow, labels: Tensor, attributes: Tensor, guidance: float) -> Field:
+    """The velocity of n points under their conditions: the open one, and `guidance` times what they change.
+
+    Args: as of `Flow.forward`.
+    """
+    anything = torch.full_like(labels, flow.classes), torch.full_like(attributes, float("nan"))
+    nothing_asked = bool((labels == flow.classes).all() and attributes.isnan().all())
+
+    def velocity(points: Tensor, time: float, labels: Tensor, attributes: Tensor) -> Tensor:
+        return flow(points, torch.full((len(points),), time), labels, attributes)
 
     def field(points: Tensor, time: float) -> Tensor:
-        if request.free or guidance == 0:
-            return velocity(points, time, flow.classes, (None,) * flow.attributes)
-        asked = velocity(points, time, label, request.attributes)
+        if guidance == 0 or nothing_asked:
+            return velocity(points, time, *anything)
+        asked = velocity(points, time, labels, attributes)
         if guidance == 1:
             return asked
-        return torch.lerp(velocity(points, time, flow.classes, (None,) * flow.attributes), asked, guidance)
+        return torch.lerp(velocity(points, time, *anything), asked, guidance)
 
     return field
+
+
+def follow(
+    flow: Flow, autoencoder: Autoencoder, start: Tensor, field: Field, steps: int, sampler: Sampler
+) -> NDArray[np.float32]:
+    """The images (n, 28, 28) at the end of the way from noise (n, latent)."""
+    with torch.inference_mode():
+        states, _ = integrate(field, start, np.linspace(0.0, 1.0, steps + 1), sampler)
+        return decode(autoencoder, flow.unwhiten(states[-1]))
 
 
 def integrate(
@@ -294,9 +301,8 @@ def integrate(
     return torch.stack(states), torch.stack(predicted)
 
 
-def decode(autoencoder: nn.Module, codes: Tensor) -> NDArray[np.float32]:
+def decode(autoencoder: Autoencoder, codes: Tensor) -> NDArray[np.float32]:
     """Codes (..., d) as images (..., 28, 28) in [0, 1]."""
-    assert isinstance(autoencoder, Autoencoder)
     flat = codes.reshape(-1, codes.shape[-1])
     parts = [autoencoder.decode(flat[i : i + 500]) for i in range(0, len(flat), 500)]
     return torch.cat(parts).reshape(*codes.shape[:-1], 28, 28).numpy()
@@ -306,9 +312,8 @@ def _film(request: Request, settings: Settings, start: Tensor, time: float) -> F
     flow, autoencoder = models(request.dataset)
     times = np.linspace(time, 1.0, settings.steps + 1)
     with torch.inference_mode():
-        states, predicted = integrate(
-            guided(flow, request, settings.guidance), start, times, settings.sampler
-        )
+        field = guided(flow, *conditions(flow, request, len(start)), settings.guidance)
+        states, predicted = integrate(field, start, times, settings.sampler)
         codes = flow.unwhiten(states)
         frames = decode(autoencoder, codes)
         expected = decode(autoencoder, flow.unwhiten(predicted))

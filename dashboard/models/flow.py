@@ -48,6 +48,8 @@ class Flow(nn.Module):
     mean: Tensor
     basis: Tensor
     scale: Tensor
+    attribute_mean: Tensor
+    attribute_std: Tensor
 
     def __init__(
         self,

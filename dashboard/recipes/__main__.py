@@ -16,13 +16,14 @@ from torch import distributed
 
 from dashboard import zoo
 from dashboard.datasets.images import SAMPLES, DatasetName, load, write_sample
-from dashboard.recipes import autoencoders, classifiers, components, maps
+from dashboard.recipes import autoencoders, classifiers, components, flows, maps
 from dashboard.recipes.publish import check, publish
 from dashboard.recipes.recipe import HELD_OUT, Recipe
 from dashboard.recipes.training import device_of, fit, rank
 
 RECIPES: dict[str, Recipe] = {
-    recipe.name: recipe for recipe in classifiers.RECIPES + components.RECIPES + autoencoders.RECIPES
+    recipe.name: recipe
+    for recipe in classifiers.RECIPES + components.RECIPES + autoencoders.RECIPES + flows.RECIPES
 }
 DATASETS: tuple[DatasetName, ...] = ("digits", "fashion")
 # What ships beside the models: the extract of each test set, and the maps of that extract.
@@ -86,12 +87,12 @@ def train(recipe: Recipe, device: str, data: Path | None, resume: bool) -> None:
     outcome = fit(
         recipe.objective(model),
         torch.tensor(training.images),
-        torch.tensor(training.labels),
+        recipe.targets(training) if recipe.targets else torch.tensor(training.labels),
         recipe.schedule,
         device=device_of(device),
         checkpoint=checkpoint,
         resume=resume,
-        report=lambda averaged: _figures(recipe.measure(averaged, held_out)),
+        report=lambda averaged: _figures((recipe.watch or recipe.measure)(averaged, held_out)),
     )
     if rank() == 0:
         card = publish(recipe, outcome.model.cpu(), outcome, device, data)
