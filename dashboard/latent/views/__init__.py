@@ -16,11 +16,6 @@ from dashboard.ui.language import t, texts
 
 # Views that need the width of the page.
 _WIDE = {"hourglass": hourglass, "map": map_view, "walk": walk, "train": train}
-    "hourglass": hourglass,
-    "map": map_view,
-    "walk": walk,
-    "train": train,
-}  # views that need the width of the page
 
 
 @st.fragment
