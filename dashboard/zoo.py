@@ -136,7 +136,8 @@ def _read(described: Card, path: Path) -> nn.Module:
         raise ZooError(f"{path} is not the file that its card describes; {_remedy(described.name)}")
     try:
         # Building draws random weights that are overwritten at once: that must not move the caller's seed.
-        with torch.random.fork_rng(devices=[]):
+        # And a caller in inference mode must not leave later ones with weights that no gradient passes.
+        with torch.random.fork_rng(devices=[]), torch.inference_mode(False):
             module = build(described.architecture, described.arguments)
         module.load_state_dict(parse_safetensors(content), strict=True)
     except (SafetensorError, RuntimeError, ValueError, TypeError) as error:

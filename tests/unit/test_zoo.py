@@ -78,6 +78,14 @@ def test_loading_leaves_the_callers_seed_alone(folder):
     assert torch.equal(torch.rand(3), expected)
 
 
+def test_a_model_first_loaded_in_inference_mode_still_lets_gradients_through(folder):
+    with torch.inference_mode():
+        model = zoo.load("tiny", folder)
+    x = torch.zeros(1, 1, 28, 28, requires_grad=True)
+    model(x).sum().backward()
+    assert x.grad is not None
+
+
 def test_an_unknown_name_lists_the_known_ones(folder):
     with pytest.raises(ValueError, match="there are: tiny"):
         zoo.load("tini", folder)
