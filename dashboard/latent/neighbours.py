@@ -118,3 +118,9 @@ def group(codes: Array, labels: NDArray[np.integer], members: Indices, most: int
         spread=float(distances.mean() / everyone),
         typical=members[np.argsort(distances, kind="stable")[:most]],
     )
+
+
+def class_distances(points: Array, labels: NDArray[np.integer]) -> NDArray[np.float64]:
+    """Distances (classes, classes) between the middles of the classes of points (n, d)."""
+    middles = np.stack([points[labels == k].mean(axis=0) for k in range(int(labels.max()) + 1)])
+    return np.sqrt(squared_distances(middles, middles))

@@ -102,6 +102,11 @@ def run(codes: Array, perplexity: float, progress: Progress | None = None, seed:
     return Film(np.array(iterations), np.stack(frames), np.array(divergence), stopped)
 
 
+def beginning(codes: Array, seed: int = SEED) -> NDArray[np.float32]:
+    """Where `run` starts: the plane of largest variance (n, 2), shrunk to almost nothing."""
+    return _centred(pca(np.asarray(codes, np.float64), random_state=seed))
+
+
 def _centred(places: Any) -> NDArray[np.float32]:
     values = np.asarray(places, np.float64)
     return (values - values.mean(axis=0)).astype(np.float32)

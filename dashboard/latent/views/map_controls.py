@@ -1,0 +1,61 @@
+"""What the address says about the map: which map, what is picked, what is surrounded."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import zlib
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dashboard.ui import state
+
+POINTS = 2000
+_LONGEST = 400  # characters of a group in the address
+
+
+def encode_group(bits: bytes) -> str:
+    """A bit for each point, compressed, in characters that an address may hold."""
+    return base64.urlsafe_b64encode(zlib.compress(bits, 9)).decode().rstrip("=")
+
+
+def decode_group(text: str) -> bytes:
+    """The inverse; ``ValueError`` on anything but a group of this sample."""
+    try:
+        content = base64.urlsafe_b64decode(text[:_LONGEST] + "=" * (-len(text[:_LONGEST]) % 4))
+        bits = zlib.decompressobj().decompress(content, POINTS // 8 + 1)
+    except (binascii.Error, zlib.error) as error:
+        raise ValueError("not a group") from error
+    if len(bits) != POINTS // 8:
+        raise ValueError("not a group of this sample")
+    return bits
+
+
+METHOD = state.Choice("map", ("pca", "tsne", "pacmap", "live"), "tsne")
+DIMENSIONS = state.Choice("dims", ("2", "3"), "2")
+PERPLEXITY = state.Level("perp", (2, 5, 10, 20, 30, 50, 100), 30)
+POINT = state.Number("point", 0, POINTS, 1, 0)  # counted from 1; 0 is the visitor's own image
+GROUP = state.Encoded("group", decode_group, encode_group, b"")
+
+
+def picked() -> int | None:
+    """Place in the sample of the image that is picked; None for the visitor's own."""
+    number = int(state.get(POINT))
+    return number - 1 if number else None
+
+
+def pick(point: int | None) -> None:
+    """Pick another image; from a callback."""
+    state.put(POINT, 0 if point is None else point + 1)
+
+
+def surrounded() -> NDArray[np.bool_] | None:
+    """Which images (2000,) are surrounded; None if none are."""
+    members = np.unpackbits(np.frombuffer(state.get(GROUP), np.uint8)).astype(bool)
+    return members if members.any() else None
+
+
+def surround(members: NDArray[np.bool_] | None) -> None:
+    """Surround other images, or none; from a callback."""
+    state.put(GROUP, b"" if members is None else np.packbits(members).tobytes())

@@ -1,0 +1,111 @@
+"""t-SNE computed for the visitor, with progress, a way to stop it, and the film of how it went."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+
+import streamlit as st
+
+from dashboard.datasets.images import DatasetName
+from dashboard.datasets.maps import load
+from dashboard.latent import tsne
+from dashboard.latent.map_layouts import Layout
+from dashboard.latent.tsne import Film
+from dashboard.latent.views.map_controls import PERPLEXITY
+from dashboard.ui import state
+from dashboard.ui.interrupt import stoppable, waiting
+from dashboard.ui.language import number, percent, t
+
+_STOPPED = "latent.map.stopped"  # session key: a film that the visitor stopped, and of which run
+_ASKED = "latent.map.asked"  # session key: the run to start
+_LAST = "latent.map.last"  # session key: the run whose film was played
+
+
+@dataclass(frozen=True)
+class Live:
+    """A map in the making: its `film`, None before it has begun; `fresh` if it has not been played yet."""
+
+    layout: Layout
+    film: Film | None
+    fresh: bool
+    exaggerated: int = tsne.EXAGGERATED
+
+
+@st.cache_resource(max_entries=24, show_spinner=False)
+def _done(dataset: DatasetName, size: int, perplexity: float) -> list[Film]:
+    """Holds the finished film of a run, for all visitors: empty until there is one."""
+    return []
+
+
+def live(dataset: DatasetName, size: int) -> Live:
+    """Draw the choice of a perplexity, run t-SNE or show where it got, and give its map."""
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
+        with st.container(width=340):
+            perplexity = state.levels(PERPLEXITY, t("latent_map.live.perplexity"))
+        place = st.empty()
+    st.caption(t("latent_map.live.help"))
+    run = (dataset, size, perplexity)
+    finished = _done(*run)
+    codes = load(dataset).codes[size]
+    stopped = st.session_state.get(_STOPPED)
+    film = finished[0] if finished else stopped[1] if stopped and stopped[0] == run else None
+    asked = st.session_state.pop(_ASKED, None) == run
+    if film is None and (stoppable() or asked):
+        film = _run(run, codes)
+    if film is None or film.stopped:
+        name = "start" if film is None else "again"
+        place.button(
+            t(f"latent_map.live.{name}"),
+            icon=":material/play_arrow:",
+            type="primary",
+            key="map-live-start",
+            on_click=_ask,
+            args=(run,),
+        )
+    _tell(film)
+    key = f"{dataset} {size} live {perplexity:g}"
+    if film is None:
+        return Live(Layout(f"{key} start", codes, tsne.beginning(codes), "live"), None, False)
+    name = f"{key} {film.iterations[-1]}"
+    fresh = st.session_state.get(_LAST) != name
+    st.session_state[_LAST] = name
+    return Live(Layout(name, codes, film.layout, "live"), film, fresh)
+
+
+def _ask(run: tuple[DatasetName, int, float]) -> None:
+    st.session_state.pop(_STOPPED, None)
+    st.session_state[_ASKED] = run
+
+
+def _run(run: tuple[DatasetName, int, float], codes: tsne.Array) -> Film:
+    """The film, as far as the visitor let it go."""
+    began = time.perf_counter()
+    with st.container(horizontal=True, vertical_alignment="center"):
+        bar, stop = st.progress(0.0, t("latent_map.live.begin")), st.empty()
+        if stoppable():
+            stop.button(t("latent_map.live.stop"), key="map-live-stop")
+
+    def progress(share: float) -> bool:
+        spent = time.perf_counter() - began
+        left = round(spent / share - spent)
+        bar.progress(share, t("latent_map.live.progress", share=percent(share), left=left))
+        return not waiting()
+
+    film = tsne.run(codes, run[2], progress)
+    if film.stopped:
+        st.session_state[_STOPPED] = (run, film)
+    else:
+        _done(*run)[:] = [film]
+        bar.empty()
+        stop.empty()
+    return film
+
+
+def _tell(film: Film | None) -> None:
+    if film is None:
+        st.info(t("latent_map.live.before"))
+    elif film.stopped:
+        st.info(t("latent_map.live.stopped", n=int(film.iterations[-1])))
+    else:
+        st.caption(t("latent_map.live.result", divergence=number(float(film.divergence[-1]), 2)))

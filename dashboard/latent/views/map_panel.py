@@ -1,0 +1,152 @@
+"""Beside the map: the picked image, its code and its neighbours; below it, the surrounded ones."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Sequence
+from dataclasses import dataclass
+from html import escape
+
+import numpy as np
+import streamlit as st
+from numpy.typing import NDArray
+from PIL import Image
+
+from dashboard.datasets.images import DatasetName, sample
+from dashboard.images import to_png
+from dashboard.latent.coders import coder
+from dashboard.latent.figures import map as figures
+from dashboard.latent.map_layouts import Layout
+from dashboard.latent.neighbours import Indices, group, share_kept
+from dashboard.latent.views import map_controls as controls
+from dashboard.plots import CONFIG
+from dashboard.ui.language import current, number, percent, t, texts
+from dashboard.ui.thumbnails import thumbnails
+
+Array = NDArray[np.floating]
+_SIDE = 112  # pixels of a picture
+
+
+@dataclass(frozen=True)
+class Pick:
+    """The image that is looked at.
+
+    Attributes:
+        point: its place in the sample; None for the visitor's own.
+        label: its class, None if nobody knows.
+        image: (28, 28) in [0, 1]; code: (size,).
+        by_code, on_map: (10,) its nearest neighbours.
+    """
+
+    point: int | None
+    label: int | None
+    image: Array
+    code: Array
+    by_code: Indices
+    on_map: Indices
+
+
+def pick_panel(dataset: DatasetName, layout: Layout, names: Sequence[str], pick: Pick) -> None:
+    """The image and what its code makes of it, the code, the neighbours."""
+    text = texts("latent_map.pick")
+    if pick.point is None:
+        st.markdown(f"#### {text['own']}")
+    else:
+        st.markdown(f"#### {t('latent_map.pick.title', name=names[pick.label or 0], n=pick.point + 1)}")
+    rebuilt = coder(dataset, len(pick.code)).decode(pick.code[None])[0]
+    error = float(((rebuilt - pick.image) ** 2).mean())
+    pictures(
+        [pick.image, rebuilt],
+        [text["image"], t("latent_map.pick.rebuilt", n=len(pick.code))],
+        [text["image_alt"], text["rebuilt_alt"]],
+    )
+    st.caption(t("latent_map.pick.error", error=number(error, 4)))
+    low, high = np.quantile(layout.codes, (0.05, 0.95), axis=0)
+    theme = st.context.theme.type or "light"
+    st.plotly_chart(
+        figures.code_bars(pick.code, low, high, theme, texts("latent_map.plots"), current()),
+        config=CONFIG,
+        alt=t("latent_map.plots.code_alt", n=len(pick.code)),
+        key="map-code",
+    )
+    _neighbours(dataset, names, pick)
+
+
+def _neighbours(dataset: DatasetName, names: Sequence[str], pick: Pick) -> None:
+    """Two strips, by code and on the map; what is in both carries a mark."""
+    known = sample(dataset)
+    kept = float(share_kept(pick.by_code[None], pick.on_map[None])[0])
+    n = len(pick.by_code)
+    st.markdown(t("latent_map.pick.kept", kept=round(kept * n), n=n))
+    for name, found, others in (
+        ("by_code", pick.by_code, pick.on_map),
+        ("on_map", pick.on_map, pick.by_code),
+    ):
+        st.markdown(f"**{t(f'latent_map.pick.{name}')}**")
+        lines = [[names[known.labels[i]] + (" ✓" if i in others else "")] for i in found]
+        thumbnails(
+            f"map-{name}",
+            t(f"latent_map.pick.{name}"),
+            known.images[found],
+            [t("latent_map.pick.point", name=names[known.labels[i]], n=int(i) + 1) for i in found],
+            -1,
+            lambda k, found=found: controls.pick(int(found[k])),  # type: ignore[misc]
+            lines=lines,
+        )
+
+
+def group_panel(dataset: DatasetName, layout: Layout, names: Sequence[str], members: Indices) -> None:
+    """What the surrounded images have in common."""
+    known = sample(dataset)
+    found = group(layout.codes, known.labels, members)
+    text = texts("latent_map.group")
+    st.markdown(f"#### {t('latent_map.group.title', n=len(members))}")
+    left, right = st.columns([2, 3], gap="medium")
+    with left:
+        st.plotly_chart(
+            figures.class_counts(found.counts, names, texts("latent_map.plots"), current()),
+            config=CONFIG,
+            alt=text["counts_alt"],
+            key="map-counts",
+        )
+    with right:
+        average = known.images[members].mean(axis=0) / 255
+        decoded = coder(dataset, len(found.mean)).decode(found.mean[None])[0]
+        pictures(
+            [average, decoded],
+            [text["average"], text["decoded"]],
+            [text["average_alt"], text["decoded_alt"]],
+        )
+        st.caption(text["means"])
+        best = int(found.counts.argmax())
+        share = found.counts[best] / len(members)
+        st.markdown(
+            t("latent_map.group.classes", name=names[best], share=percent(share))
+            + " "
+            + t("latent_map.group.spread", spread=percent(found.spread))
+        )
+    st.markdown(f"**{text['typical']}**")
+    thumbnails(
+        "map-typical",
+        text["typical"],
+        known.images[found.typical],
+        [t("latent_map.pick.point", name=names[known.labels[i]], n=int(i) + 1) for i in found.typical],
+        -1,
+        lambda k: controls.pick(int(found.typical[k])),
+        lines=[[names[known.labels[i]]] for i in found.typical],
+    )
+
+
+def pictures(images: Sequence[Array], captions: Sequence[str], alts: Sequence[str]) -> None:
+    """Small grey images (28, 28) in [0, 1] side by side. They travel within the page: a click on the map
+    shows them without another trip to the server."""
+    figures_ = []
+    for image, caption, alt in zip(images, captions, alts, strict=True):
+        pixels = (255 * np.clip(image, 0, 1)).round().astype(np.uint8)
+        content = base64.b64encode(to_png(Image.fromarray(pixels))).decode()
+        figures_.append(
+            f'<figure style="margin:0"><img src="data:image/png;base64,{content}" alt="{escape(alt)}" '
+            f'width="{_SIDE}" height="{_SIDE}" style="image-rendering:pixelated;border-radius:6px">'
+            f'<figcaption style="font-size:0.85rem">{escape(caption)}</figcaption></figure>'
+        )
+    st.html(f'<div style="display:flex;gap:1rem;flex-wrap:wrap">{"".join(figures_)}</div>')

@@ -1,0 +1,204 @@
+// How the atlas is drawn: places on the screen, discs, tinted thumbnails, the marks over them.
+
+const TILE = 28; // pixels a side of a thumbnail on the sheet
+const ACROSS = 50; // thumbnails in a row of the sheet
+const NEAR_ENOUGH = 34; // pixels from which thumbnails replace discs
+
+const tileAt = (i) => [(i % ACROSS) * TILE, Math.floor(i / ACROSS) * TILE];
+const sheetOf = (width, height) => {
+  const canvas = Object.assign(document.createElement("canvas"), { width, height });
+  return [canvas, canvas.getContext("2d", { willReadFrequently: true })];
+};
+
+// One disc a class with a thin edge of paper, drawn once: copying pictures is quicker than filling circles.
+const discsOf = (colours, paper) =>
+  colours.map((colour) => {
+    const [canvas, pen] = sheetOf(48, 48);
+    pen.beginPath();
+    pen.arc(24, 24, 20, 0, 7);
+    pen.fillStyle = colour;
+    pen.strokeStyle = paper;
+    pen.lineWidth = 5;
+    pen.fill();
+    pen.stroke();
+    return canvas;
+  });
+
+// The thumbnails in the colours of their classes on a clear ground: ink becomes opacity.
+const tinted = (image, labels, colours) => {
+  const [canvas, pen] = sheetOf(image.width, image.height);
+  pen.drawImage(image, 0, 0);
+  const picture = pen.getImageData(0, 0, canvas.width, canvas.height);
+  const inks = colours.map(rgb);
+  const { data, width } = picture;
+  const rows = picture.height;
+  for (let y = 0, p = 0; y < rows; y++) {
+    const first = Math.floor(y / TILE) * ACROSS;
+    for (let x = 0; x < width; x++, p += 4) {
+      const ink = inks[labels[first + Math.floor(x / TILE)]] ?? [0, 0, 0];
+      const grey = data[p];
+      [data[p], data[p + 1], data[p + 2]] = ink;
+      // Dark cloth must not vanish; the faint noise of the background must.
+      data[p + 3] = grey < 12 ? 0 : 60 + grey * 0.76;
+    }
+  }
+  pen.putImageData(picture, 0, 0);
+  return canvas;
+};
+
+// Where points (x, y, z) in [-1, 1] stand on a screen: turned, then enlarged and moved. Depth goes to ``near``.
+const project = (places, count, view, camera, screen) => {
+  const [cy, sy, cp, sp] = [Math.cos(view.yaw), Math.sin(view.yaw), Math.cos(view.pitch), Math.sin(view.pitch)];
+  const scale = view.fit * camera.zoom;
+  const [left, top] = [screen.width / 2 + camera.x, screen.height / 2 + camera.y];
+  for (let i = 0; i < count; i++) {
+    const [x, y, z] = [places[3 * i], places[3 * i + 1], places[3 * i + 2]];
+    const back = cy * z - sy * x;
+    screen.x[i] = left + scale * (cy * x + sy * z);
+    screen.y[i] = top - scale * (cp * y - sp * back);
+    screen.near[i] = sp * y + cp * back;
+  }
+};
+
+const drawPoints = (pen, screen, scene) => {
+  const { count, labels, hidden, members, deep, radius, side } = scene;
+  pen.clearRect(0, 0, screen.width, screen.height);
+  const order = scene.order;
+  if (deep) order.sort((a, b) => screen.near[a] - screen.near[b]);
+  const pictures = side > 0 && scene.tinted;
+  for (let k = 0; k < count; k++) {
+    const i = order[k];
+    if (hidden.has(labels[i])) continue;
+    const [x, y] = [screen.x[i], screen.y[i]];
+    if (x < -side || y < -side || x > screen.width + side || y > screen.height + side) continue;
+    // Far points are smaller and paler: the eye reads depth.
+    const depth = deep ? clamp(0.5 + screen.near[i] / 2.4, 0, 1) : 1;
+    pen.globalAlpha = (members && !members[i] ? 0.13 : 1) * (deep ? 0.3 + 0.7 * depth : 0.9);
+    const size = deep ? 0.65 + 0.5 * depth : 1;
+    if (pictures) {
+      const [a, b] = tileAt(i);
+      pen.drawImage(scene.tinted, a, b, TILE, TILE, x - (side * size) / 2, y - (side * size) / 2, side * size, side * size);
+    } else {
+      const r = radius * size * 1.2;
+      pen.drawImage(scene.discs[labels[i]], x - r, y - r, 2 * r, 2 * r);
+    }
+  }
+  pen.globalAlpha = 1;
+};
+
+// The names of the classes in the middle of their points, so that colour is not the only way to tell them.
+const drawNames = (pen, screen, scene) => {
+  pen.font = `700 ${scene.names[0].length > 2 ? 14 : 19}px ${scene.font}`;
+  pen.textAlign = "center";
+  pen.textBaseline = "middle";
+  pen.lineWidth = 4;
+  pen.lineJoin = "round";
+  scene.names.forEach((name, label) => {
+    if (scene.hidden.has(label)) return;
+    const middle = (values) => {
+      const own = [];
+      for (let i = 0; i < scene.count; i++) if (scene.labels[i] === label) own.push(values[i]);
+      return own.sort((a, b) => a - b)[own.length >> 1];
+    };
+    const [x, y] = [middle(screen.x), middle(screen.y)];
+    pen.strokeStyle = scene.paper;
+    pen.fillStyle = scene.ink;
+    pen.strokeText(name, x, y);
+    pen.fillText(name, x, y);
+  });
+};
+
+const drawAxes = (pen, screen, scene) => {
+  if (!scene.axes) return;
+  pen.font = `13px ${scene.font}`;
+  pen.fillStyle = scene.muted;
+  pen.textBaseline = "alphabetic";
+  pen.textAlign = "right";
+  pen.fillText(`${scene.axes[0]} →`, screen.width - 8, screen.height - 8);
+  pen.save();
+  pen.translate(16, 8);
+  pen.rotate(-Math.PI / 2);
+  pen.fillText(`${scene.axes[1]} →`, 0, 0);
+  pen.restore();
+};
+
+const star = (pen, x, y, r) => {
+  pen.beginPath();
+  for (let k = 0; k < 10; k++) {
+    const [angle, far] = [(k * Math.PI) / 5 - Math.PI / 2, k % 2 ? r * 0.45 : r];
+    pen[k ? "lineTo" : "moveTo"](x + far * Math.cos(angle), y + far * Math.sin(angle));
+  }
+  pen.closePath();
+};
+
+// The visitor's own image, the pick with lines to its neighbours by code, what the pointer is on, the lasso.
+const drawMarks = (pen, screen, scene) => {
+  const { count, own, picked, at, links, path, ink, paper, radius } = scene;
+  pen.clearRect(0, 0, screen.width, screen.height);
+  const ring = (i, r, colour, width) => {
+    pen.beginPath();
+    pen.arc(screen.x[i], screen.y[i], r, 0, 7);
+    pen.strokeStyle = paper;
+    pen.lineWidth = width + 2.5;
+    pen.stroke();
+    pen.strokeStyle = colour;
+    pen.lineWidth = width;
+    pen.stroke();
+  };
+  const round = Math.max(radius, scene.side / 2) + 3;
+  if (picked >= 0) {
+    pen.strokeStyle = ink;
+    pen.lineWidth = 1.1;
+    pen.globalAlpha = 0.55;
+    for (const i of links) {
+      pen.beginPath();
+      pen.moveTo(screen.x[picked], screen.y[picked]);
+      pen.lineTo(screen.x[i], screen.y[i]);
+      pen.stroke();
+    }
+    pen.globalAlpha = 1;
+    for (const i of links) ring(i, round - 1, ink, 1.2);
+    if (picked < count) ring(picked, round + 3, ink, 2.6);
+  }
+  if (own) {
+    const [x, y] = [screen.x[count], screen.y[count]];
+    if (own.picture) {
+      const [left, top] = [x + 9 + 40 > screen.width ? x - 49 : x + 9, y - 49 < 0 ? y + 9 : y - 49];
+      pen.imageSmoothingEnabled = false;
+      pen.drawImage(own.picture, left, top, 40, 40);
+      pen.strokeStyle = ink;
+      pen.lineWidth = picked === count ? 3 : 1.5;
+      pen.strokeRect(left, top, 40, 40);
+    }
+    star(pen, x, y, 13);
+    pen.fillStyle = "#ffd23e";
+    pen.strokeStyle = "#1c2430";
+    pen.lineWidth = 1.8;
+    pen.fill();
+    pen.stroke();
+  }
+  if (at >= 0 && at !== picked) ring(at, round + 1, ink, 2);
+  if (path?.length > 1) {
+    pen.beginPath();
+    path.forEach(([x, y], k) => pen[k ? "lineTo" : "moveTo"](x, y));
+    pen.closePath();
+    pen.fillStyle = ink;
+    pen.globalAlpha = 0.1;
+    pen.fill();
+    pen.globalAlpha = 1;
+    pen.strokeStyle = ink;
+    pen.lineWidth = 2;
+    pen.setLineDash([6, 4]);
+    pen.stroke();
+    pen.setLineDash([]);
+  }
+};
+
+const inside = (x, y, path) => {
+  let odd = false;
+  for (let i = 0, j = path.length - 1; i < path.length; j = i++) {
+    const [[xi, yi], [xj, yj]] = [path[i], path[j]];
+    if (yi > y !== yj > y && x < ((xj - xi) * (y - yi)) / (yj - yi) + xi) odd = !odd;
+  }
+  return odd;
+};
