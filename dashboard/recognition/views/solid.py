@@ -1,9 +1,113 @@
-"""To be written."""
+"""How solid is the answer? The image changed in plain sight, and changed so that nobody sees it."""
 
 from __future__ import annotations
 
+import streamlit as st
+import torch
+
+from dashboard.recognition.classifiers import classifier
+from dashboard.recognition.corruptions import CORRUPTIONS
+from dashboard.recognition.robustness import Curve, curve, to_picture
 from dashboard.recognition.views.controls import Given
+from dashboard.recognition.views.solid_attack import attacked
+from dashboard.recognition.views.solid_film import film, written
+from dashboard.ui import state
+from dashboard.ui.guard import guarded
+from dashboard.ui.language import current, t, texts
+
+SHAKE = state.Choice("shake", tuple(CORRUPTIONS), "rotation")
+MIX = state.Choice("mix", ("no", "yes"), "no")
+_PARAMS = {
+    "rotation": "rot",
+    "scale": "zoom",
+    "brightness": "light",
+    "square": "patch",
+    "blur": "blur",
+    "noise": "noise",
+    "jpeg": "jpeg",
+}
+LEVELS = {
+    name: state.Level(_PARAMS[name], corruption.levels, corruption.identity)
+    for name, corruption in CORRUPTIONS.items()
+}
 
 
 def solid(given: Given) -> None:
     """The view."""
+    _shaken(given)
+    attacked(given)
+
+
+@st.fragment
+@guarded
+def _shaken(given: Given) -> None:
+    names = {name: t(f"recognition_solid.corruptions.{name}.button") for name in CORRUPTIONS}
+    with st.container(horizontal=True, vertical_alignment="bottom"):
+        chosen = state.segmented(SHAKE, t("recognition_solid.choose"), names)
+        mixed = state.segmented(
+            MIX,
+            t("recognition_solid.mix"),
+            texts("recognition_solid.mixes"),
+            help=t("recognition_solid.mix_help"),
+        )
+    others = _others(chosen) if mixed == "yes" else {}
+    found = _curve(given.digest, chosen, tuple(others.items()), given)
+    classes = classifier(given.model).classes(current())
+    control = LEVELS[chosen]
+    film(found, chosen, classes, state.get(control), lambda level: state.put(control, level))
+    st.markdown(_summary(found, chosen, classes, bool(others)))
+    st.caption(t("recognition_solid.honest"))
+
+
+def _others(chosen: str) -> dict[str, float]:
+    """The levels of the other corruptions that change something, written out, and a button to undo them."""
+    levels = {name: state.get(control) for name, control in LEVELS.items() if name != chosen}
+    levels = {name: level for name, level in levels.items() if level != CORRUPTIONS[name].identity}
+    listed = [
+        t(
+            "recognition_solid.also_item",
+            name=t(f"recognition_solid.corruptions.{name}.name"),
+            level=written(name, level),
+        )
+        for name, level in levels.items()
+    ]
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown(
+            t("recognition_solid.also", list=", ".join(listed)) if listed else t("recognition_solid.alone")
+        )
+        if listed:
+            st.button(
+                t("recognition_solid.reset"),
+                icon=":material/restart_alt:",
+                key="solid-reset",
+                on_click=state.reset,
+                args=tuple(LEVELS.values()),
+            )
+    return levels
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def _curve(digest: str, chosen: str, others: tuple[tuple[str, float], ...], _given: Given) -> Curve:
+    model = classifier(_given.model)
+    picture = to_picture(torch.from_numpy(_given.input))
+    return curve(lambda x: model.calibrated(model.logits(x)), picture, chosen, dict(others))
+
+
+def _summary(found: Curve, chosen: str, classes: tuple[str, ...], mixed: bool) -> str:
+    """Where the answer flips, in words."""
+    first = classes[found.first]
+    if mixed and found.answers[found.identity] != found.first:
+        return t("recognition_solid.wrong_already", first=first)
+    places = [
+        t(
+            "recognition_solid.flip",
+            before=written(chosen, flip.before),
+            at=written(chosen, flip.at),
+            answer=classes[flip.answer],
+        )
+        for flip in found.flips
+    ]
+    if not places:
+        return t("recognition_solid.steady", first=first)
+    both = t("recognition_solid.and", one=places[0], two=places[-1]) if len(places) > 1 else places[0]
+    return t("recognition_solid.flips", first=first, places=both)

@@ -1,0 +1,147 @@
+// A picture changed more and more, and the answer along it: slider, picture, curve and bars move together,
+// without the server. It stands on kit.js.
+
+const WIDE = 360, HIGH = 190, LEFT = 44, RIGHT = 336, TOP = 12, BASE = 142;
+
+function shakenView(root) {
+  const house = root.querySelector(".house");
+  house.classList.add("shaken");
+  house.innerHTML = `
+    <div class="look">
+      <canvas role="img"></canvas>
+      <label><span class="name"></span><output></output><input type="range" min="0" step="1"></label>
+    </div>
+    <div class="panel">
+      <p class="verdict" aria-live="polite"></p>
+      <div class="answers"></div>
+      <b class="title"></b>
+      <svg class="chart" viewBox="0 0 ${WIDE} ${HIGH}" role="img"></svg>
+      <div class="legend"></div>
+    </div>`;
+  const $ = (css) => root.querySelector(css);
+  const canvas = $("canvas");
+  const range = $("input");
+  const sheet = new Image();
+  let data = null;
+  let at = 0;
+  let commit = () => {};
+  let marker = null;
+  sheet.onload = () => paint();
+
+  const x = (k) => LEFT + (k / Math.max(1, data.levels.length - 1)) * (RIGHT - LEFT);
+  const y = (share) => BASE - share * (BASE - TOP);
+
+  function paint() {
+    if (!sheet.complete || !sheet.naturalWidth) return;
+    const [width, height] = [sheet.naturalWidth / data.levels.length, sheet.naturalHeight];
+    if (canvas.width !== width) Object.assign(canvas, { width, height });
+    canvas.getContext("2d").drawImage(sheet, at * width, 0, width, height, 0, 0, width, height);
+  }
+
+  function show(k) {
+    at = clamp(k, 0, data.levels.length - 1);
+    const { label, answers, same } = data.levels[at];
+    range.value = at;
+    range.setAttribute("aria-valuetext", `${label} : ${answers[0].name} ${answers[0].written}`);
+    $("output").textContent = label;
+    const verdict = $(".verdict");
+    verdict.textContent = fill(same ? data.text.same : data.text.other, answers[0]);
+    verdict.classList.toggle("other", !same);
+    answers.forEach(({ name, share, written }, i) => {
+      const row = $(".answers").children[i];
+      row.children[0].textContent = name;
+      row.children[1].firstChild.style.width = `${100 * share}%`;
+      row.children[2].textContent = written;
+    });
+    if (marker) set(marker, { cx: x(at), cy: y(data.levels[at].share) });
+    canvas.setAttribute("aria-label", `${data.text.picture} ${data.name} : ${label}`);
+    paint();
+  }
+
+  function chart() {
+    const svg = $("svg");
+    const { levels, flips, colours, text } = data;
+    svg.replaceChildren();
+    const put = (a, b, content, anchor = "middle") => {
+      el("text", { x: a, y: b, "text-anchor": anchor }, svg).textContent = content;
+    };
+    for (const share of [0, 0.5, 1]) {
+      el("line", { class: "epoch", x1: LEFT, x2: RIGHT, y1: y(share), y2: y(share) }, svg);
+      put(LEFT - 6, y(share) + 4, fill(text.percent, { n: 100 * share }), "end");
+    }
+    const every = Math.ceil(levels.length / 6);
+    const zero = data.identity;
+    levels.forEach(({ short }, k) => {
+      if ((k - zero) % every === 0) put(x(k), BASE + 18, short);
+    });
+    put((LEFT + RIGHT) / 2, HIGH - 8, data.axis);
+    for (const place of flips) {
+      el("line", { class: "flip", x1: x(place), x2: x(place), y1: TOP, y2: BASE, stroke: colours.other }, svg);
+    }
+    el("line", { class: "zero", x1: x(zero), x2: x(zero), y1: TOP, y2: BASE }, svg);
+    const points = levels.map(({ share }, k) => `${x(k).toFixed(1)} ${y(share).toFixed(1)}`);
+    el("path", { class: "curve", d: `M${points.join("L")}` }, svg);
+    levels.forEach(({ share, same }, k) => {
+      if (same) el("circle", { cx: x(k), cy: y(share), r: 4, style: `fill:${colours.same}` }, svg);
+      else el("rect", { x: x(k) - 4, y: y(share) - 4, width: 8, height: 8, fill: colours.other }, svg);
+    });
+    marker = el("circle", { class: "here", r: 8 }, svg);
+    svg.setAttribute("aria-label", data.alt);
+  }
+
+  // A finger on the curve moves along it.
+  const svg = $("svg");
+  const follow = (event) => {
+    const place = new DOMPoint(event.clientX, event.clientY).matrixTransform(svg.getScreenCTM().inverse());
+    show(Math.round(((place.x - LEFT) / (RIGHT - LEFT)) * (data.levels.length - 1)));
+  };
+  svg.onpointerdown = (event) => {
+    svg.setPointerCapture(event.pointerId);
+    follow(event);
+  };
+  svg.onpointermove = (event) => {
+    if (svg.hasPointerCapture(event.pointerId)) follow(event);
+  };
+  svg.onpointerup = svg.onpointercancel = () => commit(at);
+  range.oninput = () => show(Number(range.value));
+  range.onchange = () => commit(at);
+
+  return {
+    update(fresh, send) {
+      commit = (place) => send("place", place);
+      const same = data?.film === fresh.film;
+      data = fresh;
+      range.max = data.levels.length - 1;
+      range.setAttribute("aria-label", data.name);
+      $(".name").textContent = data.name;
+      $(".title").textContent = data.title;
+      canvas.classList.toggle("coarse", data.coarse);
+      const answers = $(".answers");
+      const count = data.levels[0].answers.length;
+      while (answers.children.length > count) answers.lastChild.remove();
+      while (answers.children.length < count) {
+        const row = document.createElement("div");
+        row.append(...["span", "i", "b"].map((tag) => document.createElement(tag)));
+        row.children[1].append(document.createElement("u"));
+        answers.append(row);
+      }
+      house.style.setProperty("--same", data.colours.same);
+      $(".legend").innerHTML = `
+        <span><svg viewBox="0 0 16 16"><circle cx="8" cy="8" r="5" fill="${data.colours.same}"/></svg><em></em></span>
+        <span><svg viewBox="0 0 16 16"><rect x="3" y="3" width="10" height="10" fill="${data.colours.other}"/></svg><em></em></span>`;
+      root.querySelectorAll(".legend em").forEach((node, i) => {
+        node.textContent = [data.text.legend_same, data.text.legend_other][i];
+      });
+      chart();
+      if (!same) sheet.src = data.sheet;
+      show(same ? at : data.place);
+    },
+  };
+}
+
+const views = new WeakMap();
+
+export default function ({ data, parentElement, setTriggerValue }) {
+  if (!views.has(parentElement)) views.set(parentElement, shakenView(parentElement));
+  views.get(parentElement).update(data, setTriggerValue);
+}
