@@ -1,0 +1,265 @@
+"""The words of a request: cut, corrected against the vocabulary, and looked up as the longest phrases."""
+
+import difflib
+import re
+import tomllib
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cache, lru_cache
+from pathlib import Path
+from typing import Any, Literal
+
+from dashboard.datasets.images import SOURCES
+
+FOLDER = Path(__file__).parent / "vocabulary"
+LANGUAGES = ("fr", "en")
+Kind = Literal[
+    "number",  # how many, or which digit
+    "plural",  # surely a digit: "sevens"
+    "one",  # "a", never the digit 1
+    "quantity",
+    "pair",
+    "thing",
+    "anything",  # "digits", "clothes"
+    "attribute",
+    "degree",
+    "negation",
+    "neither",
+    "and",
+    "or",
+    "range",
+    "all",
+    "picture",
+    "link",
+    "skip",
+    "quality",  # known, but not something the models can do
+    "other",
+    "unknown",
+]
+
+_PIECES = re.compile(r"\d+(?:\.\d+)?(?:'?s\b)?|[^\W\d_]+|[^\w\s]|_")
+_STOPS = frozenset(",;.!?&+/")
+_SHORTEST_CORRECTED, _ALIKE, _ALIKE_SHORT = 4, 0.8, 0.75
+_MOST_CORRECTIONS = 40
+
+
+@dataclass(frozen=True)
+class Token:
+    """One word of the request: as written, in capital-less, accent-less `plain` form, and where it stands."""
+
+    plain: str
+    start: int
+    end: int
+    joined: bool  # by a hyphen to the one before
+    stop: bool  # a comma or the like stands before it
+
+
+@dataclass(frozen=True)
+class Item:
+    """One or more words that mean one thing.
+
+    Attributes:
+        value: the number; (data set, class or None) of a thing; (attribute, level) of an attribute; how much
+            of a degree.
+        start, end: where they stand in the request.
+        joined, stop: as in the first token.
+    """
+
+    kind: Kind
+    value: Any
+    start: int
+    end: int
+    joined: bool
+    stop: bool
+    plain: str
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """One language's vocabulary.
+
+    Attributes:
+        phrases: words -> (kind, value); `longest` words in a phrase.
+        known: every word that occurs in a phrase; `meant`: those that a mistyped word may be corrected
+            to, and how they are spelt.
+        tens: which units may follow a ten to make one number without a hyphen: "vingt deux", "twenty two".
+        single_pairs: (data set, class) that are counted by the pair.
+    """
+
+    phrases: dict[tuple[str, ...], tuple[Kind, Any]]
+    longest: int
+    known: frozenset[str]
+    meant: dict[str, str]
+    tens: dict[int, tuple[int, ...]]
+    single_pairs: frozenset[tuple[str, int]]
+
+
+def plain(text: str) -> str:
+    """Without capitals and accents, of the same length as `text` (so that places in both agree)."""
+    letters = (unicodedata.normalize("NFKD", letter)[:1].lower()[:1] for letter in text)
+    return "".join(new or old for new, old in zip(letters, text, strict=True)).replace("’", "'")
+
+
+def cut(text: str) -> list[Token]:
+    """The words and numbers of a text."""
+    found, stop, joined = list[Token](), False, False
+    smooth = plain(text).replace("\u2019", "'")
+    end = 0
+    for piece in _PIECES.finditer(smooth):
+        word = piece.group()
+        if word[0].isalnum():
+            stop = stop or "\n" in smooth[end : piece.start()]
+            found.append(Token(word, piece.start(), piece.end(), joined and end == piece.start(), stop))
+            stop = joined = False
+        else:
+            joined = word in "-‐‑–"
+            stop = stop or word in _STOPS
+        end = piece.end()
+    return found
+
+
+@cache
+def lexicon(language: str) -> Lexicon:
+    """The vocabulary of a language.
+
+    Raises:
+        ValueError: there is none.
+    """
+    if language not in LANGUAGES:
+        raise ValueError(f"no vocabulary for {language!r}; there are: {', '.join(LANGUAGES)}")
+    with (FOLDER / f"{language}.toml").open("rb") as file:
+        data = tomllib.load(file)
+    phrases: dict[tuple[str, ...], tuple[Kind, Any]] = {}
+    meant = dict[str, str]()
+    for words, kind, value, spelt in _entries(data):
+        phrases.setdefault(words, (kind, value))
+        for word, usual in spelt.items():
+            if len(word) >= _SHORTEST_CORRECTED and kind != "degree":
+                meant.setdefault(word, usual)
+    known = frozenset(word for words in phrases for word in words)
+    return Lexicon(
+        phrases,
+        max(map(len, phrases)),
+        known,
+        meant,
+        {int(ten): tuple(units) for ten, units in data["tens_before"].items()},
+        frozenset(("fashion", _label(name)) for name in data["single_pairs"]),
+    )
+
+
+def read(text: str, language: str) -> tuple[list[Item], dict[tuple[int, int], str]]:
+    """The phrases of a text, and which of its words, by place, were read as others."""
+    words = lexicon(language)
+    tokens, corrected = list[Token](), dict[tuple[int, int], str]()
+    for token in cut(text):
+        better = None
+        if token.plain not in words.known and not token.plain[0].isdigit():
+            better = _corrected(token.plain, language) if len(corrected) < _MOST_CORRECTIONS else None
+        if better:
+            corrected[token.start, token.end] = words.meant[better]
+        tokens.append(replace(token, plain=better or token.plain))
+    return list(_items(tokens, words)), corrected
+
+
+def _items(tokens: Sequence[Token], words: Lexicon) -> Iterator[Item]:
+    place = 0
+    while place < len(tokens):
+        first = tokens[place]
+        length, (kind, value) = 1, _number(first.plain)
+        for n in range(min(words.longest, len(tokens) - place), 0, -1):
+            here = tokens[place : place + n]
+            entry = words.phrases.get(tuple(token.plain for token in here))
+            if entry and not any(token.stop for token in here[1:]):
+                length, (kind, value) = n, entry
+                break
+        last = tokens[place + length - 1]
+        yield Item(kind, value, first.start, last.end, first.joined, first.stop, first.plain)
+        place += length
+
+
+def _number(word: str) -> tuple[Kind, Any]:
+    """A number in figures, such as 7, 7s or 3.5; anything else is unknown."""
+    figures = re.fullmatch(r"(\d{1,12})('?s)?", word)
+    if not figures:
+        return "unknown", None
+    return ("plural" if figures[2] else "number"), int(figures[1])
+
+
+@lru_cache(maxsize=4096)
+def _corrected(word: str, language: str) -> str | None:
+    """The word of the vocabulary that was probably meant, if one is close."""
+    if len(word) < _SHORTEST_CORRECTED or len(word) > 20:
+        return None
+    near = [other for other in lexicon(language).meant if abs(len(other) - len(word)) <= 1]
+    alike = _ALIKE if len(word) > _SHORTEST_CORRECTED else _ALIKE_SHORT
+    found = difflib.get_close_matches(word, near, 1, alike)
+    return found[0] if found else None
+
+
+def _entries(data: dict[str, Any]) -> Iterator[tuple[tuple[str, ...], Kind, Any, dict[str, str]]]:
+    """Every phrase of a vocabulary file, what it means, and to which words of it, in their usual spelling, a
+    typing mistake may lead. Where a phrase means several things the first holds.
+    """
+    for attribute in data["attributes"]:
+        for words, spelt in _inflected(attribute["words"], data):
+            yield words, "attribute", (attribute["name"], attribute["level"]), spelt
+    tables: tuple[tuple[Kind, str], ...] = (
+        ("quantity", "quantities"),
+        ("number", "numbers"),
+        ("plural", "digit_plurals"),
+        ("degree", "degrees"),
+    )
+    for kind, key in tables:
+        for text, value in data[key].items():
+            words, spelt = _words(text)
+            yield words, kind, value, spelt
+    for name, texts in data["garments"].items():
+        for words, spelt in _inflected(texts, data):
+            yield words, "thing", ("fashion", _label(name)), spelt
+    for dataset, texts in data["anything"].items():
+        for words, spelt in _inflected(texts, data):
+            yield words, "anything", (dataset, None), spelt
+    lists: tuple[tuple[Kind, Sequence[str]], ...] = (
+        ("all", data["all"]),
+        ("picture", data["pictures"]),
+        ("pair", data["pairs"]),
+        ("range", data["ranges"]),
+        ("negation", data["negations"]),
+        ("neither", data["neither"]),
+        ("or", data["or"]),
+        ("and", data["and"]),
+        ("one", data["one"]),
+        ("link", data["links"]),
+        ("skip", data["skipped"]),
+        ("quality", data["beyond"]["qualities"]),
+        ("quality", [f"{text}s" for text in data["beyond"]["qualities"]]),
+        ("other", data["beyond"]["things"]),
+        ("other", [f"{text}s" for text in data["beyond"]["things"]]),
+    )
+    for kind, texts in lists:
+        for text in texts:
+            yield _words(text)[0], kind, None, {}
+
+
+def _words(text: str) -> tuple[tuple[str, ...], dict[str, str]]:
+    """A phrase's words without accents, and how each is spelt."""
+    spelt = {token.plain: text[token.start : token.end] for token in cut(text)}
+    return tuple(token.plain for token in cut(text)), spelt
+
+
+def _inflected(
+    texts: Sequence[str], data: dict[str, Any]
+) -> Iterator[tuple[tuple[str, ...], dict[str, str]]]:
+    """Phrases with the language's endings. Some forms exist in no grammar, so that nobody is led to them."""
+    for text in texts:
+        words, spelt = _words(text)
+        place = 0 if data["inflected"] == "first" else len(words) - 1
+        for ending in data["endings"]:
+            form = words[place] + ending
+            usual = {form: spelt[words[place]] + ending} if ending == "s" else spelt if not ending else {}
+            yield (*words[:place], form, *words[place + 1 :]), usual
+
+
+def _label(garment: str) -> int:
+    return SOURCES["fashion"].classes.index(garment)
