@@ -16,7 +16,7 @@ from torch import distributed
 
 from dashboard import zoo
 from dashboard.datasets.images import SAMPLES, DatasetName, load, write_sample
-from dashboard.recipes import autoencoders, classifiers, components, flows, maps
+from dashboard.recipes import autoencoders, classifiers, components, errors, flows, generation, maps
 from dashboard.recipes.publish import check, publish
 from dashboard.recipes.recipe import HELD_OUT, Recipe
 from dashboard.recipes.training import device_of, fit, rank
@@ -26,8 +26,11 @@ RECIPES: dict[str, Recipe] = {
     for recipe in classifiers.RECIPES + components.RECIPES + autoencoders.RECIPES + flows.RECIPES
 }
 DATASETS: tuple[DatasetName, ...] = ("digits", "fashion")
-# What ships beside the models: the extract of each test set, and the maps of that extract.
-ARRAYS = [f"{dataset}-{kind}" for dataset in DATASETS for kind in ("sample", "maps")]
+# What ships beside the models: the extract of each test set, its maps, its errors once rebuilt, and what
+# the generation page compares with.
+ARRAYS = [
+    f"{dataset}-{kind}" for dataset in DATASETS for kind in ("sample", "maps", "errors", *generation.MAKERS)
+]
 CHECKPOINTS = Path("checkpoints")
 
 
@@ -70,6 +73,10 @@ def make_arrays(name: str, data: Path | None) -> None:
     dataset = next(dataset for dataset in DATASETS if name.startswith(dataset))
     if name.endswith("-maps"):
         maps.make(dataset)
+    elif name.endswith("-errors"):
+        errors.make(dataset)
+    elif (kind := name.removeprefix(f"{dataset}-")) in generation.MAKERS:
+        generation.MAKERS[kind](dataset, data)
     else:
         write_sample(load(dataset, "test", data), SAMPLES / f"{dataset}.npz")
 
