@@ -165,11 +165,13 @@ def _comparisons(sizes: cost.Sizes, timing: cost.Timing) -> None:
     st.markdown("\n".join(f"- {fact}" for fact in facts))
 
 
-def latent() -> None:
+def latent(link: Link) -> None:
     """A bottleneck squeezes an image into a few numbers."""
     st.header(t("home.latent.header"), anchor="latent", divider="gray")
     text, drawing = st.columns([2, 3], gap="large")
-    text.markdown(long_text("home_latent"))
+    with text:
+        st.markdown(long_text("home_latent"))
+        link("latent_space", t("home.latent.link"), icon=":material/hourglass:")
     with drawing:
         st.markdown(f"**{t('home.latent.title')}**")
         names = texts("home.drawing")
@@ -178,14 +180,17 @@ def latent() -> None:
         st.caption(t("home.latent.caption"))
 
 
-def analogy() -> None:
-    """Describe in 1000 characters, redraw from the words."""
+def analogy(link: Link) -> None:
+    """Describe in 1000 characters, redraw from the words; the two trades have a page each."""
     st.header(t("home.analogy.header"), anchor="analogy", divider="gray")
     st.container(width=_READABLE).markdown(long_text("home_analogy"))
-    for column, name in zip(st.columns(3), ("recognise", "message", "generate"), strict=True):
+    trades = {"recognise": "image_recognition", "message": None, "generate": None}
+    for column, (name, slug) in zip(st.columns(3), trades.items(), strict=True):
         with column.container(border=True, height="stretch"):
             st.markdown(f"**{t(f'home.analogy.{name}_title')}**")
             st.markdown(t(f"home.analogy.{name}"))
+            if slug:
+                link(slug, t(f"home.analogy.{name}_link"), icon=":material/arrow_forward:")
 
 
 def demonstrations(pages: Sequence[tuple[str, str]], link: Link) -> None:
