@@ -6,7 +6,7 @@ learnt; an autoencoder's decoder shows them as images at every step.
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, Protocol
 
 import numpy as np
 import torch
@@ -22,6 +22,12 @@ Sampler = Literal["euler", "heun"]
 SAMPLERS: tuple[Sampler, ...] = ("euler", "heun")
 MOST_IMAGES, MOST_STEPS = 10_000, 200
 Field = Callable[[Tensor, float], Tensor]
+
+
+class Decoder(Protocol):
+    """Whatever turns codes into images."""
+
+    def decode(self, codes: Tensor) -> Tensor: ...
 
 
 @dataclass(frozen=True)
@@ -159,7 +165,7 @@ def between(
     one, two = (
         guided(flow, *conditions(flow, request, len(start)), settings.guidance) for request in (first, second)
     )
-    images = follow(
+    ends = follow(
         flow,
         autoencoder,
         start,
@@ -167,7 +173,7 @@ def between(
         settings.steps,
         settings.sampler,
     )
-    return images.reshape(len(shares), settings.count, 28, 28)
+    return ends.reshape(len(shares), settings.count, 28, 28)
 
 
 def morph(
@@ -206,11 +212,19 @@ def generate(
     Raises:
         ZooError: the model is missing or damaged.
     """
-    request = Request(dataset, label, **attributes)
-    settings = Settings(count, steps, sampler, guidance, seed)
-    flow, autoencoder = models(dataset)
-    field = guided(flow, *conditions(flow, request, count), guidance)
-    return follow(flow, autoencoder, noise(settings, flow.latent), field, steps, sampler)
+    return images(Request(dataset, label, **attributes), Settings(count, steps, sampler, guidance, seed))
+
+
+def images(request: Request, settings: Settings) -> NDArray[np.float32]:
+    """What `sample` ends with, `Film.images`, without the film, which takes most of the time.
+
+    Raises:
+        ZooError: the model is missing or damaged.
+    """
+    flow, autoencoder = models(request.dataset)
+    field = guided(flow, *conditions(flow, request, settings.count), settings.guidance)
+    start = noise(settings, flow.latent)
+    return follow(flow, autoencoder, start, field, settings.steps, settings.sampler)
 
 
 def models(dataset: DatasetName) -> tuple[Flow, Autoencoder]:
@@ -301,10 +315,10 @@ def integrate(
     return torch.stack(states), torch.stack(predicted)
 
 
-def decode(autoencoder: Autoencoder, codes: Tensor) -> NDArray[np.float32]:
+def decode(decoder: Decoder, codes: Tensor) -> NDArray[np.float32]:
     """Codes (..., d) as images (..., 28, 28) in [0, 1]."""
     flat = codes.reshape(-1, codes.shape[-1])
-    parts = [autoencoder.decode(flat[i : i + 500]) for i in range(0, len(flat), 500)]
+    parts = [decoder.decode(flat[i : i + 500]) for i in range(0, len(flat), 500)]
     return torch.cat(parts).reshape(*codes.shape[:-1], 28, 28).numpy()
 
 
