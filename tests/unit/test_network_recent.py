@@ -4,8 +4,9 @@ import numpy as np
 
 from dashboard.datasets import plane
 from dashboard.network.settings import Settings
-from dashboard.network.views.recent import Recent, key_of
+from dashboard.network.views.recent import key_of
 from dashboard.ui.interrupt import waiting
+from dashboard.ui.recent import Recent
 
 
 def test_the_one_asked_for_longest_ago_goes_first():

@@ -15,11 +15,12 @@ from dashboard.network.figures import luck as figures
 from dashboard.network.luck import SOLVED, STARTS, Luck, try_luck
 from dashboard.network.settings import Settings
 from dashboard.network.views import controls
-from dashboard.network.views.recent import Recent, key_of
+from dashboard.network.views.recent import key_of
 from dashboard.plots import CONFIG
 from dashboard.ui import state
 from dashboard.ui.interrupt import waiting
 from dashboard.ui.language import current, percent, t, texts
+from dashboard.ui.recent import Recent
 
 _BEST = 16  # boundaries laid over each other
 _ASKED = "luck.asked"  # session key: what the visitor has asked to try

@@ -11,10 +11,11 @@ from dashboard.datasets.plane import Split
 from dashboard.network.settings import Settings
 from dashboard.network.training import Film, resume, train
 from dashboard.network.views import controls
-from dashboard.network.views.recent import Recent, key_of
+from dashboard.network.views.recent import key_of
 from dashboard.ui import state
 from dashboard.ui.interrupt import stoppable, waiting
 from dashboard.ui.language import percent, t
+from dashboard.ui.recent import Recent
 
 _PATIENCE = 0.4  # seconds before a progress bar is worth showing
 _DONE = "network.done"  # session key: epochs of the run in progress
