@@ -1,0 +1,103 @@
+// From image A to image B: by a straight line of codes, by an arc, and by fading one picture into the other.
+// The codes come from the server, the images are decoded here.
+
+const TILES = 9;
+
+function betweenView(root) {
+  const house = root.querySelector(".house");
+  house.classList.add("between-view");
+  house.innerHTML = `<div class="frames"></div><div class="transport"></div><div class="strips"></div>
+    <small class="state" role="status"></small>`;
+  const $ = (css) => house.querySelector(css);
+  const NAMES = ["line", "arc", "fade"];
+  const small = Object.assign(document.createElement("canvas"), { width: 28, height: 28 });
+  for (const name of NAMES) {
+    const figure = document.createElement("figure");
+    figure.innerHTML = `<canvas class="${name}" width="28" height="28" role="img"></canvas><figcaption></figcaption>`;
+    $(".frames").append(figure);
+    const row = document.createElement("div");
+    row.className = "strip";
+    row.innerHTML = `<b></b><canvas width="${TILES * 30}" height="30" role="img"></canvas>`;
+    $(".strips").append(row);
+  }
+  let data = null;
+  let decode = null;
+  let forget = () => {};
+  let frame = 0;
+  let codes = {};
+  let ends = [];
+  let film = null; // what is on the film, to leave the player alone when it has not changed
+
+  const player = filmPlayer({ param: "step", place: (at) => at, onFrame: (at) => { frame = at; draw(); } });
+  $(".transport").append(player.element);
+
+  const picture = (name, at) => {
+    if (name === "fade") {
+      const t = at / (data.steps - 1);
+      return ends[0].map((v, i) => ((1 - t) * v + t * ends[1][i]) / 255);
+    }
+    return decode?.(codes[name].subarray(at * data.size, (at + 1) * data.size));
+  };
+  function draw() {
+    if (!data) return;
+    NAMES.forEach((name, k) => {
+      const pixels = picture(name, frame);
+      if (pixels) paint($(`.${name}`), pixels);
+      const mark = house.querySelectorAll(".strip")[k];
+      mark.style.setProperty("--at", frame / (data.steps - 1));
+    });
+  }
+  function drawStrips() {
+    NAMES.forEach((name, k) => {
+      const pen = house.querySelectorAll(".strip canvas")[k].getContext("2d");
+      for (let i = 0; i < TILES; i++) {
+        const pixels = picture(name, Math.round((i / (TILES - 1)) * (data.steps - 1)));
+        if (!pixels) return;
+        paint(small, pixels);
+        pen.drawImage(small, i * 30 + 1, 1);
+      }
+    });
+  }
+
+  return {
+    stop() {
+      forget();
+      player.stop();
+    },
+    update(fresh) {
+      data = fresh;
+      const { text } = data;
+      ends = data.ends.map((end) => Float32Array.from(octets(end)));
+      codes = { line: floats(data.line), arc: floats(data.arc) };
+      NAMES.forEach((name, k) => {
+        house.querySelectorAll("figcaption")[k].textContent = text[name];
+        house.querySelectorAll(".strip b")[k].textContent = text.short[name];
+        for (const canvas of [$(`.${name}`), house.querySelectorAll(".strip canvas")[k]]) canvas.setAttribute("aria-label", text[name]);
+      });
+      const now = [data.digest, data.line, ...data.ends].join();
+      if (now === film) return;
+      const first = film === null;
+      film = now;
+      decode = null;
+      forget();
+      $(".state").textContent = text.waiting;
+      forget = whenDecoder(data.digest, (ready) => {
+        decode = ready;
+        $(".state").textContent = text.exact;
+        draw();
+        drawStrips();
+      });
+      drawStrips();
+      player.load(data.steps, first && data.start !== null ? data.start : Math.floor(data.steps / 2), text.player);
+    },
+  };
+}
+
+const views = new WeakMap();
+
+export default function ({ data, parentElement }) {
+  if (!views.has(parentElement)) views.set(parentElement, betweenView(parentElement));
+  const view = views.get(parentElement);
+  view.update(data);
+  return () => view.stop();
+}

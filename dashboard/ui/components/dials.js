@@ -1,0 +1,168 @@
+// The numbers of a code, each with a slider and with what it does to the image. The decoder runs here: the
+// image follows the slider without the server.
+
+const TILES = 7;
+const FIRST = 6; // numbers shown until the visitor asks for all
+const NEARBY = 0.5; // standard deviations of a random step
+
+function dialsView(root) {
+  const house = root.querySelector(".house");
+  house.classList.add("dials-view");
+  house.innerHTML = `
+    <div class="panel">
+      <div class="pair"><figure><canvas class="before" width="28" height="28" role="img"></canvas><figcaption></figcaption></figure>
+        <figure><canvas class="image" width="28" height="28" role="img"></canvas><figcaption></figcaption></figure></div>
+      <div class="moves"><button class="home" type="button"></button><button class="chance" type="button"></button></div>
+      <small class="state" role="status"></small>
+    </div>
+    <div><div class="rows"></div><button class="more" type="button"></button></div>`;
+  const $ = (css) => house.querySelector(css);
+  const small = Object.assign(document.createElement("canvas"), { width: 28, height: 28 });
+  let data = null;
+  let code = [];
+  let decode = null;
+  let forget = () => {};
+  let all = false;
+  let asked = 0;
+  let queue = []; // rows whose strip is out of date
+  let working = 0;
+
+  const value = (k, share) => data.low[k] + share * (data.high[k] - data.low[k]);
+  const share = (k) => (code[k] - data.low[k]) / (data.high[k] - data.low[k]);
+  const rows = () => [...$(".rows").children];
+
+  function draw() {
+    asked = 0;
+    if (!data || !decode) return;
+    paint($(".image"), decode(code));
+    $(".image").dataset.exact = "true";
+    const format = numbers(data.lang, 2);
+    for (const row of rows()) {
+      const k = Number(row.dataset.number);
+      row.querySelector("input").value = share(k);
+      row.querySelector("input").setAttribute("aria-valuetext", format(code[k]));
+      row.querySelector("output").textContent = format(code[k]);
+    }
+  }
+  const soon = () => { asked ||= requestAnimationFrame(draw); };
+
+  // A strip a frame, so that the page never stops answering.
+  function work() {
+    working = 0;
+    const row = queue.shift();
+    if (!row || !decode) return;
+    const k = Number(row.dataset.number);
+    const pen = row.querySelector("canvas").getContext("2d");
+    for (let i = 0; i < TILES; i++) {
+      const there = [...code];
+      there[k] = value(k, (i + 0.5) / TILES);
+      paint(small, decode(there));
+      pen.drawImage(small, i * 30 + 1, 1);
+    }
+    if (queue.length) working = requestAnimationFrame(work);
+  }
+  function renew(except = null) {
+    queue = rows().filter((row) => row !== except);
+    working ||= requestAnimationFrame(work);
+  }
+  // What was changed joins the address without a trip to the server.
+  function rest() {
+    const address = new URL(window.location.href);
+    const changed = code.flatMap((v, k) => (Math.abs(v - data.own[k]) > 1e-6 ? [`${k + 1}_${Number(v.toPrecision(4))}`] : []));
+    if (changed.length) address.searchParams.set(data.param, changed.join("~"));
+    else address.searchParams.delete(data.param);
+    window.history.replaceState(window.history.state, "", address);
+  }
+  function settle(fresh) {
+    code = fresh;
+    soon();
+    renew();
+    rest();
+  }
+  const gauss = () => Math.sqrt(-2 * Math.log(1 - Math.random())) * Math.cos(2 * Math.PI * Math.random());
+  $(".home").onclick = () => settle([...data.own]);
+  $(".chance").onclick = () => settle(code.map((v, k) => clamp(v + NEARBY * data.std[k] * gauss(), data.low[k], data.high[k])));
+  $(".more").onclick = () => { all = !all; build(); };
+
+  function build() {
+    const { text } = data;
+    const shown = data.order.slice(0, all ? data.size : FIRST);
+    const most = Math.max(...data.added, 1e-9);
+    $(".rows").replaceChildren(...shown.map((k) => {
+      const row = document.createElement("div");
+      row.className = "row";
+      row.dataset.number = k;
+      row.innerHTML = `<div class="name"><b></b> <output></output><i></i><small></small></div>
+        <input type="range" min="0" max="1" step="0.005"><canvas width="${TILES * 30}" height="30" role="img"></canvas>`;
+      row.querySelector("b").textContent = fill(text.number, { n: k + 1 });
+      row.querySelector("i").style.width = `${100 * Math.max(0, data.added[k] / most)}%`;
+      row.querySelector("small").textContent = fill(text.added, { share: data.written[k] });
+      const input = row.querySelector("input");
+      const strip = row.querySelector("canvas");
+      input.setAttribute("aria-label", fill(text.number, { n: k + 1 }));
+      strip.setAttribute("aria-label", fill(text.strip, { n: k + 1 }));
+      input.oninput = () => { code[k] = value(k, Number(input.value)); soon(); };
+      input.onchange = () => { renew(row); rest(); };
+      strip.onclick = (event) => {
+        const box = strip.getBoundingClientRect();
+        const tile = Math.floor(clamp((event.clientX - box.left) / box.width, 0, 0.999) * TILES);
+        code[k] = value(k, (tile + 0.5) / TILES);
+        soon();
+        renew(row);
+        rest();
+      };
+      return row;
+    }));
+    const more = $(".more");
+    more.hidden = data.size <= FIRST;
+    more.textContent = all ? text.fewer : fill(text.more, { n: data.size - FIRST });
+    soon();
+    renew();
+  }
+
+  return {
+    stop() {
+      forget();
+      cancelAnimationFrame(working);
+      working = 0;
+    },
+    update(fresh) {
+      const first = !data;
+      const other = first || data.digest !== fresh.digest || data.own.join() !== fresh.own.join();
+      data = fresh;
+      const { text } = data;
+      $(".home").textContent = text.home;
+      $(".chance").textContent = text.chance;
+      const captions = house.querySelectorAll("figcaption");
+      captions[0].textContent = text.before;
+      captions[1].textContent = text.image;
+      $(".before").setAttribute("aria-label", text.before);
+      $(".image").setAttribute("aria-label", text.image);
+      paint($(".before"), Array.from(octets(data.picture), (v) => v / 255));
+      if (other) {
+        code = [...data.own];
+        if (first) for (const [k, v] of data.start) code[k] = clamp(v, data.low[k], data.high[k]);
+        $(".state").textContent = text.waiting;
+        forget();
+        decode = null;
+        forget = whenDecoder(data.digest, (ready) => {
+          decode = ready;
+          $(".state").textContent = text.exact;
+          soon();
+          renew();
+        });
+        if (!first) rest();
+      }
+      build();
+    },
+  };
+}
+
+const views = new WeakMap();
+
+export default function ({ data, parentElement }) {
+  if (!views.has(parentElement)) views.set(parentElement, dialsView(parentElement));
+  const view = views.get(parentElement);
+  view.update(data);
+  return () => view.stop();
+}

@@ -1,0 +1,112 @@
+// Runs a decoder in the browser: the steps and weights that `dashboard/latent/portable.py` writes. It stands
+// before the script of each component that decodes. The component `decoder` brings the weights, once for all
+// of them; until they have come a component shows what it has.
+
+const decoders = (globalThis.houseDecoders ??= new Map()); // digest -> code -> pixels
+
+const halves = (bytes) => {
+  const bits = new Uint16Array(bytes.buffer, bytes.byteOffset, bytes.byteLength / 2);
+  const out = new Float32Array(bits.length);
+  for (let i = 0; i < bits.length; i++) {
+    const h = bits[i];
+    const exponent = (h >> 10) & 31;
+    const mantissa = h & 1023;
+    const size = exponent ? 2 ** (exponent - 25) * (1024 + mantissa) : 2 ** -24 * mantissa;
+    out[i] = h & 0x8000 ? -size : size;
+  }
+  return out;
+};
+
+const LAYERS = {
+  dense(x, { inputs, outputs, w, b }, weights) {
+    const y = new Float32Array(outputs);
+    for (let k = 0, at = w; k < outputs; k++) {
+      let sum = weights[b + k];
+      for (let j = 0; j < inputs; j++) sum += weights[at++] * x[j];
+      y[k] = sum;
+    }
+    return y;
+  },
+  straight(x, step, weights, code) {
+    const y = LAYERS.dense(code, step, weights);
+    for (let i = 0; i < y.length; i++) y[i] += x[i];
+    return y;
+  },
+  // Maps are padded with a border of zeros, so that no place needs a test of its own.
+  conv(x, { inputs, outputs, side, w, b }, weights) {
+    const wide = side + 2;
+    const padded = new Float32Array(inputs * wide * wide);
+    for (let c = 0; c < inputs; c++) {
+      for (let r = 0; r < side; r++) {
+        padded.set(x.subarray((c * side + r) * side, (c * side + r + 1) * side), (c * wide + r + 1) * wide + 1);
+      }
+    }
+    const y = new Float32Array(outputs * side * side);
+    for (let k = 0, at = w; k < outputs; k++) {
+      const map = y.subarray(k * side * side, (k + 1) * side * side).fill(weights[b + k]);
+      for (let c = 0; c < inputs; c++, at += 9) {
+        const [a0, a1, a2, a3, a4, a5, a6, a7, a8] = weights.subarray(at, at + 9);
+        for (let r = 0, i = 0; r < side; r++) {
+          for (let p = (c * wide + r) * wide, end = p + side; p < end; p++, i++) {
+            map[i] += a0 * padded[p] + a1 * padded[p + 1] + a2 * padded[p + 2]
+              + a3 * padded[p + wide] + a4 * padded[p + wide + 1] + a5 * padded[p + wide + 2]
+              + a6 * padded[p + 2 * wide] + a7 * padded[p + 2 * wide + 1] + a8 * padded[p + 2 * wide + 2];
+          }
+        }
+      }
+    }
+    return y;
+  },
+  shuffle(x, { side }) {
+    const y = new Float32Array(x.length);
+    for (let i = 0; i < x.length; i++) {
+      const map = Math.floor(i / (side * side));
+      const [r, s] = [Math.floor(i / side) % side, i % side];
+      const [c, corner] = [map >> 2, map & 3];
+      y[(c * 2 * side + 2 * r + (corner >> 1)) * 2 * side + 2 * s + (corner & 1)] = x[i];
+    }
+    return y;
+  },
+  silu: (x) => x.map((v) => v / (1 + Math.exp(-v))),
+  relu: (x) => x.map((v) => (v > 0 ? v : 0)),
+  tanh: (x) => x.map(Math.tanh),
+  sigmoid: (x) => x.map((v) => 1 / (1 + Math.exp(-v))),
+  clamp: (x) => x.map((v) => Math.min(1, Math.max(0, v))),
+};
+
+// A function from a code to its image, 784 numbers in [0, 1].
+const decoderOf = (steps, weights) => (code) => {
+  const kept = [];
+  let x = Float32Array.from(code);
+  for (const step of steps) {
+    if (step.op === "keep") kept.push(x);
+    else if (step.op === "add") {
+      const before = kept.pop();
+      x = x.map((v, i) => v + before[i]);
+    } else x = LAYERS[step.op](x, step, weights, code);
+  }
+  return x;
+};
+
+// Calls back as soon as that decoder is there; gives a way to stop waiting.
+const whenDecoder = (digest, ready) => {
+  const look = () => {
+    if (!decoders.has(digest)) return;
+    window.removeEventListener("house-decoder", look);
+    ready(decoders.get(digest));
+  };
+  window.addEventListener("house-decoder", look);
+  look();
+  return () => window.removeEventListener("house-decoder", look);
+};
+
+// Grey pixels onto a canvas of 28 x 28, which the style enlarges.
+const paint = (canvas, pixels) => {
+  const pen = canvas.getContext("2d");
+  const image = pen.createImageData(28, 28);
+  for (let i = 0; i < 784; i++) {
+    image.data.fill(Math.round(255 * pixels[i]), 4 * i, 4 * i + 3);
+    image.data[4 * i + 3] = 255;
+  }
+  pen.putImageData(image, 0, 0);
+};

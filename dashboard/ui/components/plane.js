@@ -1,0 +1,221 @@
+// A plane of codes of two numbers: decoded images side by side, the known images' codes as dots, and a point
+// to drag. The image under the point is worked out here, by the decoder itself, without the server; until its
+// weights have come, the nearest of the images of the plane stands in.
+
+const INNER = 1120; // pixels of the drawing on a side
+const TILE = 28;
+const STEP = 0.01; // of the plane's width, for a press of an arrow key
+
+function planeView(root) {
+  const house = root.querySelector(".house");
+  house.classList.add("plane-view");
+  house.innerHTML = `
+    <div class="left">
+      <div class="axes"><small class="y"></small>
+        <div class="plane" tabindex="0" role="application"><canvas width="${INNER}" height="${INNER}"></canvas>
+          <i class="own"></i><i class="point"></i></div>
+        <div class="x"><span></span><small></small><span></span></div></div>
+      <div class="tools"></div>
+    </div>
+    <div class="panel">
+      <canvas class="image" width="${TILE}" height="${TILE}" role="img"></canvas>
+      <div class="facts"><b></b><span class="around"></span><small></small></div>
+      <div class="moves"><button class="home" type="button"></button><button class="chance" type="button"></button></div>
+      <div class="legend"></div>
+      <span class="spoken" role="status"></span>
+    </div>`;
+  const $ = (css) => house.querySelector(css);
+  const plane = $(".plane");
+  const ground = plane.querySelector("canvas").getContext("2d");
+  const image = $(".image");
+  const sheet = new Image();
+  const shows = { images: true, dots: true, empty: false };
+  let data = null;
+  let codes = new Uint16Array(); // places of the known images, 0 to 65535 across and up
+  let labels = new Uint8Array();
+  let at = [0.5, 0.5]; // of the width from the left, of the height from below
+  let decode = null;
+  let forget = () => {};
+  let box = null; // of the plane, while a finger is on it
+  let asked = 0;
+  let write = String;
+
+  const inside = ([x, y]) => [clamp(x, 0, 1), clamp(y, 0, 1)];
+  const share = (code) => code.map((v, k) => (v - data.low[k]) / (data.high[k] - data.low[k]));
+  const code = () => at.map((v, k) => data.low[k] + v * (data.high[k] - data.low[k]));
+
+  // ------------------------------------------------------------------ the ground
+
+  function drawGround() {
+    if (!data) return;
+    ground.fillStyle = "#000";
+    ground.fillRect(0, 0, INNER, INNER);
+    if (shows.images && sheet.complete && sheet.naturalWidth) {
+      ground.globalAlpha = shows.dots ? 0.7 : 1;
+      ground.drawImage(sheet, 0, 0, INNER, INNER);
+      ground.globalAlpha = 1;
+    }
+    if (shows.empty) {
+      const cell = INNER / data.side;
+      ground.fillStyle = data.colours.empty;
+      data.counts.forEach((count, i) => {
+        if (!count) ground.fillRect((i % data.side) * cell, Math.floor(i / data.side) * cell, cell, cell);
+      });
+    }
+    if (!shows.dots) return;
+    for (let i = 0; i < labels.length; i++) {
+      ground.fillStyle = data.colours.classes[labels[i]];
+      ground.beginPath();
+      ground.arc((codes[2 * i] / 65535) * INNER, (1 - codes[2 * i + 1] / 65535) * INNER, 4.5, 0, 7);
+      ground.fill();
+    }
+  }
+  sheet.onload = drawGround;
+
+  // ------------------------------------------------------------------ the point
+
+  // How many known images of each class lie around the point.
+  function around() {
+    const counts = new Array(data.names.length).fill(0);
+    const [x, y] = at.map((v) => v * 65535);
+    const reach = (65535 / data.side) ** 2;
+    for (let i = 0; i < labels.length; i++) {
+      if ((codes[2 * i] - x) ** 2 + (codes[2 * i + 1] - y) ** 2 < reach) counts[labels[i]]++;
+    }
+    const total = counts.reduce((a, b) => a + b, 0);
+    if (!total) return data.text.nobody;
+    const most = counts.map((n, k) => [n, k]).filter(([n]) => n).sort((a, b) => b[0] - a[0]).slice(0, 3);
+    return fill(data.text.around, { n: total, names: most.map(([n, k]) => `${data.names[k]} (${n})`).join(", ") });
+  }
+  function standIn() {
+    const [column, row] = [at[0], 1 - at[1]].map((v) => Math.min(data.side - 1, Math.floor(v * data.side)));
+    if (sheet.naturalWidth) {
+      image.getContext("2d").drawImage(sheet, column * TILE, row * TILE, TILE, TILE, 0, 0, TILE, TILE);
+    }
+    $(".facts small").textContent = data.text.waiting;
+  }
+  function drawPoint() {
+    asked = 0;
+    if (!data) return;
+    const point = $(".point");
+    point.style.left = `${100 * at[0]}%`;
+    point.style.top = `${100 * (1 - at[1])}%`;
+    if (decode) {
+      const began = performance.now();
+      paint(image, decode(code()));
+      image.dataset.exact = "true";
+      $(".facts small").textContent = fill(data.text.exact, { ms: numbers(data.lang, 0)(Math.max(1, performance.now() - began)) });
+    } else standIn();
+    $(".facts b").textContent = fill(data.text.code, { x: write(code()[0]), y: write(code()[1]) });
+    $(".around").textContent = around();
+  }
+  const soon = () => { asked ||= requestAnimationFrame(drawPoint); };
+  function go(place) {
+    at = inside(place);
+    plane.dataset.at = at.map((v) => v.toFixed(4)).join(" ");
+    soon();
+  }
+  // The place joins the address without a trip to the server; a link opens it there.
+  function rest() {
+    const address = new URL(window.location.href);
+    address.searchParams.set(data.param, code().map((v) => Number(v.toPrecision(4))).join("_"));
+    window.history.replaceState(window.history.state, "", address);
+    $(".spoken").textContent = `${$(".facts b").textContent}. ${around()}`;
+  }
+  const follow = (event) => go([(event.clientX - box.left) / box.width, 1 - (event.clientY - box.top) / box.height]);
+  plane.onpointerdown = (event) => {
+    if (event.button || !data) return;
+    event.preventDefault();
+    plane.focus({ preventScroll: true });
+    plane.setPointerCapture(event.pointerId);
+    box = plane.getBoundingClientRect();
+    follow(event);
+  };
+  plane.onpointermove = (event) => { if (box) follow(event); };
+  plane.onpointerup = plane.onpointercancel = () => {
+    if (box) rest();
+    box = null;
+  };
+  plane.onkeydown = (event) => {
+    const way = { ArrowRight: [1, 0], ArrowLeft: [-1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] }[event.key];
+    if (!way) return;
+    event.preventDefault();
+    go(at.map((v, k) => v + way[k] * STEP * (event.shiftKey ? 5 : 1)));
+  };
+  plane.onkeyup = (event) => { if (event.key.startsWith("Arrow")) rest(); };
+  $(".home").onclick = () => { go(share(data.own)); rest(); };
+  $(".chance").onclick = () => { go([Math.random(), Math.random()]); rest(); };
+
+  // ------------------------------------------------------------------ what the page says
+
+  function label() {
+    const { text } = data;
+    plane.setAttribute("aria-label", text.label);
+    image.setAttribute("aria-label", text.image);
+    $(".y").textContent = `${text.y} : ${write(data.low[1])} … ${write(data.high[1])}`;
+    const [low, high] = house.querySelectorAll(".x span");
+    low.textContent = write(data.low[0]);
+    high.textContent = write(data.high[0]);
+    $(".x small").textContent = text.x;
+    $(".home").textContent = text.home;
+    $(".chance").textContent = text.chance;
+    $(".own").title = text.home;
+    const tools = $(".tools");
+    tools.replaceChildren(...Object.keys(shows).map((name) => {
+      const button = document.createElement("button");
+      button.type = "button";
+      button.textContent = text.shows[name];
+      button.setAttribute("aria-pressed", shows[name]);
+      button.onclick = () => {
+        shows[name] = !shows[name];
+        button.setAttribute("aria-pressed", shows[name]);
+        drawGround();
+      };
+      return button;
+    }));
+    $(".legend").replaceChildren(...data.names.map((name, k) => {
+      const entry = document.createElement("span");
+      const dot = document.createElement("i");
+      dot.style.background = data.colours.classes[k];
+      entry.append(dot, name);
+      return entry;
+    }));
+  }
+
+  return {
+    stop: () => forget(),
+    update(fresh) {
+      const first = !data;
+      const other = first || data.digest !== fresh.digest;
+      const moved = !first && data.own.join() !== fresh.own.join();
+      data = fresh;
+      write = numbers(data.lang, 2);
+      if (first) shows.empty = data.empty;
+      [codes, labels] = [new Uint16Array(octets(data.codes).buffer), octets(data.labels)];
+      if (sheet.src !== data.sheet) sheet.src = data.sheet;
+      label();
+      drawGround();
+      const [x, y] = inside(share(data.own));
+      $(".own").style.left = `${100 * x}%`;
+      $(".own").style.top = `${100 * (1 - y)}%`;
+      if (other) {
+        forget();
+        decode = null;
+        delete image.dataset.exact;
+        forget = whenDecoder(data.digest, (ready) => { decode = ready; soon(); });
+      }
+      if (first && data.start) go(share(data.start));
+      else if (other || moved) go(share(data.own));
+      else soon();
+    },
+  };
+}
+
+const views = new WeakMap();
+
+export default function ({ data, parentElement }) {
+  if (!views.has(parentElement)) views.set(parentElement, planeView(parentElement));
+  const view = views.get(parentElement);
+  view.update(data);
+  return () => view.stop();
+}
