@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from PIL import Image
 
+from dashboard.datasets.imagenet import Family, families
 from dashboard.recognition.calibration import energy
 from dashboard.recognition.classifiers import Classifier, Pixels, classifier
 
@@ -53,6 +54,16 @@ def answer(model: Classifier, prepared: Pixels) -> Answer:
     logits = model.scores(prepared[None])
     found = float(energy(logits)[0])
     return Answer(logits[0], model.shares(logits)[0], found, found >= model.calibration.threshold)
+
+
+def by_family(probabilities: NDArray[np.float64]) -> list[tuple[Family, float]]:
+    """ImageNet's families, likeliest first, each with the summed probability of its classes.
+
+    Args:
+        probabilities: (1000,) of the photo network.
+    """
+    shares = [(family, float(probabilities[list(family.members)].sum())) for family in families()]
+    return sorted(shares, key=lambda pair: -pair[1])
 
 
 def recognise(

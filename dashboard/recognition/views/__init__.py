@@ -15,7 +15,8 @@ from dashboard.ui import state
 from dashboard.ui.guard import guarded
 from dashboard.ui.language import t, texts
 
-_VIEWS = {"answer": answer, "layers": layers, "why": why, "solid": solid, "good": good, "own": own}
+# Views that need the width of the page.
+_WIDE = {"layers": layers, "why": why, "solid": solid, "good": good, "own": own}
 
 
 @st.fragment
@@ -26,4 +27,11 @@ def demonstration() -> None:
         controls.VIEW, t("recognition.view"), texts("recognition.views"), label_visibility="collapsed"
     )
     st.markdown(t(f"recognition.intro.{view}"))
-    _VIEWS[view](controls.given())
+    if view in _WIDE:
+        _WIDE[view](controls.given(compact=True))
+        return
+    left, right = st.columns([5, 6], gap="large")
+    with left:
+        given = controls.given()
+    with right:
+        answer(given)

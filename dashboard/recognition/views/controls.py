@@ -32,6 +32,7 @@ SOURCE = state.Choice("src", ("gallery", "upload", "camera", "draw"), "gallery")
 _DATASETS: dict[str, DatasetName] = {"digits": "digits", "garments": "fashion"}
 _THUMBNAIL = 72
 _COLUMNS = 10
+_SMALL = 120  # pixels
 
 
 @dataclass(frozen=True)
@@ -83,10 +84,28 @@ class Given:
     waiting: bool
 
 
-def given() -> Given:
-    """Draw the choice of an image and of a network; give both, and the image as the network gets it."""
-    gallery = _gallery(current())
-    picture = image_source(gallery, SOURCE)
+def given(compact: bool = False) -> Given:
+    """Draw the choice of an image and of a network; give both, and the image as the network gets it.
+
+    Args:
+        compact: the choice of an image is folded away, and the image stands beside it, for views that need
+            the room.
+    """
+    if not compact:
+        return _chosen(image_source(_gallery(current()), SOURCE))
+    left, right = st.columns([1, 6], vertical_alignment="center")
+    with right:
+        with st.expander(t("recognition.change"), icon=":material/image:"):
+            picture = image_source(_gallery(current()), SOURCE)
+        chosen = _chosen(picture)
+    small = chosen.image.copy()
+    small.thumbnail((2 * _SMALL, 2 * _SMALL))
+    left.image(small, width=round(_SMALL * small.width / max(small.size)), alt=t("recognition.small_alt"))
+    return chosen
+
+
+def _chosen(picture: Picture) -> Given:
+    """Draw the choice of a network."""
     example = None if picture.example is None else examples()[picture.example]
     image = example.image if example else picture.image
     model = _choose_model(_fitting(picture, example))
