@@ -22,7 +22,9 @@ from dashboard.latent.views.map_whole import whole
 from dashboard.ui import state
 from dashboard.ui.atlas import Own, Reel, atlas, reel, sheet, sheet_image
 from dashboard.ui.guard import guarded
-from dashboard.ui.language import t, texts
+from dashboard.ui.language import number, t, texts
+
+_SLIDER = 300  # pixels
 
 
 @st.fragment
@@ -30,18 +32,22 @@ from dashboard.ui.language import t, texts
 def map_view(given: Given) -> None:
     """The view; a fragment of its own, so that a click on the map redraws nothing else."""
     size, method, dimensions = _choose()
-    running = live(given.dataset, size) if method == "live" else None
-    layout = (
-        running.layout
-        if running
-        else map_layouts.shipped(given.dataset, size, cast(Method, method), dimensions)
-    )
-    names = class_names(given.dataset)
-    pick = _picked(given, layout)
     # Twice as wide as the panel beside it, which on a phone comes below.
     left, right = st.columns([3, 2], gap="medium")
+    names = class_names(given.dataset)
     with left:
-        _draw(given, layout, names, pick, running)
+        running = live(given.dataset, size) if method == "live" else None
+        if running:
+            layout = running.layout
+        else:
+            layout = map_layouts.shipped(given.dataset, size, cast(Method, method), dimensions)
+        pick = _picked(given, layout)
+        film = _draw(given, layout, names, pick, running)
+        _about(method if size in MAPPED_SIZES else f"code{size}", running)
+        # Last in the column, since they show nothing.
+        sheet(f"sheet {given.dataset}", _sheet(given.dataset))
+        if film and running and running.film:
+            reel(film, running.film.frames)
     with right:
         pick_panel(given.dataset, layout, names, pick)
     members = controls.surrounded()
@@ -58,20 +64,29 @@ def class_names(dataset: DatasetName) -> list[str]:
 
 def _choose() -> tuple[int, str, int]:
     """Size of the code, method of the map and its dimensions."""
+    method, dimensions = "pca", 2
     with st.container(horizontal=True, vertical_alignment="bottom", gap="large"):
-        with st.container(width=340):
+        with st.container(width=_SLIDER):
             size = int(state.levels(SIZE, t("latent.size")))
-        if size not in MAPPED_SIZES:
-            method, dimensions = "pca", 2
-        else:
+        if size in MAPPED_SIZES:
             method = state.segmented(controls.METHOD, t("latent_map.method"), texts("latent_map.methods"))
-            dimensions = 2
-            if method != "live":
-                dimensions = int(
-                    state.segmented(controls.DIMENSIONS, t("latent_map.dimensions"), {"2": "2-D", "3": "3-D"})
-                )
-    st.caption(t(f"latent_map.about.{method if size in MAPPED_SIZES else f'code{size}'}"))
+            if method == "live":
+                with st.container(width=_SLIDER):
+                    state.levels(controls.PERPLEXITY, t("latent_map.live.perplexity"))
+            else:
+                names = {"2": "2-D", "3": "3-D"}
+                dimensions = int(state.segmented(controls.DIMENSIONS, t("latent_map.dimensions"), names))
     return size, method, dimensions
+
+
+def _about(slug: str, running: Live | None) -> None:
+    """How the map was made, and what it does not say."""
+    st.caption(t(f"latent_map.about.{slug}"))
+    if running:
+        st.caption(t("latent_map.live.help"))
+        if running.film and not running.film.stopped:
+            divergence = number(float(running.film.divergence[-1]), 2)
+            st.caption(t("latent_map.live.result", divergence=divergence))
 
 
 def _picked(given: Given, layout: Layout) -> Pick:
@@ -90,6 +105,7 @@ def _picked(given: Given, layout: Layout) -> Pick:
     return Pick(
         point,
         None if itself is None else int(known.labels[itself]),
+        given.example is not None,
         image,
         code,
         nearest_to(code, layout.codes, without=itself),
@@ -97,8 +113,8 @@ def _picked(given: Given, layout: Layout) -> Pick:
     )
 
 
-def _draw(given: Given, layout: Layout, names: list[str], pick: Pick, running: Live | None) -> None:
-    """The map itself, and what the browser needs for it."""
+def _draw(given: Given, layout: Layout, names: list[str], pick: Pick, running: Live | None) -> Reel | None:
+    """The map itself; gives the film that belongs to it."""
     known = sample(given.dataset)
     own_code = coder(given.dataset, layout.codes.shape[1]).encode(given.image[None])[0]
     place, near = map_layouts.place(given.dataset, layout, own_code)
@@ -114,7 +130,10 @@ def _draw(given: Given, layout: Layout, names: list[str], pick: Pick, running: L
         )
     atlas(
         "latent-map",
-        texts("latent_map.atlas"),
+        {
+            **texts("latent_map.atlas"),
+            "own": t(f"latent_map.own.{'own' if given.example is None else 'example'}"),
+        },
         f"sheet {given.dataset}",
         layout.name,
         layout.places,
@@ -129,9 +148,7 @@ def _draw(given: Given, layout: Layout, names: list[str], pick: Pick, running: L
         on_pick=controls.pick,
         on_group=controls.surround,
     )
-    if film and running and running.film:
-        reel(film, running.film.frames)
-    sheet(f"sheet {given.dataset}", _sheet(given.dataset))
+    return film
 
 
 @cache

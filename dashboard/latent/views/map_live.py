@@ -6,6 +6,7 @@ import time
 from dataclasses import dataclass
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from dashboard.datasets.images import DatasetName
 from dashboard.datasets.maps import load
@@ -15,7 +16,7 @@ from dashboard.latent.tsne import Film
 from dashboard.latent.views.map_controls import PERPLEXITY
 from dashboard.ui import state
 from dashboard.ui.interrupt import stoppable, waiting
-from dashboard.ui.language import number, percent, t
+from dashboard.ui.language import percent, t
 
 _STOPPED = "latent.map.stopped"  # session key: a film that the visitor stopped, and of which run
 _ASKED = "latent.map.asked"  # session key: the run to start
@@ -39,12 +40,9 @@ def _done(dataset: DatasetName, size: int, perplexity: float) -> list[Film]:
 
 
 def live(dataset: DatasetName, size: int) -> Live:
-    """Draw the choice of a perplexity, run t-SNE or show where it got, and give its map."""
-    with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
-        with st.container(width=340):
-            perplexity = state.levels(PERPLEXITY, t("latent_map.live.perplexity"))
-        place = st.empty()
-    st.caption(t("latent_map.live.help"))
+    """Run t-SNE, or draw the button that does; give the map as far as it got."""
+    place = st.container(horizontal=True, vertical_alignment="center")
+    perplexity = state.get(PERPLEXITY)
     run = (dataset, size, perplexity)
     finished = _done(*run)
     codes = load(dataset).codes[size]
@@ -52,7 +50,7 @@ def live(dataset: DatasetName, size: int) -> Live:
     film = finished[0] if finished else stopped[1] if stopped and stopped[0] == run else None
     asked = st.session_state.pop(_ASKED, None) == run
     if film is None and (stoppable() or asked):
-        film = _run(run, codes)
+        film = _run(run, codes, place)
     if film is None or film.stopped:
         name = "start" if film is None else "again"
         place.button(
@@ -63,7 +61,10 @@ def live(dataset: DatasetName, size: int) -> Live:
             on_click=_ask,
             args=(run,),
         )
-    _tell(film)
+        if film is None:
+            place.markdown(t("latent_map.live.before"))
+        else:
+            place.markdown(t("latent_map.live.stopped", n=int(film.iterations[-1])))
     key = f"{dataset} {size} live {perplexity:g}"
     if film is None:
         return Live(Layout(f"{key} start", codes, tsne.beginning(codes), "live"), None, False)
@@ -78,10 +79,10 @@ def _ask(run: tuple[DatasetName, int, float]) -> None:
     st.session_state[_ASKED] = run
 
 
-def _run(run: tuple[DatasetName, int, float], codes: tsne.Array) -> Film:
+def _run(run: tuple[DatasetName, int, float], codes: tsne.Array, place: DeltaGenerator) -> Film:
     """The film, as far as the visitor let it go."""
     began = time.perf_counter()
-    with st.container(horizontal=True, vertical_alignment="center"):
+    with place:
         bar, stop = st.progress(0.0, t("latent_map.live.begin")), st.empty()
         if stoppable():
             stop.button(t("latent_map.live.stop"), key="map-live-stop")
@@ -100,12 +101,3 @@ def _run(run: tuple[DatasetName, int, float], codes: tsne.Array) -> Film:
         bar.empty()
         stop.empty()
     return film
-
-
-def _tell(film: Film | None) -> None:
-    if film is None:
-        st.info(t("latent_map.live.before"))
-    elif film.stopped:
-        st.info(t("latent_map.live.stopped", n=int(film.iterations[-1])))
-    else:
-        st.caption(t("latent_map.live.result", divergence=number(float(film.divergence[-1]), 2)))

@@ -33,13 +33,14 @@ class Pick:
 
     Attributes:
         point: its place in the sample; None for the visitor's own.
-        label: its class, None if nobody knows.
+        label: its class, None if nobody knows; example: the star is not the visitor's own image.
         image: (28, 28) in [0, 1]; code: (size,).
         by_code, on_map: (10,) its nearest neighbours.
     """
 
     point: int | None
     label: int | None
+    example: bool
     image: Array
     code: Array
     by_code: Indices
@@ -50,7 +51,7 @@ def pick_panel(dataset: DatasetName, layout: Layout, names: Sequence[str], pick:
     """The image and what its code makes of it, the code, the neighbours."""
     text = texts("latent_map.pick")
     if pick.point is None:
-        st.markdown(f"#### {text['own']}")
+        st.markdown(f"#### {text['example' if pick.example else 'own']}")
     else:
         st.markdown(f"#### {t('latent_map.pick.title', name=names[pick.label or 0], n=pick.point + 1)}")
     rebuilt = coder(dataset, len(pick.code)).decode(pick.code[None])[0]
@@ -83,7 +84,6 @@ def _neighbours(dataset: DatasetName, names: Sequence[str], pick: Pick) -> None:
         ("on_map", pick.on_map, pick.by_code),
     ):
         st.markdown(f"**{t(f'latent_map.pick.{name}')}**")
-        lines = [[names[known.labels[i]] + (" ✓" if i in others else "")] for i in found]
         thumbnails(
             f"map-{name}",
             t(f"latent_map.pick.{name}"),
@@ -91,7 +91,8 @@ def _neighbours(dataset: DatasetName, names: Sequence[str], pick: Pick) -> None:
             [t("latent_map.pick.point", name=names[known.labels[i]], n=int(i) + 1) for i in found],
             -1,
             lambda k, found=found: controls.pick(int(found[k])),  # type: ignore[misc]
-            lines=lines,
+            columns=n,
+            lines=[["✓" if i in others else ""] for i in found],
         )
 
 

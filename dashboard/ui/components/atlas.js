@@ -51,7 +51,8 @@ function atlasView(root) {
   const fitted = (extent, deep) => {
     const margin = 30;
     const [w, h] = [screen.width / 2 - margin, screen.height / 2 - margin];
-    return deep ? Math.min(w, h) / Math.hypot(...extent) : Math.min(w / extent[0], h / extent[1]);
+    // A cage seen from its corner is wider than from its face.
+    return deep ? Math.min(w, h) / (0.8 * Math.hypot(...extent)) : Math.min(w / extent[0], h / extent[1]);
   };
   const paint = (now) => {
     const everything = dirty > 1;
@@ -76,6 +77,7 @@ function atlasView(root) {
       scene.side = (pictures || enlarged >= NEAR_ENOUGH) && scene.tinted ? Math.max(enlarged, 16) : 0;
       scene.radius = 3.4 * Math.min(2.2, camera.zoom ** 0.4);
       drawPoints(pen, screen, scene);
+      if (scene.deep) drawCage(pen, screen, scene, view, camera);
       if (!scene.side && camera.zoom < 2.2) drawNames(pen, screen, scene);
       drawAxes(pen, screen, scene);
       points.dataset.zoom = camera.zoom.toFixed(2);
@@ -113,7 +115,8 @@ function atlasView(root) {
     const style = getComputedStyle(stage); // once an update, never once a frame
     const dark = style.color.match(/\d+/g).slice(0, 3).reduce((sum, c) => sum + Number(c), 0) > 380;
     const fresh = { ink: style.color, paper: dark ? "#11161d" : "#ffffff", muted: dark ? "#a3b0c0" : "#5b6675", font: style.fontFamily };
-    if (fresh.paper !== scene.paper && data.colours) scene.discs = discsOf(data.colours, fresh.paper);
+    if (fresh.paper !== scene.paper && data.colours)
+      [scene.discs, scene.balls] = [discsOf(data.colours, fresh.paper, 5), discsOf(data.colours, fresh.paper, 0)];
     Object.assign(scene, fresh);
   };
   new ResizeObserver(([{ contentRect }]) => {

@@ -10,17 +10,18 @@ const sheetOf = (width, height) => {
   return [canvas, canvas.getContext("2d", { willReadFrequently: true })];
 };
 
-// One disc a class with a thin edge of paper, drawn once: copying pictures is quicker than filling circles.
-const discsOf = (colours, paper) =>
+// One disc a class, drawn once: copying pictures is quicker than filling circles. In the plane a thin edge of
+// paper keeps neighbours apart; in space it would hide those behind.
+const discsOf = (colours, paper, edge) =>
   colours.map((colour) => {
     const [canvas, pen] = sheetOf(48, 48);
     pen.beginPath();
     pen.arc(24, 24, 20, 0, 7);
     pen.fillStyle = colour;
     pen.strokeStyle = paper;
-    pen.lineWidth = 5;
+    pen.lineWidth = edge;
     pen.fill();
-    pen.stroke();
+    if (edge) pen.stroke();
     return canvas;
   });
 
@@ -39,7 +40,7 @@ const tinted = (image, labels, colours) => {
       const grey = data[p];
       [data[p], data[p + 1], data[p + 2]] = ink;
       // Dark cloth must not vanish; the faint noise of the background must.
-      data[p + 3] = grey < 12 ? 0 : 60 + grey * 0.76;
+      data[p + 3] = grey < 20 ? 0 : 40 + grey * 0.84;
     }
   }
   pen.putImageData(picture, 0, 0);
@@ -80,7 +81,7 @@ const drawPoints = (pen, screen, scene) => {
       pen.drawImage(scene.tinted, a, b, TILE, TILE, x - (side * size) / 2, y - (side * size) / 2, side * size, side * size);
     } else {
       const r = radius * size * 1.2;
-      pen.drawImage(scene.discs[labels[i]], x - r, y - r, 2 * r, 2 * r);
+      pen.drawImage((deep ? scene.balls : scene.discs)[labels[i]], x - r, y - r, 2 * r, 2 * r);
     }
   }
   pen.globalAlpha = 1;
@@ -106,6 +107,26 @@ const drawNames = (pen, screen, scene) => {
     pen.strokeText(name, x, y);
     pen.fillText(name, x, y);
   });
+};
+
+// The cage around a cloud in space: without it a turn is hard to read.
+const CORNERS = [0, 1, 2, 3, 4, 5, 6, 7].map((k) => [1, 2, 4].map((bit) => (k & bit ? 1 : -1)));
+const drawCage = (pen, screen, scene, view, camera) => {
+  const places = new Float32Array(CORNERS.flatMap((corner) => corner.map((v, k) => v * view.extent[k])));
+  const cage = { ...screen, x: [], y: [], near: [] };
+  project(places, 8, view, camera, cage);
+  pen.strokeStyle = scene.muted;
+  pen.globalAlpha = 0.28;
+  pen.lineWidth = 1;
+  for (let a = 0; a < 8; a++)
+    for (const bit of [1, 2, 4]) {
+      if (a & bit) continue;
+      pen.beginPath();
+      pen.moveTo(cage.x[a], cage.y[a]);
+      pen.lineTo(cage.x[a | bit], cage.y[a | bit]);
+      pen.stroke();
+    }
+  pen.globalAlpha = 1;
 };
 
 const drawAxes = (pen, screen, scene) => {
