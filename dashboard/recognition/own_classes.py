@@ -8,21 +8,27 @@ what leads from there to the classes is learned, which takes a few images and a 
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import cast
 
 import numpy as np
+import torch
 from numpy.typing import NDArray
+from PIL import Image
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import StratifiedKFold, cross_val_predict
 from sklearn.pipeline import Pipeline, make_pipeline
 from sklearn.preprocessing import StandardScaler
 
+from dashboard.models.efficientnet_lite import HEAD, EfficientNetLite0
+from dashboard.recognition.classifiers import classifier
 from dashboard.recognition.quality import interval
 
 Array = NDArray[np.float64]
 Labels = NDArray[np.int64]
 
+FEATURES = HEAD
 LEAST, MOST = 2, 5
 """Classes."""
 FOLDS = 5
@@ -75,6 +81,16 @@ class Trial:
     right: int
     low: float
     high: float
+
+
+def look(images: Sequence[Image.Image]) -> Iterator[Array]:
+    """The features (FEATURES,) of each image of mode RGB, one after the other."""
+    torch.set_num_threads(1)
+    photos = classifier("photos")
+    for image in images:
+        with torch.inference_mode():
+            x = torch.from_numpy(photos.prepare(image))[None]
+            yield cast(EfficientNetLite0, photos.module).features(x)[0].double().numpy()
 
 
 def fit(features: Array, labels: Labels, names: Sequence[str]) -> OwnClasses:
@@ -134,7 +150,7 @@ def to_json(own: OwnClasses) -> str:
     return json.dumps(content, ensure_ascii=False)
 
 
-def from_json(text: str | bytes, features: int) -> OwnClasses:
+def from_json(text: str | bytes, features: int = FEATURES) -> OwnClasses:
     """Read what `to_json` wrote, for this number of features.
 
     Raises:

@@ -12,11 +12,14 @@ from dashboard.recognition.own_classes import (
     WrongFile,
     fit,
     from_json,
+    look,
     nearest,
     to_json,
     try_out,
     usual_likeness,
 )
+from dashboard.recognition.own_samples import SETS, samples
+from dashboard.ui.language import LANGUAGES, room
 
 NAMES = ("chat", "<b>chien</b>", "théière", "d", "e")
 
@@ -99,3 +102,26 @@ def test_likeness():
     place, likeness = nearest(features, np.array([0.0, 5.0]))
     assert place == 2 and np.isclose(likeness, 1.0)
     assert np.isclose(usual_likeness(features), np.sqrt(0.5))
+
+
+@pytest.mark.parametrize("name", SETS)
+def test_ready_sets_are_learned_and_told_apart_on_what_was_kept(name, tmp_path, monkeypatch, capsys):
+    found = samples(name)
+    images = [image for own in found.learn for image in own]
+    labels = np.repeat(np.arange(len(found.names)), [len(own) for own in found.learn])
+    kept = [image for own in found.kept for image in own]
+    seen = {image.tobytes() for image in images}
+    assert len(seen) == len(images) and not seen & {image.tobytes() for image in kept}
+    own = fit(np.stack(list(look(images))), labels, found.names)
+    answers = own.probabilities(np.stack(list(look(kept)))).argmax(axis=1)
+    right = np.repeat(np.arange(len(found.names)), [len(own) for own in found.kept])
+    assert (answers == right).mean() > 0.75
+    # The lines that a visitor takes away give the same answer, from the file alone.
+    monkeypatch.chdir(tmp_path)
+    kept[-1].save("image.jpg", quality=100, subsampling=0)
+    for language in LANGUAGES:
+        text = room("recognition_own", language)["file"]
+        (tmp_path / text["name"]).write_text(to_json(own), encoding="utf-8")
+        exec(text["lines"], {})
+        printed = dict(line.rsplit(": ", 1) for line in capsys.readouterr().out.splitlines())
+        assert max(printed, key=lambda name: float(printed[name])) == found.names[answers[-1]]
