@@ -51,8 +51,8 @@ def strangers(dataset: DatasetName, image: Array) -> dict[str, Array]:
     """Images unlike what a coder of the data set has learned, most of them made of `image` (28, 28)."""
     other: DatasetName = "fashion" if dataset == "digits" else "digits"
     return {
-        "turned": image[::-1].copy(),
-        "shifted": np.roll(image, (7, 7), axis=(0, 1)),
+        "turned": np.rot90(image).copy(),
+        "shifted": np.pad(image, ((7, 0), (7, 0)))[:28, :28],
         "negative": 1 - image,
         "other": sample(other).images[1] / 255.0,
         "noise": np.random.default_rng(0).uniform(size=(28, 28)),

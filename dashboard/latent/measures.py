@@ -13,7 +13,7 @@ from skimage.metrics import structural_similarity
 
 from dashboard import zoo
 from dashboard.datasets.images import DatasetName
-from dashboard.latent.coders import KIND_SIZES, Coder, coder
+from dashboard.latent.coders import KIND_SIZES, Coder, Kind, coder
 from dashboard.models.linear import Components
 
 Array = NDArray[np.float64]
@@ -22,7 +22,7 @@ PIXEL_BYTES = 784
 """An image of 28 x 28 pixels, a byte each."""
 NUMBER_BYTES = 2
 """A number of a code, in half precision: three digits, more than the eye can tell."""
-COMPARED = ("autoencoder", "pca")
+COMPARED: tuple[Kind, ...] = ("autoencoder", "pca")
 """The kinds of coder that are compared, both of all sizes."""
 
 
@@ -93,7 +93,7 @@ def ladder(dataset: DatasetName, image: Array) -> dict[str, list[Squeezed]]:
 
 
 @cache
-def test_errors(dataset: DatasetName) -> dict[str, list[float]]:
+def usual_errors(dataset: DatasetName) -> dict[str, list[float]]:
     """Mean squared errors on the whole test set, for every size, smallest first; as the cards say."""
     components = zoo.card(f"{dataset}-pca").measured
     return {

@@ -44,7 +44,7 @@ def thumbnails(
         data={
             "label": label,
             "columns": columns,
-            "sprite": _sprite(pictures),
+            "sprite": sprite(pictures),
             "items": [{"label": name, "lines": lines[i] if lines else []} for i, name in enumerate(names)],
             "chosen": chosen,
         },
@@ -52,7 +52,7 @@ def thumbnails(
     )
 
 
-def _sprite(pictures: NDArray[np.uint8]) -> str:
+def sprite(pictures: NDArray[np.uint8]) -> str:
     """All the pictures side by side, as the address of a PNG."""
     sheet = Image.fromarray(np.concatenate(list(pictures), axis=1))
     return f"data:image/png;base64,{base64.b64encode(to_png(sheet)).decode()}"

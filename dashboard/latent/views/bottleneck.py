@@ -1,12 +1,253 @@
-"""The bottleneck: an image squeezed into a few numbers and rebuilt."""
+"""The bottleneck: an image squeezed into a few numbers and rebuilt, beside what PCA makes of it."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
+import numpy as np
+import streamlit as st
+from numpy.typing import NDArray
+
+from dashboard.datasets.images import DatasetName
+from dashboard.latent import known, measures
+from dashboard.latent.coders import SIZES, Coder, coder
+from dashboard.latent.figures import bottleneck as figures
+from dashboard.latent.measures import Squeezed
 from dashboard.latent.views.controls import SIZE, Given
+from dashboard.latent.views.own import own_coder
+from dashboard.latent.views.take_away import take_away
+from dashboard.plots import CONFIG
 from dashboard.ui import state
-from dashboard.ui.language import t
+from dashboard.ui.guard import guarded
+from dashboard.ui.language import current, number, percent, t, texts
+from dashboard.ui.thumbnails import thumbnails
+from dashboard.ui.tiles import Tile, tiles
+
+Array = NDArray[np.float64]
+
+_NEARLY_ALL, _MOST = 0.9, 0.6  # shares kept
+_STRANGE, _UNUSUAL = 0.99, 0.9  # shares of known images that are rebuilt better
 
 
+@dataclass(frozen=True)
+class Ladder:
+    """One image squeezed to every size: by kind of coder, smallest first, and the class read in each."""
+
+    rungs: dict[str, list[Squeezed]]
+    classes: dict[str, list[str]]
+    read: str
+
+
+@st.fragment
+@guarded
 def bottleneck(given: Given) -> None:
-    """The view: to come."""
-    state.levels(SIZE, t("latent.size"))
+    """The view: the slider, what is rebuilt, how well, and what that says of the image."""
+    size = int(state.levels(SIZE, t("latent.size"), help=t("latent.size_help")))
+    ladder = _ladder(given.dataset, given.digest, given.image)
+    place = SIZES.index(size)
+    rungs = {kind: rungs[place] for kind, rungs in ladder.rungs.items()}
+    by = own_coder(given.dataset)
+    own = measures.squeeze(by, given.image) if by else None
+    theme = st.context.theme.type or "light"
+    _compared(given, rungs, own, theme)
+    st.markdown(_verdict(given.dataset, ladder, place))
+    _unusual(rungs["autoencoder"], coder(given.dataset, size))
+    _measured(rungs, own)
+    _curve(given.dataset, ladder, size, own)
+    _whole_ladder(given, ladder, place)
+    _strangers(given, size)
+    take_away(given, rungs["autoencoder"], theme)
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def _ladder(dataset: DatasetName, digest: str, _image: Array) -> Ladder:
+    rungs = measures.ladder(dataset, _image)
+    rebuilt = [rung.rebuilt for each in rungs.values() for rung in each]
+    classes, _ = measures.read(dataset, np.stack([_image, *rebuilt]))
+    n = len(SIZES)
+    found = {kind: classes[1 + k * n : 1 + (k + 1) * n] for k, kind in enumerate(rungs)}
+    return Ladder(rungs, found, classes[0])
+
+
+# ---------------------------------------------------------------- the images
+
+
+def _compared(given: Given, rungs: dict[str, Squeezed], own: Squeezed | None, theme: str) -> None:
+    """The image, its code, what is rebuilt of it, and what is wrong with that."""
+    text = texts("latent.tiles")
+    made = rungs if own is None else {**rungs, "own": own}
+    code = rungs["autoencoder"]
+    shown = [
+        Tile(figures.grey(given.image), text["original"], t("latent.tiles.numbers", n=784), text["original"]),
+        *(_rebuilt(kind, rung) for kind, rung in made.items()),
+        Tile(
+            _enlarged(figures.code_picture(code.code, theme), 28),
+            text["code"],
+            t("latent.tiles.numbers", n=code.size),
+            t("latent.tiles.code_alt", n=code.size),
+        ),
+        *(
+            Tile(
+                figures.error_picture(given.image, rung.rebuilt, theme),
+                t("latent.tiles.error", name=text[kind]),
+                "",
+                t("latent.tiles.error_alt", name=text[kind]),
+            )
+            for kind, rung in made.items()
+        ),
+    ]
+    tiles("bottleneck", _same_side(shown), columns=1 + len(made))
+    st.caption(text["colours"])
+
+
+def _rebuilt(kind: str, rung: Squeezed) -> Tile:
+    name = t(f"latent.tiles.{kind}")
+    line = t("latent.tiles.mse", mse=number(rung.mse, 4))
+    return Tile(figures.grey(rung.rebuilt), name, line, t("latent.tiles.rebuilt_alt", name=name, n=rung.size))
+
+
+def _enlarged(picture: NDArray[np.uint8], least: int) -> NDArray[np.uint8]:
+    """Every pixel repeated until a side has at least this many."""
+    times = -(-least // len(picture))
+    return picture.repeat(times, axis=0).repeat(times, axis=1)
+
+
+def _same_side(shown: list[Tile]) -> list[Tile]:
+    side = max(len(tile.picture) for tile in shown)
+    return [Tile(_enlarged(tile.picture, side), tile.name, tile.line, tile.alt) for tile in shown]
+
+
+# ---------------------------------------------------------------- what they say
+
+
+def _verdict(dataset: DatasetName, ladder: Ladder, place: int) -> str:
+    """What "almost all the information" means for this image at this size."""
+    names = texts(f"latent.classes.{dataset}")
+    rungs = {kind: each[place] for kind, each in ladder.rungs.items()}
+    best, linear = rungs["autoencoder"], rungs["pca"]
+    read = ladder.classes["autoencoder"][place]
+    if read != ladder.read:
+        lesson = "lost"
+    elif best.kept >= _NEARLY_ALL:
+        lesson = "nearly_all"
+    else:
+        lesson = "most" if best.kept >= _MOST else "some"
+    return " ".join(
+        [
+            t("latent.verdict.kept", n=best.size, kept=_share(best.kept), linear=_share(linear.kept)),
+            t(
+                f"latent.verdict.{'same' if read == ladder.read else 'other'}.{dataset}",
+                before=names[ladder.read],
+                after=names[read],
+            ),
+            t(f"latent.verdict.{lesson}"),
+        ]
+    )
+
+
+def _share(kept: float) -> str:
+    return percent(max(kept, 0.0), 0 if kept < 0.99 else 1)
+
+
+def _unusual(rung: Squeezed, by: Coder) -> None:
+    """How the image's error compares with those of the known images."""
+    share = known.share_below(known.known_errors(by), rung.mse)
+    worse = t("latent.unusual.all") if share == 1 else percent(share, 0 if share < 0.99 else 1)
+    if share >= _STRANGE:
+        st.warning(t("latent.unusual.strange", share=worse), icon=":material/help:")
+    else:
+        st.caption(t(f"latent.unusual.{'unusual' if share >= _UNUSUAL else 'usual'}", share=worse))
+
+
+def _measured(rungs: dict[str, Squeezed], own: Squeezed | None) -> None:
+    """The measures, a row each, a column for each coder."""
+    text = texts("latent.measures")
+    made = rungs if own is None else {**rungs, "own": own}
+    rows = [
+        ["", *(f"**{t(f'latent.tiles.{kind}')}**" for kind in made)],
+        ["---", *("---:" for _ in made)],
+        [text["mse"], *(number(rung.mse, 5) for rung in made.values())],
+        [text["psnr"], *(_decibels(rung.psnr) for rung in made.values())],
+        [text["ssim"], *(number(rung.ssim, 3) for rung in made.values())],
+        [text["compression"], *(f"{number(measures.compression(rung.size), 1)} ×" for rung in made.values())],
+    ]
+    st.markdown("\n".join(f"| {' | '.join(row)} |" for row in rows), help=text["help"])
+
+
+def _decibels(value: float) -> str:
+    return f"{number(value, 1)} dB" if np.isfinite(value) else "∞"
+
+
+def _curve(dataset: DatasetName, ladder: Ladder, size: int, own: Squeezed | None) -> None:
+    low, high = zip(
+        *(np.quantile(known.known_errors(coder(dataset, each)), (0.05, 0.95)).tolist() for each in SIZES),
+        strict=True,
+    )
+    st.plotly_chart(
+        figures.errors(
+            SIZES,
+            {kind: [rung.mse for rung in rungs] for kind, rungs in ladder.rungs.items()},
+            measures.usual_errors(dataset),
+            (low, high),
+            size,
+            (own.size, own.mse) if own else None,
+            texts("latent.curve"),
+            current(),
+        ),
+        config=CONFIG,
+        key="errors",
+        alt=t("latent.curve.alt", n=size),
+    )
+
+
+def _whole_ladder(given: Given, ladder: Ladder, place: int) -> None:
+    """All sizes at once, each a button: the autoencoder's row above, that of PCA below."""
+    st.markdown(t("latent.ladder.title"))
+    order = range(len(SIZES) - 1, -1, -1)
+    columns = len(SIZES) + 1
+
+    def choose(cell: int) -> None:
+        if cell % columns:
+            state.put(SIZE, SIZES[-(cell % columns)])
+
+    pictures, names, lines = [], [], []
+    for kind, rungs in ladder.rungs.items():
+        pictures += [figures.grey(given.image), *(figures.grey(rungs[k].rebuilt) for k in order)]
+        named = t(f"latent.tiles.{kind}")
+        names += [t("latent.tiles.original")]
+        names += [t("latent.ladder.item", name=named, n=SIZES[k], mse=rungs[k].mse) for k in order]
+        lines += [[], *([number(SIZES[k])] for k in order)]
+    thumbnails(
+        "ladder",
+        t("latent.ladder.choose"),
+        np.stack(pictures),
+        names,
+        columns - 1 - place,
+        choose,
+        columns=columns,
+        lines=lines,
+    )
+
+
+def _strangers(given: Given, size: int) -> None:
+    """Images unlike those that the autoencoder has learned: what it makes of them."""
+    by = coder(given.dataset, size)
+    errors = known.known_errors(by)
+    text = texts("latent.strange")
+    st.subheader(text["title"], anchor=False)
+    st.markdown(t("latent.strange.intro", data=text["learned"][given.dataset]))
+    shown = known.strangers(given.dataset, given.image)
+    squeezed = [measures.squeeze(by, image) for image in shown.values()]
+    above = [
+        Tile(figures.grey(image), text["names"][slug], "", text["names"][slug])
+        for slug, image in shown.items()
+    ]
+    below = []
+    for tile, rung in zip(above, squeezed, strict=True):
+        share = known.share_below(errors, rung.mse)
+        worse = t("latent.strange.all") if share == 1 else percent(share)
+        line = t("latent.strange.line", share=worse)
+        alt = t("latent.strange.alt", name=tile.name, share=worse)
+        below.append(Tile(figures.grey(rung.rebuilt), "", line, alt))
+    tiles("strangers", [*above, *below], columns=len(above))
+    st.caption(text["how"])

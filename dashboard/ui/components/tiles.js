@@ -1,0 +1,24 @@
+// Small images side by side, each with its name above and a line or two below. One PNG holds them all, so that
+// they change as one, and as fast as a slider does.
+
+export default function ({ data, parentElement }) {
+  const list = parentElement.querySelector(".tiles");
+  const n = data.items.length;
+  list.style.setProperty("--columns", data.columns);
+  while (list.children.length > n) list.lastChild.remove();
+  while (list.children.length < n) {
+    const tile = document.createElement("figure");
+    tile.append(document.createElement("b"), document.createElement("i"), document.createElement("small"));
+    list.append(tile);
+  }
+  data.items.forEach(({ name, line, alt }, i) => {
+    const [title, picture, below] = list.children[i].children;
+    title.textContent = name;
+    below.textContent = line;
+    picture.setAttribute("role", "img");
+    picture.setAttribute("aria-label", alt);
+    picture.style.backgroundImage = `url(${data.sprite})`;
+    picture.style.backgroundSize = `${100 * n}% 100%`;
+    picture.style.backgroundPosition = `${n > 1 ? (100 * i) / (n - 1) : 0}% 0`;
+  });
+}
