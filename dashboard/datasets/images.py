@@ -128,13 +128,19 @@ def load(name: DatasetName, split: Split, folder: Path | str | None = None) -> I
     return ImageSet(images, labels.astype(np.int64))
 
 
+def sample_path(name: DatasetName, split: Split) -> Path:
+    """The file that `sample` reads and `write_sample` writes."""
+    return SAMPLES / (f"{name}.npz" if split == "test" else f"{name}-training.npz")
+
+
 @cache
-def sample(name: DatasetName) -> ImageSet:
-    """The 2,000 test images that ship with the package, 200 of each class, in a shuffled, fixed order.
+def sample(name: DatasetName, split: Split = "test") -> ImageSet:
+    """The 2,000 test images that ship with the package, 200 of each class, in a shuffled, fixed order; or as
+    many of the images that the models learned from.
 
     Both arrays are read-only, because every caller shares them.
     """
-    with np.load(SAMPLES / f"{name}.npz") as stored:
+    with np.load(sample_path(name, split)) as stored:
         images, labels = stored["images"], stored["labels"].astype(np.int64)
     images.setflags(write=False)
     labels.setflags(write=False)
@@ -155,11 +161,14 @@ def balanced(labels: NDArray[np.integer], per_class: int, seed: int) -> NDArray[
     return random.permutation(np.concatenate(picks))
 
 
-def write_sample(test: ImageSet, path: Path) -> None:
-    """Write the file that `sample` reads: uint8 images and labels, and each image's row in the test set."""
-    rows = balanced(test.labels, SAMPLE_PER_CLASS, seed=0)
+def write_sample(whole: ImageSet, path: Path) -> None:
+    """Write the file that `sample` reads: uint8 images and labels, and each image's row in the whole set."""
+    rows = balanced(whole.labels, SAMPLE_PER_CLASS, seed=0)
     np.savez_compressed(
-        path, images=test.images[rows], labels=test.labels[rows].astype(np.uint8), rows=rows.astype(np.uint16)
+        path,
+        images=whole.images[rows],
+        labels=whole.labels[rows].astype(np.uint8),
+        rows=rows.astype(np.uint16),
     )
 
 

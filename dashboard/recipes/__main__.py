@@ -15,7 +15,7 @@ import torch
 from torch import distributed
 
 from dashboard import zoo
-from dashboard.datasets.images import SAMPLES, DatasetName, load, write_sample
+from dashboard.datasets.images import SAMPLES, DatasetName, Split, load, sample_path, write_sample
 from dashboard.recipes import autoencoders, classifiers, components, errors, flows, generation, maps
 from dashboard.recipes.publish import check, publish
 from dashboard.recipes.recipe import HELD_OUT, Recipe
@@ -26,10 +26,12 @@ RECIPES: dict[str, Recipe] = {
     for recipe in classifiers.RECIPES + components.RECIPES + autoencoders.RECIPES + flows.RECIPES
 }
 DATASETS: tuple[DatasetName, ...] = ("digits", "fashion")
-# What ships beside the models: the extract of each test set, its maps, its errors once rebuilt, and what
-# the generation page compares with.
+# Extracts of the data sets, by the name of their recipe.
+SPLITS: dict[str, Split] = {"sample": "test", "training-sample": "train"}
+# What ships beside the models: the extracts of each data set, the test set's maps, its errors once rebuilt,
+# and what the generation page compares with.
 ARRAYS = [
-    f"{dataset}-{kind}" for dataset in DATASETS for kind in ("sample", "maps", "errors", *generation.MAKERS)
+    f"{dataset}-{kind}" for dataset in DATASETS for kind in (*SPLITS, "maps", "errors", *generation.MAKERS)
 ]
 CHECKPOINTS = Path("checkpoints")
 
@@ -78,7 +80,10 @@ def make_arrays(name: str, data: Path | None) -> None:
     elif (kind := name.removeprefix(f"{dataset}-")) in generation.MAKERS:
         generation.MAKERS[kind](dataset, data)
     else:
-        write_sample(load(dataset, "test", data), SAMPLES / f"{dataset}.npz")
+        split = SPLITS[kind]
+        whole = load(dataset, split, data)
+        # What was held out of training is no training image.
+        write_sample(whole[:-HELD_OUT] if split == "train" else whole, sample_path(dataset, split))
 
 
 def train(recipe: Recipe, device: str, data: Path | None, resume: bool) -> None:
