@@ -11,7 +11,7 @@ FINE = 16
 
 
 def bar(slant: float = 0.0, width: float = 3.0, height: float = 16.0, grey: float = 1.0) -> np.ndarray:
-    """An upright bar in the middle, leaning right by `slant` pixels a row, drawn finely and averaged: (1, 28, 28)."""
+    """A bar in the middle that leans right by `slant` pixels a row, drawn finely: (1, 28, 28)."""
     places = (np.arange(28 * FINE) + 0.5) / FINE - 14
     y, x = np.meshgrid(places, places, indexing="ij")
     inside = (np.abs(y) < height / 2) & (np.abs(x + slant * y) < width / 2)

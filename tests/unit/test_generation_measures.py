@@ -72,11 +72,9 @@ def test_the_closest_is_that_of_all_distances():
 def test_codes_come_back_to_half_a_step(tmp_path, monkeypatch):
     monkeypatch.setattr(nearest, "SAMPLES", tmp_path)
     nearest.memory.cache_clear()
-    codes = RANDOM.normal(size=(300, 4)).astype(np.float32) * [1, 2, 3, 4]
+    codes = (RANDOM.normal(size=(300, 4)) * [1, 2, 3, 4]).astype(np.float32)
     labels, unseen = RANDOM.integers(0, 10, 300).astype(np.uint8), np.sort(RANDOM.random(50))
-    nearest.write_memory(
-        "digits", nearest.Memory(codes.astype(np.float32), labels, unseen.astype(np.float32))
-    )
+    nearest.write_memory("digits", nearest.Memory(codes, labels, unseen.astype(np.float32)))
     found = nearest.memory("digits")
     assert (np.abs(found.codes - codes).max(0) <= 0.502 * np.ptp(codes, axis=0) / 255).all()
     assert np.array_equal(found.labels, labels) and np.allclose(found.unseen, unseen, atol=1e-3)

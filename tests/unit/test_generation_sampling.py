@@ -1,5 +1,6 @@
 """From noise to images: solvers against closed forms, seeds, guidance, sketches and mixtures."""
 
+import itertools
 import math
 
 import numpy as np
@@ -41,7 +42,7 @@ def test_a_solver_has_its_order(sampler, order):
         states, _ = integrate(lambda x, t: x * math.cos(t), start, np.linspace(0, 1, steps + 1), sampler)
         assert states.shape == (steps + 1, 2, 1)
         errors.append(float((states[-1] - exact).abs().max()))
-    for coarse, fine in zip(errors[:-1], errors[1:], strict=True):
+    for coarse, fine in itertools.pairwise(errors):
         assert math.log2(coarse / fine) == pytest.approx(order, abs=0.1)
 
 
@@ -68,8 +69,9 @@ def test_the_same_seed_gives_the_same_images_and_another_does_not(models):
     one, two = (sampling.sample(request, Settings(count=3)).images for _ in range(2))
     assert np.array_equal(one, two)
     assert not np.allclose(one, sampling.sample(request, Settings(count=3, seed=1)).images)
-    assert np.array_equal(one, generation.generate("digits", label=7, count=3))
-    assert np.array_equal(one, sampling.images(request, Settings(count=3)))
+    without_film = sampling.images(request, Settings(count=3))
+    assert np.allclose(one, without_film, atol=1e-5)
+    assert np.array_equal(without_film, generation.generate("digits", label=7, count=3))
 
 
 def test_more_images_of_a_seed_begin_with_the_same_ones(models):
@@ -104,7 +106,7 @@ def test_guidance_goes_from_the_open_velocity_through_the_asked_one_and_beyond(r
 
 
 def test_a_sketch_is_kept_or_forgotten_as_strongly_as_asked(models):
-    flow, autoencoder = models
+    _, autoencoder = models
     drawn = np.zeros((28, 28), np.float32)
     drawn[5:22, 12:16] = 1
     request, settings = Request("digits", 1), Settings(count=3, steps=6)
