@@ -8,7 +8,6 @@ drawing) or what is left of the image once it has faded.
 import copy
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Literal
 
 import numpy as np
 import torch
@@ -19,7 +18,6 @@ from skimage.segmentation import slic
 from torch import Tensor, nn
 
 Array = NDArray[np.float64]
-Method = Literal["gradcam", "integrated", "occlusion", "regions"]
 Progress = Callable[[float], None]
 
 GREY = 127 / 255
@@ -62,11 +60,12 @@ def blank(image: Tensor) -> Tensor:
 
 
 def attribute(
-    method: Method, module: nn.Module, image: Tensor, target: int, progress: Progress = lambda share: None
+    method: str, module: nn.Module, image: Tensor, target: int, progress: Progress = lambda share: None
 ) -> Array:
     """How much each pixel speaks for a class.
 
     Args:
+        method: one of `METHODS`.
         module: classifier with named `stages` of which the one before `global_pool` gives the last maps.
         image: (1, channels, height, width) in [0, 1].
         target: the class.

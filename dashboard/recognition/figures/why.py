@@ -1,0 +1,53 @@
+"""The figure of the deletion curves."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import plotly.graph_objects as go
+
+from dashboard import palette
+from dashboard.plots import styled
+
+Text = Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Line:
+    """One curve: its name, the shares of the image gone and the probability left at each.
+
+    `colour` is its place in the palette of classes; None for the random order, which stands back.
+    """
+
+    name: str
+    shares: Sequence[float]
+    probabilities: Sequence[float]
+    colour: int | None
+
+
+def deletion(lines: Sequence[Line], theme: str, text: Text, language: str) -> go.Figure:
+    """The probability of the class against the share of the image taken away, a line a method."""
+    traces: list[dict[str, Any]] = []
+    for line in lines:
+        chance = line.colour is None
+        colour = palette.MUTED[theme] if line.colour is None else palette.CLASSES[line.colour]
+        traces.append(
+            {
+                "type": "scatter",
+                "mode": "lines" if chance else "lines+markers",
+                "name": line.name,
+                "x": list(line.shares),
+                "y": list(line.probabilities),
+                "line": {"color": colour, "width": 2, "dash": "dot" if chance else "solid"},
+                "marker": {"size": 6, "symbol": line.colour or 0},
+                "hovertemplate": f"{line.name} : %{{y:.0%}}<extra></extra>",
+            }
+        )
+    layout = {
+        "hovermode": "x unified",
+        "xaxis": {"tickformat": ".0%", "range": [0, 1]},
+        "yaxis": {"tickformat": ".0%", "rangemode": "tozero"},
+    }
+    return styled(go.Figure(traces, layout), text["title"], language, text["x"], text["y"], height=400)

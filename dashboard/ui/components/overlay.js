@@ -1,0 +1,118 @@
+// Signed maps laid over an image, any number of them, and one pair of hands for all: how opaque the maps
+// are, and how much of the image is taken away in the order that each map gives. Nothing asks the server.
+// The panels are mounted apart, so that each appears when it is ready; they hear the hands by an event.
+
+const MOVED = "house-overlay";
+const hands = (window.houseOverlay ??= { opacity: 0.75, share: 0 });
+
+function controlsView(root) {
+  const box = root.querySelector(".overlay");
+  box.className = "overlay hands";
+  const rows = ["opacity", "share"].map((name) => {
+    const label = document.createElement("label");
+    const output = document.createElement("output");
+    const range = document.createElement("input");
+    range.type = "range";
+    range.min = 0;
+    range.max = 100;
+    range.dataset.hand = name;
+    label.append(document.createElement("span"), range, output);
+    box.append(label);
+    return { name, range, output, text: label.firstChild };
+  });
+  let lang = "fr";
+  const show = () => {
+    const format = new Intl.NumberFormat(lang, { style: "percent", maximumFractionDigits: 0 });
+    for (const { name, range, output } of rows) {
+      range.value = 100 * hands[name];
+      output.textContent = format.format(hands[name]);
+      range.setAttribute("aria-valuetext", output.textContent);
+    }
+  };
+  box.oninput = ({ target }) => {
+    hands[target.dataset.hand] = target.value / 100;
+    show();
+    window.dispatchEvent(new Event(MOVED));
+  };
+  return {
+    update(data) {
+      lang = data.lang;
+      for (const { name, range, text } of rows) {
+        text.textContent = data.text[name];
+        range.setAttribute("aria-label", data.text[name]);
+      }
+      show();
+    },
+    stop() {},
+  };
+}
+
+function panelView(root) {
+  const box = root.querySelector(".overlay");
+  box.className = "overlay panel";
+  box.innerHTML = `<figure><div class="stage"><canvas role="img"></canvas><img class="map" alt=""></div>
+    <figcaption><b></b><span class="left"></span><span class="note"></span></figcaption></figure>`;
+  const $ = (css) => box.querySelector(css);
+  const canvas = $("canvas");
+  const context = canvas.getContext("2d");
+  const [whole, faded] = [new Image(), new Image()];
+  let data = null;
+  let ranks = null;
+
+  // The probability between two measured shares lies on the line that joins them.
+  const probability = (share) => {
+    const { shares, probabilities } = data.curve;
+    const k = Math.max(1, shares.findIndex((s) => s >= share));
+    const between = (share - shares[k - 1]) / (shares[k] - shares[k - 1]);
+    return probabilities[k - 1] + between * (probabilities[k] - probabilities[k - 1]);
+  };
+  function draw() {
+    if (!data || !whole.naturalWidth) return;
+    box.style.setProperty("--opacity", hands.opacity);
+    if (canvas.width !== whole.naturalWidth) [canvas.width, canvas.height] = [whole.naturalWidth, whole.naturalHeight];
+    context.drawImage(whole, 0, 0);
+    const share = data.curve ? hands.share : 0;
+    if (share > 0 && faded.naturalWidth) {
+      const across = Math.sqrt(ranks.length);
+      const [w, h] = [canvas.width / across, canvas.height / across];
+      ranks.forEach((rank, i) => {
+        if (rank >= share * ranks.length) return;
+        const [x, y] = [(i % across) * w, Math.floor(i / across) * h];
+        context.drawImage(faded, x, y, w, h, x, y, w, h);
+      });
+    }
+    const percent = new Intl.NumberFormat(data.lang, { style: "percent", maximumFractionDigits: 0 });
+    $(".left").textContent = data.curve
+      ? data.text.left.replace("{share}", percent.format(share)).replace("{p}", percent.format(probability(share))) : "";
+  }
+  whole.onload = draw;
+  faded.onload = draw;
+  window.addEventListener(MOVED, draw);
+  return {
+    update(fresh) {
+      data = fresh;
+      ranks = data.curve && new Uint16Array(Uint8Array.from(atob(data.ranks), (c) => c.charCodeAt(0)).buffer);
+      $("b").textContent = data.text.title;
+      $(".note").textContent = data.text.note;
+      canvas.setAttribute("aria-label", data.text.alt);
+      $(".map").src = data.map;
+      box.classList.toggle("pixels", data.pixels);
+      if (whole.src !== data.image) whole.src = data.image;
+      if (data.curve && faded.src !== data.faded) faded.src = data.faded;
+      draw();
+    },
+    stop: () => window.removeEventListener(MOVED, draw),
+  };
+}
+
+const views = new WeakMap();
+
+export default function ({ data, parentElement }) {
+  if (!views.has(parentElement)) views.set(parentElement, (data.curve === undefined ? controlsView : panelView)(parentElement));
+  const view = views.get(parentElement);
+  view.update(data);
+  return () => {
+    view.stop();
+    views.delete(parentElement);
+  };
+}
