@@ -120,7 +120,7 @@ def try_out(features: Array, labels: Labels) -> Trial | None:
     split = StratifiedKFold(folds, shuffle=True, random_state=0)
     answers = cross_val_predict(_pipeline(), features, labels, cv=split)
     right = int((answers == labels).sum())
-    low, high = interval(np.array(right), np.array(len(labels)))
+    low, high = interval(right, len(labels))
     return Trial(folds, answers, right, float(low), float(high))
 
 

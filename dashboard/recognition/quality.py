@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
+from scipy.special import softmax
+
+from dashboard.datasets.images import DatasetName, sample
+from dashboard.recognition.classifiers import classifier
 
 Array = NDArray[np.float64]
 Counts = NDArray[np.int64]
 
 BINS = 10
+SAMPLES: dict[str, DatasetName] = {"digits": "digits", "garments": "fashion"}
+"""The classifiers whose test images ship, and the data set of each."""
+_BATCH = 100
 _Z = 1.96  # 95 % of a normal distribution
 
 
@@ -87,6 +95,19 @@ class Calibration:
         return float((gaps * self.count).sum() / self.count.sum())
 
 
+@cache
+def judged(name: str) -> tuple[Answers, Answers]:
+    """What a classifier of `SAMPLES` answers to its 2,000 test images, without and with its temperature.
+
+    Worked out anew in every process, so that it is true of the weights as they are. Both rank the classes
+    alike. Raises KeyError for another classifier.
+    """
+    images, model = sample(SAMPLES[name]), classifier(name)
+    inputs = np.divide(images.images[:, None], 255, dtype=np.float32)
+    logits = np.concatenate([model.scores(inputs[i : i + _BATCH]) for i in range(0, len(inputs), _BATCH)])
+    return Answers(images.labels, softmax(logits, axis=1)), Answers(images.labels, model.shares(logits))
+
+
 def calibration(answers: Answers, bins: int = BINS) -> Calibration:
     """Whether, of the answers given with 90 % confidence, 90 % are right.
 
@@ -102,9 +123,10 @@ def calibration(answers: Answers, bins: int = BINS) -> Calibration:
     return Calibration(confidence, right / count, low, high, count)
 
 
-def interval(successes: NDArray[np.integer], trials: NDArray[np.integer]) -> tuple[Array, Array]:
-    """Between which shares the true one lies, with 95 % confidence (Wilson, 1927); of any shape."""
-    share = successes / trials
+def interval(successes: ArrayLike, trials: ArrayLike) -> tuple[Array, Array]:
+    """Between which shares the true one lies, with 95 % confidence (Wilson, 1927); numbers of any shape."""
+    trials = np.asarray(trials, dtype=np.float64)
+    share = np.asarray(successes, dtype=np.float64) / trials
     centre = (share + _Z**2 / (2 * trials)) / (1 + _Z**2 / trials)
     half = _Z * np.sqrt(share * (1 - share) / trials + _Z**2 / (4 * trials**2)) / (1 + _Z**2 / trials)
     return centre - half, centre + half

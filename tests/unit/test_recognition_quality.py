@@ -2,11 +2,14 @@
 
 import numpy as np
 import pytest
+import torch
 from scipy import stats
 from sklearn.calibration import calibration_curve
 from sklearn.metrics import accuracy_score, confusion_matrix
 
-from dashboard.recognition.quality import Answers, calibration, interval
+from dashboard import zoo
+from dashboard.datasets.images import sample
+from dashboard.recognition.quality import Answers, calibration, interval, judged
 
 
 @pytest.fixture
@@ -60,6 +63,19 @@ def test_answers_of_chance_are_calibrated():
 
 def test_intervals_against_scipy():
     for right, n in ((0, 3), (7, 8), (24, 24), (1990, 2000)):
-        low, high = interval(np.array(right), np.array(n))
+        low, high = interval(right, n)
         known = stats.binomtest(right, n).proportion_ci(0.95, method="wilson")
         assert np.allclose((low, high), (known.low, known.high), atol=1e-4)
+
+
+def test_the_sample_is_judged_by_the_network_as_it_is():
+    raw, answers = judged("digits")
+    # The card's figure is of all 10,000 images, of which these are a fifth.
+    low, high = interval(int(answers.right.sum()), 2000)
+    assert low < zoo.card("digits-cnn").measured["accuracy"] < high
+    assert np.array_equal(raw.answers, answers.answers)
+    reference = zoo.load("digits-cnn")(torch.from_numpy(sample("digits").images[:20, None] / np.float32(255)))
+    assert np.allclose(raw.probabilities[:20], reference.softmax(1), atol=1e-5)
+    assert judged("digits") is judged("digits")
+    with pytest.raises(KeyError):
+        judged("photos")
