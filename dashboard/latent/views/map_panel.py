@@ -24,7 +24,7 @@ from dashboard.ui.language import current, number, percent, t, texts
 from dashboard.ui.thumbnails import thumbnails
 
 Array = NDArray[np.floating]
-_SIDE = 112  # pixels of a picture
+_PICTURE = "width:112px;height:112px;image-rendering:pixelated;border-radius:6px"
 
 
 @dataclass(frozen=True)
@@ -141,13 +141,13 @@ def group_panel(dataset: DatasetName, layout: Layout, names: Sequence[str], memb
 def pictures(images: Sequence[Array], captions: Sequence[str], alts: Sequence[str]) -> None:
     """Small grey images (28, 28) in [0, 1] side by side. They travel within the page: a click on the map
     shows them without another trip to the server."""
-    figures_ = []
+    shown = []
     for image, caption, alt in zip(images, captions, alts, strict=True):
         pixels = (255 * np.clip(image, 0, 1)).round().astype(np.uint8)
         content = base64.b64encode(to_png(Image.fromarray(pixels))).decode()
-        figures_.append(
-            f'<figure style="margin:0"><img src="data:image/png;base64,{content}" alt="{escape(alt)}" '
-            f'width="{_SIDE}" height="{_SIDE}" style="image-rendering:pixelated;border-radius:6px">'
+        shown.append(
+            f'<figure style="margin:0"><img class="map-picture" style="{_PICTURE}" alt="{escape(alt)}" '
+            f'src="data:image/png;base64,{content}">'
             f'<figcaption style="font-size:0.85rem">{escape(caption)}</figcaption></figure>'
         )
-    st.html(f'<div style="display:flex;gap:1rem;flex-wrap:wrap">{"".join(figures_)}</div>')
+    st.html(f'<div style="display:flex;gap:1rem;flex-wrap:wrap">{"".join(shown)}</div>')

@@ -420,6 +420,7 @@ function atlasView(root) {
       image.onload = () => {
         sheet = image;
         scene.tinted = tinted(image, scene.labels, data.colours);
+        points.dataset.sheet = data.sheet;
         redraw();
       };
       image.src = wanted.image;
