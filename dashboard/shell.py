@@ -39,6 +39,7 @@ PAGES = (
     Page("neural_network", ":material/hub:", DEMONSTRATION, ("dashboard.network.views",)),
     Page("latent_space", ":material/hourglass:", DEMONSTRATION, ("dashboard.latent.views",)),
     Page("image_recognition", ":material/image_search:", DEMONSTRATION, ("dashboard.recognition.views",)),
+    Page("image_generation", ":material/brush:", DEMONSTRATION, ("dashboard.generation.views",)),
 )
 
 _run = threading.local()

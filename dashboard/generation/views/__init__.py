@@ -1,1 +1,27 @@
 """The generation page: its views, in the order in which the page shows them."""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from dashboard.generation.views import controls
+from dashboard.generation.views.compare import compare
+from dashboard.generation.views.measure import measure
+from dashboard.generation.views.mix import mix
+from dashboard.generation.views.watch import watch
+from dashboard.ui import state
+from dashboard.ui.guard import guarded
+from dashboard.ui.language import t, texts
+
+_VIEWS = {"ask": watch, "compare": compare, "mix": mix, "measure": measure}
+
+
+@st.fragment
+@guarded
+def demonstration() -> None:
+    """The demonstration: one view at a time; the request and the settings are common to all."""
+    view = state.segmented(
+        controls.VIEW, t("generation.view"), texts("generation.views"), label_visibility="collapsed"
+    )
+    st.markdown(t(f"generation.intro.{view}"))
+    _VIEWS[view]()

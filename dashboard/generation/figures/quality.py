@@ -1,0 +1,98 @@
+"""How good the images are, against the number of steps or the guidance."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import plotly.graph_objects as go
+
+from dashboard import palette
+from dashboard.plots import styled
+
+Text = Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class Line:
+    """One curve: its name, and y at each x."""
+
+    name: str
+    x: Sequence[float]
+    y: Sequence[float]
+
+
+def curves(
+    lines: Sequence[Line],
+    real: float,
+    chosen: tuple[float, float] | None,
+    title: str,
+    axes: tuple[str, str],
+    text: Text,
+    language: str,
+    theme: str,
+    *,
+    logarithmic: bool,
+    shares: bool,
+) -> go.Figure:
+    """Curves of one figure of merit, the level of real images, and the point that the page stands at.
+
+    Args:
+        real: what new real images reach.
+        chosen: (x, y) of the page's own settings, as far as they were measured.
+        axes: names of x and y.
+        text: "real", "chosen".
+        logarithmic: x in octaves; `shares`: y is written as a percentage.
+    """
+    form = ".1%" if shares else ".2f"
+    traces: list[dict[str, object]] = [
+        {
+            "type": "scatter",
+            "x": list(line.x),
+            "y": list(line.y),
+            "name": line.name,
+            "mode": "lines+markers",
+            "line": {"color": colour, "width": 2, "dash": dash},
+            "marker": {"size": 6},
+            "hovertemplate": f"%{{x}} : %{{y:{form}}}<extra>{line.name}</extra>",
+        }
+        for line, colour, dash in zip(lines, (palette.BLUE, palette.ORANGE), ("solid", "dot"), strict=False)
+    ]
+    ends = [min(x for line in lines for x in line.x), max(x for line in lines for x in line.x)]
+    traces.append(
+        {
+            "type": "scatter",
+            "x": ends,
+            "y": [real, real],
+            "name": text["real"],
+            "mode": "lines",
+            "line": {"color": palette.MUTED[theme], "width": 1.5, "dash": "dash"},
+            "hovertemplate": f"%{{y:{form}}}<extra>{text['real']}</extra>",
+        }
+    )
+    if chosen is not None:
+        traces.append(
+            {
+                "type": "scatter",
+                "x": [chosen[0]],
+                "y": [chosen[1]],
+                "name": text["chosen"],
+                "mode": "markers",
+                "marker": {
+                    "size": 15,
+                    "symbol": "circle-open",
+                    "color": palette.MUTED[theme],
+                    "line": {"width": 3},
+                },
+                "hovertemplate": f"%{{y:{form}}}<extra>{text['chosen']}</extra>",
+            }
+        )
+    figure = styled(go.Figure({"data": traces}), title, language, *axes, height=330)
+    figure.update_xaxes(showgrid=False, tickvals=list(lines[0].x), ticktext=[f"{x:g}" for x in lines[0].x])
+    if logarithmic:
+        figure.update_xaxes(type="log")
+    figure.update_yaxes(showgrid=True, gridcolor=palette.GRID[theme], zeroline=False)
+    if shares:
+        figure.update_yaxes(tickformat=".0%")
+    figure.update_layout(legend={"y": -0.32})
+    return figure

@@ -1,0 +1,178 @@
+"""Asking: by words, by choosing, by a sketch; and what was understood."""
+
+from __future__ import annotations
+
+from typing import cast
+
+import numpy as np
+import streamlit as st
+from numpy.typing import NDArray
+from PIL import Image
+
+from dashboard.datasets.digits import EmptyDrawing, to_mnist
+from dashboard.datasets.garments import NoGarment, to_fashion
+from dashboard.datasets.images import DatasetName, sample
+from dashboard.generation.orders import Order
+from dashboard.generation.sampling import Request
+from dashboard.generation.understand import HONOURED, Understood, understand
+from dashboard.generation.views import controls
+from dashboard.generation.views.reading import listed, say
+from dashboard.ui import state
+from dashboard.ui.image_source import Gallery, image_source
+from dashboard.ui.language import current, t, texts
+
+_PER_CLASS = 10
+_FIRST = {"digits": 3, "fashion": 9}  # the example that stands in: a 3, an ankle boot
+_SHOWN = 140  # pixels
+
+
+def ask(compact: bool = False) -> Order:
+    """Draw the controls of a request; give what to draw, with the usual settings.
+
+    Args:
+        compact: the sketch is folded away, for views that need the room.
+    """
+    how = state.segmented(controls.HOW, t("generation.how"), texts("generation.hows"))
+    if how == "words":
+        return Order(_by_words())
+    if how == "choose":
+        return Order(_by_choosing())
+    return _by_sketch(compact)
+
+
+# ---------------------------------------------------------------- by words
+
+
+def _by_words() -> tuple[tuple[Request, int], ...]:
+    examples: list[str] = texts("generation.examples")
+    text = controls.words(controls.WORDS, t("generation.words"), examples[0])
+    with st.container(horizontal=True, gap="small"):
+        for k, example in enumerate(examples):
+            st.button(
+                example,
+                key=f"generation.example.{k}",
+                on_click=state.put,
+                args=(controls.WORDS, example if k else ""),
+            )
+    found = understood(text)
+    say(found)
+    return parts(found) or parts(understood(examples[0]))
+
+
+@st.cache_data(max_entries=256, show_spinner=False)
+def _understood(text: str, language: str) -> Understood:
+    return understand(text, language)
+
+
+def understood(text: str) -> Understood:
+    """The reading of a text in the visitor's language."""
+    return _understood(text, current())
+
+
+def parts(found: Understood) -> tuple[tuple[Request, int], ...]:
+    """Requests and counts; where the sentence does not say how many, a sheet full, shared evenly."""
+    open_ones = sum(wanted.count is None for wanted in found.wanted)
+    said = sum(wanted.count or 0 for wanted in found.wanted)
+    share = max(1, (controls.FREE_COUNT - said) // open_ones) if open_ones else 0
+    return tuple((wanted.request, wanted.count or share) for wanted in found.wanted)
+
+
+# ---------------------------------------------------------------- by choosing
+
+
+def _by_choosing() -> tuple[tuple[Request, int], ...]:
+    dataset = _choose_dataset()
+    label = _choose_class(dataset)
+    count = int(state.slider(controls.COUNT, t("generation.count")))
+    request = Request(dataset, label, **_choose_attributes(dataset))
+    st.markdown(t("generation.read.asked", list=listed(((request, count),))))
+    return ((request, count),)
+
+
+def _choose_dataset() -> DatasetName:
+    return cast(
+        DatasetName, state.segmented(controls.DATASET, t("generation.data"), texts("generation.datasets"))
+    )
+
+
+def _choose_class(dataset: DatasetName) -> int | None:
+    names = controls.class_names(dataset)
+    labels = {controls.ANY: t(f"generation.any.{dataset}"), **{str(k): name for k, name in enumerate(names)}}
+    chosen = state.select(controls.LABEL, t("generation.class"), labels)
+    return None if chosen == controls.ANY else int(chosen)
+
+
+def _choose_attributes(dataset: DatasetName) -> dict[str, float]:
+    """Sliders of the attributes that the visitor wants to decide; the others are left to chance."""
+    names = texts("generation.attributes.names")
+    allowed = HONOURED[dataset]
+    widget = f"{state.key(controls.FIXED)}.pills"
+    chosen = [name for name in state.get(controls.FIXED) if name in allowed]
+    state.seen()[controls.FIXED.param] = t("generation.attributes.choose")
+    if controls.FIXED.param not in state.hidden():
+        st.session_state[widget] = chosen
+        st.pills(
+            t("generation.attributes.choose"),
+            allowed,
+            selection_mode="multi",
+            format_func=names.__getitem__,
+            key=widget,
+            help=t("generation.attributes.help"),
+            on_change=lambda: state.put(controls.FIXED, tuple(st.session_state[widget])),
+        )
+    return {
+        name: float(state.slider(controls.AMOUNTS[name], t(f"generation.attributes.scales.{name}")))
+        for name in chosen
+    }
+
+
+# ---------------------------------------------------------------- by a sketch
+
+
+def _by_sketch(compact: bool) -> Order:
+    dataset = _choose_dataset()
+    known = sample(dataset)
+    places = np.stack(
+        [np.flatnonzero(known.labels == label)[:_PER_CLASS] for label in range(10)], axis=1
+    ).ravel()
+    names = controls.class_names(dataset)
+    gallery = Gallery(
+        known.images[places], [names[k % 10] for k in range(len(places))], first=_FIRST[dataset]
+    )
+    if compact:
+        with st.expander(t("generation.sketch.image"), icon=":material/image:"):
+            picture = image_source(gallery)
+    else:
+        picture = image_source(gallery)
+    example = picture.example
+    image = None
+    if example is None:
+        try:
+            image = _prepared(dataset, picture.digest, picture.image)
+        except (EmptyDrawing, NoGarment):
+            st.warning(t(f"generation.sketch.empty.{dataset}"))
+            example = gallery.first
+    if image is None:
+        image = gallery.pictures[example or 0].astype(np.float32) / 255
+    with st.container(horizontal=True, vertical_alignment="center"):
+        seen = Image.fromarray(np.rint(image * 255).astype(np.uint8))
+        st.image(
+            seen.resize((2 * _SHOWN, 2 * _SHOWN), Image.Resampling.NEAREST),
+            width=_SHOWN,
+            caption=t("generation.sketch.seen"),
+            alt=t("generation.sketch.seen"),
+        )
+        with st.container(width="stretch"):
+            label = _choose_class(dataset)
+            count = int(state.slider(controls.COUNT, t("generation.count")))
+    strength = float(
+        state.slider(controls.STRENGTH, t("generation.sketch.strength"), help=t("generation.sketch.help"))
+    )
+    request = Request(dataset, label)
+    return Order(((request, count),), drawn=image.astype(np.float32).tobytes(), strength=strength)
+
+
+@st.cache_data(max_entries=64, show_spinner=False)
+def _prepared(dataset: DatasetName, digest: str, _image: Image.Image) -> NDArray[np.float32]:
+    made = to_mnist(_image) if dataset == "digits" else to_fashion(_image)
+    return made.astype(np.float32)

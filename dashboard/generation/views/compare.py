@@ -1,0 +1,156 @@
+"""Comparing: the same request by four means and by reality; which are real? and is it a copy?"""
+
+from __future__ import annotations
+
+from typing import cast
+
+import numpy as np
+import streamlit as st
+from numpy.typing import NDArray
+
+from dashboard.datasets.images import DatasetError, DatasetName
+from dashboard.generation import animation, baselines, nearest
+from dashboard.generation.baselines import METHODS, Method
+from dashboard.generation.measures import read
+from dashboard.generation.orders import Order
+from dashboard.generation.sampling import Request, Settings
+from dashboard.generation.views import controls
+from dashboard.generation.views.ask import ask
+from dashboard.generation.views.reading import described
+from dashboard.generation.views.settings import settings
+from dashboard.generation.views.watch import made
+from dashboard.ui import state
+from dashboard.ui.language import number, percent, t, texts
+from dashboard.ui.real_or_not import real_or_not
+
+_ROW = 8
+_TILES = 12
+_SOURCES = ("real", *METHODS)
+ROUND = state.Number("round", 0, 9999, 1, 0, clamped=True)
+
+
+def compare() -> None:
+    """The view: a request on the left; rows, a game and the nearest training images on the right."""
+    left, right = st.columns([4, 7], gap="large")
+    with left:
+        order = settings(ask(compact=True))
+        request = order.parts[0][0]
+        if len(order.parts) > 1:
+            st.caption(t("generation.compare.first_only", name=described(request)))
+    with right:
+        _rows(request, order)
+        _game(request, order)
+        _neighbours(request, order)
+
+
+# ---------------------------------------------------------------- side by side
+
+
+def _rows(request: Request, order: Order) -> None:
+    st.subheader(t("generation.compare.title", name=described(request).replace("**", "")), anchor=False)
+    text = texts("generation.compare.methods")
+    for source, images, hits in _drawn(request, order.settings(_ROW)):
+        st.markdown(f"**{text[source]['name']}** : {text[source]['how']}")
+        st.image(
+            animation.sheet(images, _ROW),
+            width="stretch",
+            caption=_read_as(hits, len(images)),
+            alt=t("generation.compare.row_alt", method=text[source]["name"]),
+        )
+
+
+def _read_as(hits: int | None, n: int) -> str | None:
+    if hits is None:
+        return None
+    return t("generation.compare.read", hits=hits, n=n)
+
+
+@st.cache_resource(max_entries=32, show_spinner=False)
+def _drawn(request: Request, how: Settings) -> list[tuple[str, NDArray[np.float32], int | None]]:
+    """Source, images and how many are read as asked, of each source."""
+    found = []
+    for source in _SOURCES:
+        images = _images(source, request, how)
+        hits = None
+        if request.label is not None:
+            hits = int((read(request.dataset, images).labels == request.label).sum())
+        found.append((source, images, hits))
+    return found
+
+
+def _images(source: str, request: Request, how: Settings) -> NDArray[np.float32]:
+    if source == "real":
+        return baselines.real(request, how)
+    return baselines.draw(cast(Method, source), request, how)
+
+
+# ---------------------------------------------------------------- which are real?
+
+
+def _game(request: Request, order: Order) -> None:
+    st.subheader(t("generation.game.title"), anchor=False)
+    st.markdown(t("generation.game.intro", n=_TILES))
+    turn = int(state.get(ROUND))
+    images, sources = _mixed(request, order.settings(_TILES), turn)
+    real_or_not(
+        "generation_game",
+        images,
+        [t(f"generation.compare.methods.{source}.name") for source in sources],
+        [source == "real" for source in sources],
+        texts("generation.game"),
+        lambda: state.put(ROUND, (turn + 1) % 10_000),
+    )
+
+
+@st.cache_resource(max_entries=32, show_spinner=False)
+def _mixed(request: Request, how: Settings, turn: int) -> tuple[NDArray[np.float32], list[str]]:
+    """Half of the images are real, the others are by the flow and by the variational autoencoder."""
+    shuffled = np.random.default_rng([turn, 4])
+    how = Settings(_TILES, how.steps, how.sampler, how.guidance, how.seed + 10_000 + turn)
+    sources = ["real"] * 6 + ["flow"] * 4 + ["vae"] * 2
+    drawn = {source: _images(source, request, how) for source in set(sources)}
+    images = np.stack([drawn[source][k] for k, source in enumerate(sources)])
+    order = shuffled.permutation(_TILES)
+    return images[order], [sources[k] for k in order]
+
+
+# ---------------------------------------------------------------- a copy?
+
+
+def _neighbours(request: Request, order: Order) -> None:
+    st.subheader(t("generation.near.title"), anchor=False)
+    st.markdown(t("generation.near.intro"))
+    reel = made(Order(((request, _ROW),), order.steps, order.sampler, order.guidance, order.seed))
+    try:
+        found = _nearest(request.dataset, reel.films[0].codes[-1].tobytes(), _ROW)
+    except DatasetError:
+        st.info(t("generation.near.missing"))
+        return
+    names = controls.class_names(request.dataset)
+    st.image(
+        animation.sheet(np.concatenate([reel.images, found.images]), _ROW),
+        width="stretch",
+        caption=t("generation.near.caption"),
+        alt=t("generation.near.alt"),
+    )
+    st.markdown(
+        t(
+            "generation.near.verdict",
+            least=number(float(found.distances.min()), 3),
+            share=percent(float(np.median(found.closer_than))),
+        )
+    )
+    st.caption(
+        t(
+            "generation.near.read",
+            list=" · ".join(
+                f"{k + 1} : {names[label]} ({percent(float(sure))})"
+                for k, (label, sure) in enumerate(zip(reel.read, reel.sure, strict=True))
+            ),
+        )
+    )
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def _nearest(dataset: DatasetName, codes: bytes, n: int) -> nearest.Neighbours:
+    return nearest.nearest(dataset, np.frombuffer(codes, np.float32).reshape(n, -1))

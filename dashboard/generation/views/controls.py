@@ -1,0 +1,74 @@
+"""The controls of the page, each held by the URL."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import streamlit as st
+
+from dashboard.datasets.images import SOURCES, DatasetName
+from dashboard.generation.attributes import ATTRIBUTES
+from dashboard.generation.sampling import SAMPLERS
+from dashboard.generation.understand import LONGEST, MOST
+from dashboard.ui import state
+from dashboard.ui.language import texts
+
+ANY = "any"
+FREE_COUNT = 9
+"""How many images where the visitor does not say."""
+
+
+def _words(text: str) -> str:
+    return text[:LONGEST]
+
+
+def _fixed(text: str) -> tuple[str, ...]:
+    return tuple(slug for slug in ATTRIBUTES if slug in text.split(","))
+
+
+VIEW = state.Choice("view", ("ask", "compare", "mix", "measure"), "ask")
+HOW = state.Choice("how", ("words", "choose", "sketch"), "words")
+WORDS = state.Encoded("q", _words, _words, "")
+OTHER_WORDS = state.Encoded("q2", _words, _words, "")
+DATASET = state.Choice("set", ("digits", "fashion"), "digits")
+LABEL = state.Choice("class", (ANY, *map(str, range(10))), "7")
+COUNT = state.Number("n", 1, MOST, 1, FREE_COUNT, clamped=True)
+FIXED = state.Encoded("fix", _fixed, ",".join, ())
+AMOUNTS = {name: state.Number(name[:3], -2.5, 2.5, 0.25, 1.5, clamped=True) for name in ATTRIBUTES}
+STRENGTH = state.Number("free", 0.0, 1.0, 0.05, 0.6, clamped=True)
+BESIDE = state.Choice("beside", ("predicted", "other"), "predicted")
+
+STEPS = state.Level("steps", (1, 2, 3, 4, 6, 8, 12, 16, 24, 32, 48), 8)
+SAMPLER = state.Choice("ode", SAMPLERS, "heun")
+GUIDANCE = state.Number("guide", 0.0, 5.0, 0.25, 1.5, clamped=True)
+SEED = state.Number("seed", 0, 9999, 1, 0, clamped=True)
+
+
+def class_names(dataset: DatasetName) -> list[str]:
+    """The classes of a data set in the visitor's language."""
+    names: Mapping[str, str] = texts(f"generation.classes.{dataset}")
+    return [names[slug] for slug in SOURCES[dataset].classes]
+
+
+def another_seed() -> None:
+    """The next draw, from a callback."""
+    state.put(SEED, (int(state.get(SEED)) + 1) % 10_000)
+
+
+def words(control: state.Encoded, label: str, example: str, **options: Any) -> str:
+    """A line to write in, read while it is written; the example stands in until something is."""
+    widget, empty = f"{state.key(control)}.text", " "
+    shown = (state.get(control) or example).removeprefix(empty)
+    state.seen()[control.param] = label
+    if control.param not in state.hidden():
+        # Written only where it differs, lest what is being typed be taken back.
+        if st.session_state.get(widget) != shown:
+            st.session_state[widget] = shown
+
+        def change() -> None:
+            text = _words(st.session_state[widget] or "")
+            state.put(control, "" if text == example else text or empty)
+
+        st.text_input(label, key=widget, on_change=change, max_chars=LONGEST, live="300ms", **options)
+    return shown

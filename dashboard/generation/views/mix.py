@@ -1,0 +1,154 @@
+"""Mixing: from one sample to another, from one request to another, as films."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import numpy as np
+import streamlit as st
+from numpy.typing import NDArray
+
+from dashboard.generation import animation
+from dashboard.generation.orders import Order
+from dashboard.generation.sampling import Request, Settings, between, morph
+from dashboard.generation.views import controls
+from dashboard.generation.views.ask import ask, parts, understood
+from dashboard.generation.views.reading import described, say
+from dashboard.generation.views.settings import settings
+from dashboard.generation.views.watch import made
+from dashboard.ui import state
+from dashboard.ui.denoise import Panel, denoise
+from dashboard.ui.language import percent, t, texts
+from dashboard.ui.thumbnails import thumbnails
+
+MIX = state.Choice("mix", ("samples", "requests"), "samples")
+FIRST = state.Number("a", 1, 25, 1, 1, clamped=True)
+SECOND = state.Number("b", 1, 25, 1, 2, clamped=True)
+_SHARES = np.linspace(0.0, 1.0, 31)
+_STRIP = 11
+_TOGETHER = 9
+_LEAST = 6
+
+
+def mix() -> None:
+    """The view: requests on the left, the film from one end to the other on the right."""
+    left, right = st.columns([4, 7], gap="large")
+    with left:
+        kind = state.segmented(MIX, t("generation.mix.kind"), texts("generation.mix.kinds"))
+        order = ask(compact=True)
+        other = _other(order) if kind == "requests" else None
+        order = settings(order)
+    request = order.parts[0][0]
+    with right:
+        if kind == "samples":
+            _samples(order, request)
+        elif other is not None:
+            _requests(order, request, other)
+
+
+# ---------------------------------------------------------------- two samples
+
+
+def _samples(order: Order, request: Request) -> None:
+    how = order.settings(max(order.parts[0][1], _LEAST))
+    reel = made(Order(((request, how.count),), how.steps, how.sampler, how.guidance, how.seed))
+    pictures = np.rint(255 * reel.images).astype(np.uint8)
+    names = [t("generation.mix.sample", n=k + 1) for k in range(how.count)]
+    ends = []
+    for slug, control in (("a", FIRST), ("b", SECOND)):
+        chosen = (int(state.get(control)) - 1) % how.count
+        st.markdown(t(f"generation.mix.{slug}", n=chosen + 1))
+        thumbnails(
+            f"generation_mix_{slug}",
+            t(f"generation.mix.choose_{slug}"),
+            pictures,
+            names,
+            chosen,
+            partial(_choose, control),
+            columns=9,
+        )
+        ends.append(chosen)
+    frames = _morphed(request, how, *ends)
+    faded = (1 - _SHARES)[:, None, None] * frames[0] + _SHARES[:, None, None] * frames[-1]
+    text = texts("generation.mix")
+    _film(
+        [
+            Panel(text["morph"], text["morph_alt"], frames[:, None]),
+            Panel(text["fade"], text["fade_alt"], faded[:, None]),
+        ],
+        [names[ends[0]]],
+        1,
+    )
+    _strip(frames)
+    st.markdown(t("generation.mix.samples_how"))
+
+
+def _choose(control: state.Number, place: int) -> None:
+    state.put(control, place + 1)
+
+
+@st.cache_resource(max_entries=32, show_spinner=False)
+def _morphed(request: Request, how: Settings, first: int, second: int) -> NDArray[np.float32]:
+    return morph(first, second, _SHARES, request, how)
+
+
+# ---------------------------------------------------------------- two requests
+
+
+def _other(order: Order) -> Request | None:
+    """The second request; none if it is about another kind of things."""
+    first = order.parts[0][0]
+    example = texts("generation.mix.examples")[first.dataset]
+    found = understood(controls.words(controls.OTHER_WORDS, t("generation.mix.other"), example))
+    say(found)
+    request = (parts(found) or parts(understood(example)))[0][0]
+    if request.dataset != first.dataset:
+        st.info(t("generation.mix.kinds_differ"), icon=":material/help:")
+        return None
+    return request
+
+
+def _requests(order: Order, first: Request, second: Request) -> None:
+    how = order.settings(_TOGETHER)
+    frames = _between(first, second, how)
+    title = t("generation.mix.from_to", first=_plain(first), second=_plain(second))
+    names = [t("generation.mix.sample", n=k + 1) for k in range(_TOGETHER)]
+    _film([Panel(title, t("generation.mix.between_alt"), frames)], names, 3)
+    _strip(frames[:, 0])
+    st.markdown(t("generation.mix.requests_how"))
+
+
+@st.cache_resource(max_entries=32, show_spinner=False)
+def _between(first: Request, second: Request, how: Settings) -> NDArray[np.float32]:
+    return between(first, second, _SHARES, how)
+
+
+def _plain(request: Request) -> str:
+    return described(request).replace("**", "")
+
+
+# ---------------------------------------------------------------- both
+
+
+def _film(panels: list[Panel], names: list[str], columns: int) -> None:
+    moments = [t("generation.mix.moment", share=percent(float(share))) for share in _SHARES]
+    denoise("generation_mix", panels, columns, moments, names, texts("generation.watch"), param="share")
+
+
+def _strip(frames: NDArray[np.float32]) -> None:
+    places = np.linspace(0, len(frames) - 1, _STRIP).round().astype(int)
+    st.image(
+        animation.sheet(frames[places], _STRIP),
+        width="stretch",
+        caption=t("generation.mix.strip"),
+        alt=t("generation.mix.strip"),
+    )
+    st.download_button(
+        t("generation.take.gif"),
+        lambda: animation.film(np.concatenate([frames, frames[-2:0:-1]])[:, None], 1, "gif"),
+        file_name="generation-mix.gif",
+        mime="image/gif",
+        icon=":material/download:",
+        on_click="ignore",
+        key="generation.take.mix",
+    )

@@ -1,0 +1,159 @@
+"""Watching: the film from noise to image, what the model expects on the way, and the way over the map."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from math import ceil, sqrt
+
+import numpy as np
+import streamlit as st
+
+from dashboard.datasets import maps
+from dashboard.datasets.images import DatasetName, sample
+from dashboard.generation import animation, orders
+from dashboard.generation.orders import Order, Reel
+from dashboard.generation.views import controls
+from dashboard.generation.views.ask import ask, parts, understood
+from dashboard.generation.views.reading import class_name, described, say
+from dashboard.generation.views.settings import settings
+from dashboard.ui import state
+from dashboard.ui.denoise import Journey, Panel, denoise
+from dashboard.ui.language import number, percent, t, texts
+
+
+def watch() -> None:
+    """The view: a request on the left, its film on the right."""
+    left, right = st.columns([4, 7], gap="large")
+    with left:
+        order = settings(ask())
+    with right:
+        beside = state.segmented(
+            controls.BESIDE, t("generation.watch.beside"), texts("generation.watch.besides")
+        )
+        reel = made(order)
+        if beside == "other":
+            _beside_another(order, reel)
+        else:
+            _film(
+                order,
+                reel,
+                Panel(t("generation.watch.predicted"), t("generation.watch.predicted_alt"), reel.predicted),
+            )
+        _verdict(reel)
+        _take_away(order, reel)
+
+
+@st.cache_resource(max_entries=32, show_spinner=False)
+def made(order: Order) -> Reel:
+    """The reel of an order, kept for whoever asks the same."""
+    return orders.make(order)
+
+
+def columns_of(n: int) -> int:
+    """Images in a row of a sheet that is about square."""
+    return ceil(sqrt(n))
+
+
+def moments(reel: Reel) -> list[str]:
+    """What is said of each frame."""
+    steps = len(reel.times) - 1
+    return [
+        t("generation.watch.moment", step=k, steps=steps, time=number(float(time), 2))
+        for k, time in enumerate(reel.times)
+    ]
+
+
+def captions(reel: Reel) -> list[str]:
+    """What is said of each image: what was asked, what the classifier reads."""
+    return [
+        t(
+            "generation.watch.caption",
+            n=k + 1,
+            asked=class_name(request),
+            read=controls.class_names(request.dataset)[label],
+            sure=percent(float(sure)),
+        )
+        for k, (request, label, sure) in enumerate(zip(reel.requests, reel.read, reel.sure, strict=True))
+    ]
+
+
+def _film(order: Order, reel: Reel, beside: Panel) -> None:
+    text = texts("generation.watch")
+    n = len(reel.requests)
+    denoise(
+        "generation_film",
+        [Panel(text["film"], t("generation.watch.film_alt", n=n), reel.frames), beside],
+        columns_of(n),
+        moments(reel),
+        captions(reel),
+        text,
+        journey=_journey(order, reel),
+    )
+
+
+def _beside_another(order: Order, reel: Reel) -> None:
+    """The same noise under a second request."""
+    examples = texts("generation.examples")
+    found = understood(controls.words(controls.OTHER_WORDS, t("generation.watch.other"), examples[1]))
+    say(found)
+    request, _ = (parts(found) or parts(understood(examples[1])))[0]
+    second = made(replace(order, parts=((request, order.count),)))
+    _film(
+        order,
+        reel,
+        Panel(described(request).replace("**", ""), t("generation.watch.other_alt"), second.frames),
+    )
+    st.caption(t("generation.watch.same_noise"))
+
+
+def _journey(order: Order, reel: Reel) -> Journey | None:
+    """The way of the images of the first data set over the PCA map of their codes."""
+    film = reel.films[0]
+    dataset: DatasetName = film.request.dataset
+    size = film.codes.shape[-1]
+    known = maps.load(dataset)
+    layout = known.coordinates.get((size, "pca", 2))
+    if layout is None or film.space != f"{dataset}-autoencoder-{size}":
+        return None
+    # Those of the same data set stand first, one request after the other.
+    films = [f for f in reel.films if f.request.dataset == dataset]
+    if any(f.request.dataset != dataset for f in reel.films[: len(films)]):
+        films = films[:1]
+    codes = np.concatenate([f.codes for f in films], axis=1)
+    paths = known.place(codes.reshape(-1, size), size, "pca", 2).reshape(*codes.shape[:2], 2)
+    return Journey(
+        t("generation.watch.map"),
+        t("generation.watch.map_alt"),
+        (t("generation.watch.axis_x"), t("generation.watch.axis_y")),
+        layout,
+        sample(dataset).labels,
+        controls.class_names(dataset),
+        paths,
+    )
+
+
+def _verdict(reel: Reel) -> None:
+    """How many images the classifier reads as what was asked for."""
+    if reel.hits is not None:
+        n = sum(request.label is not None for request in reel.requests)
+        st.markdown(t("generation.watch.verdict", n=n, hits=reel.hits, share=percent(reel.hits / n)))
+
+
+def _take_away(order: Order, reel: Reel) -> None:
+    columns = columns_of(len(reel.requests))
+    name = f"generation-{order.seed}"
+    with st.container(horizontal=True):
+        for kind, mime, data in (
+            ("png", "image/png", lambda: animation.png(reel.images, columns)),
+            ("gif", "image/gif", lambda: animation.film(reel.frames, columns, "gif")),
+            ("webp", "image/webp", lambda: animation.film(reel.frames, columns, "webp")),
+        ):
+            st.download_button(
+                t(f"generation.take.{kind}"),
+                data,
+                file_name=f"{name}.{kind}",
+                mime=mime,
+                icon=":material/download:",
+                on_click="ignore",
+                key=f"generation.take.{kind}",
+            )

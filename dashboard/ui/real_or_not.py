@@ -1,0 +1,48 @@
+"""A game: which of these images are real? Guessed, checked and scored in the browser."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dashboard.ui.component import component
+from dashboard.ui.language import current
+
+
+def real_or_not(
+    key: str,
+    images: NDArray[np.floating],
+    sources: Sequence[str],
+    real: Sequence[bool],
+    text: Mapping[str, Any],
+    another: Callable[[], None],
+) -> None:
+    """Draw the game.
+
+    Args:
+        images: (n, h, w) in [0, 1].
+        sources: where each image comes from, told after the guess.
+        real: which are real.
+        text: "image" (with {n}), "check", "again", "score" (with {right}, {n}), "total" (with {right}, {n}),
+            "pick".
+        another: called for another round.
+    """
+    pixels = np.ascontiguousarray(np.rint(images.clip(0.0, 1.0) * 255).astype(np.uint8)).tobytes()
+    component("real_or_not", '<div class="house"></div>', shared=("kit",))(
+        key=key,
+        data={
+            "lang": current(),
+            "text": {name: text[name] for name in ("image", "check", "again", "score", "total", "pick")},
+            "size": list(images.shape[:0:-1]),
+            "pixels": base64.b64encode(pixels).decode(),
+            "sources": list(sources),
+            "real": list(real),
+            "round": hashlib.sha256(pixels).hexdigest(),
+        },
+        on_again_change=another,
+    )
