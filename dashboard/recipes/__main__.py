@@ -16,7 +16,17 @@ from torch import distributed
 
 from dashboard import zoo
 from dashboard.datasets.images import SAMPLES, DatasetName, Split, load, sample_path, write_sample
-from dashboard.recipes import autoencoders, classifiers, components, errors, flows, generation, maps
+from dashboard.recipes import (
+    autoencoders,
+    classifiers,
+    components,
+    errors,
+    flows,
+    generation,
+    maps,
+    photos,
+    recognition,
+)
 from dashboard.recipes.publish import check, publish
 from dashboard.recipes.recipe import HELD_OUT, Recipe
 from dashboard.recipes.training import device_of, fit, rank
@@ -33,6 +43,8 @@ SPLITS: dict[str, Split] = {"sample": "test", "training-sample": "train"}
 ARRAYS = [
     f"{dataset}-{kind}" for dataset in DATASETS for kind in (*SPLITS, "maps", "errors", *generation.MAKERS)
 ]
+# What is neither trained here nor an array: published weights, and how far classifiers can be believed.
+OTHERS = {"photos": photos.make, "recognition": recognition.make}
 CHECKPOINTS = Path("checkpoints")
 
 
@@ -46,9 +58,11 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--resume", action="store_true", help="go on from the last checkpoint")
     parser.add_argument("--check", action="store_true", help="measure what ships against its card")
     asked = parser.parse_args(arguments)
-    if asked.name is not None and asked.name not in [*RECIPES, *ARRAYS]:
-        parser.error(f"no recipe {asked.name!r}; there are: {', '.join([*RECIPES, *ARRAYS])}")
-    if asked.check and asked.name in ARRAYS:
+    if asked.name is not None and asked.name not in (known := [*RECIPES, *ARRAYS, *OTHERS]):
+        parser.error(f"no recipe {asked.name!r}; there are: {', '.join(known)}")
+    if asked.check and asked.name == photos.NAME:
+        return say(photos.NAME, photos.check(asked.data))
+    if asked.check and asked.name in [*ARRAYS, *OTHERS]:
         parser.error(f"{asked.name} has no card to check")
     if asked.check:
         return check_all(
@@ -56,6 +70,8 @@ def main(arguments: list[str] | None = None) -> int:
         )
     if asked.name is None:
         list_recipes()
+    elif asked.name in OTHERS:
+        OTHERS[asked.name](asked.data)
     elif asked.name in ARRAYS:
         make_arrays(asked.name, asked.data)
     else:
@@ -69,6 +85,8 @@ def list_recipes() -> None:
         print(f"{name:24} {recipe.architecture:28} {recipe.schedule.epochs:3} epochs  {state}")
     for name in ARRAYS:
         print(f"{name:24} arrays in {SAMPLES.name}/, not a model")
+    for name in OTHERS:
+        print(f"{name:24} not trained here: see dashboard/recipes/{name}.py")
 
 
 def make_arrays(name: str, data: Path | None) -> None:
@@ -115,12 +133,13 @@ def train(recipe: Recipe, device: str, data: Path | None, resume: bool) -> None:
 
 def check_all(chosen: list[str], data: Path | None) -> int:
     """0 when every card tells the truth, else 1; prints what was found."""
-    wrong = 0
-    for name in chosen:
-        differences = check(RECIPES[name], data)
-        wrong += bool(differences)
-        print("\n".join(differences) or f"{name}: as its card says: {_figures(zoo.card(name).measured)}")
-    return int(wrong > 0)
+    return max([say(name, check(RECIPES[name], data)) for name in chosen], default=0)
+
+
+def say(name: str, differences: list[str]) -> int:
+    """Print how a model differs from its card; 0 if it does not, else 1."""
+    print("\n".join(differences) or f"{name}: as its card says: {_figures(zoo.card(name).measured)}")
+    return int(bool(differences))
 
 
 def _figures(measured: dict[str, float]) -> str:

@@ -15,6 +15,7 @@ from torch import Tensor
 
 from dashboard import zoo
 from dashboard.models.efficientnet_lite import EfficientNetLite0, from_published
+from dashboard.recipes.publish import TOLERANCE
 from dashboard.recipes.recognition import evaluated
 
 NAME = "photos"
@@ -80,9 +81,27 @@ def make(data: Path | None) -> zoo.Card:
     return card
 
 
+def check(data: Path | None) -> list[str]:
+    """What differs between the shipped weights and their card or the published ones, one line each."""
+    card, model = zoo.card(NAME), zoo.load(NAME)
+    renamed = from_published(published())
+    lines = [
+        f"{NAME}: {name} is not what was published"
+        for name, tensor in model.state_dict().items()
+        if not torch.equal(tensor, _compact(renamed[name]).to(tensor.dtype))
+    ]
+    found = {"parameters": float(zoo.parameters(model)), **measure(data)}
+    declared = {"parameters": float(card.parameters), **card.measured}
+    return lines + [
+        f"{NAME}: {name} is {found[name]}, its card says {declared.get(name)}"
+        for name in found
+        if name not in declared or abs(found[name] - declared[name]) > TOLERANCE
+    ]
+
+
 def measure(data: Path | None) -> dict[str, float]:
     """Figures of the shipped weights on photographs kept aside; none without their folder."""
-    return evaluated(data) if data else {}
+    return {name: round(value, 6) for name, value in evaluated(data).items()} if data else {}
 
 
 def _compact(tensor: Tensor) -> Tensor:
