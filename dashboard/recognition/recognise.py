@@ -7,7 +7,7 @@ from numpy.typing import ArrayLike, NDArray
 from PIL import Image
 
 from dashboard.datasets.imagenet import Family, families
-from dashboard.recognition.calibration import energy
+from dashboard.recognition.calibration import strength
 from dashboard.recognition.classifiers import Classifier, Pixels, classifier
 
 
@@ -35,12 +35,12 @@ class Answer:
 
     Attributes:
         logits: (classes,) scores; probabilities: (classes,) calibrated.
-        energy: how strongly the image calls on anything learned; known: it reaches the threshold.
+        strength: the greatest logit; known: it reaches the threshold.
     """
 
     logits: NDArray[np.float64]
     probabilities: NDArray[np.float64]
-    energy: float
+    strength: float
     known: bool
 
     @property
@@ -52,7 +52,7 @@ class Answer:
 def answer(model: Classifier, prepared: Pixels) -> Answer:
     """What a classifier makes of one prepared image (channels, height, width)."""
     logits = model.scores(prepared[None])
-    found = float(energy(logits)[0])
+    found = float(strength(logits)[0])
     return Answer(logits[0], model.shares(logits)[0], found, found >= model.calibration.threshold)
 
 

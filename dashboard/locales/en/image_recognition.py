@@ -31,9 +31,9 @@ for epoch in range(12):
 with torch.no_grad():
     scores = network(x_test)
     print(f"{(scores.argmax(1) == y_test).float().mean():.1%} right on 400 images never seen before")
-    # Softmax: from scores to probabilities. The energy says whether the image calls up anything learnt.
+    # Softmax: from scores to probabilities. The greatest score says whether it calls up anything learnt.
     for name, image in (("a digit", x_test[:1]), ("noise", torch.rand(1, 1, 8, 8))):
         score = network(image)[0]
         p, k = score.softmax(0).topk(3)
         answers = ", ".join(f"{int(c)} ({q:.0%})" for q, c in zip(p, k))
-        print(f"{name}: {answers}; energy {score.logsumexp(0):.1f}")
+        print(f"{name}: {answers}; greatest score {score.max():.1f}")

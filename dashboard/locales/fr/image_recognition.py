@@ -31,9 +31,9 @@ for epoque in range(12):
 with torch.no_grad():
     scores = reseau(x_test)
     print(f"{(scores.argmax(1) == y_test).float().mean():.1%} de justes sur 400 images jamais vues")
-    # Softmax : des scores aux probabilités. L'énergie dit si l'image évoque quelque chose d'appris.
+    # Softmax : des scores aux probabilités. Le plus grand score dit si elle évoque quelque chose d'appris.
     for nom, image in (("un chiffre", x_test[:1]), ("du bruit", torch.rand(1, 1, 8, 8))):
         score = reseau(image)[0]
         p, k = score.softmax(0).topk(3)
         reponses = ", ".join(f"{int(c)} ({q:.0%})" for q, c in zip(p, k))
-        print(f"{nom} : {reponses} ; énergie {score.logsumexp(0):.1f}")
+        print(f"{nom} : {reponses} ; plus grand score {score.max():.1f}")

@@ -123,8 +123,8 @@ def _how_sure(model: str, found: Answer) -> None:
         )
         + " "
         + t(
-            "recognition.answer.energy",
-            energy=round(found.energy, 1),
+            "recognition.answer.strength",
+            strength=round(found.strength, 1),
             threshold=round(calibration.threshold, 1),
             alarms=percent(calibration.false_alarms),
         )

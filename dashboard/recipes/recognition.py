@@ -1,0 +1,175 @@
+"""How far the classifiers' probabilities can be believed, and below what score they should not answer.
+
+    python -m dashboard.recipes recognition --data FOLDER
+
+Writes `dashboard/datasets/data/recognition.json`; to be run again whenever a classifier changes. FOLDER holds
+the IDX files of the digits and garments, and `tiny-imagenet-64-1.parquet`: photographs of the Tiny-ImageNet
+training set (Stanford CS231n), columns `jpeg` (bytes) and `wnid`, of which the last 3,000 rows were kept
+aside. Digits and garments are the last 5,000 training images, which no recipe trains on; no test set is
+touched. Every second image serves to fit, the others to measure.
+"""
+
+import dataclasses
+import io
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+from scipy.special import softmax
+from tqdm import tqdm
+
+from dashboard import zoo
+from dashboard.datasets import imagenet
+from dashboard.datasets.images import DatasetError, DatasetName, load
+from dashboard.recipes.recipe import HELD_OUT
+from dashboard.recognition.calibration import (
+    STORED,
+    Array,
+    Calibration,
+    fit_temperature,
+    strength,
+)
+from dashboard.recognition.classifiers import CLASSIFIERS, Classifier, Pixels
+from dashboard.recognition.quality import Answers, calibration
+
+PHOTOGRAPHS = "tiny-imagenet-64-1.parquet"
+KEPT = 3_000
+UNLIKE = 300
+"""Images of each unlike kind."""
+ALARMS = {"photos": 0.1, "digits": 0.05, "garments": 0.05}
+"""Share of the right answers that may be called unknown. The photographs kept aside are small and enlarged,
+and call up less than full-sized ones do: there more may fall below."""
+_BATCH = 20
+_DATASETS: dict[str, DatasetName] = {"digits": "digits", "garments": "fashion"}
+
+
+@dataclass(frozen=True)
+class Labelled:
+    """Images and their classes (n,)."""
+
+    images: list[Image.Image]
+    labels: NDArray[np.int64]
+
+
+def kept_photographs(folder: Path) -> Labelled:
+    """The photographs kept aside, 64 x 64, labelled with their place among ImageNet's 1000 classes.
+
+    Raises:
+        DatasetError: their file is not in the folder.
+    """
+    import pyarrow.parquet as parquet
+
+    path = folder / PHOTOGRAPHS
+    if not path.is_file():
+        raise DatasetError(f"{path} is not there: the photographs kept aside cannot be measured")
+    rows = parquet.read_table(path)
+    rows = rows.slice(rows.num_rows - KEPT)
+    places = {number: place for place, number in enumerate(imagenet.synsets())}
+    images = [Image.open(io.BytesIO(jpeg)).convert("RGB") for jpeg in rows["jpeg"].to_pylist()]
+    return Labelled(images, np.array([places[number] for number in rows["wnid"].to_pylist()]))
+
+
+def kept_greys(dataset: DatasetName, folder: Path | None) -> Labelled:
+    """The training images of digits or garments that no recipe trains on."""
+    kept = load(dataset, "train", folder)[-HELD_OUT:]
+    return Labelled([Image.fromarray(image) for image in kept.images], kept.labels)
+
+
+def noises(count: int = UNLIKE) -> list[Image.Image]:
+    """Random colours, from clouds to single pixels."""
+    random = np.random.default_rng(0)
+    grains = [(4, 8, 16, 32, 224)[k % 5] for k in range(count)]
+    return [
+        Image.fromarray(random.integers(0, 256, (grain, grain, 3), dtype=np.uint8)).resize((224, 224))
+        for grain in grains
+    ]
+
+
+def scores(model: Classifier, images: Iterable[Image.Image], name: str) -> Array:
+    """Logits (n, classes); -inf all along for an image in which the network finds nothing to look at."""
+    inputs = [_prepared(model, image) for image in images]
+    filled = {place: prepared for place, prepared in enumerate(inputs) if prepared is not None}
+    places = list(filled)
+    found = np.full((len(inputs), len(model.classes("en"))), -np.inf)
+    for start in tqdm(range(0, len(places), _BATCH), desc=f"{model.name}: {name}", mininterval=5):
+        rows = places[start : start + _BATCH]
+        found[rows] = model.scores(np.stack([filled[row] for row in rows]))
+    return found
+
+
+def _prepared(model: Classifier, image: Image.Image) -> Pixels | None:
+    if model.name != "photos" and image.size == (28, 28) and image.mode == "L":
+        pixels: Pixels = np.asarray(image, dtype=np.float32)[None] / np.float32(255)
+        return pixels
+    try:
+        return model.prepare(image)
+    except ValueError:  # an empty sheet
+        return None
+
+
+def calibrate(model: Classifier, known: Labelled, unlike: dict[str, list[Image.Image]]) -> Calibration:
+    """Fit on every second image, measure on the others."""
+    logits = scores(model, known.images, "known")
+    fitted, measured = slice(0, None, 2), slice(1, None, 2)
+    temperature = fit_temperature(logits[fitted], known.labels[fitted])
+    right = logits.argmax(axis=1) == known.labels
+    strengths = strength(logits)
+    threshold = float(np.quantile(strengths[fitted][right[fitted]], ALARMS[model.name]))
+    caught = {
+        kind: (strength(scores(model, images, kind)) < threshold).mean() for kind, images in unlike.items()
+    }
+    return Calibration(
+        sha256=zoo.card(model.weights).sha256,
+        temperature=round(temperature, 4),
+        error_before=round(gap(logits[measured], known.labels[measured], 1.0), 5),
+        error_after=round(gap(logits[measured], known.labels[measured], temperature), 5),
+        threshold=round(threshold, 3),
+        false_alarms=round(float((strengths[measured][right[measured]] < threshold).mean()), 4),
+        caught={kind: round(float(share), 4) for kind, share in caught.items()},
+        images=len(known.labels),
+    )
+
+
+def gap(logits: Array, labels: NDArray[np.int64], temperature: float) -> float:
+    """The expected calibration error of (n, classes) logits divided by a temperature."""
+    return calibration(Answers(labels, softmax(logits / temperature, axis=1))).error
+
+
+def make(data: Path | None) -> None:
+    """Write the calibrations of all classifiers.
+
+    Raises:
+        DatasetError: the photographs or the IDX files are missing.
+    """
+    if data is None:
+        raise DatasetError(f"--data must name the folder of {PHOTOGRAPHS} and of the IDX files")
+    known = {"photos": kept_photographs(data)}
+    known |= {name: kept_greys(dataset, data) for name, dataset in _DATASETS.items()}
+    made = {}
+    for name, model in CLASSIFIERS.items():
+        # Garments are no strangers to the photo network: ImageNet has sandals, T-shirts, bags.
+        others = [other for other in known if other != name and (name, other) != ("photos", "garments")]
+        unlike = {other: known[other].images[:UNLIKE] for other in others}
+        made[name] = dataclasses.asdict(calibrate(model, known[name], unlike | {"noise": noises()}))
+        print(name, made[name])
+    STORED.write_text(json.dumps(made, indent=2) + "\n", encoding="utf-8")
+
+
+def evaluated(folder: Path) -> dict[str, float]:
+    """The photo network's figures on the measuring half of the photographs kept aside: its first and its five
+    best answers right, its calibration error without and with the temperature."""
+    model = CLASSIFIERS["photos"]
+    kept = kept_photographs(folder)
+    labels = kept.labels[1::2]
+    logits = scores(model, kept.images[1::2], "photographs")
+    right = np.argsort(-logits, axis=1)[:, :5] == labels[:, None]
+    return {
+        "accuracy_enlarged": float(right[:, 0].mean()),
+        "top5_enlarged": float(right.any(axis=1).mean()),
+        "calibration_error": gap(logits, labels, 1.0),
+        "calibration_error_calibrated": gap(logits, labels, model.calibration.temperature),
+    }
