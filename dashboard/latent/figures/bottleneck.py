@@ -32,7 +32,7 @@ def grey(image: Array) -> NDArray[np.uint8]:
 
 def error_picture(image: Array, rebuilt: Array, theme: str) -> NDArray[np.uint8]:
     """What was rebuilt less the image, as colours (h, w, 3): blue too much, orange too little."""
-    return _coloured((rebuilt - image) / _ERROR, theme)
+    return coloured((rebuilt - image) / _ERROR, theme)
 
 
 def code_picture(code: Array, theme: str) -> NDArray[np.uint8]:
@@ -42,7 +42,7 @@ def code_picture(code: Array, theme: str) -> NDArray[np.uint8]:
     """
     columns = int(np.ceil(np.sqrt(len(code))))
     rows = -(-len(code) // columns)
-    cells = _coloured(code / (np.abs(code).max() or 1.0), theme)
+    cells = coloured(code / (np.abs(code).max() or 1.0), theme)
     side = _CODE_SIDE // columns
     picture = np.full((_CODE_SIDE, _CODE_SIDE, 3), _bytes(palette.NEUTRAL[theme]), np.uint8)
     top = (_CODE_SIDE - rows * side) // 2
@@ -140,7 +140,7 @@ def errors(
     )
 
 
-def _coloured(values: Array, theme: str) -> NDArray[np.uint8]:
+def coloured(values: Array, theme: str) -> NDArray[np.uint8]:
     """Numbers from -1 to 1 in the colours of the house, (..., 3)."""
     share = np.clip(values, -1, 1)[..., None]
     end = np.where(share < 0, _bytes(palette.ORANGE), _bytes(palette.BLUE))

@@ -25,7 +25,7 @@ SIZE = state.Level("size", SIZES, 8)
 
 _PER_CLASS = 10
 _FIRST = {"digits": 3, "fashion": 9}  # the example that stands in: a 3, an ankle boot
-_SHOWN = 130  # pixels
+_LARGE, _SMALL = 130, 64  # pixels
 
 
 @dataclass(frozen=True)
@@ -53,22 +53,16 @@ def given(compact: bool = False) -> Given:
     Args:
         compact: the choice of an image is folded away, for views that need the room.
     """
-    dataset = cast(DatasetName, state.segmented(DATASET, t("latent.data"), texts("latent.datasets")))
-    places = _examples(dataset)
-    known = sample(dataset)
-    names = texts(f"latent.classes.{dataset}")
-    gallery = Gallery(
-        known.images[places],
-        [
-            t(f"latent.example.{dataset}", name=names[SOURCES[dataset].classes[label]])
-            for label in known.labels[places]
-        ],
-        first=_FIRST[dataset],
-    )
     if compact:
-        with st.expander(t("latent.image"), icon=":material/image:"):
-            picture = image_source(gallery)
+        left, right = st.columns([2, 5], vertical_alignment="bottom")
+        shown = left.container(horizontal=True, vertical_alignment="bottom")
+        source = right.expander(t("latent.image"), icon=":material/image:")
     else:
+        shown = source = st.container()
+    with shown:
+        dataset = cast(DatasetName, state.segmented(DATASET, t("latent.data"), texts("latent.datasets")))
+    gallery = _gallery(dataset)
+    with source:
         picture = image_source(gallery)
     example = picture.example
     image: NDArray[np.float64] | None = None
@@ -83,9 +77,24 @@ def given(compact: bool = False) -> Given:
         assert example is not None
         image = gallery.pictures[example] / 255.0
         digest = f"{dataset} example {example}"
-    _seen(picture, image, dataset)
-    place = None if example is None else int(places[example])
+    with shown:
+        _seen(picture, image, dataset, compact)
+    place = None if example is None else int(_examples(dataset)[example])
     return Given(dataset, image, digest, place, picture.waiting)
+
+
+def _gallery(dataset: DatasetName) -> Gallery:
+    places = _examples(dataset)
+    known = sample(dataset)
+    names = texts(f"latent.classes.{dataset}")
+    return Gallery(
+        known.images[places],
+        [
+            t(f"latent.example.{dataset}", name=names[SOURCES[dataset].classes[label]])
+            for label in known.labels[places]
+        ],
+        first=_FIRST[dataset],
+    )
 
 
 @cache
@@ -102,19 +111,23 @@ def _prepared(dataset: DatasetName, digest: str, _image: Image.Image) -> NDArray
     return prepare(_image).astype(np.float64)
 
 
-def _seen(picture: Picture, image: NDArray[np.float64], dataset: str) -> None:
-    """The image, and what is left of it for the networks."""
-    original = picture.image.copy()
-    original.thumbnail((2 * _SHOWN, 2 * _SHOWN))
-    small = Image.fromarray((255 * image).round().astype(np.uint8))
+def _seen(picture: Picture, image: NDArray[np.float64], dataset: DatasetName, compact: bool) -> None:
+    """The image, and what is left of it for the networks; if `compact` only that, small."""
     text = texts("latent.seen")
-    shown = [(small.resize((2 * _SHOWN, 2 * _SHOWN), Image.Resampling.NEAREST), "network")]
+    small = Image.fromarray((255 * image).round().astype(np.uint8))
+    small = small.resize((2 * _LARGE, 2 * _LARGE), Image.Resampling.NEAREST)
+    if compact:
+        st.image(small, width=_SMALL, alt=text["network_alt"])
+        return
+    shown = [(small, "network")]
     if picture.example is None:
+        original = picture.image.copy()
+        original.thumbnail((2 * _LARGE, 2 * _LARGE))
         shown.insert(0, (original, "original"))
     with st.container(horizontal=True, gap="medium"):
         for each, name in shown:
             # As high as its neighbour at most, whatever its shape.
-            width = max(round(_SHOWN * each.width / max(each.size)), _SHOWN // 4)
+            width = max(round(_LARGE * each.width / max(each.size)), _LARGE // 4)
             st.image(each, caption=text[name], width=width, alt=text[f"{name}_alt"])
     if picture.example is None:
         st.caption(text[dataset])

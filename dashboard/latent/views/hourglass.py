@@ -1,9 +1,110 @@
-"""The hourglass: every stage of the network for the visitor's image."""
+"""The hourglass: every stage of the network for the visitor's image, from pixels to code to pixels."""
 
 from __future__ import annotations
 
-from dashboard.latent.views.controls import Given
+from itertools import groupby
+
+import numpy as np
+import streamlit as st
+from numpy.typing import NDArray
+
+from dashboard.datasets.images import DatasetName
+from dashboard.latent.figures import hourglass as figures
+from dashboard.latent.stages import Stage, stages
+from dashboard.latent.views.controls import SIZE, Given
+from dashboard.plots import CONFIG
+from dashboard.ui import state
+from dashboard.ui.guard import guarded
+from dashboard.ui.language import current, number, t, texts
+from dashboard.ui.thumbnails import thumbnails
+
+STAGE = state.Choice(
+    "stage",
+    (
+        *("input", "encoder-conv1", "encoder-conv2", "encoder-conv3", "encoder-conv4"),
+        *("encoder-dense1", "encoder-dense2", "code"),
+        *("decoder-dense1", "decoder-dense2", "decoder-dense3", "decoder-dense4"),
+        *("decoder-conv1", "decoder-enlarge1", "decoder-conv2", "decoder-enlarge2", "reconstruction"),
+    ),
+    "encoder-conv1",
+)
 
 
+@st.fragment
+@guarded
 def hourglass(given: Given) -> None:
-    """The view: to come."""
+    """The view: the whole network, a strip of its stages, one of them."""
+    size = int(state.levels(SIZE, t("latent.size"), help=t("latent.size_help")))
+    found = _stages(given.dataset, size, given.digest, given.image)
+    theme = st.context.theme.type or "light"
+    place = STAGE.options.index(state.get(STAGE))
+    names = _names(found)
+    text = texts("latent.hourglass.plots")
+    sides = []
+    for side, group in groupby(range(len(found)), key=lambda k: found[k].side):
+        members = list(group)
+        if side != "code":  # whose place between the two says what it is
+            sides.append((t(f"latent.hourglass.sides.{side}"), members[0], members[-1]))
+    st.plotly_chart(
+        figures.hourglass([stage.values for stage in found], names, sides, place, theme, text, current()),
+        config=CONFIG,
+        key="hourglass",
+        alt=t("latent.hourglass.alt", n=size),
+    )
+    st.caption(t("latent.hourglass.how"))
+    thumbnails(
+        "stages",
+        t("latent.hourglass.choose"),
+        np.stack([figures.thumbnail(stage.values, theme) for stage in found]),
+        [
+            t("latent.hourglass.named", name=name, count=_shape(stage))
+            for name, stage in zip(names, found, strict=True)
+        ],
+        place,
+        lambda k: state.put(STAGE, STAGE.options[k]),
+        lines=[[name, _shape(stage)] for name, stage in zip(names, found, strict=True)],
+    )
+    _stage(found[place], names[place], theme)
+
+
+@st.cache_resource(max_entries=32, show_spinner=False)
+def _stages(dataset: DatasetName, size: int, digest: str, _image: NDArray[np.float64]) -> list[Stage]:
+    return stages(dataset, size, _image)
+
+
+def _names(found: list[Stage]) -> list[str]:
+    """Stages named by what they do, numbered where there are several of the name."""
+    kinds = [texts("latent.hourglass.names")[stage.kind] for stage in found]
+    return [
+        f"{name} {kinds[: k + 1].count(name)}" if kinds.count(name) > 1 else name
+        for k, name in enumerate(kinds)
+    ]
+
+
+def _shape(stage: Stage) -> str:
+    units, height, width = stage.values.shape
+    if not stage.spatial:
+        return t("latent.tiles.numbers", n=units)
+    return f"{units} × {height} × {width}" if units > 1 else f"{height} × {width}"
+
+
+def _stage(stage: Stage, name: str, theme: str) -> None:
+    """One stage in words and as a figure."""
+    st.markdown(t("latent.hourglass.named", name=f"**{name}**", count=_counted(stage)))
+    st.markdown(t(f"latent.hourglass.kinds.{stage.kind}"))
+    text = {**texts("latent.hourglass.plots"), "stage_title": name}
+    if stage.kind == "code":
+        figure = figures.code(stage.values[:, 0, 0], text, current())
+    else:
+        figure = figures.stage(stage.values, theme, text, current())
+    st.plotly_chart(
+        figure, config=CONFIG, key=f"stage.{stage.slug}", alt=t("latent.hourglass.stage_alt", name=name)
+    )
+
+
+def _counted(stage: Stage) -> str:
+    units, height, width = stage.values.shape
+    total = number(stage.values.size, 0)
+    if stage.spatial and units > 1:
+        return t("latent.hourglass.maps", n=total, maps=units, height=height, width=width)
+    return t("latent.tiles.numbers", n=stage.values.size)
