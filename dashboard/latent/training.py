@@ -12,19 +12,22 @@ from numpy.typing import NDArray
 from sklearn.decomposition import PCA
 from torch import nn
 
-from dashboard.datasets.images import DatasetName, sample
+from dashboard.datasets.images import SAMPLE_PER_CLASS, DatasetName, sample
 from dashboard.latent.coders import Coder
 from dashboard.latent.walks import pixels
 from dashboard.models.dense import Activation, DenseAutoencoder
 
 HELD_OUT = 300
-"""Sample images kept for the test curve; the other 1,700 are trained on."""
+"""Sample images kept for the test curve."""
+TRAINED_ON = 10 * SAMPLE_PER_CLASS - HELD_OUT
+"""The others: what there is to learn from."""
 SHOWN = 8
 """Held-out images whose reconstructions are filmed."""
 MOMENTS = 50
 """Pictures of the film after the first, evenly spaced."""
 LONGEST = 25.0
-"""Seconds of computing after which a training ends wherever it is."""
+"""Seconds after which a training ends wherever it is."""
+_PAUSE = 2.0  # seconds: a longer wait between two turns is a pause, of which only this much counts
 _BATCH = 50
 _RATE = 2e-3
 
@@ -58,7 +61,7 @@ class Training:
         losses: (k, 2) mean squared error per pixel at those moments, on as many training images as there
             are held-out ones, then on these.
         frames: (k, SHOWN, 28, 28) uint8, the filmed images as rebuilt then.
-        seconds: of computing so far.
+        seconds: since it began, what lies between its turns included, unless it was left alone.
         stopped: whether it has ended: by itself, by `stop`, or because its time was up.
     """
 
@@ -66,6 +69,7 @@ class Training:
         self.settings = settings
         self.seconds = 0.0
         self.stopped = False
+        self._rested = time.perf_counter()
         images = torch.from_numpy(pixels(settings.dataset))[:, None]
         self._images, self._held_out = images[:-HELD_OUT], images[-HELD_OUT:]
         self._shown = self._held_out[shown(settings.dataset)]
@@ -95,6 +99,16 @@ class Training:
         return np.array(self._losses)
 
     @property
+    def parameters(self) -> int:
+        """How many weights there are to learn."""
+        return sum(weights.numel() for weights in self._network.parameters())
+
+    @property
+    def originals(self) -> NDArray[np.uint8]:
+        """The filmed images (SHOWN, 28, 28), as they are."""
+        return np.rint(255 * self._shown[:, 0].numpy()).astype(np.uint8)
+
+    @property
     def frames(self) -> NDArray[np.uint8]:
         return np.stack(self._frames)
 
@@ -120,12 +134,13 @@ class Training:
         """Go on for about so long, or to the end."""
         torch.set_num_threads(1)
         began = time.perf_counter()
-        before = self.seconds
+        before = self.seconds + min(began - self._rested, _PAUSE)
         while not self.stopped and time.perf_counter() - began < seconds:
             self._step()
             self.seconds = before + time.perf_counter() - began
             if self._steps == self._last or self.seconds >= LONGEST:
                 self.stop()
+        self._rested = time.perf_counter()
 
     def stop(self) -> None:
         """End here; what has been learnt is kept."""

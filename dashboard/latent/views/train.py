@@ -1,7 +1,193 @@
-"""train: to come."""
+"""An autoencoder of the visitor's own, trained while they watch."""
 
-from dashboard.latent.views.controls import Given
+from __future__ import annotations
+
+import base64
+
+import numpy as np
+import streamlit as st
+
+from dashboard import palette, zoo
+from dashboard.latent.coders import SIZES, Coder, coder
+from dashboard.latent.planes import as_bytes
+from dashboard.latent.training import HELD_OUT, LONGEST, SHOWN, TRAINED_ON, Settings, Training, pca_error
+from dashboard.latent.views import own
+from dashboard.latent.views.controls import VIEW, Given
+from dashboard.latent.views.walk import WAY
+from dashboard.latent.views.walk_coders import choose_own, opened
+from dashboard.latent.views.walk_picks import show
+from dashboard.models.dense import Activation
+from dashboard.ui import state
+from dashboard.ui.component import component
+from dashboard.ui.guard import guarded
+from dashboard.ui.language import current, number, percent, t, texts
+
+_WIDTHS = (0, 16, 32, 64, 128, 256)
+LAYERS = tuple(state.Level(f"layer{k}", _WIDTHS, width) for k, width in enumerate((256, 64, 0), 1))
+NECK = state.Number("neck", 1, 32, 1, 8)
+CURVE = state.Choice("curve", ("relu", "tanh", "linear"), "relu")
+EPOCHS = state.Level("ep", (10, 20, 40, 60, 100, 200), 60)
+SEED = state.Number("init", 0, 99, 1, 0)
+
+_KEY = "latent_training"
+_HELD = "latent.training.held"  # session key: moments of the film that the browser holds
+_TURN = 0.5  # seconds of training between two drawings
+_OVERFIT = 1.25  # error on new images over that on learnt ones, from which it is worth a word
 
 
+@st.fragment
+@guarded
 def train(given: Given) -> None:
-    """To come."""
+    """The view: settings, a button, and the training as it goes."""
+    settings = _settings(given)
+    made = own.training(given.dataset)
+    running = made is not None and not made.stopped
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.button(
+            t("latent_train.start"),
+            icon=":material/play_arrow:",
+            type="primary",
+            key="latent-train",
+            disabled=running,
+            on_click=_start,
+            args=(settings,),
+        )
+        if made is not None and running:
+            st.button(t("latent_train.stop"), icon=":material/stop:", key="latent-stop", on_click=made.stop)
+    if made is None:
+        st.info(t("latent_train.none", images=number(TRAINED_ON, 0), seconds=round(LONGEST)))
+        return
+    if running:
+        made.advance(_TURN)
+        text = t("latent_train.progress", seconds=round(made.seconds), most=round(LONGEST))
+        st.progress(made.share, text)
+    _watch(made)
+    if made.stopped:
+        if running:  # the buttons above still show it running
+            st.rerun(scope="fragment")
+        _verdict(made)
+        _after(made.coder, given)
+
+
+# ---------------------------------------------------------------- before
+
+
+def _settings(given: Given) -> Settings:
+    """Draw the controls."""
+    columns, widths = st.columns(4, gap="large"), []
+    for k, (column, control) in enumerate(zip(columns[:3], LAYERS, strict=True), 1):
+        with column:
+            label = t("latent_train.layer", n=k)
+            widths.append(int(state.levels(control, label, help=t("latent_train.layer_help"))))
+    with columns[3]:
+        size = int(state.slider(NECK, t("latent_train.neck")))
+    left, middle, right = st.columns([2, 1, 1], gap="large")
+    with left:
+        curve: Activation = state.segmented(  # type: ignore[assignment]
+            CURVE, t("latent_train.curve"), texts("latent_train.curves"), help=t("latent_train.curve_help")
+        )
+    with middle:
+        epochs = int(state.levels(EPOCHS, t("latent_train.epochs"), help=t("latent_train.epochs_help")))
+    with right:
+        seed = int(state.slider(SEED, t("latent_train.seed"), help=t("latent_train.seed_help")))
+    layers = tuple(width for width in widths if width)
+    chain = " → ".join(["784", *map(str, layers), f"**{size}**", *map(str, layers[::-1]), "784"])
+    st.markdown(t("latent_train.chain", chain=chain))
+    return Settings(given.dataset, layers, size, curve, epochs, seed)
+
+
+def _start(settings: Settings) -> None:
+    own.keep(Training(settings), settings.dataset)
+    st.session_state[_HELD] = 0
+
+
+# ---------------------------------------------------------------- while it goes
+
+
+def _watch(made: Training) -> None:
+    """Curves and images, as far as they have come. The browser asks for more when it has drawn them."""
+
+    def note() -> None:
+        held = st.session_state[_KEY].get("more")
+        st.session_state[_HELD] = int(held) if isinstance(held, (int, float)) and held >= 0 else 0
+
+    frames = made.frames
+    held = 0 if made.stopped else min(st.session_state.get(_HELD, 0), len(frames))
+    text = texts("latent_train.watch")
+    component("training", '<div class="house"></div>', shared=("kit", "player", "neural"))(
+        key=_KEY,
+        data={
+            "lang": current(),
+            "text": {**text, "pca": t("latent_train.watch.pca", n=made.settings.size)},
+            "colours": {"train": palette.ORANGE, "test": palette.BLUE},
+            "id": f"{id(made):x}",
+            "running": not made.stopped,
+            "last": made.settings.epochs,
+            "shown": SHOWN,
+            "epochs": made.epochs.tolist(),
+            "losses": base64.b64encode(made.losses.astype("<f4").tobytes()).decode(),
+            "pca": pca_error(made.settings.dataset, made.settings.size),
+            "originals": base64.b64encode(made.originals.tobytes()).decode(),
+            "from": held,
+            "frames": base64.b64encode(frames[held:].tobytes()).decode(),
+            "start": opened("moment", len(frames)),
+        },
+        on_more_change=note,
+    )
+
+
+# ---------------------------------------------------------------- after
+
+
+def _verdict(made: Training) -> None:
+    """What has been reached, and against what to hold it."""
+    settings, (learnt, new) = made.settings, made.losses[-1]
+    pca = pca_error(settings.dataset, settings.size)
+    parts = [
+        t(
+            "latent_train.verdict.reached",
+            epochs=number(made.epochs[-1], 1),
+            seconds=round(made.seconds),
+            weights=number(made.parameters, 0),
+            unseen=HELD_OUT,
+            first=number(made.losses[0, 1], 4),
+            last=number(new, 4),
+        )
+    ]
+    if made.out_of_time:
+        parts.append(t("latent_train.verdict.time", seconds=round(LONGEST)))
+    compared = "better" if new < pca else "worse"
+    if settings.activation == "linear":
+        compared = "linear"
+    change = percent(abs(new / pca - 1))
+    parts.append(t(f"latent_train.verdict.{compared}", n=settings.size, pca=number(pca, 4), change=change))
+    if new > _OVERFIT * learnt:
+        parts.append(t("latent_train.verdict.overfit", learnt=number(learnt, 4)))
+    if settings.size in SIZES:
+        house = zoo.card(f"{settings.dataset}-autoencoder-{settings.size}").measured["mse"]
+        parts.append(t("latent_train.verdict.house", house=number(house, 4), images=number(TRAINED_ON, 0)))
+    st.markdown(" ".join(parts))
+
+
+def _after(trained: Coder | None, given: Given) -> None:
+    """The visitor's image through their network, and the way to the rest of the page."""
+    assert trained is not None
+    st.markdown(t("latent_train.after.title"))
+    shown = [("chosen", given.image), ("own", trained.reconstruct(given.image[None])[0])]
+    if trained.size in SIZES:
+        shown.append(("house", coder(given.dataset, trained.size).reconstruct(given.image[None])[0]))
+    with st.container(horizontal=True, gap="medium"):
+        for name, image in shown:
+            show(as_bytes(np.asarray(image)), t(f"latent_train.after.{name}"))
+    st.markdown(t("latent_train.after.use"))
+    way = "plane" if trained.size == 2 else "dials"
+    if st.button(
+        t(f"latent_train.after.{way}"), icon=":material/directions_walk:", on_click=_walk, args=(way,)
+    ):
+        st.rerun()
+
+
+def _walk(way: str) -> None:
+    state.put(VIEW, "walk")
+    state.put(WAY, way)
+    choose_own()

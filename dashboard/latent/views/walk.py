@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboard.latent import planes
-from dashboard.latent.training import HELD_OUT
+from dashboard.latent.training import TRAINED_ON
 from dashboard.latent.views.controls import Given
 from dashboard.latent.views.walk_algebra import algebra
 from dashboard.latent.views.walk_between import between
@@ -32,8 +32,8 @@ def _plane(given: Given) -> None:
     seen = draw_plane("latent_plane", given, chosen, "xy")
     bring(chosen)
     how = t("latent_walk.about_plane.how", side=planes.SIDE, n=number(len(seen.codes), 0))
-    learnt = number(len(seen.codes) - HELD_OUT, 0)
-    st.markdown(f"{how} {t(f'latent_walk.about_plane.{chosen.kind}', images=learnt)}")
+    about = t(f"latent_walk.about_plane.{chosen.kind}", images=number(TRAINED_ON, 0))
+    st.markdown(f"{how} {about}")
 
 
 _WAYS = {"plane": _plane, "dials": dials, "between": between, "algebra": algebra, "holes": holes}

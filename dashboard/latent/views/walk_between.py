@@ -7,33 +7,46 @@ from typing import Any
 
 import numpy as np
 import streamlit as st
+from numpy.typing import NDArray
 
+from dashboard.latent.coders import Coder
 from dashboard.latent.planes import as_bytes
 from dashboard.latent.views.controls import Given
-from dashboard.latent.views.walk_coders import bring, choose, code_of, decoder_of
-from dashboard.latent.views.walk_picks import pick
+from dashboard.latent.views.walk_coders import bring, choose, code_of, decoder_of, opened
+from dashboard.latent.views.walk_picks import WIDTH, Pick, pick
 from dashboard.latent.walks import Way, angle, known, path
 from dashboard.ui.component import component
 from dashboard.ui.language import current, number, t, texts
 
+Array = NDArray[np.float64]
+
 STEPS = 41
-_PARAM = "step"
-_OTHER = 2  # the B that stands in: a 7, a sneaker
+_OTHER = 46  # the B that stands in: a 7, a sneaker
 
 
 def between(given: Given) -> None:
     """The view: two images, and the film from one to the other, three ways."""
     chosen = choose(given)
-    with st.container(horizontal=True, gap="large"):
-        with st.container(width="content"):
+    left, right = st.columns([1, 4], gap="large")
+    with left, st.container(horizontal=True, gap="medium"):
+        with st.container(width=WIDTH):
             first = pick("a", 0, t("latent_walk.between.a"), given)
-        with st.container(width="content"):
+        with st.container(width=WIDTH):
             second = pick("b", _OTHER, t("latent_walk.between.b"), given)
-    a, b = (code_of(chosen, each.image) for each in (first, second))
-    centre = known(chosen).mean
+    codes = code_of(chosen, first.image), code_of(chosen, second.image)
+    with right:
+        _film(chosen, codes, (first, second))
+    bring(chosen)
+    st.markdown(t("latent_walk.between.how"))
+    errors = np.square(chosen.decode(np.stack(codes)) - [first.image, second.image]).mean(axis=(1, 2))
+    a, b = (number(float(error), 4) for error in errors)
+    degrees = number(angle(*codes, known(chosen).mean), 0)
+    st.markdown(f"{t('latent_walk.between.ends', a=a, b=b)} {t('latent_walk.between.angle', angle=degrees)}")
 
-    def packed(way: Way) -> str:
-        return base64.b64encode(path(a, b, STEPS, way, centre).astype("<f4").tobytes()).decode()
+
+def _film(chosen: Coder, codes: tuple[Array, Array], ends: tuple[Pick, Pick]) -> None:
+    def walked(way: Way) -> str:
+        return _packed(path(*codes, STEPS, way, known(chosen).mean).astype("<f4"))
 
     component("between", '<div class="house"></div>', shared=("kit", "player", "neural"))(
         key="latent_between",
@@ -43,29 +56,13 @@ def between(given: Given) -> None:
             "digest": decoder_of(chosen).digest,
             "size": chosen.size,
             "steps": STEPS,
-            "line": packed("line"),
-            "arc": packed("arc"),
-            "ends": [base64.b64encode(as_bytes(each.image).tobytes()).decode() for each in (first, second)],
-            "start": _start(),
+            "line": walked("line"),
+            "arc": walked("arc"),
+            "ends": [_packed(as_bytes(end.image)) for end in ends],
+            "start": opened("step", STEPS),
         },
     )
-    bring(chosen)
-    errors = _errors(chosen.decode(np.stack([a, b])), first.image, second.image)
-    st.markdown(t("latent_walk.between.how"))
-    st.markdown(
-        f"{t('latent_walk.between.ends', **errors)} "
-        f"{t('latent_walk.between.angle', angle=number(angle(a, b, centre), 0))}"
-    )
 
 
-def _errors(rebuilt: Any, *originals: Any) -> dict[str, str]:
-    return {
-        name: number(float(np.square(image - original).mean()), 4)
-        for name, image, original in zip("ab", rebuilt, originals, strict=True)
-    }
-
-
-def _start() -> int | None:
-    """The step that a shared link opens; the player writes it into the address by itself."""
-    text = st.query_params.get(_PARAM, "")
-    return int(text) if text.isascii() and text.isdigit() and int(text[:4]) < STEPS else None
+def _packed(values: NDArray[Any]) -> str:
+    return base64.b64encode(values.tobytes()).decode()

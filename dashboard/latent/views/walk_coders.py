@@ -18,16 +18,14 @@ from dashboard.ui.decoder import decoder
 from dashboard.ui.language import t, texts
 from dashboard.ui.plane import plane
 
-_BY = "by"
 _VAE_SIZE = 16  # of the larger codes, the one that ships
 
 
 def choose(given: Given, size: int | None = None) -> Coder:
     """Draw the choice of who makes the code, and unless `size` is given of how many numbers it has."""
     own = own_coder(given.dataset)
-    kinds = [*KIND_SIZES, *(["own"] if own and size in (None, own.size) else [])]
-    control = state.Choice(_BY, tuple(kinds), kinds[0])
-    if state.get(control) not in kinds:
+    control = _by(own is not None and size in (None, own.size))
+    if state.get(control) not in control.options:
         state.put(control, control.default)
     with st.container(horizontal=True, vertical_alignment="bottom", gap="large"):
         kind = state.segmented(control, t("latent_walk.by"), texts("latent_walk.coders"))
@@ -39,6 +37,16 @@ def choose(given: Given, size: int | None = None) -> Coder:
         assert own is not None
         return own
     return coder(given.dataset, size or _VAE_SIZE, kind)
+
+
+def choose_own() -> None:
+    """Walk among the codes of the visitor's own network from now on; from a callback."""
+    state.put(_by(own=True), "own")
+
+
+def _by(own: bool) -> state.Choice:
+    kinds = (*KIND_SIZES, "own") if own else tuple(KIND_SIZES)
+    return state.Choice("by", kinds, kinds[0])
 
 
 def draw_plane(key: str, given: Given, chosen: Coder, param: str, empty: bool = False) -> planes.Plane:
@@ -66,7 +74,7 @@ def draw_plane(key: str, given: Given, chosen: Coder, param: str, empty: bool = 
 def bring(chosen: Coder) -> None:
     """Send a decoder to the browser, for what was drawn before."""
     made = decoder_of(chosen)
-    decoder(made.digest, made.steps, made.weights)
+    decoder(made.digest, made.size, made.steps, made.weights)
 
 
 @lru_cache(maxsize=16)
@@ -84,3 +92,11 @@ def class_names(given: Given) -> list[str]:
     """The ten classes in the visitor's language."""
     names = texts(f"latent.classes.{given.dataset}")
     return [names[slug] for slug in SOURCES[given.dataset].classes]
+
+
+def opened(param: str, count: int) -> int | None:
+    """The place in a film of `count` pictures that a shared link opens; the player writes it into the
+    address by itself."""
+    text = st.query_params.get(param, "")
+    place = int(text) if text.isascii() and text.isdigit() and len(text) < 6 else count
+    return place if place < count else None

@@ -19,7 +19,8 @@ from dashboard.ui.thumbnails import thumbnails
 
 MOST = 80
 """Sample images to pick from, by class."""
-_WIDTH = 130  # pixels of a picked image
+WIDTH = 130
+"""Pixels of a picked image."""
 
 
 @dataclass(frozen=True)
@@ -61,5 +62,5 @@ def pick(param: str, default: int, label: str, given: Given) -> Pick:
 
 def show(picture: NDArray[np.uint8], caption: str, alt: str | None = None) -> None:
     """One image (28, 28), enlarged, with its name."""
-    large = Image.fromarray(picture).resize((2 * _WIDTH, 2 * _WIDTH), Image.Resampling.NEAREST)
-    st.image(large, caption=caption, width=_WIDTH, alt=alt or caption)
+    large = Image.fromarray(picture).resize((2 * WIDTH, 2 * WIDTH), Image.Resampling.NEAREST)
+    st.image(large, caption=caption, width=WIDTH, alt=alt or caption)

@@ -1,0 +1,119 @@
+// A training under the visitor's eyes: the error curves, and images that the network has never seen, rebuilt
+// better and better. The server trains a little at a time; this component asks for more as soon as it has
+// drawn what came, so the training goes no faster than it can be watched, and ends when the page is left.
+
+const [WIDE, TALL] = [400, 250];
+const [LEFT, RIGHT, TOP, BOTTOM] = [52, 390, 34, 205];
+
+function trainingView(root) {
+  const house = root.querySelector(".house");
+  house.classList.add("training-view");
+  house.innerHTML = `<svg class="chart" viewBox="0 0 ${WIDE} ${TALL}" role="img"></svg>
+    <div class="panel"><b class="moment"></b>
+      <div class="row"><small></small><canvas class="before" height="30" role="img"></canvas></div>
+      <div class="row"><small></small><canvas class="after" height="30" role="img"></canvas></div>
+      <div class="transport"></div></div>`;
+  const $ = (css) => house.querySelector(css);
+  const small = Object.assign(document.createElement("canvas"), { width: 28, height: 28 });
+  let data = null;
+  let film = []; // a moment's images, bytes one after the other
+  let losses = [];
+  let frame = 0;
+  let whole = String;
+  let exact = String;
+
+  const player = filmPlayer({ param: "moment", onFrame: (at) => { frame = at; draw(); } });
+  $(".transport").append(player.element);
+
+  function strip(canvas, bytes) {
+    canvas.width = data.shown * 30;
+    const pen = canvas.getContext("2d");
+    for (let i = 0; i < data.shown; i++) {
+      paint(small, Array.from(bytes.subarray(784 * i, 784 * (i + 1)), (v) => v / 255));
+      pen.drawImage(small, 30 * i + 1, 1);
+    }
+  }
+
+  // ------------------------------------------------------------------ the curves
+
+  const x = (epoch) => LEFT + (epoch / data.last) * (RIGHT - LEFT);
+  let limits = [0.01, 0.1];
+  const y = (v) => {
+    const [low, high] = limits.map(Math.log);
+    return BOTTOM - ((Math.log(clamp(v, ...limits)) - low) / (high - low)) * (BOTTOM - TOP);
+  };
+  function chart() {
+    const svg = $("svg");
+    svg.replaceChildren();
+    const all = [...losses, data.pca];
+    limits = [0.9 * Math.min(...all), 1.05 * Math.max(...all)];
+    const put = (a, b, content, anchor, extra = {}) => {
+      el("text", { x: a, y: b, "text-anchor": anchor, ...extra }, svg).textContent = content;
+    };
+    el("path", { class: "axis", d: `M${LEFT} ${TOP}V${BOTTOM}H${RIGHT}`, fill: "none" }, svg);
+    for (const v of [0.005, 0.01, 0.02, 0.03, 0.05, 0.1, 0.2].filter((each) => each > limits[0] && each < limits[1])) {
+      el("line", { class: "epoch", x1: LEFT, x2: RIGHT, y1: y(v), y2: y(v) }, svg);
+      put(LEFT - 5, y(v) + 4, exact(v), "end");
+    }
+    put(LEFT, BOTTOM + 16, "0", "middle");
+    put(RIGHT, BOTTOM + 16, whole(data.last), "end");
+    put((LEFT + RIGHT) / 2, BOTTOM + 34, data.text.epochs, "middle");
+    put(4, 13, data.text.title, "start", { "font-weight": 600 });
+    el("line", { x1: LEFT, x2: RIGHT, y1: y(data.pca), y2: y(data.pca), class: "pca" }, svg);
+    put(RIGHT, y(data.pca) - 5, data.text.pca, "end");
+    ["train", "test"].forEach((name, k) => {
+      const d = data.epochs.map((epoch, i) => `${i ? "L" : "M"}${x(epoch).toFixed(1)} ${y(losses[2 * i + k]).toFixed(1)}`).join("");
+      el("path", { class: "curve", d, style: `stroke:${data.colours[name]}`, "stroke-dasharray": k ? "" : "5 4" }, svg);
+      el("path", { class: "curve", d: `M${LEFT + 165 * k} 25h20`, style: `stroke:${data.colours[name]}`, "stroke-dasharray": k ? "" : "5 4" }, svg);
+      put(LEFT + 25 + 165 * k, 29, data.text[name], "start");
+    });
+    el("line", { class: "now", y1: TOP, y2: BOTTOM }, svg);
+    svg.setAttribute("aria-label", fill(data.text.chart, { first: exact(losses[1]), last: exact(losses.at(-1)), pca: exact(data.pca) }));
+  }
+
+  function draw() {
+    if (!film.length) return;
+    strip($(".after"), film[frame]);
+    const epoch = data.epochs[frame];
+    const now = $("svg .now");
+    set(now, { x1: x(epoch), x2: x(epoch) });
+    $(".moment").textContent = fill(data.text.moment, { epoch: whole(epoch), error: exact(losses[2 * frame + 1]) });
+  }
+
+  return {
+    stop: player.stop,
+    update(fresh, setTriggerValue) {
+      const other = data?.id !== fresh.id;
+      data = fresh;
+      whole = numbers(data.lang, 0);
+      exact = numbers(data.lang, 4);
+      const follows = other || frame === film.length - 1;
+      if (other) film = [];
+      if (data.from > film.length) return setTriggerValue("more", film.length);
+      const bytes = octets(data.frames);
+      film.length = data.from;
+      for (let at = 0; at < bytes.length; at += 784 * data.shown) film.push(bytes.subarray(at, at + 784 * data.shown));
+      losses = floats(data.losses);
+      const [before, after] = house.querySelectorAll(".row small");
+      before.textContent = data.text.before;
+      after.textContent = data.text.after;
+      $(".before").setAttribute("aria-label", data.text.before);
+      $(".after").setAttribute("aria-label", data.text.after);
+      strip($(".before"), octets(data.originals));
+      chart();
+      player.load(film.length, other && data.start !== null ? Math.min(data.start, film.length - 1) : follows ? null : frame, data.text.player);
+      house.dataset.moments = film.length;
+      if (data.running) setTriggerValue("more", film.length);
+      return undefined;
+    },
+  };
+}
+
+const views = new WeakMap();
+
+export default function ({ data, parentElement, setTriggerValue }) {
+  if (!views.has(parentElement)) views.set(parentElement, trainingView(parentElement));
+  const view = views.get(parentElement);
+  view.update(data, setTriggerValue);
+  return () => view.stop();
+}

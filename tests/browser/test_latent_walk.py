@@ -1,0 +1,218 @@
+"""The walk and the visitor's own training, in a real browser; the decoder in JavaScript against torch's."""
+
+from __future__ import annotations
+
+import base64
+import re
+import time
+
+import numpy as np
+import pytest
+from playwright.sync_api import Page, expect
+
+from dashboard.latent import portable
+from dashboard.latent.coders import coder
+from dashboard.latent.training import Settings, Training
+from dashboard.latent.walks import pixels
+from dashboard.ui.component import FOLDER
+from dashboard.ui.language import room
+from tests.browser.conftest import rest
+
+WALK, TRAIN = room("latent_walk", "fr"), room("latent_train", "fr")
+HASH = """c => { let sum = 0; const d = c.getContext("2d").getImageData(0, 0, c.width, c.height).data;
+    for (let i = 0; i < d.length; i += 4) sum = (sum * 31 + d[i]) % 1000003; return sum; }"""
+
+
+def own(activation: str):
+    made = Training(Settings("digits", (24,), 3, activation, epochs=1))
+    made.advance(20)
+    return made.coder
+
+
+CODERS = {
+    **{
+        f"{dataset}-{kind}-{size}": (lambda d=dataset, k=kind, s=size: coder(d, s, k))
+        for dataset, kind, size in (
+            ("digits", "autoencoder", 2),
+            ("fashion", "autoencoder", 64),
+            ("digits", "vae", 2),
+            ("fashion", "vae", 16),
+            ("digits", "pca", 8),
+        )
+    },
+    **{f"own-{activation}": (lambda a=activation: own(a)) for activation in ("relu", "tanh", "linear")},
+}
+
+
+@pytest.mark.parametrize("name", CODERS)
+def test_the_browsers_decoder_is_torchs(browser, name):
+    """Every pixel within a quarter of a grey level, for known codes and for random ones."""
+    by = CODERS[name]()
+    known = by.encode(pixels(by.dataset)[:12])
+    random = np.random.default_rng(0).normal(known.mean(0), 2 * known.std(0), (12, by.size))
+    codes = np.concatenate([known, random]).astype(np.float32)
+    made = portable.program(by)
+    page = browser.new_page()
+    scripts = [(FOLDER / f"{file}.js").read_text(encoding="utf-8") for file in ("kit", "neural")]
+    page.add_script_tag(content="\n".join(scripts))
+    images = page.evaluate(
+        """([steps, weights, codes]) => {
+            const decode = decoderOf(steps, halves(octets(weights)));
+            return codes.map((code) => Array.from(decode(code)));
+        }""",
+        [made.steps, base64.b64encode(made.weights).decode(), codes.tolist()],
+    )
+    page.close()
+    difference = np.abs(np.array(images).reshape(-1, 28, 28) - by.decode(codes))
+    assert difference.max() < 0.25 / 255
+
+
+def test_drag_the_point_and_the_image_follows_without_the_server(visit):
+    page = visit("/latent_space?view=walk")
+    image = page.locator(".plane-view .image")
+    expect(image).to_have_attribute("data-exact", "true")
+    plane = page.locator(".plane")
+    plane.scroll_into_view_if_needed()
+    box = plane.bounding_box()
+    sent: list[object] = []
+    wire = page.context.new_cdp_session(page)
+    wire.send("Network.enable")
+    wire.on("Network.webSocketFrameSent", lambda frame: sent.append(frame))
+    seen = {image.evaluate(HASH)}
+    page.mouse.move(box["x"] + 0.2 * box["width"], box["y"] + 0.3 * box["height"])
+    page.mouse.down()
+    for share in (0.35, 0.5, 0.65, 0.8):
+        page.mouse.move(box["x"] + share * box["width"], box["y"] + 0.6 * box["height"])
+        page.wait_for_timeout(100)
+        seen.add(image.evaluate(HASH))
+    page.mouse.up()
+    assert len(seen) == 5
+    assert not sent
+    expect(page).to_have_url(re.compile(r"xy=-?[\d.]+_-?[\d.]+"))
+    # The place is a link; and what stands there is what torch decodes there.
+    place = [float(part) for part in re.search(r"xy=([-\d.e]+)_([-\d.e]+)", page.url).groups()]
+    expected = coder("digits", 2).decode([place])[0]
+    shown = page_pixels(page)
+    assert np.abs(shown - 255 * expected).max() <= 1.5
+    again = visit(page.url[page.url.index("/latent_space") :])
+    expect(again.locator(".plane-view .image")).to_have_attribute("data-exact", "true")
+    again.wait_for_timeout(200)
+    assert np.abs(page_pixels(again) - shown).max() <= 1
+    # The arrow keys move it too.
+    again.locator(".plane").focus()
+    before = again.locator(".plane").get_attribute("data-at")
+    again.keyboard.press("ArrowUp")
+    expect(again.locator(".plane")).not_to_have_attribute("data-at", before)
+
+
+def page_pixels(page: Page) -> np.ndarray:
+    values = page.locator(".plane-view .image").evaluate(
+        """c => [...c.getContext("2d").getImageData(0, 0, 28, 28).data].filter((v, i) => i % 4 === 0)"""
+    )
+    return np.array(values, float).reshape(28, 28)
+
+
+def test_a_finger_drags_and_does_not_scroll(visit):
+    page = visit(
+        "/latent_space?view=walk&data=fashion&by=vae",
+        has_touch=True,
+        is_mobile=True,
+        viewport={"width": 390, "height": 844},
+    )
+    plane = page.locator(".plane")
+    expect(page.locator(".plane-view .image")).to_have_attribute("data-exact", "true")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    plane.scroll_into_view_if_needed()
+    box = plane.bounding_box()
+    touch = page.context.new_cdp_session(page)
+
+    def send(kind: str, *shares: float) -> None:
+        points = [{"x": box["x"] + s * box["width"], "y": box["y"] + s * box["height"]} for s in shares]
+        touch.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+
+    before = plane.get_attribute("data-at")
+    send("touchStart", 0.2)
+    for k in range(1, 6):
+        send("touchMove", 0.2 + 0.1 * k)
+    send("touchEnd")
+    expect(plane).not_to_have_attribute("data-at", before)
+    assert abs(plane.bounding_box()["y"] - box["y"]) < 1
+
+
+def test_slide_a_number_and_go_back(visit):
+    page = visit("/latent_space?view=walk&way=dials&size=16")
+    image = page.locator(".dials-view .image")
+    expect(image).to_have_attribute("data-exact", "true")
+    page.wait_for_timeout(300)
+    before = image.evaluate(HASH)
+    first = page.locator(".dials-view .row input").first
+    first.focus()
+    for _ in range(30):
+        page.keyboard.press("ArrowRight")
+    expect(page).to_have_url(re.compile(r"edit=\d+_"))
+    page.wait_for_timeout(200)
+    moved = image.evaluate(HASH)
+    assert moved != before
+    page.get_by_role("button", name=WALK["dials"]["more"].format(n=10)).click()
+    expect(page.locator(".dials-view .row")).to_have_count(16)
+    page.get_by_role("button", name=WALK["dials"]["home"]).click()
+    expect(page).not_to_have_url(re.compile("edit="))
+    page.wait_for_timeout(200)
+    assert image.evaluate(HASH) == before
+
+
+def test_walk_from_a_to_b(visit):
+    page = visit("/latent_space?view=walk&way=between")
+    rest(page)
+    line, fade = page.locator(".between-view .line"), page.locator(".between-view .fade")
+    expect(page.get_by_text(WALK["between"]["exact"])).to_be_visible()
+    scrub = page.get_by_role("slider", name=WALK["between"]["player"]["scrub"])
+    page.get_by_role("button", name=WALK["between"]["player"]["first"]).click()
+    assert scrub.input_value() == "0"
+    start = line.evaluate(HASH), fade.evaluate(HASH)
+    page.get_by_role("button", name=WALK["between"]["player"]["last"]).click()
+    assert scrub.input_value() == "40"
+    end = line.evaluate(HASH), fade.evaluate(HASH)
+    assert start[0] != end[0] and start[1] != end[1]
+    # At the ends line and arc meet.
+    assert page.locator(".between-view .arc").evaluate(HASH) == end[0]
+    # Another B: the film ends elsewhere.
+    page.get_by_role("button", name=WALK["between"]["choose"]).nth(1).click()
+    page.get_by_role("radiogroup", name=WALK["between"]["b"]).get_by_role("radio").nth(5).click()
+    expect(page).to_have_url(re.compile(r"[?&]b=\d+"))
+    rest(page)
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name=WALK["between"]["player"]["last"]).click()
+    page.wait_for_timeout(300)
+    assert line.evaluate(HASH) != end[0]
+
+
+@pytest.mark.parametrize("way", ["algebra", "holes"])
+@pytest.mark.parametrize("data", ["digits", "fashion"])
+def test_the_other_walks(visit, way, data):
+    page = visit(f"/latent_space?view=walk&way={way}&data={data}&lang=en")
+    english = room("latent_walk", "en")
+    expect(page.get_by_text(english[way]["honest"].replace("**", "")[:40])).to_be_visible()
+    expect(page.get_by_test_id("stImage")).not_to_have_count(0)
+
+
+def test_train_stop_and_walk_there(visit):
+    page = visit("/latent_space?view=train&ep=200&neck=2&layer1=64&layer2=0")
+    page.get_by_role("button", name=TRAIN["start"]).click()
+    view = page.locator(".training-view")
+    expect(view).to_have_attribute("data-moments", re.compile(r"^([3-9]|\d\d)$"))
+    began = time.perf_counter()
+    page.get_by_role("button", name=TRAIN["stop"]).click()
+    expect(page.get_by_role("heading", name=TRAIN["after"]["title"].strip("# "))).to_be_visible()
+    assert time.perf_counter() - began < 15
+    rest(page)
+    moments = int(view.get_attribute("data-moments"))
+    assert 2 < moments < 51
+    after = view.locator(".after")
+    end = after.evaluate(HASH)
+    page.get_by_role("button", name=TRAIN["watch"]["player"]["first"]).click()
+    assert after.evaluate(HASH) != end
+    page.get_by_role("button", name=TRAIN["after"]["plane"]).click()
+    expect(page.locator(".plane-view .image")).to_have_attribute("data-exact", "true")
+    expect(page).to_have_url(re.compile(r"by=own"))
+    expect(page.get_by_text(WALK["note"]["own"])).to_be_visible()
