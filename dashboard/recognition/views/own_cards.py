@@ -93,7 +93,7 @@ def _card(shelf: Shelf) -> None:
     if bench.opened == (shelf.number, "files"):
         files(f"{key}.files", shelf)
     elif bench.opened == (shelf.number, "camera"):
-        camera(f"{key}.camera", lambda frames: _wait(shelf, frames))
+        camera(f"{key}.film", lambda frames: _wait(shelf, frames))
 
 
 def files(key: str, shelf: Shelf) -> None:

@@ -25,6 +25,7 @@ from dashboard.ui.language import number, percent, t, texts
 from dashboard.ui.thumbnails import thumbnails
 
 _LIVE = "own.live"  # session key: frames answered so far and the last one; absent while the camera is off
+_WRONG = "own.wrong"  # session key: the last file was none of ours
 _SHOWN = 160
 
 
@@ -197,6 +198,8 @@ def _loader() -> None:
         try:
             bench.loaded = from_json(file.read(own_classes.MOST_BYTES + 1))
         except WrongFile:
-            bench.refused.append(t("recognition_own.file.wrong"))
+            st.session_state[_WRONG] = True
 
+    if st.session_state.pop(_WRONG, False):
+        st.error(t("recognition_own.file.wrong"))
     st.file_uploader(t("recognition_own.file.load"), type="json", key=name, on_change=load)
