@@ -50,7 +50,7 @@ def play_button(
     return [{"type": "buttons", "showactive": False, "font": font, "buttons": [play], **corner}]
 
 
-def mosaic(images: NDArray[np.float64], columns: int, gap: int = 1) -> NDArray[np.float64]:
+def mosaic(images: NDArray[np.floating], columns: int, gap: int = 1) -> NDArray[np.float64]:
     """Images side by side, row by row, in one array.
 
     Args:

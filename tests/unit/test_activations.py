@@ -4,11 +4,12 @@ import numpy as np
 import pytest
 import torch
 
+from dashboard import layer_plots as figures
 from dashboard import zoo
 from dashboard.datasets.images import sample
+from dashboard.layers import Layer, WeightedSum
 from dashboard.network import activations
-from dashboard.network.activations import Layer, Reading, WeightedSum, explain, read
-from dashboard.network.figures import activations as figures
+from dashboard.network.activations import Reading, explain, read
 from dashboard.ui.language import LANGUAGES, room
 
 NETWORKS = ("digits-cnn", "digits-mlp")

@@ -5,12 +5,14 @@ from __future__ import annotations
 import numpy as np
 import streamlit as st
 
+from dashboard import layer_plots as figures
+from dashboard.layers import Layer, WeightedSum
 from dashboard.network import activations
-from dashboard.network.activations import Layer, Pooling, Reading, Scaling, WeightedSum
-from dashboard.network.figures import activations as figures
+from dashboard.network.activations import Reading
 from dashboard.plots import CONFIG
 from dashboard.ui import state
 from dashboard.ui.language import current, number, t, texts
+from dashboard.ui.sums import in_words
 
 ORDER = state.Choice("order", ("strong", "number"), "strong")
 _TOP = "top"  # the strongest unit, or its strongest cell: what one looks at first, whatever is drawn
@@ -173,70 +175,9 @@ def _sum(network: str, reading: Reading, place: int, unit: int, at: tuple[int, i
     how = activations.explain(network, reading, place, unit, *at)
     where = t("activations.sum.at", row=at[0] + 1, column=at[1] + 1) if layer.spatial else ""
     st.markdown(t("activations.sum.title", n=unit + 1, where=where))
-    if isinstance(how, Scaling):
-        st.markdown(
-            t(
-                "activations.sum.scaling",
-                pixel=number(how.pixel, 3),
-                mean=number(how.mean, 4),
-                std=number(how.std, 4),
-                value=number(how.value, 3),
-            )
-        )
-    elif isinstance(how, Pooling):
-        st.markdown(_pooled(how, unit, len(reading.layers[place - 1].values)))
-    else:
-        st.markdown(_summed(how, layer))
+    st.markdown(in_words(how, layer, unit, len(reading.layers[place - 1].values)))
+    if isinstance(how, WeightedSum):
         _terms(how, theme)
-
-
-def _pooled(how: Pooling, unit: int, maps: int) -> str:
-    values = {"n": unit % maps + 1, "value": number(how.value, 3), "count": how.inputs.size}
-    if how.averages:
-        return t("activations.sum.mean", sum=number(float(how.inputs.sum()), 3), **values)
-    if how.inputs.size > 4:
-        return t("activations.sum.greatest", **values)
-    return t("activations.sum.max", inputs=" ; ".join(number(v, 3) for v in how.inputs.ravel()), **values)
-
-
-def _summed(how: WeightedSum, layer: Layer) -> str:
-    """The sum in words: products, bias, what ReLU leaves, what a skip adds."""
-    channels = len(how.inputs)
-    parts = [
-        t(
-            f"activations.sum.{'patch' if layer.spatial else 'all'}",
-            count=number(how.inputs.size, 0),
-            channels=channels,
-        ),
-        t(
-            "activations.sum.total",
-            products=number(float(how.products.sum()), 3),
-            bias=_signed(how.bias),
-            total=number(how.total, 3),
-        ),
-    ]
-    if not how.rectified:
-        parts.append(t("activations.sum.score"))
-    else:
-        name = "kept" if how.total > 0 else "cut"
-        parts.append(t(f"activations.sum.{name}", value=number(max(how.total, 0.0), 3)))
-    if layer.kind == "residual":
-        parts.append(
-            t(
-                "activations.sum.skip",
-                rectified=number(max(how.total, 0.0), 3),
-                skip=number(how.skip, 3),
-                value=number(how.value, 3),
-            )
-        )
-    if how.folded:
-        parts.append(t("activations.sum.folded"))
-    return "\n\n".join(parts)
-
-
-def _signed(value: float) -> str:
-    """A number as a term of a sum, with its sign before it."""
-    return f"{'−' if value < 0 else '+'} {number(abs(value), 3)}"
 
 
 def _terms(how: WeightedSum, theme: str) -> None:

@@ -9,11 +9,11 @@ import streamlit as st
 from numpy.typing import NDArray
 from PIL import Image
 
+from dashboard import layer_plots as figures
 from dashboard.datasets.digits import EmptyDrawing, to_mnist
 from dashboard.datasets.images import sample
 from dashboard.network import activations
 from dashboard.network.activations import Reading
-from dashboard.network.figures import activations as figures
 from dashboard.network.views.digit_units import fitted, follow_strongest, inspect
 from dashboard.ui import state
 from dashboard.ui.bars import bars

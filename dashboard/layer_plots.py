@@ -1,4 +1,4 @@
-"""The figures of the activations: a layer, one of its maps, one sum.
+"""The figures of a network's layers: a layer, one of its maps, one sum.
 
 ``text`` holds the labels, ``language`` writes the numbers. The figures are plain dictionaries: Plotly checks
 them once instead of trace by trace, which takes a fraction of the time.
@@ -17,7 +17,7 @@ from PIL import Image
 from dashboard import palette
 from dashboard.plots import SEPARATORS, mosaic
 
-Array = NDArray[np.float64]
+Array = NDArray[np.floating]
 Text = Mapping[str, str]
 
 BARS = 12
@@ -42,30 +42,33 @@ def layer(
     theme: str,
     text: Text,
     language: str,
+    peak: float | None = None,
 ) -> go.Figure:
-    """All the units of a layer in one heat map, with an invisible marker on each that can be selected.
+    """Units of a layer in one heat map, with an invisible marker on each that can be selected.
 
     Args:
         values: (units, height, width).
-        order: (units,) which unit comes first, second...; each marker carries its unit as ``customdata``.
+        order: which unit comes first, second...; each marker carries its unit as ``customdata``. Units that
+            are not in it are not shown.
         chosen: the unit whose ring is shown first.
         hover: (units,) what to say of each unit.
+        peak: the value that gets the full colour; the layer's own without it.
     """
     _, height, width = values.shape
     gap = 0 if height * width == 1 else 1
-    columns = columns_of(len(values), height * width)
+    columns = columns_of(len(order), height * width)
     tiles = mosaic(values[order], columns, gap)
-    places = np.arange(len(values))
+    places = np.arange(len(order))
     markers = _rings(
         places % columns * (width + gap) + (width - 1) / 2,
         places // columns * (height + gap) + (height - 1) / 2,
-        int(np.flatnonzero(order == chosen)[0]),
+        np.flatnonzero(order == chosen).tolist(),
         customdata=order.tolist(),
         hovertext=[hover[unit] for unit in order],
     )
-    pixels = 520 if len(values) > 1 else 380
+    pixels = 520 if len(order) > 1 else 380
     return _figure(
-        [_heat(tiles, _peak(values), theme, text["value"]), markers],
+        [_heat(tiles, peak or _peak(values), theme, text["value"]), markers],
         text["layer_title"],
         language,
         height=int(np.clip(pixels * tiles.shape[0] / tiles.shape[1], 60, 480)) + 110,
@@ -74,26 +77,36 @@ def layer(
 
 
 def unit_map(
-    values: Array, place: tuple[int, int], hover: str, peak: float, theme: str, text: Text, language: str
+    values: Array,
+    place: tuple[int, int],
+    hover: str,
+    peak: float,
+    theme: str,
+    text: Text,
+    language: str,
+    cells: NDArray[np.intp] | None = None,
 ) -> go.Figure:
-    """One feature map, each of its cells a marker to select that carries its row and column.
+    """One feature map, its cells markers to select that carry their row and column.
 
     Args:
         values: (height, width).
+        cells: (n, 2) rows and columns of the cells that can be selected; all of them without it.
         place: the row and column with the ring.
         hover: template of what to say of a cell, filled with row, column (from 1) and value.
         peak: the value that gets the full colour.
     """
-    rows, columns = (index.ravel() for index in np.indices(values.shape))
+    if cells is None:
+        cells = np.indices(values.shape).reshape(2, -1).T
+    rows, columns = cells.T
     write = _writer(language)
-    cells = {
+    markers = {
         "type": "scatter",
         "mode": "markers",
         "x": columns,
         "y": rows,
         # Markers that are not drawn still answer to the pointer, and 784 drawn ones take half a second.
         "marker": {"size": 12, "opacity": 0, "maxdisplayed": 1},
-        "customdata": np.stack([rows, columns], axis=1).tolist(),
+        "customdata": cells.tolist(),
         "hovertext": [
             hover.format(row=r + 1, column=c + 1, value=write(values[r, c]))
             for r, c in zip(rows, columns, strict=True)
@@ -102,7 +115,7 @@ def unit_map(
     }
     ring = {"type": "scatter", "mode": "markers", "x": [place[1]], "y": [place[0]], "hoverinfo": "skip"}
     return _figure(
-        [_heat(values, peak, theme, text["value"]), cells, ring | {"marker": _RING}],
+        [_heat(values, peak, theme, text["value"]), markers, ring | {"marker": _RING}],
         text["unit_title"],
         language,
         height=400,
@@ -244,14 +257,14 @@ def _heat(values: Array, peak: float, theme: str, name: str, scale: bool = True)
     }
 
 
-def _rings(x: Any, y: Any, first: int, **options: Any) -> dict[str, Any]:
+def _rings(x: Any, y: Any, selected: Sequence[int], **options: Any) -> dict[str, Any]:
     """Invisible markers, except that a selected one is a ring: heat maps themselves take no clicks."""
     return {
         "type": "scatter",
         "mode": "markers",
         "x": x,
         "y": y,
-        "selectedpoints": [first],
+        "selectedpoints": list(selected),
         "marker": _RING,
         "selected": {"marker": {"opacity": 1}},
         "unselected": {"marker": {"opacity": 0}},
