@@ -150,4 +150,4 @@ def flow(dataset: DatasetName, latent: int, epochs: int) -> Recipe:
     )
 
 
-RECIPES = [flow("digits", 32, epochs=12), flow("fashion", 32, epochs=12)]
+RECIPES = [flow("digits", 32, epochs=9), flow("fashion", 32, epochs=9)]
