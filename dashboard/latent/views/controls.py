@@ -10,6 +10,7 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 from PIL import Image
+from streamlit.delta_generator import DeltaGenerator
 
 from dashboard.datasets.digits import EmptyDrawing, to_mnist
 from dashboard.datasets.garments import NoGarment, to_fashion
@@ -53,6 +54,7 @@ def given(compact: bool = False) -> Given:
     Args:
         compact: the choice of an image is folded away, for views that need the room.
     """
+    source: DeltaGenerator
     if compact:
         left, right = st.columns([2, 5], vertical_alignment="bottom")
         shown = left.container(horizontal=True, vertical_alignment="bottom")
