@@ -11,7 +11,8 @@ from dashboard.images import to_png
 
 SCALE = 4
 """Pixels of the file for a pixel of an image."""
-GAP = 1
+GAP, BETWEEN = 1, 110
+"""Pixels between two images, and their grey."""
 FRAME_MS, LAST_MS = 150, 1800
 """How long a frame is shown, and the last one, milliseconds."""
 
@@ -21,7 +22,7 @@ def sheet(images: NDArray[np.floating], columns: int) -> Image.Image:
     n, height, width = images.shape
     columns = min(columns, n)
     rows = -(-n // columns)
-    ground = np.zeros((rows * (height + GAP) - GAP, columns * (width + GAP) - GAP), np.uint8)
+    ground = np.full((rows * (height + GAP) - GAP, columns * (width + GAP) - GAP), BETWEEN, np.uint8)
     for k, image in enumerate(images):
         top, left = k // columns * (height + GAP), k % columns * (width + GAP)
         ground[top : top + height, left : left + width] = np.rint(image.clip(0.0, 1.0) * 255)

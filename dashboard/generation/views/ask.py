@@ -82,10 +82,10 @@ def parts(found: Understood) -> tuple[tuple[Request, int], ...]:
 
 def _by_choosing() -> tuple[tuple[Request, int], ...]:
     dataset = _choose_dataset()
-    label = _choose_class(dataset)
+    label = _choose_class(dataset, controls.LABEL)
     count = int(state.slider(controls.COUNT, t("generation.count")))
     request = Request(dataset, label, **_choose_attributes(dataset))
-    st.markdown(t("generation.read.asked", list=listed(((request, count),))))
+    st.markdown(t("generation.read.chosen", list=listed(((request, count),))))
     return ((request, count),)
 
 
@@ -95,10 +95,10 @@ def _choose_dataset() -> DatasetName:
     )
 
 
-def _choose_class(dataset: DatasetName) -> int | None:
+def _choose_class(dataset: DatasetName, control: state.Choice) -> int | None:
     names = controls.class_names(dataset)
     labels = {controls.ANY: t(f"generation.any.{dataset}"), **{str(k): name for k, name in enumerate(names)}}
-    chosen = state.select(controls.LABEL, t("generation.class"), labels)
+    chosen = state.select(control, t("generation.class"), labels)
     return None if chosen == controls.ANY else int(chosen)
 
 
@@ -131,6 +131,9 @@ def _choose_attributes(dataset: DatasetName) -> dict[str, float]:
 
 def _by_sketch(compact: bool) -> Order:
     dataset = _choose_dataset()
+    strength = float(
+        state.slider(controls.STRENGTH, t("generation.sketch.strength"), help=t("generation.sketch.help"))
+    )
     known = sample(dataset)
     places = np.stack(
         [np.flatnonzero(known.labels == label)[:_PER_CLASS] for label in range(10)], axis=1
@@ -163,11 +166,8 @@ def _by_sketch(compact: bool) -> Order:
             alt=t("generation.sketch.seen"),
         )
         with st.container(width="stretch"):
-            label = _choose_class(dataset)
+            label = _choose_class(dataset, controls.SKETCHED)
             count = int(state.slider(controls.COUNT, t("generation.count")))
-    strength = float(
-        state.slider(controls.STRENGTH, t("generation.sketch.strength"), help=t("generation.sketch.help"))
-    )
     request = Request(dataset, label)
     return Order(((request, count),), drawn=image.astype(np.float32).tobytes(), strength=strength)
 

@@ -38,8 +38,8 @@ def compare() -> None:
         if len(order.parts) > 1:
             st.caption(t("generation.compare.first_only", name=described(request)))
     with right:
+        _game(request, order)  # before the others are seen with their names
         _rows(request, order)
-        _game(request, order)
         _neighbours(request, order)
 
 

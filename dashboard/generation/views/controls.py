@@ -33,6 +33,8 @@ WORDS = state.Encoded("q", _words, _words, "")
 OTHER_WORDS = state.Encoded("q2", _words, _words, "")
 DATASET = state.Choice("set", ("digits", "fashion"), "digits")
 LABEL = state.Choice("class", (ANY, *map(str, range(10))), "7")
+# What a sketch is to become; by itself it says enough.
+SKETCHED = state.Choice("as", (ANY, *map(str, range(10))), ANY)
 COUNT = state.Number("n", 1, MOST, 1, FREE_COUNT, clamped=True)
 FIXED = state.Encoded("fix", _fixed, ",".join, ())
 AMOUNTS = {name: state.Number(name[:3], -2.5, 2.5, 0.25, 1.5, clamped=True) for name in ATTRIBUTES}

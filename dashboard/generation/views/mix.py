@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from dashboard.generation import animation
 from dashboard.generation.orders import Order
 from dashboard.generation.sampling import Request, Settings, between, morph
+from dashboard.generation.understand import MOST
 from dashboard.generation.views import controls
 from dashboard.generation.views.ask import ask, parts, understood
 from dashboard.generation.views.reading import described, say
@@ -22,8 +23,8 @@ from dashboard.ui.language import percent, t, texts
 from dashboard.ui.thumbnails import thumbnails
 
 MIX = state.Choice("mix", ("samples", "requests"), "samples")
-FIRST = state.Number("a", 1, 25, 1, 1, clamped=True)
-SECOND = state.Number("b", 1, 25, 1, 2, clamped=True)
+FIRST = state.Number("a", 1, MOST, 1, 1, clamped=True)
+SECOND = state.Number("b", 1, MOST, 1, 3, clamped=True)
 _SHARES = np.linspace(0.0, 1.0, 31)
 _STRIP = 11
 _TOGETHER = 9
@@ -76,7 +77,7 @@ def _samples(order: Order, request: Request) -> None:
             Panel(text["morph"], text["morph_alt"], frames[:, None]),
             Panel(text["fade"], text["fade_alt"], faded[:, None]),
         ],
-        [names[ends[0]]],
+        [t("generation.mix.point")],
         1,
     )
     _strip(frames)
@@ -132,7 +133,8 @@ def _plain(request: Request) -> str:
 
 def _film(panels: list[Panel], names: list[str], columns: int) -> None:
     moments = [t("generation.mix.moment", share=percent(float(share))) for share in _SHARES]
-    denoise("generation_mix", panels, columns, moments, names, texts("generation.watch"), param="share")
+    text = {**texts("generation.watch"), "point": t("generation.mix.point")}
+    denoise("generation_mix", panels, columns, moments, names, text, param="share")
 
 
 def _strip(frames: NDArray[np.float32]) -> None:
