@@ -31,11 +31,12 @@ _TOP = 65535
 
 @dataclass(frozen=True)
 class Own:
-    """The visitor's own image on the map: `place` (dimensions,), `picture` (28, 28) uint8, and `near`, the
-    points in whose middle it stands, if that is how it was placed."""
+    """The visitor's own image on the map: `place` (dimensions,), `picture` and `answer`, what became of it,
+    both (28, 28) uint8, and `near`, the points in whose middle it stands, if that is how it was placed."""
 
     place: Array
     picture: NDArray[np.uint8]
+    answer: NDArray[np.uint8]
     near: Sequence[int] | None = None
 
 
@@ -55,6 +56,7 @@ def atlas(
     key: str,
     text: Mapping[str, Any],
     sheet_name: str,
+    answers_name: str,
     layout_name: str,
     places: Array,
     labels: NDArray[np.integer],
@@ -73,7 +75,8 @@ def atlas(
 
     Args:
         text: the component's texts.
-        sheet_name: under which `sheet` sent the thumbnails; another one is another set of points.
+        sheet_name: under which `sheet` sends the thumbnails; another one is another set of points.
+        answers_name: under which `sheet` sends what became of each image, shown beside it.
         layout_name: the same for the same places; another one makes the points travel.
         places: (n, 2 or 3), any units.
         labels: (n,) classes from 0; names: (classes,).
@@ -101,10 +104,11 @@ def atlas(
             "lang": current(),
             "text": dict(text),
             "sheet": sheet_name,
+            "answers": answers_name,
             "layout": layout_name,
             "dims": places.shape[1],
             "places": _pack((places - centre) / reach),
-            "labels": base64.b64encode(labels.astype(np.uint8).tobytes()).decode(),
+            "labels": _octets(labels),
             "names": list(names),
             "colours": list(palette.CLASSES[: len(names)]),
             "picked": count if picked is None else picked,
@@ -113,7 +117,8 @@ def atlas(
             "axes": axes,
             "own": {
                 "place": ((np.asarray(own.place, np.float64) - centre) / reach).round(4).tolist(),
-                "picture": base64.b64encode(np.ascontiguousarray(own.picture).tobytes()).decode(),
+                "picture": _octets(own.picture),
+                "answer": _octets(own.answer),
                 "near": None if own.near is None else [int(i) for i in own.near],
             },
             "film": reel.name if reel else None,
@@ -148,7 +153,7 @@ def reel(film: Reel, frames: Array) -> None:
     )
 
 
-def sheet_image(images: NDArray[np.uint8]) -> str:
+def sheet_image(images: NDArray[np.uint8], quality: int = 80) -> str:
     """Images (n, h, w) side by side, `ACROSS` in a row, as the address of one WebP."""
     n, h, w = images.shape
     rows = -(-n // ACROSS)
@@ -156,7 +161,7 @@ def sheet_image(images: NDArray[np.uint8]) -> str:
     tiles[:n] = images
     whole = tiles.reshape(rows, ACROSS, h, w).swapaxes(1, 2).reshape(rows * h, ACROSS * w)
     content = io.BytesIO()
-    Image.fromarray(whole).save(content, "WEBP", quality=80, method=3)
+    Image.fromarray(whole).save(content, "WEBP", quality=quality, method=1)
     return f"data:image/webp;base64,{base64.b64encode(content.getvalue()).decode()}"
 
 
@@ -177,6 +182,10 @@ def _frame(places: Array) -> tuple[NDArray[np.float64], float]:
     """Middle of the points and their greatest distance from it along an axis."""
     low, high = places.min(axis=0).astype(np.float64), places.max(axis=0).astype(np.float64)
     return (low + high) / 2, float((high - low).max() / 2) or 1.0
+
+
+def _octets(values: NDArray[np.integer]) -> str:
+    return base64.b64encode(values.astype(np.uint8).tobytes()).decode()
 
 
 def _pack(values: Array) -> str:

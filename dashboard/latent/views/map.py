@@ -7,7 +7,9 @@ from typing import cast
 
 import numpy as np
 import streamlit as st
+from numpy.typing import NDArray
 
+from dashboard.datasets import maps
 from dashboard.datasets.images import SOURCES, DatasetName, sample
 from dashboard.datasets.maps import MAPPED_SIZES, Method
 from dashboard.latent import map_layouts
@@ -54,6 +56,9 @@ def map_view(given: Given) -> None:
     if members is not None:
         group_panel(given.dataset, layout, names, np.flatnonzero(members))
     whole(given.dataset, layout, names)
+    # After all the rest: the map does not wait for it.
+    size = layout.codes.shape[1]
+    sheet(f"answers {given.dataset} {size}", _answers(given.dataset, size))
 
 
 def class_names(dataset: DatasetName) -> list[str]:
@@ -116,8 +121,9 @@ def _picked(given: Given, layout: Layout) -> Pick:
 def _draw(given: Given, layout: Layout, names: list[str], pick: Pick, running: Live | None) -> Reel | None:
     """The map itself; gives the film that belongs to it."""
     known = sample(given.dataset)
-    own_code = coder(given.dataset, layout.codes.shape[1]).encode(given.image[None])[0]
-    place, near = map_layouts.place(given.dataset, layout, own_code)
+    network = coder(given.dataset, layout.codes.shape[1])
+    code = network.encode(given.image[None])
+    place, near = map_layouts.place(given.dataset, layout, code[0])
     axes = texts("latent_map.axes").get(layout.method or f"code{layout.codes.shape[1]}")
     film = None
     if running and running.film:
@@ -135,11 +141,12 @@ def _draw(given: Given, layout: Layout, names: list[str], pick: Pick, running: L
             "own": t(f"latent_map.own.{'own' if given.example is None else 'example'}"),
         },
         f"sheet {given.dataset}",
+        f"answers {given.dataset} {network.size}",
         layout.name,
         layout.places,
         known.labels,
         names,
-        own=Own(place, (255 * given.image).round().astype(np.uint8), near),
+        own=Own(place, _bytes(given.image), _bytes(network.decode(code)[0]), near),
         picked=pick.point,
         links=pick.by_code.tolist(),
         members=controls.surrounded(),
@@ -151,6 +158,17 @@ def _draw(given: Given, layout: Layout, names: list[str], pick: Pick, running: L
     return film
 
 
+def _bytes(pixels: NDArray[np.floating]) -> NDArray[np.uint8]:
+    return (255 * pixels).round().astype(np.uint8)
+
+
 @cache
 def _sheet(dataset: DatasetName) -> str:
     return sheet_image(sample(dataset).images)
+
+
+@st.cache_data(max_entries=14, show_spinner=False)
+def _answers(dataset: DatasetName, size: int) -> str:
+    """What the network redraws of each image of the sample."""
+    network = coder(dataset, size)
+    return sheet_image(_bytes(network.decode(maps.load(dataset).codes[size])), quality=60)

@@ -70,23 +70,26 @@ def pick_panel(dataset: DatasetName, layout: Layout, names: Sequence[str], pick:
         alt=t("latent_map.plots.code_alt", n=len(pick.code)),
         key="map-code",
     )
-    _neighbours(dataset, names, pick)
+    _neighbours(dataset, layout, names, pick)
 
 
-def _neighbours(dataset: DatasetName, names: Sequence[str], pick: Pick) -> None:
-    """Two strips, by code and on the map; what is in both carries a mark."""
+def _neighbours(dataset: DatasetName, layout: Layout, names: Sequence[str], pick: Pick) -> None:
+    """Two strips, by code and on the map; what is in both carries a mark. If the map shows the codes
+    themselves, one."""
     known = sample(dataset)
-    kept = float(share_kept(pick.by_code[None], pick.on_map[None])[0])
     n = len(pick.by_code)
-    st.markdown(t("latent_map.pick.kept", kept=round(kept * n), n=n))
-    for name, found, others in (
-        ("by_code", pick.by_code, pick.on_map),
-        ("on_map", pick.on_map, pick.by_code),
-    ):
-        st.markdown(f"**{t(f'latent_map.pick.{name}')}**")
+    strips = {"by_code": (pick.by_code, pick.on_map), "on_map": (pick.on_map, pick.by_code)}
+    if layout.method is None:
+        strips = {"by_code": (pick.by_code, pick.by_code[:0])}
+    else:
+        kept = share_kept(pick.by_code[None], pick.on_map[None])[0]
+        st.markdown(t("latent_map.pick.kept", kept=round(kept * n), n=n))
+    for name, (found, others) in strips.items():
+        label = t(f"latent_map.pick.{name}")
+        st.markdown(f"**{label}**")
         thumbnails(
             f"map-{name}",
-            t(f"latent_map.pick.{name}"),
+            label,
             known.images[found],
             [t("latent_map.pick.point", name=names[known.labels[i]], n=int(i) + 1) for i in found],
             -1,

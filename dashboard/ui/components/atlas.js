@@ -18,14 +18,16 @@ function atlasView(root) {
     </div>
     <div class="stage">
       <canvas class="points" tabindex="0" role="application"></canvas><canvas class="marks"></canvas>
-      <div class="card" aria-hidden="true"><canvas width="${TILE}" height="${TILE}"></canvas><span></span></div>
+      <div class="card" aria-hidden="true"><div><canvas width="${TILE}" height="${TILE}"></canvas><b>→</b
+        ><canvas width="${TILE}" height="${TILE}"></canvas></div><span></span></div>
     </div>
     <div class="film"></div>
     <div class="legend" role="group"></div>
     <p class="said" role="status"></p>`;
   const $ = (css) => root.querySelector(css);
   const [points, marks, stage, card] = [$(".points"), $(".marks"), $(".stage"), $(".card")];
-  const [pen, over, small] = [points.getContext("2d"), marks.getContext("2d"), $(".card canvas").getContext("2d")];
+  const [pen, over] = [points.getContext("2d"), marks.getContext("2d")];
+  const [first, second] = [...root.querySelectorAll(".card canvas")].map((canvas) => canvas.getContext("2d"));
   const calm = matchMedia("(prefers-reduced-motion: reduce)");
   const store = (globalThis.houseMapStore ??= { things: {}, told: new Set() });
   const screen = { width: 0, height: 0, x: [], y: [], near: [] };
@@ -41,7 +43,8 @@ function atlasView(root) {
   let pictures = false;
   let turning = false;
   let pending = null; // a pick that the server has yet to confirm
-  let sheet = null;
+  let sheet = null; // the images
+  let answers = null; // what became of each, if it is known
   let dirty = 0;
   let armed = false; // the wheel zooms only after the pointer has moved over the map by itself
   let film = null;
@@ -95,17 +98,20 @@ function atlasView(root) {
     const i = scene.at;
     card.style.display = i < 0 ? "none" : "block";
     if (i < 0) return;
-    const own = i === scene.count;
-    const [a, b] = tileAt(i);
-    small.clearRect(0, 0, TILE, TILE);
-    if (own && scene.own.picture) small.drawImage(scene.own.picture, 0, 0);
-    else if (!own && sheet) small.drawImage(sheet, a, b, TILE, TILE, 0, 0, TILE, TILE);
+    const show = (brush, ours, all) => {
+      brush.clearRect(0, 0, TILE, TILE);
+      if (i === scene.count) ours && brush.drawImage(ours, 0, 0);
+      else if (all) brush.drawImage(all, ...tileAt(i), TILE, TILE, 0, 0, TILE, TILE);
+    };
+    show(first, scene.own.picture, sheet);
+    show(second, scene.own.answer, answers);
+    card.classList.toggle("two", Boolean(answers));
     card.lastChild.textContent = nameOf(i);
     const gap = 16 + Math.max(scene.radius, scene.side / 2);
-    const [w, h] = [112, 134];
+    const [w, h] = [answers ? 232 : 112, 134];
     const [x, y] = [screen.x[i], screen.y[i]];
     const left = x + gap + w > screen.width ? x - gap - w : x + gap;
-    card.style.transform = `translate(${Math.max(2, left)}px, ${clamp(y - h / 2, 2, Math.max(2, screen.height - h))}px)`;
+    card.style.transform = `translate(${clamp(left, 2, screen.width - w - 2)}px, ${clamp(y - h / 2, 2, Math.max(2, screen.height - h))}px)`;
     points.dataset.at = i;
   };
   const nameOf = (i) =>
@@ -171,7 +177,7 @@ function atlasView(root) {
   const closest = (x, y, reach) => {
     let [best, far] = [-1, reach * reach];
     for (let i = 0; i <= scene.count; i++) {
-      if (i === scene.count ? !scene.own : scene.hidden.has(scene.labels[i])) continue;
+      if (i < scene.count && scene.hidden.has(scene.labels[i])) continue;
       const d = (screen.x[i] - x) ** 2 + (screen.y[i] - y) ** 2 - (i === scene.count ? 60 : 0);
       if (d < far) [best, far] = [i, d];
     }
@@ -308,7 +314,7 @@ function atlasView(root) {
     const [x, y] = here >= 0 ? [screen.x[here], screen.y[here]] : [screen.width / 2, screen.height / 2];
     let [best, far] = [here, Infinity];
     for (let i = 0; i <= scene.count; i++) {
-      if (i === here || (i === scene.count ? !scene.own : scene.hidden.has(scene.labels[i]))) continue;
+      if (i === here || (i < scene.count && scene.hidden.has(scene.labels[i]))) continue;
       const along = (screen.x[i] - x) * dx + (screen.y[i] - y) * dy;
       const aside = Math.abs((screen.x[i] - x) * dy) + Math.abs((screen.y[i] - y) * dx);
       if (along > 2 && along + 2 * aside < far) [best, far] = [i, along + 2 * aside];
@@ -425,6 +431,19 @@ function atlasView(root) {
       };
       image.src = wanted.image;
     }
+    const more = store.things[data.answers];
+    if (scene.answers !== data.answers || !more) answers = null;
+    if (more && scene.answers !== data.answers) {
+      const image = new Image();
+      image.onload = () => {
+        if (scene.answers !== more.id) return; // another one is wanted by now
+        answers = image;
+        points.dataset.answers = more.id;
+        redraw(1);
+      };
+      image.src = more.image;
+      scene.answers = more.id;
+    }
     const reel = data.film && store.things[data.film];
     $(".film").classList.toggle("hidden", !reel);
     if (!reel) film = null;
@@ -456,7 +475,7 @@ function atlasView(root) {
       if (before.dims !== data.dims) scene.order.sort();
       Object.assign(scene, { names: data.names, axes: data.axes });
       dress();
-      scene.own = data.own && { ...data.own, picture: ownPicture(data.own.picture) };
+      scene.own = { ...data.own, picture: ownPicture(data.own.picture), answer: ownPicture(data.own.answer) };
       if (others || before.lang !== data.lang) writeLegend();
       points.setAttribute("aria-label", text.map);
       $(".tools").setAttribute("aria-label", text.tools);
@@ -468,7 +487,7 @@ function atlasView(root) {
       if (data.dims !== 3) turning = false;
 
       const to = unpack(new Uint16Array(octets(data.places).buffer), data.dims);
-      if (data.own) putOwn(to, data.own.place);
+      putOwn(to, data.own.place);
       const moved = others || before.layout !== data.layout || JSON.stringify(before.own) !== JSON.stringify(data.own);
       if (moved) {
         const extent = [0, 1, 2].map((k) => {

@@ -181,23 +181,19 @@ const drawMarks = (pen, screen, scene) => {
     for (const i of links) ring(i, round - 1, ink, 1.2);
     if (picked < count) ring(picked, round + 3, ink, 2.6);
   }
-  if (own) {
-    const [x, y] = [screen.x[count], screen.y[count]];
-    if (own.picture) {
-      const [left, top] = [x + 9 + 40 > screen.width ? x - 49 : x + 9, y - 49 < 0 ? y + 9 : y - 49];
-      pen.imageSmoothingEnabled = false;
-      pen.drawImage(own.picture, left, top, 40, 40);
-      pen.strokeStyle = ink;
-      pen.lineWidth = picked === count ? 3 : 1.5;
-      pen.strokeRect(left, top, 40, 40);
-    }
-    star(pen, x, y, 13);
-    pen.fillStyle = "#ffd23e";
-    pen.strokeStyle = "#1c2430";
-    pen.lineWidth = 1.8;
-    pen.fill();
-    pen.stroke();
-  }
+  const [x, y] = [screen.x[count], screen.y[count]];
+  const [left, top] = [x + 9 + 40 > screen.width ? x - 49 : x + 9, y - 49 < 0 ? y + 9 : y - 49];
+  pen.imageSmoothingEnabled = false;
+  pen.drawImage(own.picture, left, top, 40, 40);
+  pen.strokeStyle = ink;
+  pen.lineWidth = picked === count ? 3 : 1.5;
+  pen.strokeRect(left, top, 40, 40);
+  star(pen, x, y, 13);
+  pen.fillStyle = "#ffd23e";
+  pen.strokeStyle = "#1c2430";
+  pen.lineWidth = 1.8;
+  pen.fill();
+  pen.stroke();
   if (at >= 0 && at !== picked) ring(at, round + 1, ink, 2);
   if (path?.length > 1) {
     pen.beginPath();
