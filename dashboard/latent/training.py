@@ -131,10 +131,11 @@ class Training:
         return self._coder
 
     def advance(self, seconds: float) -> None:
-        """Go on for about so long, or to the end."""
+        """Go on for about so long, but at least for as long as it has rested, or to the end."""
         torch.set_num_threads(1)
         began = time.perf_counter()
-        before = self.seconds + min(began - self._rested, _PAUSE)
+        rest = min(began - self._rested, _PAUSE)
+        seconds, before = max(seconds, rest), self.seconds + rest
         while not self.stopped and time.perf_counter() - began < seconds:
             self._step()
             self.seconds = before + time.perf_counter() - began

@@ -197,7 +197,7 @@ def test_the_other_walks(visit, way, data):
 
 
 def test_train_stop_and_walk_there(visit):
-    page = visit("/latent_space?view=train&ep=200&neck=2&layer1=64&layer2=0")
+    page = visit("/latent_space?view=train&ep=100&neck=2")
     page.get_by_role("button", name=TRAIN["start"]).click()
     view = page.locator(".training-view")
     expect(view).to_have_attribute("data-moments", re.compile(r"^([3-9]|\d\d)$"))
