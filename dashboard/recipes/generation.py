@@ -30,7 +30,8 @@ from dashboard.recipes.attributes import standard
 from dashboard.recipes.autoencoders import shipped
 from dashboard.recipes.recipe import HELD_OUT, in_batches
 
-SAMPLES = 2_500
+# Images drawn at each of the settings of the curves.
+SAMPLES = 1_000
 
 
 def make_classes(dataset: DatasetName, data: Path | None) -> None:
