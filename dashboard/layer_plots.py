@@ -38,7 +38,7 @@ def layer(
     values: Array,
     order: NDArray[np.intp],
     chosen: int,
-    hover: Sequence[str],
+    hover: Mapping[int, str] | Sequence[str],
     theme: str,
     text: Text,
     language: str,
@@ -51,7 +51,7 @@ def layer(
         order: which unit comes first, second...; each marker carries its unit as ``customdata``. Units that
             are not in it are not shown.
         chosen: the unit whose ring is shown first.
-        hover: (units,) what to say of each unit.
+        hover: what to say of each unit, by its number.
         peak: the value that gets the full colour; the layer's own without it.
     """
     _, height, width = values.shape

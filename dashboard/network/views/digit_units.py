@@ -12,6 +12,7 @@ from dashboard.network.activations import Reading
 from dashboard.plots import CONFIG
 from dashboard.ui import state
 from dashboard.ui.language import current, number, t, texts
+from dashboard.ui.picks import fitted, ringed
 from dashboard.ui.sums import in_words
 
 ORDER = state.Choice("order", ("strong", "number"), "strong")
@@ -48,15 +49,6 @@ def _follow_cell() -> None:
     state.put(state.Choice("at", (_TOP,), _TOP), _TOP)
 
 
-def fitted(control: state.Choice) -> str:
-    """The control's value, or its default if it belongs to another network or layer."""
-    value = state.get(control)
-    if value not in control.options:
-        value = control.default
-        state.put(control, value)
-    return value
-
-
 def _units(layer: Layer, unit: int, control: state.Choice, name: str, identity: str, theme: str) -> None:
     """All units as one figure that can be clicked, and the list of the strongest."""
     by_strength = (
@@ -76,7 +68,7 @@ def _units(layer: Layer, unit: int, control: state.Choice, name: str, identity: 
         figures.layer(
             layer.values,
             order,
-            _ringed(f"{name}.{identity}.{by_strength}", unit),
+            ringed("digits.ring", f"{name}.{identity}.{by_strength}", unit),
             _hover(layer),
             theme,
             text,
@@ -112,19 +104,6 @@ def _hover(layer: Layer) -> list[str]:
         value = number(float(values[row, column]), 3)
         filled.append(template.format(n=unit + 1, value=value, row=row + 1, column=column + 1))
     return filled
-
-
-def _ringed(identity: str, unit: int) -> int:
-    """Which unit has the ring in the figure: the one that was chosen when the figure was made.
-
-    A click moves the ring in the browser. Were the figure made again for each, it would be put up anew.
-    """
-    key = "digits.ring"
-    known, ringed = st.session_state.get(key, ("", unit))
-    if known != identity:
-        ringed = unit
-        st.session_state[key] = (identity, unit)
-    return ringed
 
 
 def _cell(layer: Layer, unit: int, name: str, theme: str) -> tuple[int, int]:

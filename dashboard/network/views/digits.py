@@ -14,11 +14,12 @@ from dashboard.datasets.digits import EmptyDrawing, to_mnist
 from dashboard.datasets.images import sample
 from dashboard.network import activations
 from dashboard.network.activations import Reading
-from dashboard.network.views.digit_units import fitted, follow_strongest, inspect
+from dashboard.network.views.digit_units import follow_strongest, inspect
 from dashboard.ui import state
 from dashboard.ui.bars import bars
 from dashboard.ui.image_source import Gallery, Picture, image_source
 from dashboard.ui.language import number, percent, t, texts
+from dashboard.ui.picks import fitted
 from dashboard.ui.thumbnails import thumbnails
 
 Array = NDArray[np.float64]
