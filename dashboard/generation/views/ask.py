@@ -46,17 +46,29 @@ def ask(compact: bool = False) -> Order:
 def _by_words() -> tuple[tuple[Request, int], ...]:
     examples: list[str] = texts("generation.examples")
     text = controls.words(controls.WORDS, t("generation.words"), examples[0])
-    with st.container(horizontal=True, gap="small"):
-        for k, example in enumerate(examples):
-            st.button(
-                example,
-                key=f"generation.example.{k}",
-                on_click=state.put,
-                args=(controls.WORDS, example if k else ""),
-            )
+    _offer(examples, text)
     found = understood(text)
     say(found)
     return parts(found) or parts(understood(examples[0]))
+
+
+def _offer(examples: list[str], text: str) -> None:
+    """Examples to take with one click."""
+    key = "generation.examples"
+    st.session_state[key] = examples.index(text) if text in examples else None
+
+    def take() -> None:
+        place = st.session_state[key]
+        state.put(controls.WORDS, examples[place] if place else "")
+
+    st.pills(
+        t("generation.offer"),
+        range(len(examples)),
+        format_func=examples.__getitem__,
+        key=key,
+        on_change=take,
+        label_visibility="collapsed",
+    )
 
 
 @st.cache_data(max_entries=256, show_spinner=False)

@@ -7,8 +7,8 @@ const MAP_SIDE = 640;
 function denoiseView(root) {
   const house = root.querySelector(".house");
   house.classList.add("denoise-view");
-  house.innerHTML = `<div class="sheets"></div><div class="moment"></div><div class="transport"></div>
-    <div class="told" role="status"></div>`;
+  house.innerHTML = `<div class="sheets"></div><div class="controls"><div class="moment"></div>
+    <div class="transport"></div><div class="told" role="status"></div></div><div class="map"></div>`;
   const $ = (css) => house.querySelector(css);
   let data = null;
   let panels = []; // {pixels, canvas, pen, sheet}
@@ -21,20 +21,23 @@ function denoiseView(root) {
   const rows = () => Math.ceil(data.n / data.columns);
   const corner = (i) => [(i % data.columns) * (data.size[0] + GAP), Math.floor(i / data.columns) * (data.size[1] + GAP)];
 
-  function figure(css, title) {
+  function figure(css, title, place) {
     const box = document.createElement("figure");
     box.className = css;
     box.innerHTML = `<figcaption></figcaption><div class="stage"><canvas role="img"></canvas></div>`;
     box.querySelector("figcaption").textContent = title;
-    $(".sheets").append(box);
+    $(place).append(box);
     return box;
   }
 
   function build() {
     $(".sheets").replaceChildren();
+    $(".map").replaceChildren();
+    house.classList.toggle("mapped", Boolean(data.journey));
+    $(".sheets").classList.toggle("pair", data.panels.length > 1);
     const [w, h] = data.size;
     panels = data.panels.map(({ title, alt, pixels }) => {
-      const box = figure("sheet", title);
+      const box = figure("sheet", title, ".sheets");
       const canvas = box.querySelector("canvas");
       canvas.width = data.columns * (w + GAP) - GAP;
       canvas.height = rows() * (h + GAP) - GAP;
@@ -114,7 +117,7 @@ function denoiseView(root) {
   const across = (v) => (v / 65535) * MAP_SIDE;
 
   function journey({ title, alt, axes, points, labels, names, paths, travellers, colours }) {
-    const box = figure("journey", title);
+    const box = figure("journey", title, ".map");
     const canvas = box.querySelector("canvas");
     canvas.width = canvas.height = MAP_SIDE;
     canvas.setAttribute("aria-label", alt);
