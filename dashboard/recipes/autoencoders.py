@@ -21,7 +21,8 @@ SIZES = (1, 2, 4, 8, 16, 32, 64)
 VARIATIONAL_SIZES = (2, 16)
 # The largest starts from PCA, every other one from the next larger: train 64 first, then 32, ... 1.
 # That of two numbers starts from 32 and a layout of its codes.
-EPOCHS = {64: 2, 32: 4, 16: 1, 8: 22, 4: 2, 2: 36, 1: 2}
+EPOCHS = {64: 2, 32: 4, 16: 1, 8: 22, 4: 2, 2: 72, 1: 2}
+CYCLES = {2: 2}
 GUIDED = Schedule(epochs=2, batch=128, lr=2e-3)
 PULL = 0.05
 
@@ -161,7 +162,9 @@ def autoencoder(dataset: DatasetName, latent: int) -> Recipe:
         dataset=dataset,
         architecture="autoencoder.Autoencoder",
         arguments={"latent": latent},
-        schedule=Schedule(epochs=EPOCHS[latent], batch=128, lr=4e-3 if largest else 2e-3),
+        schedule=Schedule(
+            epochs=EPOCHS[latent], cycles=CYCLES.get(latent, 1), batch=128, lr=4e-3 if largest else 2e-3
+        ),
         objective=Reconstruction if largest else Settled,
         measure=reconstruction_error,
         prepare=start_linear if largest else start_mapped(larger) if mapped else start_smaller(larger),
