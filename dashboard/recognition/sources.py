@@ -5,7 +5,7 @@ from PIL import Image
 
 PAPER = 0.5
 """A drawing is mostly paper: this share of its pixels is of one grey, as near as makes no difference."""
-EVEN = 6
+EVEN = 3
 COLOURLESS = 12.0
 """A drawing in ink or pencil has no more colour than this on average, out of 255."""
 

@@ -1,4 +1,4 @@
-"""EfficientNet-Lite0: padding as TensorFlow's, stages that make up the network, weights that fit it strictly."""
+"""EfficientNet-Lite0: padding as TensorFlow's, stages that make up the network, strictly fitting weights."""
 
 import numpy as np
 import pytest
@@ -39,7 +39,9 @@ def test_padding_is_tensorflows(size, kernel, stride, expected):
     assert same_padding(size, kernel, stride) == expected
 
 
-@pytest.mark.parametrize(("side", "kernel", "stride"), [(6, 3, 2), (7, 3, 2), (8, 5, 2), (5, 3, 1), (9, 5, 1)])
+@pytest.mark.parametrize(
+    ("side", "kernel", "stride"), [(6, 3, 2), (7, 3, 2), (8, 5, 2), (5, 3, 1), (9, 5, 1)]
+)
 def test_a_convolution_by_hand(side, kernel, stride):
     torch.manual_seed(0)
     conv = SameConv2d(1, 1, kernel, stride)

@@ -59,7 +59,11 @@ def bars(rows: Sequence[Row], text: Text, language: str) -> go.Figure:
     ]
     layout = {
         "showlegend": False,
-        "xaxis": {"range": [0, 1], "tickformat": ".0%", "nticks": 5},
+        "xaxis": {
+            "range": [0, 1.03],
+            "tickvals": [0, 0.5, 1],
+            "ticktext": ["0", text["half"], text["whole"]],
+        },
         "yaxis": {"visible": False, "range": [-len(rows) + 0.6, 0.75]},
     }
     return styled(

@@ -44,6 +44,8 @@ def answer(given: Given) -> None:
         alt=t("recognition.answer.alt", list=", ".join(f"{row.label} {row.written}" for row in rows)),
         config={"displayModeBar": False},
     )
+    if given.model == "photos":
+        st.caption(t("recognition.answer.families"))
     _how_sure(given.model, found)
     uploads(given.model)
     takeaway(given, found, names)
@@ -78,12 +80,12 @@ def _headline(model: str, found: Answer, names: tuple[str, ...]) -> str:
     if not found.known:
         return t("recognition.answer.unknown", **values)
     if p >= SURE:
-        return t("recognition.answer.sure", **values)
+        return t("recognition.answer.sure", **{**values, "first": _capital(names[first])})
     if model == "photos":
         family, share = by_family(found.probabilities)[0]
         if share >= SURE:
             named = t(f"imagenet.families.{family.slug}")
-            return t("recognition.answer.family", family=named, share=percent(share), **values)
+            return t("recognition.answer.family", family=_capital(named), share=percent(share), **values)
     return t("recognition.answer.hesitates", **values)
 
 
@@ -106,6 +108,10 @@ def _rows(model: str, found: Answer, names: tuple[str, ...]) -> list[Row]:
         rows.append(Row(t(f"imagenet.families.{slug}"), shares[slug], _written(shares[slug]), True))
         rows += [row(index, False) for index in groups[slug]]
     return rows
+
+
+def _capital(name: str) -> str:
+    return name[:1].upper() + name[1:]
 
 
 def _written(share: float) -> str:
