@@ -27,7 +27,7 @@ def choose(given: Given, size: int | None = None) -> Coder:
     control = _by(own is not None and size in (None, own.size))
     if state.get(control) not in control.options:
         state.put(control, control.default)
-    with st.container(horizontal=True, vertical_alignment="bottom", gap="large"):
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
         kind = state.segmented(control, t("latent_walk.by"), texts("latent_walk.coders"))
         if size is None and kind in ("autoencoder", "pca"):
             size = int(state.levels(SIZE, t("latent_walk.size"), width=320))

@@ -5,6 +5,9 @@
 const [WIDE, TALL] = [400, 250];
 const [LEFT, RIGHT, TOP, BOTTOM] = [52, 390, 34, 205];
 
+const MARKS = [0.005, 0.01, 0.015, 0.02, 0.03, 0.04, 0.05, 0.06, 0.07, 0.08, 0.1, 0.15, 0.2];
+const SPACED = 22;
+
 function trainingView(root) {
   const house = root.querySelector(".house");
   house.classList.add("training-view");
@@ -51,7 +54,10 @@ function trainingView(root) {
       el("text", { x: a, y: b, "text-anchor": anchor, ...extra }, svg).textContent = content;
     };
     el("path", { class: "axis", d: `M${LEFT} ${TOP}V${BOTTOM}H${RIGHT}`, fill: "none" }, svg);
-    for (const v of [0.005, 0.01, 0.02, 0.03, 0.05, 0.1, 0.2].filter((each) => each > limits[0] && each < limits[1])) {
+    let above = BOTTOM + SPACED; // where the mark below stands
+    for (const v of MARKS) {
+      if (v < limits[0] || v > limits[1] || above - y(v) < SPACED) continue;
+      above = y(v);
       el("line", { class: "epoch", x1: LEFT, x2: RIGHT, y1: y(v), y2: y(v) }, svg);
       put(LEFT - 5, y(v) + 4, exact(v), "end");
     }
