@@ -8,6 +8,9 @@ import sys
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from dashboard.generation.views.controls import VIEW as GENERATION_VIEW
+from dashboard.latent.coders import DATASETS
+from dashboard.latent.views.controls import VIEW as LATENT_VIEW
 from dashboard.network.views.controls import VIEW as NETWORK_VIEW
 from dashboard.perceptron.views.controls import VIEW
 from dashboard.shell import PAGES
@@ -91,6 +94,25 @@ def test_network_settings_beyond_their_limits_are_clamped():
         name: "".join(test.query_params.get(name, "")) for name in ("net", "lr", "ep", "split", "act", "bs")
     }
     assert shown == {"net": "16-2", "lr": "3", "ep": "50", "split": "0.9", "act": "", "bs": ""}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("view", GENERATION_VIEW.options)
+def test_generation_views(view, language):
+    assert_whole(run("image_generation", lang=language, view=view))
+
+
+@pytest.mark.parametrize("how", ["choose", "sketch"])
+def test_generation_by_other_means_than_words(how):
+    extra = {"set": "digits", "fix": "size,brightness", "siz": "2", "beside": "other", "q2": "un cheval"}
+    assert_whole(run("image_generation", how=how, **extra))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("data", DATASETS)
+@pytest.mark.parametrize("view", LATENT_VIEW.options)
+def test_latent_views(view, data, language):
+    assert_whole(run("latent_space", lang=language, view=view, data=data, size="2"))
 
 
 def test_front_page_does_not_import_torch():
