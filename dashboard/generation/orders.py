@@ -97,5 +97,5 @@ def _film(order: Order, request: Request, count: int) -> Film:
     settings = order.settings(count)
     if not order.drawn:
         return sample(request, settings)
-    drawn = np.frombuffer(order.drawn, np.float32).reshape(28, 28)
+    drawn = np.frombuffer(order.drawn, np.float32).reshape(28, 28).copy()  # torch wants it writable
     return sketch(drawn, order.strength, request, settings)

@@ -24,8 +24,9 @@ NOT = -0.6
 """What is "not thick" is rather thin: this much of the opposite."""
 HONOURED: dict[DatasetName, tuple[str, ...]] = {"digits": ATTRIBUTES, "fashion": ("size", "brightness")}
 """Garments were all photographed flat and straight: their slant and thickness are their cut."""
-UPRIGHT = (-1.0, -0.8, -0.4, -0.15, -0.15, -0.7, 0.05, -0.15, -0.45, 0.15)
-"""Where each digit stands straight: handwriting leans, so that the mean of most is slanted to the right."""
+UPRIGHT = (-1.0, -0.85, -0.35, -0.2, -0.15, -0.7, -0.1, -0.1, -0.7, 0.0)
+"""Where each digit stands straight: handwriting leans, so that most
+classes' mean is slanted to the right (the zero of `Flow.attribute_mean` and `attribute_std` of digits-flow)."""
 
 Note = Literal["empty", "nothing", "long", "many", "zero", "figures", "other_language"]
 

@@ -1,0 +1,102 @@
+"""Images asked for in words, their film scrubbed, their link opened again, in a real browser."""
+
+from __future__ import annotations
+
+import re
+
+from playwright.sync_api import Page, expect
+
+from dashboard.ui.language import room
+from tests.browser.conftest import rest
+
+FR, EN = room("generation", "fr"), room("generation", "en")
+STILL = {"reduced_motion": "reduce"}  # films stand at their end
+
+
+def pixels(page: Page, sheet: int = 0) -> str:
+    """What a sheet of the film shows, once the app is at rest."""
+    rest(page)
+    canvas = page.locator(".sheet canvas").nth(sheet)
+    canvas.wait_for()
+    return canvas.evaluate("canvas => canvas.toDataURL()")
+
+
+def write(page: Page, label: str, text: str) -> None:
+    page.get_by_label(label).fill(text)
+    page.get_by_label(label).press("Enter")
+
+
+def scrub(page: Page, label: str, frame: int) -> None:
+    page.get_by_role("slider", name=label).fill(str(frame))
+
+
+def test_ask_in_words_and_be_told_what_was_read(visit):
+    page = visit("/image_generation", **STILL)
+    expect(page.get_by_text("J'ai lu")).to_contain_text("3 × bottine")
+    boots = pixels(page)
+    write(page, FR["words"], "deux sept très épais et rouges")
+    expect(page.get_by_text("J'ai lu")).to_contain_text("2 × 7")
+    expect(page.get_by_text("J'ai lu")).to_contain_text("épais")
+    expect(page.get_by_test_id("stAlert")).to_contain_text("rouges")
+    assert pixels(page) != boots
+    expect(page).to_have_url(re.compile("q=deux"))
+    # Nonsense is told, and something is shown all the same.
+    write(page, FR["words"], "un cheval")
+    expect(page.get_by_text("Je n'ai trouvé ni chiffre")).to_be_visible()
+    expect(page.locator(".sheet canvas")).to_have_count(2)
+    page.get_by_text(FR["examples"][1], exact=True).click()
+    expect(page.get_by_text("J'ai lu")).to_contain_text("1 × 7")
+    expect(page.get_by_label(FR["words"])).to_have_value(FR["examples"][1])
+
+
+def test_ask_in_english_scrub_and_look(visit):
+    page = visit("/image_generation?lang=en&q=three+thin+sevens&steps=4", **STILL)
+    expect(page.get_by_text("I read")).to_contain_text("3 × 7")
+    end, expected = pixels(page), pixels(page, 1)
+    assert end == expected  # at the end nothing is left to expect
+    expect(page.get_by_text("Step 4 of 4")).to_be_visible()
+    scrub(page, EN["watch"]["player"]["scrub"], 1)
+    expect(page.get_by_text("Step 1 of 4")).to_be_visible()
+    assert pixels(page) != end and pixels(page) != pixels(page, 1)
+    # Pointing at an image tells what a classifier reads in it.
+    page.locator(".sheet canvas").first.press("ArrowRight")
+    expect(page.locator(".told")).to_contain_text("the classifier reads “7”")
+    # Playing leads back to the end.
+    page.get_by_role("button", name=EN["watch"]["player"]["play"], exact=True).click()
+    expect(page.get_by_text("Step 4 of 4")).to_be_visible()
+    assert pixels(page) == end
+
+
+def test_another_draw_and_a_link_that_makes_it_again(visit):
+    page = visit("/image_generation?q=quatre+huit", **STILL)
+    first = pixels(page)
+    page.get_by_role("button", name=FR["settings"]["again"]).click()
+    expect(page).to_have_url(re.compile("seed=1"))
+    rest(page)
+    second = pixels(page)
+    assert second != first
+    again = visit("/" + page.url.split("/", 3)[3], **STILL)
+    assert pixels(again) == second
+
+
+def test_which_are_real(visit):
+    page = visit("/image_generation?view=compare&q=sept", **STILL)
+    tiles = page.locator(".tiles button")
+    expect(tiles).to_have_count(12)
+    for k in range(6):
+        tiles.nth(k).click()
+    page.get_by_role("button", name=FR["game"]["check"]).click()
+    right = page.locator(".tiles .good").count()
+    expect(page.locator(".result")).to_have_text(f"{right} justes sur 12.")
+    # Six are real: whoever marks six is right about an even number.
+    assert right % 2 == 0
+    page.get_by_role("button", name=FR["game"]["again"]).click()
+    expect(page.locator(".tiles .good, .tiles .bad")).to_have_count(0)
+
+
+def test_absurd_addresses_open_the_default(visit):
+    page = visit(
+        "/image_generation?view=x&how=%00&seed=-4&steps=nan&guide=1e9&ode=rk&n=999&lang=en&step=-1", **STILL
+    )
+    expect(page.get_by_text("I read")).to_contain_text("3 × ankle boot")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 1440
