@@ -1,0 +1,72 @@
+"""A photograph, several files, a drawn digit, a link: each recognised, in both languages, in a real browser."""
+
+from __future__ import annotations
+
+import io
+import re
+
+from PIL import Image
+from playwright.sync_api import Page, expect
+
+from dashboard.datasets.photographs import photograph
+from dashboard.ui.language import room
+from tests.browser.conftest import rest
+
+
+def file(image: Image.Image, name: str) -> dict:
+    content = io.BytesIO()
+    image.save(content, "JPEG")
+    return {"name": name, "mimeType": "image/jpeg", "buffer": content.getvalue()}
+
+
+def headline(page: Page, text: str | re.Pattern[str]) -> None:
+    expect(page.get_by_role("heading", level=2, name=text).first).to_be_visible()
+
+
+def test_a_photograph_is_recognised_in_french_and_english(visit):
+    page = visit("/image_recognition?src=upload&lang=fr")
+    page.locator("input[type=file]").set_input_files([file(photograph("coffee"), "moi.jpg")])
+    headline(page, re.compile("Café expresso"))
+    page.get_by_text("English", exact=True).click()
+    headline(page, re.compile("Espresso"))
+    rest(page)
+    assert "coffee" not in page.url and "moi" not in page.url
+
+
+def test_a_bad_file_is_named_and_the_others_are_recognised(visit):
+    page = visit("/image_recognition?src=upload&lang=fr")
+    page.locator("input[type=file]").set_input_files(
+        [
+            file(photograph("chelsea"), "chat.jpg"),
+            {"name": "notes.txt", "mimeType": "text/plain", "buffer": b"no image at all"},
+            file(photograph("coffee"), "tasse.jpg"),
+        ]
+    )
+    table = page.get_by_role("table")
+    expect(table).to_contain_text("chat.jpg")
+    expect(table).to_contain_text("tasse.jpg")
+    expect(table).to_contain_text("café expresso")
+    expect(page.get_by_test_id("stAlert").filter(has_text="notes.txt")).to_be_visible()
+
+
+def test_a_drawn_digit_goes_to_the_digit_network(visit):
+    page = visit("/image_recognition?src=draw&lang=fr")
+    sheet = page.locator("canvas").first
+    sheet.scroll_into_view_if_needed()
+    box = sheet.bounding_box()
+    assert box
+    x, y = box["x"] + box["width"] / 2, box["y"]
+    page.mouse.move(x, y + 0.15 * box["height"])
+    page.mouse.down()
+    page.mouse.move(x, y + 0.85 * box["height"], steps=8)
+    page.mouse.up()
+    headline(page, re.compile(r"^1 \("))
+    expect(page.get_by_text(room("recognition", "fr")["seen"]["digits"][:20])).to_be_visible()
+
+
+def test_a_link_reopens_an_example_and_a_network(visit):
+    page = visit("/image_recognition?lang=en&pick=8")
+    headline(page, "I don't know")  # an astronaut is none of the thousand classes
+    page = visit("/image_recognition?lang=en&pick=14&model=garments")
+    headline(page, re.compile("."))
+    expect(page.get_by_text(room("recognition", "en")["seen"]["garments"][:20])).to_be_visible()
