@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from dashboard.datasets.images import DatasetName
+from dashboard.generation.amounts import HONOURED, amount, within
 from dashboard.generation.attributes import ATTRIBUTES
 from dashboard.generation.lexicon import Item, lexicon, read
 from dashboard.generation.numerals import HEADS, roles, whole
@@ -18,15 +19,6 @@ LONGEST = 500
 """Characters that are read."""
 MOST = 25
 """Images in one request."""
-USUAL, GREATEST = 1.5, 2.5
-"""Standard deviations that an attribute means without "very" or "a bit", and the most with it."""
-NOT = -0.6
-"""What is "not thick" is rather thin: this much of the opposite."""
-HONOURED: dict[DatasetName, tuple[str, ...]] = {"digits": ATTRIBUTES, "fashion": ("size", "brightness")}
-"""Garments were all photographed flat and straight: their slant and thickness are their cut."""
-UPRIGHT = (-1.0, -0.85, -0.35, -0.2, -0.15, -0.7, -0.1, -0.1, -0.7, 0.0)
-"""Where each digit stands straight: handwriting leans, so that most
-classes' mean is slanted to the right (the zero of `Flow.attribute_mean` and `attribute_std` of digits-flow)."""
 
 Note = Literal["empty", "nothing", "long", "many", "zero", "figures", "other_language"]
 
@@ -256,11 +248,7 @@ class _Reader:
         if name not in HONOURED[part.dataset]:
             self.unused.append((item.start, item.end))
             return
-        if name == "slant" and (level == 0 or negated):
-            value = USUAL if level == 0 and negated else _upright(part.label)
-        else:
-            value = level * USUAL * (NOT if negated else degree)
-            value = max(min(value, GREATEST), -GREATEST)
+        value = amount(name, level, degree, negated, part.label)
         earlier = part.written.get(name)
         if earlier is not None and part.values[name] * value <= 0 and part.values[name] != value:
             # "thick and thin": the last one holds, the first is named.
@@ -272,7 +260,7 @@ class _Reader:
         for part in self.parts:
             for name, written in part.written.items():
                 if written is item:
-                    part.values[name] = max(min(part.values[name] * degree, GREATEST), -GREATEST)
+                    part.values[name] = within(part.values[name] * degree)
         self.waiting = [(each, degree if each is item else old, no) for each, old, no in self.waiting]
 
     # ------------------------------------------------------------ the result
@@ -307,7 +295,3 @@ class _Reader:
             else:
                 joined.append((start, end))
         return tuple(dict.fromkeys(self.text[start:end] for start, end in joined))
-
-
-def _upright(label: int | None) -> float:
-    return UPRIGHT[label] if label is not None else sum(UPRIGHT) / len(UPRIGHT)

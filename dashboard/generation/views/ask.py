@@ -12,9 +12,10 @@ from PIL import Image
 from dashboard.datasets.digits import EmptyDrawing, to_mnist
 from dashboard.datasets.garments import NoGarment, to_fashion
 from dashboard.datasets.images import DatasetName, sample
+from dashboard.generation.amounts import HONOURED
 from dashboard.generation.orders import Order
 from dashboard.generation.sampling import Request
-from dashboard.generation.understand import HONOURED, Understood, understand
+from dashboard.generation.understand import Understood, understand
 from dashboard.generation.views import controls
 from dashboard.generation.views.reading import listed, say
 from dashboard.ui import state
