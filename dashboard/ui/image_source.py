@@ -151,6 +151,7 @@ def _uploaded() -> Image.Image | None:
             "images": found or _kept(kept)["images"],
             "chosen": max(len(found) - 1, 0) if found else _kept(kept)["chosen"],
             "refused": refused,
+            "fresh": bool(found),
             "too_many": len(files) > MOST_FILES,
         }
 
@@ -159,7 +160,7 @@ def _uploaded() -> Image.Image | None:
     )
     now = _kept(kept)
     for refusal in now["refused"]:
-        _explain(refusal, bool(now["images"]))
+        _explain(refusal, bool(now["images"]) and not now["fresh"])
     if now["too_many"]:
         st.warning(t("sources.too_many", most=MOST_FILES))
     if len(now["images"]) > 1:
@@ -196,7 +197,13 @@ def _photographed() -> Image.Image | None:
 
 
 def _kept(key: str) -> dict[str, Any]:
-    return st.session_state.get(key) or {"images": [], "chosen": 0, "refused": [], "too_many": False}
+    return st.session_state.get(key) or {
+        "images": [],
+        "chosen": 0,
+        "refused": [],
+        "fresh": False,
+        "too_many": False,
+    }
 
 
 def _explain(refusal: images.ImageRefused, others: bool) -> None:

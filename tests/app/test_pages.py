@@ -13,6 +13,8 @@ from dashboard.latent.coders import DATASETS
 from dashboard.latent.views.controls import VIEW as LATENT_VIEW
 from dashboard.network.views.controls import VIEW as NETWORK_VIEW
 from dashboard.perceptron.views.controls import VIEW
+from dashboard.recognition.views.controls import MODELS
+from dashboard.recognition.views.controls import VIEW as RECOGNITION_VIEW
 from dashboard.shell import PAGES
 from dashboard.ui.language import LANGUAGES, room
 from tests.conftest import ROOT
@@ -113,6 +115,14 @@ def test_generation_by_other_means_than_words(how):
 @pytest.mark.parametrize("view", LATENT_VIEW.options)
 def test_latent_views(view, data, language):
     assert_whole(run("latent_space", lang=language, view=view, data=data, size="2"))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("model", MODELS)
+@pytest.mark.parametrize("view", RECOGNITION_VIEW.options)
+def test_recognition_views(view, model, language):
+    pick = {"photos": "1", "digits": "14", "garments": "30"}[model]
+    assert_whole(run("image_recognition", lang=language, view=view, model=model, pick=pick))
 
 
 def test_front_page_does_not_import_torch():
