@@ -4,11 +4,11 @@ import numpy as np
 import pytest
 
 from dashboard.datasets.images import sample
+from dashboard.generation.amounts import UPRIGHT
 from dashboard.generation.attributes import measure
 from dashboard.generation.orders import Order, dataset_of, make
 from dashboard.generation.sampling import Request, Settings, generate
 from dashboard.generation.sampling import sample as draw
-from dashboard.generation.understand import UPRIGHT
 
 SEVEN, BOOT = Request("digits", 7), Request("fashion", 9)
 

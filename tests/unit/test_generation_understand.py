@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from dashboard.datasets.images import SOURCES
+from dashboard.generation.amounts import UPRIGHT, USUAL
 from dashboard.generation.attributes import ATTRIBUTES
-from dashboard.generation.understand import MOST, UPRIGHT, USUAL, Understood, Wanted, understand
+from dashboard.generation.understand import MOST, Understood, Wanted, understand
 
 FILES = {language: Path(__file__).with_name(f"requests_{language}.toml") for language in ("fr", "en")}
 REQUESTS = [

@@ -8,9 +8,10 @@ from collections.abc import Sequence
 import streamlit as st
 
 from dashboard.datasets.images import SOURCES
+from dashboard.generation.amounts import upright
 from dashboard.generation.attributes import ATTRIBUTES
 from dashboard.generation.sampling import Request
-from dashboard.generation.understand import UPRIGHT, Understood
+from dashboard.generation.understand import Understood
 from dashboard.ui.language import number, t, texts
 
 _MOST_NAMED = 8
@@ -70,8 +71,7 @@ def class_name(request: Request) -> str:
 
 def _quality(attribute: str, value: float, label: int | None) -> str:
     words = texts(f"generation.attributes.words.{attribute}")
-    upright = UPRIGHT[label] if label is not None else None
-    if attribute == "slant" and (value == upright or (label is None and abs(value) < 0.5)):
+    if attribute == "slant" and value == upright(label):
         return str(words["none"])
     sign = "+" if value > 0 else ""
     return f"{words['more' if value > 0 else 'less']} {sign}{number(value, 1)}"
