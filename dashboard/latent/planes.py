@@ -31,7 +31,6 @@ class Plane:
         images: (SIDE * SIDE, 28, 28) uint8, row by row from the top left; the second number grows upwards.
         counts: (SIDE * SIDE,) how many sample images have their code in the cell.
         codes: (n, 2) of the sample images; labels: (n,) their classes.
-        sure: (SIDE * SIDE,) bool, whether the classifier reads the decoded image with at least `SURE`.
     """
 
     low: NDArray[np.float64]
@@ -40,7 +39,6 @@ class Plane:
     counts: NDArray[np.int64]
     codes: NDArray[np.float64]
     labels: NDArray[np.int64]
-    sure: NDArray[np.bool_]
 
 
 @lru_cache(maxsize=8)
@@ -68,8 +66,13 @@ def plane(coder: Coder) -> Plane:
         np.bincount(cells, minlength=SIDE * SIDE),
         codes,
         sample(coder.dataset).labels,
-        confidence(coder.dataset, images) >= SURE,
     )
+
+
+@lru_cache(maxsize=8)
+def sure(coder: Coder) -> NDArray[np.bool_]:
+    """Whether the classifier reads each image of the plane with at least `SURE`, (SIDE * SIDE,)."""
+    return confidence(coder.dataset, plane(coder).images / 255) >= SURE
 
 
 def drawn(coder: Coder, n: int, seed: int) -> NDArray[np.float32]:

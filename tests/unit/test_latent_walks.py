@@ -128,6 +128,14 @@ def test_the_plane_counts_known_images(plane):
     assert plane.counts[(side - 1 - 9) * side + 4] == here.sum()
 
 
+def test_sure_cells_are_those_read_with_confidence(plane):
+    sure = planes.sure(coder("digits", 2, "vae"))
+    cells = [0, 137, 399]
+    read = planes.confidence("digits", plane.images[cells] / 255)
+    np.testing.assert_array_equal(sure[cells], read >= planes.SURE)
+    assert sure.shape == plane.counts.shape and 0.5 < sure.mean() < 1
+
+
 def test_a_plane_needs_two_numbers():
     with pytest.raises(ValueError, match="2 numbers, not 8"):
         planes.plane(coder("digits", 8))

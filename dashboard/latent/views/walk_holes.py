@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 import streamlit as st
+from numpy.typing import NDArray
 from PIL import Image
 
 from dashboard.datasets.images import DatasetName
 from dashboard.latent.coders import Coder, coder
-from dashboard.latent.planes import SURE, Plane, as_bytes, confidence, drawn
+from dashboard.latent.planes import SURE, Plane, as_bytes, confidence, drawn, sure
 from dashboard.latent.views.controls import Given
 from dashboard.latent.views.walk_coders import bring, draw_plane
 from dashboard.latent.walks import pixels
@@ -25,13 +26,17 @@ _SEED = state.Number("draw", 0, 999, 1, 0)
 def holes(given: Given) -> None:
     """The view: both planes with their empty cells; both decoders on codes drawn at random."""
     pair = [coder(given.dataset, 2, kind) for kind in _KINDS]
+    facts = []
     for column, kind, each in zip(st.columns(2, gap="large"), _KINDS, pair, strict=True):
         with column:
             st.markdown(t(f"latent_walk.holes.{kind}"))
             seen = draw_plane(f"latent_holes.{kind}", given, each, f"xy_{kind[0]}", empty=True)
-            st.markdown(t("latent_walk.holes.facts", **_shares(seen)))
+            facts.append((st.empty(), each, seen))
     for each in pair:
         bring(each)
+    # The classifier takes its time: planes and decoders are already on their way.
+    for place, each, seen in facts:
+        place.markdown(t("latent_walk.holes.facts", **_shares(seen, sure(each))))
     st.markdown(t("latent_walk.holes.drawn"))
     st.markdown(t("latent_walk.holes.drawn_intro"))
     seed = int(state.get(_SEED))
@@ -40,22 +45,23 @@ def holes(given: Given) -> None:
         icon=":material/casino:",
         on_click=lambda: state.put(_SEED, (seed + 1) % 1000),
     )
-    real = percent(_sure(given.dataset))
-    for column, kind in zip(st.columns(2, gap="large"), _KINDS, strict=True):
+    with st.spinner(t("latent_walk.holes.drawing"), show_time=False):
+        real = percent(_sure(given.dataset))
+        sheets = [_drawn(coder(given.dataset, _SIZE, kind), seed) for kind in _KINDS]
+    for column, kind, (images, share) in zip(st.columns(2, gap="large"), _KINDS, sheets, strict=True):
         with column:
             name = t(f"latent_walk.coders.{kind}")
-            images, share = _drawn(coder(given.dataset, _SIZE, kind), seed)
             st.image(images, caption=name, alt=t("latent_walk.holes.images_alt", name=name), width="stretch")
             st.markdown(t("latent_walk.holes.share", share=percent(share), real=real))
     st.markdown(t("latent_walk.holes.honest"))
 
 
-def _shares(seen: Plane) -> dict[str, str]:
+def _shares(seen: Plane, read: NDArray[np.bool_]) -> dict[str, str]:
     empty = seen.counts == 0
     return {
         "empty": percent(empty.mean()),
-        "read": percent(seen.sure[empty].mean()),
-        "full": percent(seen.sure[~empty].mean()),
+        "read": percent(read[empty].mean()),
+        "full": percent(read[~empty].mean()),
         "sure": percent(SURE),
     }
 
