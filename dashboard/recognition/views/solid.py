@@ -5,6 +5,7 @@ from __future__ import annotations
 import streamlit as st
 import torch
 
+from dashboard.datasets.imagenet import family_of
 from dashboard.recognition.classifiers import classifier
 from dashboard.recognition.corruptions import CORRUPTIONS
 from dashboard.recognition.robustness import Curve, curve, to_picture
@@ -55,7 +56,7 @@ def _shaken(given: Given) -> None:
     classes = classifier(given.model).classes(current())
     control = LEVELS[chosen]
     film(found, chosen, classes, state.get(control), lambda level: state.put(control, level))
-    st.markdown(_summary(found, chosen, classes, bool(others)))
+    st.markdown(_summary(found, chosen, classes, bool(others)) + _cousins(given.model, found))
     st.caption(t("recognition_solid.honest"))
 
 
@@ -111,3 +112,12 @@ def _summary(found: Curve, chosen: str, classes: tuple[str, ...], mixed: bool) -
         return t("recognition_solid.steady", first=first)
     both = t("recognition_solid.and", one=places[0], two=places[-1]) if len(places) > 1 else places[0]
     return t("recognition_solid.flips", first=first, places=both)
+
+
+def _cousins(model: str, found: Curve) -> str:
+    """That the other answers are of the same family, if so: a small mistake."""
+    answers = [found.first, *(flip.answer for flip in found.flips)]
+    families = {family_of(answer).slug for answer in answers} if model == "photos" else set()
+    if len(answers) < 2 or len(families) != 1 or families == {"thing"}:
+        return ""
+    return " " + t("recognition_solid.cousins", family=t(f"imagenet.families.{families.pop()}"))
