@@ -142,4 +142,4 @@ def test_absurd_addresses_open_the_default(visit):
     page = visit(PAGE + "&map=umap&dims=7&perp=31&point=99999&group=%3Cb%3E&iter=x&size=3&lang=en")
     the_map(page)
     expect(title(page)).to_have_text(room("latent_map", "en")["pick"]["example"])
-    assert not re.search("map=umap|dims=|perp=|point=|group=|size=", page.url)
+    assert not re.search("map=umap|dims=|point=|group=|size=", page.url)

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
-
 import numpy as np
 import pytest
 from sklearn.manifold import trustworthiness
 from sklearn.neighbors import NearestNeighbors
 
-from dashboard.datasets.images import sample
 from dashboard.datasets.maps import load
-from dashboard.latent import map_layouts
 from dashboard.latent.neighbours import (
     class_distances,
     faithfulness,
@@ -113,26 +109,3 @@ def test_class_distances_by_hand():
     points = np.array([[0.0, 0.0], [0.0, 2.0], [3.0, 5.0]])
     expected = [[0.0, 5.0], [5.0, 0.0]]
     assert class_distances(points, np.array([0, 0, 1])) == pytest.approx(np.array(expected))
-
-
-@pytest.mark.parametrize("method", ["pca", "tsne", "pacmap"])
-def test_a_point_of_the_sample_lands_near_itself(method):
-    layout = map_layouts.shipped("digits", 16, method, 2)
-    away = [
-        np.linalg.norm(map_layouts.place("digits", layout, layout.codes[i])[0] - layout.places[i])
-        for i in range(50)
-    ]
-    spread = np.linalg.norm(layout.places - layout.places.mean(axis=0), axis=1).mean()
-    assert np.median(away) < 0.1 * spread
-
-
-def test_codes_of_one_and_two_numbers_are_their_own_map():
-    plane = map_layouts.shipped("digits", 2, "tsne", 3)
-    assert plane.method is None and (plane.places == plane.codes).all()
-    assert map_layouts.place("digits", plane, np.array([1.5, -2.0]))[0].tolist() == [1.5, -2.0]
-    line = map_layouts.shipped("digits", 1, "pca", 2)
-    assert (line.comparable == line.codes).all()
-    # A row a class, the first on top: rows do not overlap.
-    labels = sample("digits").labels
-    heights = [line.places[labels == k, 1] for k in range(10)]
-    assert all(above.min() > below.max() for above, below in pairwise(heights))

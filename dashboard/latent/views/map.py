@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import lru_cache
 from typing import cast
 
 import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
-from dashboard.datasets import maps
-from dashboard.datasets.images import SOURCES, DatasetName, sample
-from dashboard.datasets.maps import MAPPED_SIZES, Method
+from dashboard.datasets.images import DatasetName, sample
+from dashboard.datasets.maps import Method
 from dashboard.latent import map_layouts
-from dashboard.latent.coders import coder
+from dashboard.latent.coders import Coder
 from dashboard.latent.map_layouts import Layout
 from dashboard.latent.neighbours import nearest_to
 from dashboard.latent.views import map_controls as controls
-from dashboard.latent.views.controls import SIZE, Given
+from dashboard.latent.views import walk_coders
+from dashboard.latent.views.controls import Given
 from dashboard.latent.views.map_live import Live, live
 from dashboard.latent.views.map_panel import Pick, group_panel, pick_panel
 from dashboard.latent.views.map_whole import whole
@@ -33,55 +33,47 @@ _SLIDER = 300  # pixels
 @guarded
 def map_view(given: Given) -> None:
     """The view; a fragment of its own, so that a click on the map redraws nothing else."""
-    size, method, dimensions = _choose()
-    # Twice as wide as the panel beside it, which on a phone comes below.
+    controls.follow(given.dataset)
+    maker = walk_coders.choose(given)
+    method, dimensions = _choose(maker)
+    names = walk_coders.class_names(given)
+    # Wider than the panel beside it, which on a phone comes below.
     left, right = st.columns([3, 2], gap="medium")
-    names = class_names(given.dataset)
     with left:
-        running = live(given.dataset, size) if method == "live" else None
-        if running:
-            layout = running.layout
-        else:
-            layout = map_layouts.shipped(given.dataset, size, cast(Method, method), dimensions)
-        pick = _picked(given, layout)
-        film = _draw(given, layout, names, pick, running)
-        _about(method if size in MAPPED_SIZES else f"code{size}", running)
+        running = live(maker) if method == "live" else None
+        layout = running.layout if running else map_layouts.layout(maker, cast(Method, method), dimensions)
+        pick = _picked(given, maker, layout)
+        film = _draw(given, maker, layout, names, pick, running)
+        _about(method if map_layouts.methods(maker) else f"code{maker.size}", running)
         # Last in the column, since they show nothing.
         sheet(f"sheet {given.dataset}", _sheet(given.dataset))
         if film and running and running.film:
             reel(film, running.film.frames)
     with right:
-        pick_panel(given.dataset, layout, names, pick)
+        pick_panel(maker, layout, names, pick)
     members = controls.surrounded()
     if members is not None:
-        group_panel(given.dataset, layout, names, np.flatnonzero(members))
+        group_panel(maker, layout, names, np.flatnonzero(members))
     whole(given.dataset, layout, names)
     # After all the rest: the map does not wait for it.
-    size = layout.codes.shape[1]
-    sheet(f"answers {given.dataset} {size}", _answers(given.dataset, size))
+    sheet(_answers_name(maker), _answers(maker))
 
 
-def class_names(dataset: DatasetName) -> list[str]:
-    """What the classes are called, in their order, in the visitor's language."""
-    names = texts(f"latent.classes.{dataset}")
-    return [names[slug] for slug in SOURCES[dataset].classes]
-
-
-def _choose() -> tuple[int, str, int]:
-    """Size of the code, method of the map and its dimensions."""
-    method, dimensions = "pca", 2
+def _choose(maker: Coder) -> tuple[str, int]:
+    """Method of the map and its dimensions."""
+    ready = map_layouts.methods(maker)
+    if not ready:
+        return "pca", 2
+    control = controls.method(ready)
+    names = {slug: t(f"latent_map.methods.{slug}") for slug in control.options}
     with st.container(horizontal=True, vertical_alignment="bottom", gap="large"):
-        with st.container(width=_SLIDER):
-            size = int(state.levels(SIZE, t("latent.size")))
-        if size in MAPPED_SIZES:
-            method = state.segmented(controls.METHOD, t("latent_map.method"), texts("latent_map.methods"))
-            if method == "live":
-                with st.container(width=_SLIDER):
-                    state.levels(controls.PERPLEXITY, t("latent_map.live.perplexity"))
-            else:
-                names = {"2": "2-D", "3": "3-D"}
-                dimensions = int(state.segmented(controls.DIMENSIONS, t("latent_map.dimensions"), names))
-    return size, method, dimensions
+        chosen = state.segmented(control, t("latent_map.method"), names)
+        if chosen == "live":
+            with st.container(width=_SLIDER):
+                state.levels(controls.PERPLEXITY, t("latent_map.live.perplexity"))
+            return chosen, 2
+        sides = {"2": "2-D", "3": "3-D"}
+        return chosen, int(state.segmented(controls.DIMENSIONS, t("latent_map.dimensions"), sides))
 
 
 def _about(slug: str, running: Live | None) -> None:
@@ -94,15 +86,14 @@ def _about(slug: str, running: Live | None) -> None:
             st.caption(t("latent_map.live.result", divergence=divergence))
 
 
-def _picked(given: Given, layout: Layout) -> Pick:
+def _picked(given: Given, maker: Coder, layout: Layout) -> Pick:
     """What is known of the picked image: an image of the sample, or the visitor's own."""
     point = controls.picked()
     known = sample(given.dataset)
-    size = layout.codes.shape[1]
     if point is None:
         image = given.image.astype(np.float32)
-        code = coder(given.dataset, size).encode(image[None])[0]
-        place, _ = map_layouts.place(given.dataset, layout, code)
+        code = maker.encode(image[None])[0]
+        place, _ = map_layouts.place(layout, code)
     else:
         image = known.images[point].astype(np.float32) / 255
         code, place = layout.codes[point], layout.places[point]
@@ -118,13 +109,14 @@ def _picked(given: Given, layout: Layout) -> Pick:
     )
 
 
-def _draw(given: Given, layout: Layout, names: list[str], pick: Pick, running: Live | None) -> Reel | None:
+def _draw(
+    given: Given, maker: Coder, layout: Layout, names: list[str], pick: Pick, running: Live | None
+) -> Reel | None:
     """The map itself; gives the film that belongs to it."""
     known = sample(given.dataset)
-    network = coder(given.dataset, layout.codes.shape[1])
-    code = network.encode(given.image[None])
-    place, near = map_layouts.place(given.dataset, layout, code[0])
-    axes = texts("latent_map.axes").get(layout.method or f"code{layout.codes.shape[1]}")
+    code = maker.encode(given.image[None])
+    place, near = map_layouts.place(layout, code[0])
+    axes = texts("latent_map.axes").get(layout.method or f"code{maker.size}")
     film = None
     if running and running.film:
         film = Reel(
@@ -134,19 +126,17 @@ def _draw(given: Given, layout: Layout, names: list[str], pick: Pick, running: L
             st.query_params.get("iter", ""),
             running.fresh,
         )
+    whose = "own" if given.example is None else "example"
     atlas(
         "latent-map",
-        {
-            **texts("latent_map.atlas"),
-            "own": t(f"latent_map.own.{'own' if given.example is None else 'example'}"),
-        },
+        {**texts("latent_map.atlas"), "own": t(f"latent_map.own.{whose}")},
         f"sheet {given.dataset}",
-        f"answers {given.dataset} {network.size}",
+        _answers_name(maker),
         layout.name,
         layout.places,
         known.labels,
         names,
-        own=Own(place, _bytes(given.image), _bytes(network.decode(code)[0]), near),
+        own=Own(place, _bytes(given.image), _bytes(maker.decode(code)[0]), near),
         picked=pick.point,
         links=pick.by_code.tolist(),
         members=controls.surrounded(),
@@ -162,13 +152,16 @@ def _bytes(pixels: NDArray[np.floating]) -> NDArray[np.uint8]:
     return (255 * pixels).round().astype(np.uint8)
 
 
-@cache
+@lru_cache(maxsize=2)
 def _sheet(dataset: DatasetName) -> str:
     return sheet_image(sample(dataset).images)
 
 
-@st.cache_data(max_entries=14, show_spinner=False)
-def _answers(dataset: DatasetName, size: int) -> str:
+def _answers_name(maker: Coder) -> str:
+    return f"answers {map_layouts.codes_of(maker)[1]}"
+
+
+@lru_cache(maxsize=16)
+def _answers(maker: Coder) -> str:
     """What the network redraws of each image of the sample."""
-    network = coder(dataset, size)
-    return sheet_image(_bytes(network.decode(maps.load(dataset).codes[size])), quality=60)
+    return sheet_image(_bytes(maker.decode(map_layouts.codes_of(maker)[0])), quality=60)

@@ -7,11 +7,13 @@ import binascii
 import zlib
 
 import numpy as np
+import streamlit as st
 from numpy.typing import NDArray
 
 from dashboard.ui import state
 
 POINTS = 2000
+_DATASET = "latent.map.dataset"  # session key: whose images were shown last
 _LONGEST = 400  # characters of a group in the address
 
 
@@ -32,11 +34,27 @@ def decode_group(text: str) -> bytes:
     return bits
 
 
-METHOD = state.Choice("map", ("pca", "tsne", "pacmap", "live"), "tsne")
 DIMENSIONS = state.Choice("dims", ("2", "3"), "2")
 PERPLEXITY = state.Level("perp", (2, 5, 10, 20, 30, 50, 100), 30)
 POINT = state.Number("point", 0, POINTS, 1, 0)  # counted from 1; 0 is the visitor's own image
 GROUP = state.Encoded("group", decode_group, encode_group, b"")
+
+
+def method(ready: tuple[str, ...]) -> state.Choice:
+    """The choice among maps that are ready, and t-SNE live. What the address asks for and there is not
+    gives way to the default."""
+    options = (*ready, "live")
+    control = state.Choice("map", options, "tsne" if "tsne" in ready else "pca")
+    if state.get(control) not in options:
+        state.put(control, control.default)
+    return control
+
+
+def follow(dataset: str) -> None:
+    """Forget what was picked and surrounded among the images of another data set."""
+    if st.session_state.get(_DATASET, dataset) != dataset:
+        state.reset(POINT, GROUP)
+    st.session_state[_DATASET] = dataset
 
 
 def picked() -> int | None:

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass
+from functools import lru_cache
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from dashboard.datasets.images import DatasetName
-from dashboard.datasets.maps import load
-from dashboard.latent import tsne
+from dashboard.latent import map_layouts, tsne
+from dashboard.latent.coders import Coder
 from dashboard.latent.map_layouts import Layout
 from dashboard.latent.tsne import Film
 from dashboard.latent.views.map_controls import PERPLEXITY
 from dashboard.ui import state
 from dashboard.ui.interrupt import stoppable, waiting
 from dashboard.ui.language import percent, t
+
+Run = tuple[str, float]  # whose codes, perplexity
 
 _STOPPED = "latent.map.stopped"  # session key: a film that the visitor stopped, and of which run
 _ASKED = "latent.map.asked"  # session key: the run to start
@@ -33,19 +35,19 @@ class Live:
     exaggerated: int = tsne.EXAGGERATED
 
 
-@st.cache_resource(max_entries=24, show_spinner=False)
-def _done(dataset: DatasetName, size: int, perplexity: float) -> list[Film]:
+@lru_cache(maxsize=24)
+def _done(run: Run) -> list[Film]:
     """Holds the finished film of a run, for all visitors: empty until there is one."""
     return []
 
 
-def live(dataset: DatasetName, size: int) -> Live:
+def live(maker: Coder) -> Live:
     """Run t-SNE, or draw the button that does; give the map as far as it got."""
     place = st.container(horizontal=True, vertical_alignment="center")
     perplexity = state.get(PERPLEXITY)
-    run = (dataset, size, perplexity)
-    finished = _done(*run)
-    codes = load(dataset).codes[size]
+    codes, name = map_layouts.codes_of(maker)
+    run = (name, perplexity)
+    finished = _done(run)
     stopped = st.session_state.get(_STOPPED)
     film = finished[0] if finished else stopped[1] if stopped and stopped[0] == run else None
     asked = st.session_state.pop(_ASKED, None) == run
@@ -65,21 +67,21 @@ def live(dataset: DatasetName, size: int) -> Live:
             place.markdown(t("latent_map.live.before"))
         else:
             place.markdown(t("latent_map.live.stopped", n=int(film.iterations[-1])))
-    key = f"{dataset} {size} live {perplexity:g}"
+    key = f"{name} live {perplexity:g}"
     if film is None:
         return Live(Layout(f"{key} start", codes, tsne.beginning(codes), "live"), None, False)
-    name = f"{key} {film.iterations[-1]}"
-    fresh = st.session_state.get(_LAST) != name
-    st.session_state[_LAST] = name
-    return Live(Layout(name, codes, film.layout, "live"), film, fresh)
+    key = f"{key} {film.iterations[-1]}"
+    fresh = st.session_state.get(_LAST) != key
+    st.session_state[_LAST] = key
+    return Live(Layout(key, codes, film.layout, "live"), film, fresh)
 
 
-def _ask(run: tuple[DatasetName, int, float]) -> None:
+def _ask(run: Run) -> None:
     st.session_state.pop(_STOPPED, None)
     st.session_state[_ASKED] = run
 
 
-def _run(run: tuple[DatasetName, int, float], codes: tsne.Array, place: DeltaGenerator) -> Film:
+def _run(run: Run, codes: tsne.Array, place: DeltaGenerator) -> Film:
     """The film, as far as the visitor let it go."""
     began = time.perf_counter()
     with place:
@@ -93,11 +95,11 @@ def _run(run: tuple[DatasetName, int, float], codes: tsne.Array, place: DeltaGen
         bar.progress(share, t("latent_map.live.progress", share=percent(share), left=left))
         return not waiting()
 
-    film = tsne.run(codes, run[2], progress)
+    film = tsne.run(codes, run[1], progress)
     if film.stopped:
         st.session_state[_STOPPED] = (run, film)
     else:
-        _done(*run)[:] = [film]
+        _done(run)[:] = [film]
         bar.empty()
         stop.empty()
     return film

@@ -14,7 +14,7 @@ from PIL import Image
 
 from dashboard.datasets.images import DatasetName, sample
 from dashboard.images import to_png
-from dashboard.latent.coders import coder
+from dashboard.latent.coders import Coder
 from dashboard.latent.figures import map as figures
 from dashboard.latent.map_layouts import Layout
 from dashboard.latent.neighbours import Indices, group, share_kept
@@ -47,14 +47,14 @@ class Pick:
     on_map: Indices
 
 
-def pick_panel(dataset: DatasetName, layout: Layout, names: Sequence[str], pick: Pick) -> None:
+def pick_panel(maker: Coder, layout: Layout, names: Sequence[str], pick: Pick) -> None:
     """The image and what its code makes of it, the code, the neighbours."""
     text = texts("latent_map.pick")
     if pick.point is None:
         st.markdown(f"#### {text['example' if pick.example else 'own']}")
     else:
         st.markdown(f"#### {t('latent_map.pick.title', name=names[pick.label or 0], n=pick.point + 1)}")
-    rebuilt = coder(dataset, len(pick.code)).decode(pick.code[None])[0]
+    rebuilt = maker.decode(pick.code[None])[0]
     error = float(((rebuilt - pick.image) ** 2).mean())
     pictures(
         [pick.image, rebuilt],
@@ -70,7 +70,7 @@ def pick_panel(dataset: DatasetName, layout: Layout, names: Sequence[str], pick:
         alt=t("latent_map.plots.code_alt", n=len(pick.code)),
         key="map-code",
     )
-    _neighbours(dataset, layout, names, pick)
+    _neighbours(maker.dataset, layout, names, pick)
 
 
 def _neighbours(dataset: DatasetName, layout: Layout, names: Sequence[str], pick: Pick) -> None:
@@ -99,9 +99,9 @@ def _neighbours(dataset: DatasetName, layout: Layout, names: Sequence[str], pick
         )
 
 
-def group_panel(dataset: DatasetName, layout: Layout, names: Sequence[str], members: Indices) -> None:
+def group_panel(maker: Coder, layout: Layout, names: Sequence[str], members: Indices) -> None:
     """What the surrounded images have in common."""
-    known = sample(dataset)
+    known = sample(maker.dataset)
     found = group(layout.codes, known.labels, members)
     text = texts("latent_map.group")
     st.markdown(f"#### {t('latent_map.group.title', n=len(members))}")
@@ -115,7 +115,7 @@ def group_panel(dataset: DatasetName, layout: Layout, names: Sequence[str], memb
         )
     with right:
         average = known.images[members].mean(axis=0) / 255
-        decoded = coder(dataset, len(found.mean)).decode(found.mean[None])[0]
+        decoded = maker.decode(found.mean[None])[0]
         pictures(
             [average, decoded],
             [text["average"], text["decoded"]],
