@@ -140,7 +140,9 @@ def weighted_sum(inputs: Array, weights: Array, theme: str, text: Text, language
     traces: list[dict[str, Any]] = []
     axes: dict[str, Any] = {}
     notes: list[dict[str, Any]] = []
-    rows = [(None, (0.48, 1.0)), (top, (0.0, 0.36))] if channels > 1 and written else [(None, (0.0, 1.0))]
+    flat = 1 < channels <= 4  # one row of tiles needs little height
+    both = [(None, (0.72, 1.0)), (top, (0.0, 0.56))] if flat else [(None, (0.48, 1.0)), (top, (0.0, 0.36))]
+    rows = both if channels > 1 and written else [(None, (0.0, 1.0))]
     for channel, domain in rows:
         for k, (name, values) in enumerate(parts.items()):
             number = len(traces) + 1
@@ -180,7 +182,7 @@ def weighted_sum(inputs: Array, weights: Array, theme: str, text: Text, language
         traces,
         text["sum_title"],
         language,
-        height=430 if len(rows) == 2 else 270,
+        height=270 if len(rows) == 1 else 310 if flat else 430,
         annotations=notes,
         top=66,
         **axes,

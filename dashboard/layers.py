@@ -52,8 +52,9 @@ class Layer:
         return np.abs(self.values).max(axis=(1, 2))
 
     def strongest(self) -> NDArray[np.intp]:
-        """(units,) the units from the strongest to the weakest."""
-        return np.argsort(-self.strengths, kind="stable")
+        """(units,) the units from the strongest to the weakest; of equals, the one that is strong in more
+        places first: many reach the ceiling of a ReLU6."""
+        return np.lexsort((-np.abs(self.values).mean(axis=(1, 2)), -self.strengths))
 
     def peak(self, unit: int) -> tuple[int, int]:
         """Row and column of the unit's value that is farthest from zero."""

@@ -6,6 +6,7 @@ from functools import cache
 import numpy as np
 import torch
 from numpy.typing import NDArray
+from torch import Tensor
 
 from dashboard import dissection
 from dashboard.datasets.images import sample
@@ -13,6 +14,8 @@ from dashboard.datasets.photographs import PHOTOGRAPHS, photograph
 from dashboard.layers import Layer, Values
 from dashboard.recognition.classifiers import Pixels, classifier
 from dashboard.recognition.neighbours import DATASETS
+
+Numbers = NDArray[np.float32]
 
 MOST_MAPS, MOST_NUMBERS = 64, 240
 """How many units of a layer are shown at once, the strongest: maps, or single numbers."""
@@ -62,7 +65,7 @@ class Excitation:
     """
 
     rows: NDArray[np.intp]
-    values: NDArray[np.float32]
+    values: Numbers
     places: NDArray[np.intp]
 
 
@@ -80,29 +83,29 @@ def examples(model: str) -> Pixels:
 
 def excitation(model: str, layer: Layer, unit: int, count: int = 6) -> Excitation:
     """What a unit of a layer answers most strongly to."""
-    every, where = _greatest(model)[layer.slug]
-    values, places = every[:, unit], where[:, unit]
-    rows = np.argsort(-values, kind="stable")[:count]
+    values, means, places = (found[unit] for found in _greatest(model)[layer.slug])
+    # Of equals, such as those at the ceiling of a ReLU6, the one that excites more of the map.
+    rows = np.lexsort((-means, -values))[:count]
     rows_and_columns = np.stack(np.divmod(places[rows], layer.values.shape[2]), axis=1)
     return Excitation(rows, values[rows], rows_and_columns)
 
 
 @cache
-def _greatest(model: str) -> dict[str, tuple[NDArray[np.float32], NDArray[np.int32]]]:
-    """For each layer the greatest value of every unit in every example, and its place: (n, units) each."""
+def _greatest(model: str) -> dict[str, tuple[Numbers, Numbers, NDArray[np.int64]]]:
+    """For each layer: the greatest value of every unit in every example, its mean, and the place of the
+    greatest, (units, n) each."""
     torch.set_num_threads(1)
     images = torch.from_numpy(examples(model))
     batch = _BATCH if images.shape[1] == 1 else 1
-    found: dict[str, list[tuple[torch.Tensor, torch.Tensor]]] = {}
+    found: dict[str, list[tuple[Tensor, Tensor, Tensor]]] = {}
     with torch.inference_mode():
         for part in images.split(batch):
             for step, output in dissection.outputs(classifier(model).module, part):
-                greatest = output.reshape(len(part), output.shape[1], -1).max(dim=2)
-                found.setdefault(step.slug, []).append((greatest.values, greatest.indices))
-    return {
-        slug: (
-            torch.cat([values for values, _ in parts]).numpy(),
-            torch.cat([places for _, places in parts]).numpy().astype(np.int32),
-        )
-        for slug, parts in found.items()
-    }
+                maps = output.reshape(len(part), output.shape[1], -1)
+                greatest, places = maps.max(dim=2)
+                found.setdefault(step.slug, []).append((greatest, maps.mean(dim=2), places))
+    made = {}
+    for slug, parts in found.items():
+        together = [torch.cat(each).T.contiguous().numpy() for each in zip(*parts, strict=True)]
+        made[slug] = together[0], together[1], together[2]
+    return made

@@ -22,7 +22,6 @@ from dashboard.ui.picks import fitted
 from dashboard.ui.thumbnails import thumbnails
 
 _SHOWN = 150  # pixels
-_ALONE = ("input", "global_pool", "mean_pool", "mix", "output")  # kinds of which a network has one
 
 
 def layers(given: Given) -> None:
@@ -54,16 +53,11 @@ def _reading(digest: str, _given: Given) -> Reading:
 
 
 def _seen(given: Given) -> None:
-    """The image, and what is left of it for the network."""
-    original = given.image.copy()
-    original.thumbnail((2 * _SHOWN, 2 * _SHOWN))
+    """What is left of the image for the network."""
     text = texts("recognition_layers.seen")
-    with st.container(horizontal=True, gap="medium", vertical_alignment="top"):
-        for image, name in ((original, "original"), (Image.fromarray(_pixels(given)), "network")):
-            # As high as its neighbour at most, whatever its shape.
-            width = max(round(_SHOWN * image.width / max(image.size)), _SHOWN // 4)
-            st.image(image, caption=text[name], width=width, alt=text[f"{name}_alt"])
-        st.caption(text[given.model], width=320)
+    with st.container(horizontal=True, gap="medium", vertical_alignment="center"):
+        st.image(Image.fromarray(_pixels(given)), width=_SHOWN, alt=text["alt"])
+        st.markdown(text[given.model], width=420)
 
 
 def _pixels(given: Given) -> NDArray[np.uint8]:
@@ -107,12 +101,12 @@ def _choose_layer(reading: Reading, theme: str) -> int:
 
 
 def _names(blocks: list[list[tuple[int, Layer]]]) -> list[str]:
-    """Blocks numbered by what they do: convolution 1, block 1, block 2..."""
-    names, text, counts = [], texts("recognition_layers.names"), dict[str, int]()
-    for block in blocks:
-        kind = "block" if len(block) > 1 else block[0][1].kind
-        counts[kind] = counts.get(kind, 0) + 1
-        names.append(text[kind] if kind in _ALONE else f"{text[kind]} {counts[kind]}")
+    """Blocks by what they do, numbered where there are several: input, convolution 1, convolution 2..."""
+    kinds = ["block" if len(block) > 1 else block[0][1].kind for block in blocks]
+    names, text = [], texts("recognition_layers.names")
+    for place, kind in enumerate(kinds):
+        several = kinds.count(kind) > 1
+        names.append(f"{text[kind]} {kinds[: place + 1].count(kind)}" if several else text[kind])
     return names
 
 

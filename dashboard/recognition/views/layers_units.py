@@ -22,6 +22,7 @@ SCALE = state.Choice("scale", ("layer", "local", "global"), "layer")
 _TOP = "top"  # the strongest unit, or its strongest place: what one looks at first, whatever the image
 _SHOWN = 260  # pixels a side of the input with what a place can see
 _SMALL = 104  # of an example
+_LEAST = 18  # of a frame
 
 
 @dataclass(frozen=True)
@@ -74,15 +75,16 @@ def inspect(reading: Reading, place: int, theme: str) -> None:
         chosen = fitted(control)
         unit = int(layer.strongest()[0]) if chosen == _TOP else int(chosen) - 1
         _units(reading, layer, unit, control, theme)
+        _exciting(reading, place, unit)
     with right:
         row, column = _map(reading, layer, unit, theme) if layer.spatial else (0, 0)
+        chosen_place = Place(reading, place, unit, row, column)
         if layer.spatial:
-            _field(Place(reading, place, unit, row, column))
-    left, right = st.columns(2, gap="large")
-    with left:
-        _sum(Place(reading, place, unit, row, column), theme)
-    with right:
-        _exciting(reading, place, unit)
+            _field(chosen_place)
+        else:
+            _sum(chosen_place, theme)
+    if layer.spatial:
+        _sum(chosen_place, theme)
 
 
 # ---------------------------------------------------------------- all units, and the map of one
@@ -232,7 +234,16 @@ def _framed(pixels: Pixels, field: tuple[int, int, int, int], side: int) -> Imag
     method = Image.Resampling.NEAREST if scale > 2 else Image.Resampling.BILINEAR
     picture = _picture(pixels).resize((side, side), method).convert("RGB")
     top, left, bottom, right = field
-    corners = (left * scale, top * scale, (right + 1) * scale - 1, (bottom + 1) * scale - 1)
+    # A frame around three pixels would not be seen: it stands off from what is smaller than it.
+    across, down = (
+        max(_LEAST - (last - first + 1) * scale, 0) / 2 for first, last in ((left, right), (top, bottom))
+    )
+    corners = (
+        left * scale - across,
+        top * scale - down,
+        (right + 1) * scale + across - 1,
+        (bottom + 1) * scale + down - 1,
+    )
     ImageDraw.Draw(picture).rectangle(corners, outline=palette.ORANGE, width=3)
     return picture
 
@@ -251,9 +262,15 @@ def _sum(place: Place, theme: str) -> None:
     )
     where = t("activations.sum.at", row=place.row + 1, column=place.column + 1) if layer.spatial else ""
     st.markdown(t("activations.sum.title", n=place.unit + 1, where=where))
-    st.markdown(in_words(how, layer, place.unit, len(reading.layers[place.layer - 1].values)))
-    if not isinstance(how, WeightedSum):
-        return
+    words, drawn = st.columns(2, gap="large") if layer.spatial else (st.container(), st.container())
+    words.markdown(in_words(how, layer, place.unit, len(reading.layers[place.layer - 1].values)))
+    if isinstance(how, WeightedSum):
+        with drawn:
+            _terms(how, theme)
+
+
+def _terms(how: WeightedSum, theme: str) -> None:
+    """Inputs, weights and products of a sum, drawn."""
     text = texts("activations.plots")
     if how.inputs[0].size > 1:
         figure = layer_plots.weighted_sum(how.inputs, how.weights, theme, text, current())
