@@ -84,7 +84,7 @@ class Coder:
         torch.set_num_threads(1)
         if not len(inputs):
             return inputs
-        tensor = torch.from_numpy(np.ascontiguousarray(inputs))
+        tensor = torch.tensor(inputs)  # a copy: what callers share may be read-only
         with torch.inference_mode():
             return torch.cat([function(part) for part in tensor.split(_BATCH)]).numpy()
 
