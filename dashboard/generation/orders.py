@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dashboard.datasets.images import DatasetName
+from dashboard.generation.attributes import ATTRIBUTES
 from dashboard.generation.measures import read
 from dashboard.generation.sampling import Film, Request, Sampler, Settings, sample, sketch
 
@@ -86,6 +87,22 @@ def make(order: Order) -> Reel:
         np.concatenate([reading.labels for reading in readings]),
         np.concatenate([reading.probabilities.max(axis=1) for reading in readings]),
     )
+
+
+def code(order: Order) -> str:
+    """Python that draws the same images, part after part."""
+    lines = ["from dashboard.generation import generate", ""]
+    for request, count in order.parts:
+        asked = {"label": request.label, "count": count}
+        asked |= {
+            name: value
+            for name, value in zip(ATTRIBUTES, request.attributes, strict=True)
+            if value is not None
+        }
+        how = {"steps": order.steps, "sampler": order.sampler, "guidance": order.guidance, "seed": order.seed}
+        arguments = ", ".join(f"{name}={value!r}" for name, value in {**asked, **how}.items())
+        lines.append(f"images = generate({request.dataset!r}, {arguments})  # ({count}, 28, 28), 0 to 1")
+    return "\n".join(lines)
 
 
 def dataset_of(order: Order) -> DatasetName:

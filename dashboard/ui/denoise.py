@@ -63,7 +63,7 @@ def denoise(
         columns: images in a row of a sheet.
         moments: what is said of each frame.
         captions: what is said of each image, when it is pointed at.
-        text: "tile" (with {n}), "point" (how to point at an image), "player".
+        text: "point" (what stands there until an image is pointed at), "player".
         param: the query parameter that remembers the frame.
     """
     frames, n, height, width = panels[0].frames.shape
@@ -76,7 +76,7 @@ def denoise(
         key=key,
         data={
             "lang": current(),
-            "text": {name: text[name] for name in ("tile", "point", "player")},
+            "text": {name: text[name] for name in ("point", "player")},
             "param": param,
             "start": _start(param),
             "frames": frames,

@@ -6,7 +6,7 @@ import pytest
 from dashboard.datasets.images import sample
 from dashboard.generation.amounts import UPRIGHT
 from dashboard.generation.attributes import measure
-from dashboard.generation.orders import Order, dataset_of, make
+from dashboard.generation.orders import Order, code, dataset_of, make
 from dashboard.generation.sampling import Request, Settings, generate
 from dashboard.generation.sampling import sample as draw
 
@@ -47,6 +47,13 @@ def test_a_sketch_without_noise_stays_what_it_was_and_with_all_is_forgotten():
     )
     assert np.abs(kept.images[0] - drawn).mean() < 0.05
     np.testing.assert_allclose(forgotten.images, make(Order(((Request("digits"), 1),))).images, atol=1e-5)
+
+
+def test_the_code_draws_the_same_images():
+    order = Order(((Request("digits", 7, thickness=1.5), 2),), steps=3, guidance=2.0, seed=4)
+    names: dict = {}
+    exec(code(order), names)
+    np.testing.assert_allclose(names["images"], make(order).images, atol=1e-5)
 
 
 @pytest.mark.parametrize("label", range(10))

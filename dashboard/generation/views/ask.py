@@ -69,6 +69,7 @@ def _offer(examples: list[str], text: str) -> None:
         key=key,
         on_change=take,
         label_visibility="collapsed",
+        wrap=True,
     )
 
 

@@ -16,13 +16,14 @@ from dashboard.ui.language import t, texts
 
 def settings(order: Order) -> Order:
     """Draw the controls of how images are made; give the order with them."""
-    st.button(
-        t("generation.settings.again"),
-        icon=":material/casino:",
-        type="primary",
-        key="generation.again",
-        on_click=controls.another_seed,
-    )
+    if controls.SEED.param not in state.hidden():
+        st.button(
+            t("generation.settings.again"),
+            icon=":material/casino:",
+            type="primary",
+            key="generation.again",
+            on_click=controls.another_seed,
+        )
     with st.expander(t("generation.settings.title"), icon=":material/tune:"):
         state.levels(controls.STEPS, t("generation.settings.steps"), help=t("generation.settings.steps_help"))
         state.segmented(

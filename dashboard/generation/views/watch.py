@@ -157,3 +157,6 @@ def _take_away(order: Order, reel: Reel) -> None:
                 on_click="ignore",
                 key=f"generation.take.{kind}",
             )
+    if not order.drawn:
+        with st.expander(t("generation.take.code"), icon=":material/code:"):
+            st.code(orders.code(order), language="python", wrap_lines=True)

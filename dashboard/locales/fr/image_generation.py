@@ -27,7 +27,7 @@ class Flow(nn.Module):
 
 flow = Flow()
 optimiser = torch.optim.Adam(flow.parameters(), lr=2e-3)
-for step in range(1500):
+for step in range(800):
     rows = torch.randint(len(images), (128,))
     end, wish = images[rows], classes[rows].clone()
     wish[torch.rand(128) < 0.1] = ANY  # une fois sur dix, la demande est cachée
