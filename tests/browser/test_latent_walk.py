@@ -12,6 +12,7 @@ from playwright.sync_api import Page, expect
 
 from dashboard.latent import portable
 from dashboard.latent.coders import coder
+from dashboard.latent.planes import plane as plane_of
 from dashboard.latent.training import Settings, Training
 from dashboard.latent.walks import pixels
 from dashboard.ui.component import FOLDER
@@ -103,6 +104,25 @@ def test_drag_the_point_and_the_image_follows_without_the_server(visit):
     before = again.locator(".plane").get_attribute("data-at")
     again.keyboard.press("ArrowUp")
     expect(again.locator(".plane")).not_to_have_attribute("data-at", before)
+
+
+def test_until_the_decoder_has_come_the_nearest_image_stands_in(browser, app):
+    """A slow connection: the plane is there at once, the weights are not."""
+    context = browser.new_context(locale="fr-FR")
+    context.add_init_script(
+        "globalThis.houseDecoders = new (class extends Map { has() { return false; } })();"
+    )
+    page = context.new_page()
+    page.goto(f"{app}/latent_space?view=walk&by=vae")
+    rest(page)
+    expect(page.get_by_text(WALK["plane"]["waiting"])).to_be_visible()
+    image, plane = page.locator(".plane-view .image"), page.locator(".plane")
+    by = plane_of(coder("digits", 2, "vae"))
+    plane.click(position={"x": 10, "y": 10})
+    page.wait_for_timeout(200)
+    assert np.abs(page_pixels(page) - by.images[0]).max() <= 1
+    assert image.get_attribute("data-exact") is None
+    context.close()
 
 
 def page_pixels(page: Page) -> np.ndarray:
