@@ -22,6 +22,9 @@ def measure(dataset: DatasetName, images: NDArray[np.floating]) -> NDArray[np.fl
       being the total variation of the silhouette, as exact for a stroke of grey edges;
     - size: root mean square distance of its pixels from their centre, in pixels;
     - brightness: mean grey of its pixels, 0 to 1, each counting as much as it is grey.
+
+    Not all are free of one another: among training digits of a class, thick strokes are bright ones
+    (correlation .87), their grey edges being a smaller part. Of garments only shoes and bags lean noticeably.
     """
     pixels = np.asarray(images, np.float64)
     solid = np.clip(pixels / SOLID[dataset], 0.0, 1.0)

@@ -283,7 +283,8 @@ def guided(flow: Flow, labels: Tensor, attributes: Tensor, guidance: float) -> F
             return velocity(points, time, labels, attributes)
         # One pass for both: a small batch costs hardly more than half of one twice its size.
         both = torch.cat([anything[0], labels]), torch.cat([anything[1], attributes])
-        return torch.lerp(*velocity(points.repeat(2, 1), time, *both).chunk(2), guidance)
+        nothing, asked = velocity(points.repeat(2, 1), time, *both).chunk(2)
+        return torch.lerp(nothing, asked, guidance)
 
     return field
 
