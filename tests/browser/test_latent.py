@@ -1,0 +1,124 @@
+"""An image drawn, uploaded, squeezed, taken apart and taken away, in a real browser."""
+
+from __future__ import annotations
+
+import io
+import re
+
+import numpy as np
+from PIL import Image, ImageDraw
+from playwright.sync_api import Page, expect
+
+from dashboard.datasets.images import sample
+from dashboard.latent import encode
+from dashboard.ui.language import room
+from tests.browser.conftest import rest
+
+FR, SOURCES = room("latent", "fr"), room("sources", "fr")
+
+
+def picture(page: Page, name: str) -> str:
+    """The image that a tile of the bottleneck shows, by what it is called for who cannot see it."""
+    tile = page.get_by_role("img", name=name, exact=True).first
+    expect(tile).to_be_visible()
+    return tile.evaluate("tile => tile.style.backgroundImage")
+
+
+def rebuilt(size: int) -> str:
+    return FR["tiles"]["rebuilt_alt"].format(n=size, name=FR["tiles"]["autoencoder"])
+
+
+def slide(page: Page, key: str, times: int) -> None:
+    slider = page.get_by_role("slider", name=FR["size"]).first
+    slider.focus()
+    for _ in range(times):
+        page.keyboard.press(key)
+    rest(page)
+
+
+def draw(page: Page, *points: tuple[float, float]) -> None:
+    sheet = page.locator("canvas[data-strokes]")
+    sheet.scroll_into_view_if_needed()
+    box = sheet.bounding_box()
+    corners = [(box["x"] + x * box["width"], box["y"] + y * box["height"]) for x, y in points]
+    page.mouse.move(*corners[0])
+    page.mouse.down()
+    for corner in corners[1:]:
+        page.mouse.move(*corner, steps=6)
+    page.mouse.up()
+
+
+def test_draw_slide_share_and_reopen(visit):
+    page = visit("/latent_space")
+    before = picture(page, rebuilt(8))
+    draw(page, (0.25, 0.2), (0.7, 0.2), (0.45, 0.85))
+    expect(page.get_by_text(re.compile("Un réseau qui lit les chiffres lit un 7"))).to_be_visible()
+    expect(page.get_by_test_id("stAlert")).to_have_count(0)
+    assert picture(page, rebuilt(8)) != before
+    slide(page, "ArrowLeft", 3)
+    expect(page).to_have_url(re.compile(r"size=1\b"))
+    expect(page.get_by_text(re.compile("Avec un seul nombre au lieu de 784"))).to_be_visible()
+    assert picture(page, rebuilt(1)) != before
+    # The ladder's pictures are buttons for the sizes.
+    ladder = page.get_by_role("radiogroup", name=FR["ladder"]["choose"])
+    ladder.get_by_role("radio", name=re.compile("PCA, taille 32")).click()
+    expect(page).to_have_url(re.compile(r"size=32\b"))
+    again = visit(re.sub(r"^https?://[^/]+", "", page.url))
+    expect(again.get_by_role("slider", name=FR["size"]).first).to_have_attribute("aria-valuetext", "32")
+    expect(again.get_by_test_id("stAlert")).to_contain_text(
+        "La feuille est vide"
+    )  # the drawing stays at home
+
+
+def test_a_scribble_is_like_nothing_known(visit):
+    page = visit("/latent_space")
+    draw(page, (0.1, 0.1), (0.9, 0.2), (0.1, 0.35), (0.9, 0.5), (0.1, 0.65), (0.9, 0.8), (0.1, 0.9))
+    expect(page.get_by_test_id("stAlert")).to_contain_text("ne ressemble à rien de connu")
+
+
+def test_a_bad_file_says_why_and_the_image_before_stays(visit):
+    page = visit("/latent_space?src=upload&data=fashion&size=16")
+    file = io.BytesIO()
+    dress = Image.new("RGB", (200, 300), "white")
+    ImageDraw.Draw(dress).polygon([(80, 20), (120, 20), (150, 280), (50, 280)], fill="navy")
+    dress.save(file, "PNG")
+    upload = page.locator('input[type="file"]')
+    upload.set_input_files({"name": "robe.png", "mimeType": "image/png", "buffer": file.getvalue()})
+    expect(page.get_by_test_id("stAlert")).to_have_count(0)
+    expect(page.get_by_text(re.compile("voit la même chose \\(robe\\)"))).to_be_visible()
+    good = picture(page, rebuilt(16))
+    upload.set_input_files({"name": "*x*.png", "mimeType": "image/png", "buffer": b"not an image"})
+    alert = page.get_by_test_id("stAlert")
+    expect(alert).to_contain_text("n'est pas une image reconnue")
+    expect(alert).to_contain_text(SOURCES["previous"])
+    assert picture(page, rebuilt(16)) == good
+
+
+def test_the_code_to_take_away_is_that_of_the_image(visit):
+    page = visit("/latent_space?src=gallery&data=digits&size=4")
+    with page.expect_download() as download:
+        page.get_by_role("button", name=FR["away"]["code"].format(kind="CSV")).click()
+    code = np.loadtxt(download.value.path(), delimiter=",")
+    known = sample("digits")
+    image = known.images[np.flatnonzero(known.labels == 3)[0]] / 255.0  # the example that stands in
+    np.testing.assert_allclose(code, encode("digits", image[None], 4)[0], atol=1e-4)
+    with page.expect_download() as download:
+        page.get_by_role("button", name=FR["away"]["rebuilt"].format(kind="PNG")).click()
+    assert Image.open(download.value.path()).size == (280, 280)
+
+
+def test_stage_by_stage_on_a_phone(visit):
+    page = visit("/latent_space?view=hourglass&src=gallery&size=16", viewport={"width": 390, "height": 844})
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    stages = page.get_by_role("radiogroup", name=FR["hourglass"]["choose"])
+    expect(stages.get_by_role("radio")).to_have_count(17)
+    stages.get_by_role("radio", name=re.compile("^Code")).click()
+    expect(page).to_have_url(re.compile("stage=code"))
+    expect(page.get_by_text("Tout ce que le décodeur saura de l'image est ici.")).to_be_visible()
+    expect(page.locator(".js-plotly-plot .bars path")).to_have_count(16)
+
+
+def test_absurd_addresses_open_the_default(visit):
+    page = visit("/latent_space?view=x&data=%3Cb%3E&size=9&pick=-4&stage=nowhere&src=z&lang=en")
+    expect(page.get_by_text("The sheet is empty")).to_be_visible()
+    expect(page.get_by_text("keeps", exact=False).first).to_be_visible()
