@@ -21,8 +21,11 @@ SIZES = (1, 2, 4, 8, 16, 32, 64)
 VARIATIONAL_SIZES = (2, 16)
 # The largest starts from PCA, every other one from the next larger: train 64 first, then 32, ... 1.
 # That of two numbers starts from 32 and a layout of its codes.
-EPOCHS = {64: 2, 32: 4, 16: 1, 8: 22, 4: 2, 2: 72, 1: 2}
-CYCLES = {2: 2}
+EPOCHS: dict[DatasetName, dict[int, int]] = {
+    "digits": {64: 4, 32: 5, 16: 3, 8: 22, 4: 3, 2: 72, 1: 2},
+    "fashion": {64: 2, 32: 4, 16: 1, 8: 6, 4: 2, 2: 14, 1: 2},
+}
+CYCLES = {"digits-autoencoder-2": 2}
 GUIDED = Schedule(epochs=2, batch=128, lr=2e-3)
 PULL = 0.05
 
@@ -157,13 +160,17 @@ def principal_components(points: NDArray, count: int) -> tuple[Tensor, Tensor]:
 def autoencoder(dataset: DatasetName, latent: int) -> Recipe:
     largest, mapped = latent == max(SIZES), latent == 2
     larger = f"{dataset}-autoencoder-{32 if mapped else 2 * latent}"
+    name = f"{dataset}-autoencoder-{latent}"
     return Recipe(
-        name=f"{dataset}-autoencoder-{latent}",
+        name=name,
         dataset=dataset,
         architecture="autoencoder.Autoencoder",
         arguments={"latent": latent},
         schedule=Schedule(
-            epochs=EPOCHS[latent], cycles=CYCLES.get(latent, 1), batch=128, lr=4e-3 if largest else 2e-3
+            epochs=EPOCHS[dataset][latent],
+            cycles=CYCLES.get(name, 1),
+            batch=128,
+            lr=4e-3 if largest else 2e-3,
         ),
         objective=Reconstruction if largest else Settled,
         measure=reconstruction_error,
