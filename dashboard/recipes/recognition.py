@@ -2,12 +2,12 @@
 
     python -m dashboard.recipes recognition --data FOLDER
 
-Writes `dashboard/datasets/data/recognition.json`. To be run again whenever a classifier changes: it measures
-that one alone (to measure all, delete the file first). FOLDER holds the IDX files of the digits and garments,
-and `tiny-imagenet-64-1.parquet`: photographs of the Tiny-ImageNet training set (Stanford CS231n), columns
-`jpeg` (bytes) and `wnid`, of which the last 3,000 rows were kept aside. Digits and garments are the last 5,000
-training images, which no recipe trains on; no test set is touched. Every second image serves to fit, the
-others to measure.
+Writes `dashboard/datasets/data/recognition.json`. To be run again whenever a classifier changes: it
+measures that one alone (to measure all, delete the file first). FOLDER holds the IDX files of the digits
+and garments, and `tiny-imagenet-64-1.parquet`: photographs of the Tiny-ImageNet training set (Stanford
+CS231n), columns `jpeg` (bytes) and `wnid`, of which the last 3,000 rows were kept aside. Digits and
+garments are the last 5,000 training images, which no recipe trains on; no test set is touched. Every second
+image serves to fit, the others to measure.
 """
 
 import dataclasses
