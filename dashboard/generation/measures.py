@@ -68,10 +68,13 @@ class Setting:
 class Curves:
     """Quality at every sampler, number of STEPS and one of the GUIDANCES, measured beforehand.
 
+    The Fréchet distance of few images comes out larger than that of many: compare with `real`, not with a
+    model's card. At guidance 0 the class is ignored, so that "images of one class" are of all classes.
+
     Attributes:
         samples: how many images each figure comes from, every class as often as among the real ones.
         real: the same figures for as many training images, against the same real images (5,000 training
-            images held out): what a perfect generator would reach.
+            images held out): what is due to chance, as the classifier's errors and few images are.
         points: quality by setting.
     """
 

@@ -2,8 +2,8 @@
 
 Run as `python -m tests.benchmarks.generation_quality [--data FOLDER] [--dataset digits|fashion]`; the last
 line printed is one JSON object. For each data set: the figures of the flow's card measured again; the same
-measures of 10,000 training images (what a perfect generator would reach), of these rebuilt by the autoencoder
-(what a perfect flow would reach), and of the baselines.
+measures of 10,000 training images, of these rebuilt by the autoencoder (what its decoder makes of perfect
+codes), and of the baselines.
 """
 
 import argparse
