@@ -158,7 +158,9 @@ def weighted_sum(inputs: Array, weights: Array, theme: str, text: Text, language
                     f"{text['channel']} %{{customdata}} : %{{z:.3f}}<extra>{text[name]}</extra>"
                 )
             if written and (channel is not None or channels == 1):
-                heat |= {"texttemplate": "%{z:.3f}", "textfont": {"size": _SMALL}}
+                # A kernel of 25 cells leaves each some 20 pixels on a phone.
+                digits, size = (3, _SMALL) if height * width <= 9 else (1, _SMALL - 1)
+                heat |= {"texttemplate": f"%{{z:.{digits}f}}", "textfont": {"size": size}}
             traces.append(heat | {"xaxis": f"x{suffix}", "yaxis": f"y{suffix}"})
             left = k * 0.345
             axes |= _square(suffix, x=[left, left + 0.31], y=list(domain))

@@ -213,7 +213,7 @@ def _field(place: Place) -> None:
     height, width = bottom - top + 1, right - left + 1
     whole = (height, width) == pixels.shape[1:]
     pictures = [_framed(pixels, place.field, _SHOWN)]
-    if not whole:
+    if max(height, width) <= pixels.shape[1] / 2:  # a larger one is well seen in the image itself
         cut = _picture(pixels[:, top : bottom + 1, left : right + 1])
         scale = _SHOWN / 2 / max(cut.size)
         size = (max(1, round(cut.width * scale)), max(1, round(cut.height * scale)))

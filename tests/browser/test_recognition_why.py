@@ -1,0 +1,78 @@
+"""Explanations over the image and the layers behind the answer, in a real browser."""
+
+from __future__ import annotations
+
+import re
+
+from playwright.sync_api import Page, expect
+
+from dashboard.ui.language import room
+from tests.browser.conftest import rest
+
+WHY, LAYERS = room("recognition_why", "fr"), room("recognition_layers", "fr")
+DIGIT = "pick=14"  # a three of the gallery
+_COUNT_RUNS = """() => {
+  window.scriptRuns = 0;
+  new MutationObserver(() => window.scriptRuns++).observe(document.querySelector('[data-testid="stApp"]'),
+    { attributes: true, attributeFilter: ["data-test-script-state"] });
+}"""
+
+
+def panel(page: Page, method: str):
+    """The panel of a method: its map lies over the image."""
+    return page.locator("figure").filter(has_text=WHY["methods"][method]["name"])
+
+
+def slide(page: Page, hand: str, value: int) -> None:
+    page.locator(f'input[data-hand="{hand}"]').fill(str(value))
+
+
+def test_maps_appear_and_the_sliders_ask_nothing_of_the_server(visit):
+    page = visit(f"/image_recognition?view=why&{DIGIT}")
+    for method in WHY["methods"]:
+        expect(panel(page, method).locator("canvas")).to_have_attribute(
+            "aria-label", re.compile("pour « 3 »")
+        )
+    rest(page)
+    page.evaluate(_COUNT_RUNS)
+    grad_cam = panel(page, "gradcam")
+    map_over_it = grad_cam.locator("img.map")
+    slide(page, "opacity", 20)
+    expect(map_over_it).to_have_css("opacity", "0.2")
+    slide(page, "opacity", 90)
+    expect(map_over_it).to_have_css("opacity", "0.9")
+    ink = """c => [...c.getContext("2d").getImageData(0, 0, c.width, c.height).data]
+        .filter((value, i) => i % 4 === 0 && value > 100).length"""
+    before = grad_cam.locator("canvas").evaluate(ink)
+    slide(page, "share", 30)
+    expect(grad_cam.locator(".left")).to_contain_text("30")
+    assert grad_cam.locator("canvas").evaluate(ink) < before / 2
+    assert page.evaluate("window.scriptRuns") == 0
+
+
+def test_another_class_and_fewer_methods_go_into_the_address(visit):
+    page = visit(f"/image_recognition?view=why&{DIGIT}&rank=2&how=gradcam")
+    expect(page.locator("figure canvas")).to_have_count(1)
+    assert "pour « 3 »" not in panel(page, "gradcam").locator("canvas").get_attribute("aria-label")
+    page.get_by_role("button", name=WHY["methods"]["occlusion"]["name"]).click()
+    expect(page).to_have_url(re.compile("how=gradcam-occlusion"))
+    expect(page.locator("figure canvas")).to_have_count(2)
+
+
+def test_from_a_layer_to_the_sum_behind_one_value(visit):
+    page = visit(f"/image_recognition?view=layers&{DIGIT}")
+    strip = page.get_by_role("radiogroup", name=LAYERS["choose"])
+    strip.get_by_role("radio", name="Bloc 1").click()
+    expect(page).to_have_url(re.compile("layer=residual1_1"))
+    expect(page.get_by_text("Convolution avec saut")).to_be_visible()
+    page.get_by_role("radio", name=LAYERS["names"]["convolution"], exact=True).last.click()
+    expect(page).to_have_url(re.compile("part=convolution"))
+    expect(page.get_by_role("heading", name="Le calcul de l'unité")).to_be_visible()
+    expect(page.get_by_text("Ce que cette case peut voir de l'image")).to_be_visible()
+
+
+def test_absurd_addresses_open_the_default(visit):
+    page = visit("/image_recognition?view=layers&pick=14&layer=nan&unit=9999&at=99_99&scale=%3Cb%3E&part=x")
+    expect(page.get_by_role("heading", name="Le calcul de l'unité")).to_be_visible()
+    page = visit("/image_recognition?view=why&pick=14&rank=-3&how=,,x-y")
+    expect(panel(page, "regions").locator("canvas")).to_be_visible()
