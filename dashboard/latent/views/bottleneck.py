@@ -245,7 +245,7 @@ def _strangers(given: Given, size: int) -> None:
     below = []
     for tile, rung in zip(above, squeezed, strict=True):
         share = known.share_below(errors, rung.mse)
-        worse = t("latent.strange.all") if share == 1 else percent(share)
+        worse = t("latent.strange.all") if share == 1 else percent(share, 0 if share < 0.99 else 1)
         line = t("latent.strange.line", share=worse)
         alt = t("latent.strange.alt", name=tile.name, share=worse)
         below.append(Tile(figures.grey(rung.rebuilt), "", line, alt))
