@@ -3,6 +3,7 @@
 python -m dashboard.recipes                       list the recipes
 python -m dashboard.recipes NAME                  train NAME, write pretrained/NAME/
 python -m dashboard.recipes --check [NAME]        measure the shipped models against their cards
+python -m dashboard.recipes --measure NAME        measure a shipped model and write its card anew
 torchrun --nproc_per_node 4 -m dashboard.recipes NAME --device cuda
 """
 
@@ -27,7 +28,7 @@ from dashboard.recipes import (
     photos,
     recognition,
 )
-from dashboard.recipes.publish import check, publish
+from dashboard.recipes.publish import check, measure, publish
 from dashboard.recipes.recipe import HELD_OUT, Recipe
 from dashboard.recipes.training import device_of, fit, rank
 
@@ -57,6 +58,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--data", type=Path, help="folder of the IDX files (else they are fetched once)")
     parser.add_argument("--resume", action="store_true", help="go on from the last checkpoint")
     parser.add_argument("--check", action="store_true", help="measure what ships against its card")
+    parser.add_argument("--measure", action="store_true", help="measure what ships and write its card anew")
     asked = parser.parse_args(arguments)
     if asked.name is not None and asked.name not in (known := [*RECIPES, *ARRAYS, *OTHERS]):
         parser.error(f"no recipe {asked.name!r}; there are: {', '.join(known)}")
@@ -68,7 +70,11 @@ def main(arguments: list[str] | None = None) -> int:
         return check_all(
             [asked.name] if asked.name else [name for name in RECIPES if name in zoo.names()], asked.data
         )
-    if asked.name is None:
+    if asked.measure:
+        if asked.name not in zoo.names() or asked.name not in RECIPES:
+            parser.error("--measure needs the name of a shipped model")
+        print(f"{asked.name}: {_figures(measure(RECIPES[asked.name], asked.data).measured)}")
+    elif asked.name is None:
         list_recipes()
     elif asked.name in OTHERS:
         OTHERS[asked.name](asked.data)

@@ -17,6 +17,7 @@ from dashboard import zoo
 from dashboard.datasets.images import ImageSet, sample
 from dashboard.models.autoencoder import Autoencoder
 from dashboard.models.convnet import ConvNet
+from dashboard.models.flow import Flow
 from dashboard.models.linear import Components
 from dashboard.models.mlp import MLP
 from dashboard.models.vae import VAE
@@ -163,6 +164,17 @@ def test_a_false_card_is_spotted(recipe, capsys):
     assert "accuracy" in printed and "parameters" in printed
 
 
+def test_a_shipped_model_is_measured_again_without_training(recipe, monkeypatch):
+    command.main(["quick"])
+    made = zoo.card("quick")
+    zoo.write_card(dataclasses.replace(made, measured={"accuracy": 0.999}), zoo.PRETRAINED / "quick")
+    monkeypatch.setattr("dashboard.recipes.training._epoch", lambda *a: pytest.fail("trained again"))
+    assert command.main(["quick", "--measure"]) == 0
+    assert zoo.card("quick") == made
+    with pytest.raises(SystemExit):
+        command.main(["--measure"])
+
+
 def test_the_command_resumes_a_finished_run_without_training_again(recipe, monkeypatch):
     command.main(["quick"])
     sha256 = zoo.card("quick").sha256
@@ -180,6 +192,7 @@ def test_an_unknown_recipe_lists_the_known_ones(recipe, capsys):
 def test_every_model_of_the_issue_has_a_recipe():
     sizes = (1, 2, 4, 8, 16, 32, 64)
     expected = {"digits-mlp", "digits-cnn", "fashion-cnn", "digits-pca", "fashion-pca"}
+    expected |= {"digits-flow", "fashion-flow"}
     expected |= {f"{data}-autoencoder-{size}" for data in ("digits", "fashion") for size in sizes}
     expected |= {f"{data}-vae-{size}" for data in ("digits", "fashion") for size in (2, 16)}
     assert set(command.RECIPES) == expected
@@ -191,7 +204,7 @@ def test_the_classifier_of_garments_stays_under_its_parameters():
 
 def test_recipes_build_what_they_name():
     kinds = {type(recipe.model()) for recipe in command.RECIPES.values()}
-    assert kinds == {MLP, ConvNet, Autoencoder, VAE, Components}
+    assert kinds == {MLP, ConvNet, Autoencoder, VAE, Components, Flow}
 
 
 def test_principal_components_are_those_of_scikit_learn():
