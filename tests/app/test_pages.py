@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from types import SimpleNamespace
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboard.generation.views.controls import VIEW as GENERATION_VIEW
-from dashboard.latent.coders import DATASETS
+from dashboard.latent.coders import DATASETS, Coder, coder
 from dashboard.latent.views.controls import VIEW as LATENT_VIEW
 from dashboard.network.views.controls import VIEW as NETWORK_VIEW
 from dashboard.perceptron.views.controls import VIEW
@@ -123,6 +124,15 @@ def test_latent_views(view, data, language):
 def test_recognition_views(view, model, language):
     pick = {"photos": "1", "digits": "14", "garments": "30"}[model]
     assert_whole(run("image_recognition", lang=language, view=view, model=model, pick=pick))
+
+
+def test_a_coder_of_the_visitors_own_stands_beside_the_others():
+    test = AppTest.from_file(str(ROOT / "pages" / "latent_space.py"), default_timeout=60)
+    made = Coder.of(coder("digits", 4, "pca").module, "mine", "digits", 4)
+    test.session_state["latent.own"] = {"digits": SimpleNamespace(coder=made)}
+    test.query_params["lang"] = "en"
+    assert_whole(test.run())
+    assert any("**Yours**" in text.value for text in test.markdown)
 
 
 def test_front_page_does_not_import_torch():
