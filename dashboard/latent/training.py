@@ -147,6 +147,7 @@ class Training:
         """End here; what has been learnt is kept."""
         if not self.stopped:
             self.stopped = True
+            self._optimiser.state.clear()  # twice the size of the weights, of no more use
             if self._epochs[-1] != self._steps / self._per_epoch:
                 self._look()
 

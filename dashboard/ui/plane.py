@@ -46,7 +46,8 @@ def plane(
         low, high: (2,) corners of the rectangle of codes.
         images: (side * side, 28, 28), decoded in the middle of each cell, row by row from the top left.
         counts: (side * side,) known images in each cell.
-        codes: (n, 2) of the known images; labels: (n,) their classes, whose `names` are given.
+        codes: (n, 2) of the known images, those within the rectangle shown; labels: (n,) their classes,
+            whose `names` are given.
         own: (2,) code of the visitor's image, where the point starts.
         param: in the address, the point's place.
         text: what the component says.
@@ -54,7 +55,9 @@ def plane(
     """
     side = math.isqrt(len(images))
     sheet = images.reshape(side, side, 28, 28).transpose(0, 2, 1, 3).reshape(side * 28, side * 28)
-    places = np.rint(65535 * ((codes - low) / (high - low)).clip(0, 1)).astype("<u2")
+    shares = (codes - low) / (high - low)
+    inside = ((shares >= 0) & (shares <= 1)).all(axis=1)
+    places = np.rint(65535 * shares[inside]).astype("<u2")
     component("plane", '<div class="house"></div>', shared=("kit", "neural"))(
         key=key,
         data={
@@ -67,7 +70,7 @@ def plane(
             "sheet": _png(sheet.tobytes(), side * 28),
             "counts": counts.tolist(),
             "codes": base64.b64encode(places.tobytes()).decode(),
-            "labels": base64.b64encode(labels.astype(np.uint8).tobytes()).decode(),
+            "labels": base64.b64encode(labels[inside].astype(np.uint8).tobytes()).decode(),
             "names": list(names),
             "colours": {"classes": list(palette.CLASSES), "empty": _EMPTY},
             "own": own.tolist(),

@@ -9,7 +9,9 @@ from dashboard import zoo
 from dashboard.datasets.images import sample
 from dashboard.latent import planes, portable
 from dashboard.latent.coders import coder
+from dashboard.latent.views.walk_dials import edits
 from dashboard.latent.walks import analogy, angle, importance, known, path, pixels
+from dashboard.ui.plane import started
 
 RANDOM = np.random.default_rng(3)
 WAYS = ("line", "arc")
@@ -181,3 +183,26 @@ def test_the_sample_is_known_whole():
     assert seen.codes.shape == (len(sample("digits")), 4)
     np.testing.assert_allclose(seen.mean, seen.codes.mean(0))
     assert ((seen.codes < seen.low).mean(0) < 0.011).all() and (seen.low < seen.high).all()
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("1.5_-2", [1.5, -2.0]),
+        (None, None),
+        ("1_2_3", None),
+        ("nan_1", None),
+        ("1e999_0", None),
+        ("a_b", None),
+    ],
+)
+def test_the_place_that_a_link_opens(text, place):
+    assert started(text) == place
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [("3_1.5~1_-2", [(2, 1.5), (0, -2.0)]), (None, []), ("0_1~x_1~2_inf~2_0", [(1, 0.0)])],
+)
+def test_the_changes_that_a_link_opens(text, found):
+    assert edits(text, 4) == found

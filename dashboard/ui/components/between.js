@@ -74,7 +74,7 @@ function betweenView(root) {
         house.querySelectorAll(".strip b")[k].textContent = text.short[name];
         for (const canvas of [$(`.${name}`), house.querySelectorAll(".strip canvas")[k]]) canvas.setAttribute("aria-label", text[name]);
       });
-      const now = [data.digest, data.line, ...data.ends].join();
+      const now = [data.lang, data.digest, data.line, ...data.ends].join();
       if (now === film) return;
       const first = film === null;
       film = now;
