@@ -1,8 +1,9 @@
-"""A photograph, several files, a drawn digit, a link: each recognised, in both languages, in a real browser."""
+"""A photograph, several files, a drawn digit, a link, in both languages, in a real browser."""
 
 from __future__ import annotations
 
 import io
+import json
 import re
 
 from PIL import Image
@@ -70,3 +71,21 @@ def test_a_link_reopens_an_example_and_a_network(visit):
     page = visit("/image_recognition?lang=en&pick=14&model=garments")
     headline(page, re.compile("."))
     expect(page.get_by_text(room("recognition", "en")["seen"]["garments"][:20])).to_be_visible()
+
+
+def test_the_answer_can_be_taken_away(visit):
+    page = visit("/image_recognition?lang=en&pick=2")
+    headline(page, re.compile("Espresso"))
+    files = {}
+    for name in ("json", "png"):
+        with page.expect_download() as download:
+            page.get_by_role("button", name=room("recognition", "en")["take"][name]).click()
+        files[name] = download.value.path().read_bytes()
+    found = json.loads(files["json"])
+    assert found["known"] and found["predictions"][0] == {
+        "label": "espresso",
+        "index": 967,
+        "probability": found["predictions"][0]["probability"],
+    }
+    assert len(found["predictions"]) == 5
+    assert Image.open(io.BytesIO(files["png"])).size == (1000, 480)
