@@ -27,6 +27,7 @@ Array = NDArray[np.floating]
 ACROSS = 50
 """Thumbnails in a row of the sheet."""
 _TOP = 65535
+_SHADES = 11
 
 
 @dataclass(frozen=True)
@@ -66,6 +67,7 @@ def atlas(
     picked: int | None,
     links: Sequence[int],
     members: NDArray[np.bool_] | None,
+    shares: Array | None = None,
     axes: tuple[str, str] | None = None,
     reel: Reel | None = None,
     on_pick: Callable[[int | None], None],
@@ -83,6 +85,7 @@ def atlas(
         picked: a point; None for the visitor's own image.
         links: points to join to the picked one.
         members: (n,) the points that are surrounded, None if none are.
+        shares: (n,) in [0, 1], orange to blue, instead of the colours of the classes.
         on_pick: told the point that was picked, None for the visitor's own image.
         on_group: told which points (n,) were surrounded, None for no more.
     """
@@ -111,6 +114,8 @@ def atlas(
             "labels": _octets(labels),
             "names": list(names),
             "colours": list(palette.CLASSES[: len(names)]),
+            "tones": None if shares is None else _octets(np.rint(shares * (_SHADES - 1))),
+            "shades": None if shares is None else _shades(),
             "picked": count if picked is None else picked,
             "links": [int(i) for i in links],
             "group": "" if members is None else pack_members(members),
@@ -184,7 +189,18 @@ def _frame(places: Array) -> tuple[NDArray[np.float64], float]:
     return (low + high) / 2, float((high - low).max() / 2) or 1.0
 
 
-def _octets(values: NDArray[np.integer]) -> str:
+def _shades() -> list[str]:
+    """The house's scale from orange to blue."""
+    theme = st.context.theme.type or "light"
+    ends = [[int(c[i : i + 2], 16) for i in (1, 3, 5)] for _, c in palette.diverging(theme)]
+    return [
+        "#"
+        + "".join(f"{round(np.interp(k, (0, 0.5, 1), channel)):02x}" for channel in zip(*ends, strict=True))
+        for k in np.linspace(0, 1, _SHADES)
+    ]
+
+
+def _octets(values: NDArray[Any]) -> str:
     return base64.b64encode(values.astype(np.uint8).tobytes()).decode()
 
 

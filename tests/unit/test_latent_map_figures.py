@@ -57,6 +57,11 @@ def test_places_travel_with_less_than_a_pixel_of_error():
     assert np.abs(steps / 32767.5 - 1 - values).max() < 1e-4
 
 
+def test_the_scale_runs_from_orange_over_neutral_to_blue():
+    shades = atlas._shades()
+    assert (shades[0], shades[5], shades[-1]) == (palette.ORANGE, palette.NEUTRAL["light"], palette.BLUE)
+
+
 def test_members_travel_and_nothing_else_does():
     members = RANDOM.random(POINTS) < 0.1
     assert (atlas.unpack_members(atlas.pack_members(members), POINTS) == members).all()

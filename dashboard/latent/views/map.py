@@ -20,13 +20,13 @@ from dashboard.latent.views import walk_coders
 from dashboard.latent.views.controls import Given
 from dashboard.latent.views.map_live import Live, live
 from dashboard.latent.views.map_panel import Pick, group_panel, pick_panel
-from dashboard.latent.views.map_whole import whole
+from dashboard.latent.views.map_whole import faithfulness_of, whole
 from dashboard.ui import state
 from dashboard.ui.atlas import Own, Reel, atlas, reel, sheet, sheet_image
 from dashboard.ui.guard import guarded
 from dashboard.ui.language import number, t, texts
 
-_SLIDER = 300  # pixels
+_SLIDER = 380  # pixels
 
 
 @st.fragment
@@ -66,14 +66,21 @@ def _choose(maker: Coder) -> tuple[str, int]:
         return "pca", 2
     control = controls.method(ready)
     names = {slug: t(f"latent_map.methods.{slug}") for slug in control.options}
+    dimensions, sides = 2, {"2": "2-D", "3": "3-D"}
     with st.container(horizontal=True, vertical_alignment="bottom", gap="large"):
         chosen = state.segmented(control, t("latent_map.method"), names)
         if chosen == "live":
             with st.container(width=_SLIDER):
                 state.levels(controls.PERPLEXITY, t("latent_map.live.perplexity"))
-            return chosen, 2
-        sides = {"2": "2-D", "3": "3-D"}
-        return chosen, int(state.segmented(controls.DIMENSIONS, t("latent_map.dimensions"), sides))
+        else:
+            dimensions = int(state.segmented(controls.DIMENSIONS, t("latent_map.dimensions"), sides))
+        state.segmented(
+            controls.COLOUR,
+            t("latent_map.colour"),
+            texts("latent_map.colours"),
+            help=t("latent_map.colour_help"),
+        )
+    return chosen, dimensions
 
 
 def _about(slug: str, running: Live | None) -> None:
@@ -126,6 +133,9 @@ def _draw(
             st.query_params.get("iter", ""),
             running.fresh,
         )
+    shares = None
+    if layout.method is not None and state.get(controls.COLOUR) == "kept":
+        shares = faithfulness_of(layout.name, layout).kept
     whose = "own" if given.example is None else "example"
     atlas(
         "latent-map",
@@ -140,6 +150,7 @@ def _draw(
         picked=pick.point,
         links=pick.by_code.tolist(),
         members=controls.surrounded(),
+        shares=shares,
         axes=(axes["x"], axes["y"]) if axes and layout.places.shape[1] == 2 else None,
         reel=film,
         on_pick=controls.pick,

@@ -34,6 +34,7 @@ def decode_group(text: str) -> bytes:
     return bits
 
 
+COLOUR = state.Choice("colour", ("class", "kept"), "class")
 DIMENSIONS = state.Choice("dims", ("2", "3"), "2")
 PERPLEXITY = state.Level("perp", (2, 5, 10, 20, 30, 50, 100), 30)
 POINT = state.Number("point", 0, POINTS, 1, 0)  # counted from 1; 0 is the visitor's own image

@@ -18,7 +18,7 @@ def whole(dataset: DatasetName, layout: Layout, names: Sequence[str]) -> None:
     if layout.method is None:
         st.markdown(t("latent_map.whole.itself"))
         return
-    found = _faithfulness(layout.name, layout)
+    found = faithfulness_of(layout.name, layout)
     st.markdown(
         t(
             "latent_map.whole.kept",
@@ -48,5 +48,6 @@ def _closest(distances: np.ndarray) -> np.ndarray:
 
 
 @st.cache_data(max_entries=64, show_spinner=False)
-def _faithfulness(name: str, _layout: Layout) -> Faithfulness:
+def faithfulness_of(name: str, _layout: Layout) -> Faithfulness:
+    """How faithful the map of this name is."""
     return faithfulness(_layout.codes, _layout.comparable)

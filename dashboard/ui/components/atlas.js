@@ -22,6 +22,7 @@ function atlasView(root) {
         ><canvas width="${TILE}" height="${TILE}"></canvas></div><span></span></div>
     </div>
     <div class="film"></div>
+    <div class="scale"><span></span><i></i><b></b></div>
     <div class="legend" role="group"></div>
     <p class="said" role="status"></p>`;
   const $ = (css) => root.querySelector(css);
@@ -121,9 +122,10 @@ function atlasView(root) {
     const style = getComputedStyle(stage); // once an update, never once a frame
     const dark = style.color.match(/\d+/g).slice(0, 3).reduce((sum, c) => sum + Number(c), 0) > 380;
     const fresh = { ink: style.color, paper: dark ? "#11161d" : "#ffffff", muted: dark ? "#a3b0c0" : "#5b6675", font: style.fontFamily };
-    if (fresh.paper !== scene.paper && data.colours)
-      [scene.discs, scene.balls] = [discsOf(data.colours, fresh.paper, 5), discsOf(data.colours, fresh.paper, 0)];
-    Object.assign(scene, fresh);
+    const inks = data.tones ? data.shades : data.colours;
+    if (fresh.paper !== scene.paper || String(inks) !== scene.inks)
+      [scene.discs, scene.balls] = [discsOf(inks, fresh.paper, 5), discsOf(inks, fresh.paper, 0)];
+    Object.assign(scene, fresh, { inks: String(inks) });
   };
   new ResizeObserver(([{ contentRect }]) => {
     const [width, height] = [contentRect.width, contentRect.height];
@@ -473,10 +475,13 @@ function atlasView(root) {
         [sheet, journey] = [null, null];
       }
       if (before.dims !== data.dims) scene.order.sort();
-      Object.assign(scene, { names: data.names, axes: data.axes });
+      Object.assign(scene, { names: data.names, axes: data.axes, tones: data.tones && octets(data.tones) });
       dress();
       scene.own = { ...data.own, picture: ownPicture(data.own.picture), answer: ownPicture(data.own.answer) };
       if (others || before.lang !== data.lang) writeLegend();
+      $(".scale").classList.toggle("hidden", !data.tones);
+      $(".scale").style.setProperty("--scale", `linear-gradient(90deg, ${(data.shades ?? []).join()})`);
+      [$(".scale span").textContent, $(".scale b").textContent] = [text.none, text.all];
       points.setAttribute("aria-label", text.map);
       $(".tools").setAttribute("aria-label", text.tools);
       for (const name of ["move", "lasso", "pictures", "turn", "clear"]) $(`[data-do=${name}]`).textContent = text[name];

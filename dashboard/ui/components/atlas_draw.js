@@ -62,7 +62,8 @@ const project = (places, count, view, camera, screen) => {
 };
 
 const drawPoints = (pen, screen, scene) => {
-  const { count, labels, hidden, members, deep, radius, side } = scene;
+  const { count, labels, tones, hidden, members, deep, radius, side } = scene;
+  const discs = deep ? scene.balls : scene.discs;
   pen.clearRect(0, 0, screen.width, screen.height);
   const order = scene.order;
   if (deep) order.sort((a, b) => screen.near[a] - screen.near[b]);
@@ -81,7 +82,7 @@ const drawPoints = (pen, screen, scene) => {
       pen.drawImage(scene.tinted, a, b, TILE, TILE, x - (side * size) / 2, y - (side * size) / 2, side * size, side * size);
     } else {
       const r = radius * size * 1.2;
-      pen.drawImage((deep ? scene.balls : scene.discs)[labels[i]], x - r, y - r, 2 * r, 2 * r);
+      pen.drawImage(discs[tones ? tones[i] : labels[i]], x - r, y - r, 2 * r, 2 * r);
     }
   }
   pen.globalAlpha = 1;
