@@ -25,8 +25,8 @@ NOTES = (
     "Knows 1000 kinds of things, 398 of them animals (118 breeds of dogs), and hardly any people: anything "
     "else still gets one of the 1000 answers. Looks at the middle square of a photograph. Learnt from "
     "photographs found on the web around 2010, most of them from North America and Europe. The figures above "
-    "are of 1,500 Tiny-ImageNet photographs kept aside, 64 x 64 pixels, enlarged, of 200 of the classes. They "
-    "come from ImageNet's training set, so the network may have learnt from them in full size; and they say "
+    "are of 1,500 Tiny-ImageNet photographs kept aside, 64 x 64 pixels, enlarged, of 200 of the classes. They"
+    " come from ImageNet's training set, so the network may have learnt from them in full size; and they say "
     "nothing of its accuracy on new photographs of full size: for that Google gives 75.1 % of right first "
     "answers on ImageNet's validation set. The temperature was fitted on 1,500 others."
 )
