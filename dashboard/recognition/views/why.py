@@ -20,6 +20,7 @@ from dashboard.recognition.views.controls import Given
 from dashboard.recognition.views.why_near import near
 from dashboard.ui import state
 from dashboard.ui.guard import guarded
+from dashboard.ui.interrupt import waiting
 from dashboard.ui.language import current, number, percent, t, texts
 from dashboard.ui.overlay import Removal, overlay, overlay_controls
 from dashboard.ui.recent import Recent
@@ -73,6 +74,10 @@ class Question:
         return torch.from_numpy(self.given.input)[None]
 
 
+class _NoLongerWanted(Exception):
+    """The visitor has touched another control, which waits for this run to end."""
+
+
 def why(given: Given) -> None:
     """The view."""
     _explained(given)
@@ -102,9 +107,14 @@ def _explained(given: Given) -> None:
                 _panel(question, method, kept)
     for method, place in zip(chosen, places, strict=True):
         if method not in found:
-            found[method] = _explain(question, method, place, names[method])
+            try:
+                found[method] = _explain(question, method, place, names[method])
+            except _NoLongerWanted:
+                return
             with place:
                 _panel(question, method, found[method])
+    if waiting():
+        return
     with below:
         _trust(question, {method: found[method].curve for method in chosen}, names)
         _details(question, found)
@@ -128,11 +138,13 @@ def _ask(given: Given) -> Question:
 def _explain(
     question: Question, method: str, place: st.delta_generator.DeltaGenerator, name: str
 ) -> Explained:
-    """Work the map out, the place showing how far it is."""
+    """Work the map out, the place showing how far it is. Raises `_NoLongerWanted`."""
     shown = 0.0
 
     def progress(share: float) -> None:
         nonlocal shown
+        if waiting():
+            raise _NoLongerWanted
         if share - shown >= _EVERY:
             shown = share
             place.progress(share, name)
