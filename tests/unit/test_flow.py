@@ -4,11 +4,11 @@ import numpy as np
 import pytest
 import torch
 
+from dashboard.datasets.images import sample
 from dashboard.generation.sampling import guided, integrate
 from dashboard.models.flow import Flow
-from dashboard.recipes.flows import FlowMatching
-
-OPEN = torch.full((1,), float("nan"))
+from dashboard.recipes.attributes import standard
+from dashboard.recipes.flows import FlowMatching, leave_open
 
 
 @pytest.fixture(scope="module")
@@ -100,3 +100,27 @@ def test_an_untrained_flow_stands_still():
     flow = Flow(4)
     nothing = flow(torch.randn(3, 4), torch.rand(3), torch.full((3,), 10), torch.full((3, 4), float("nan")))
     assert torch.equal(nothing, torch.zeros(3, 4))
+
+
+def test_conditions_are_left_open_as_often_as_said():
+    torch.manual_seed(0)
+    n = 20_000
+    labels, attributes = leave_open(torch.zeros(n, dtype=torch.long), torch.zeros(n, 4), classes=10)
+    open_class, open_attribute = labels == 10, attributes.isnan()
+    # Everything .1; the class besides .1; all attributes besides .4; each of them besides .5.
+    assert open_class.float().mean() == pytest.approx(0.1 + 0.9 * 0.1, abs=0.015)
+    every = 0.1 + 0.9 * (0.4 + 0.6 * 0.5**4)
+    assert open_attribute.all(1).float().mean() == pytest.approx(every, abs=0.015)
+    assert open_attribute.float().mean() == pytest.approx(1 - 0.9 * 0.6 * 0.5, abs=0.015)
+    assert (open_class & open_attribute.all(1)).float().mean() > 0.1
+
+
+def test_attributes_are_standard_within_each_class():
+    images = sample("digits")
+    found = standard("digits", images)
+    assert found.shape == (2000, 4) and np.abs(found).max() <= 3
+    for label in range(10):
+        of_label = found[images.labels == label]
+        std = of_label.std(0)
+        # At most one, and a little less where the furthest were clipped.
+        assert np.abs(of_label.mean(0)).max() < 0.07 and std.max() < 1.001 and std.min() > 0.85
