@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import streamlit as st
+import torch
 
 from dashboard.generation.views import controls
 from dashboard.generation.views.compare import compare
@@ -20,6 +21,8 @@ _VIEWS = {"ask": watch, "compare": compare, "mix": mix, "measure": measure}
 @guarded
 def demonstration() -> None:
     """The demonstration: one view at a time; the request and the settings are common to all."""
+    # In each thread that serves a visitor: two threads a visitor, under load, take twenty times as long.
+    torch.set_num_threads(1)
     view = state.segmented(
         controls.VIEW, t("generation.view"), texts("generation.views"), label_visibility="collapsed"
     )

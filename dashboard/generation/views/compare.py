@@ -153,4 +153,4 @@ def _neighbours(request: Request, order: Order) -> None:
 
 @st.cache_resource(max_entries=64, show_spinner=False)
 def _nearest(dataset: DatasetName, codes: bytes, n: int) -> nearest.Neighbours:
-    return nearest.nearest(dataset, np.frombuffer(codes, np.float32).reshape(n, -1))
+    return nearest.nearest(dataset, np.frombuffer(codes, np.float32).reshape(n, -1).copy())
