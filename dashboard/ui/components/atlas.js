@@ -123,8 +123,10 @@ function atlasView(root) {
     const dark = style.color.match(/\d+/g).slice(0, 3).reduce((sum, c) => sum + Number(c), 0) > 380;
     const fresh = { ink: style.color, paper: dark ? "#11161d" : "#ffffff", muted: dark ? "#a3b0c0" : "#5b6675", font: style.fontFamily };
     const inks = data.tones ? data.shades : data.colours;
+    // The middle of the scale is almost paper: there the edge must be ink.
+    const edge = data.tones ? [fresh.muted, 3] : [fresh.paper, 5];
     if (fresh.paper !== scene.paper || String(inks) !== scene.inks)
-      [scene.discs, scene.balls] = [discsOf(inks, fresh.paper, 5), discsOf(inks, fresh.paper, 0)];
+      [scene.discs, scene.balls] = [discsOf(inks, ...edge), discsOf(inks, fresh.paper, 0)];
     Object.assign(scene, fresh, { inks: String(inks) });
   };
   new ResizeObserver(([{ contentRect }]) => {
