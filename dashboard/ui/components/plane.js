@@ -152,7 +152,7 @@ function planeView(root) {
     const { text } = data;
     plane.setAttribute("aria-label", text.label);
     image.setAttribute("aria-label", text.image);
-    $(".y").textContent = `${text.y} : ${write(data.low[1])} … ${write(data.high[1])}`;
+    $(".y").textContent = fill(text.y, { low: write(data.low[1]), high: write(data.high[1]) });
     const [low, high] = house.querySelectorAll(".x span");
     low.textContent = write(data.low[0]);
     high.textContent = write(data.high[0]);

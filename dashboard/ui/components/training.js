@@ -66,7 +66,7 @@ function trainingView(root) {
     put((LEFT + RIGHT) / 2, BOTTOM + 34, data.text.epochs, "middle");
     put(4, 13, data.text.title, "start", { "font-weight": 600 });
     el("line", { x1: LEFT, x2: RIGHT, y1: y(data.pca), y2: y(data.pca), class: "pca" }, svg);
-    put(RIGHT, y(data.pca) - 5, data.text.pca, "end");
+    put(RIGHT - 6, y(data.pca) - 5, data.text.pca, "end");
     ["train", "test"].forEach((name, k) => {
       const d = data.epochs.map((epoch, i) => `${i ? "L" : "M"}${x(epoch).toFixed(1)} ${y(losses[2 * i + k]).toFixed(1)}`).join("");
       el("path", { class: "curve", d, style: `stroke:${data.colours[name]}`, "stroke-dasharray": k ? "" : "5 4" }, svg);
