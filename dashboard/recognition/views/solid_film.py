@@ -33,12 +33,6 @@ def film(
     """
     text = texts(f"recognition_solid.corruptions.{corruption}")
     first = classes[found.first]
-
-    def chosen() -> None:
-        place = st.session_state[KEY].get("place")
-        if isinstance(place, (int, float)) and 0 <= place < len(found.levels):
-            commit(found.levels[int(place)])
-
     sheet = _sheet(found.pictures)
     levels = []
     for k, value in enumerate(found.levels):
@@ -55,10 +49,18 @@ def film(
                 "share": float(found.probability[k]),
             }
         )
+    name = hashlib.sha256(f"{sheet}{corruption}{current()}".encode()).hexdigest()
+
+    def chosen() -> None:
+        match st.session_state[KEY].get("place"):
+            # A choice made in the film before this one comes too late.
+            case [str(of), int(place), _] if of == name and 0 <= place < len(found.levels):
+                commit(found.levels[place])
+
     component("shaken", '<div class="house"></div>', shared=("kit",))(
         key=KEY,
         data={
-            "film": hashlib.sha256(f"{sheet}{corruption}{current()}".encode()).hexdigest(),
+            "film": name,
             "sheet": sheet,
             "coarse": found.pictures.shape[1] < _COARSE,
             "levels": levels,

@@ -2,6 +2,7 @@
 // without the server. It stands on kit.js.
 
 const WIDE = 360, HIGH = 190, LEFT = 44, RIGHT = 336, TOP = 12, BASE = 142;
+const REST = 150; // milliseconds
 
 function shakenView(root) {
   const house = root.querySelector(".house");
@@ -24,7 +25,9 @@ function shakenView(root) {
   const sheet = new Image();
   let data = null;
   let at = 0;
-  let commit = () => {};
+  let send = () => {};
+  let later = 0;
+  let sent = 0;
   let marker = null;
   sheet.onload = () => paint();
 
@@ -56,6 +59,12 @@ function shakenView(root) {
     if (marker) set(marker, { cx: x(at), cy: y(data.levels[at].share) });
     canvas.setAttribute("aria-label", `${data.text.picture} ${data.name} : ${label}`);
     paint();
+  }
+
+  // Once the hand has come to rest. The count makes each choice a new one, even of the place from before.
+  function commit() {
+    clearTimeout(later);
+    later = setTimeout(() => send("place", [data.film, at, ++sent]), REST);
   }
 
   function chart() {
@@ -102,13 +111,13 @@ function shakenView(root) {
   svg.onpointermove = (event) => {
     if (svg.hasPointerCapture(event.pointerId)) follow(event);
   };
-  svg.onpointerup = svg.onpointercancel = () => commit(at);
+  svg.onpointerup = svg.onpointercancel = commit;
   range.oninput = () => show(Number(range.value));
-  range.onchange = () => commit(at);
+  range.onchange = commit;
 
   return {
-    update(fresh, send) {
-      commit = (place) => send("place", place);
+    update(fresh, setStateValue) {
+      send = setStateValue;
       const same = data?.film === fresh.film;
       data = fresh;
       range.max = data.levels.length - 1;
@@ -141,7 +150,7 @@ function shakenView(root) {
 
 const views = new WeakMap();
 
-export default function ({ data, parentElement, setTriggerValue }) {
+export default function ({ data, parentElement, setStateValue }) {
   if (!views.has(parentElement)) views.set(parentElement, shakenView(parentElement));
-  views.get(parentElement).update(data, setTriggerValue);
+  views.get(parentElement).update(data, setStateValue);
 }

@@ -1,0 +1,123 @@
+"""Classes of one's own and how solid an answer is, in a real browser."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+
+from playwright.sync_api import Page, expect
+
+from dashboard.datasets.photographs import photograph
+from dashboard.images import to_png
+from dashboard.recognition.own_samples import samples
+from dashboard.ui.language import room
+
+OWN, SOLID = room("recognition_own", "fr"), room("recognition_solid", "fr")
+
+
+def strip(page: Page, count: int) -> list[str]:
+    """What is answered to the images on trial, once there are so many."""
+    images = page.get_by_role("radiogroup", name=OWN["try"]["choose"]).get_by_role("radio")
+    expect(images).to_have_count(count)
+    return images.all_inner_texts()
+
+
+def test_classes_are_learned_from_ready_images_used_and_taken_away(visit):
+    page = visit("/image_recognition?view=own")
+    expect(page.get_by_text(OWN["few"])).to_be_visible()
+    page.get_by_role("button", name=OWN["sets"]["textures"]).click()
+    expect(page.get_by_text(re.compile("Appris en .* « brique », « herbe », « gravier »"))).to_be_visible()
+    expect(page.get_by_text(re.compile(r"Juste pour \d+ image"))).to_be_visible()
+    # The page's own image, a cat, and nine pieces that were kept aside.
+    answers = strip(page, 10)
+    assert (
+        sum(name in text for name, text in zip(["brique", "herbe", "gravier"], answers[1::3], strict=False))
+        >= 2
+    )
+    expect(page.get_by_text("ne ressemble à aucun de vos exemples")).to_be_visible()
+    # A name of the visitor's, shown letter by letter.
+    box = page.get_by_label(OWN["name"].format(n=1))
+    box.fill("<b>mur</b>")
+    box.press("Enter")
+    expect(page.get_by_text("« <b>mur</b> », « herbe »")).to_be_visible()
+    # A new image and one that is none.
+    new = samples("textures").kept[1][0]
+    page.locator('input[type="file"]').nth(-2).set_input_files(
+        [
+            {"name": "neuve.png", "mimeType": "image/png", "buffer": to_png(new.rotate(90))},
+            {"name": "faux.png", "mimeType": "image/png", "buffer": b"no image"},
+        ]
+    )
+    expect(page.get_by_text("« faux.png »")).to_be_visible()
+    expect(page.get_by_role("radio", name=re.compile("^neuve"))).to_have_attribute("aria-checked", "true")
+    assert "herbe" in strip(page, 11)[-1]
+    with page.expect_download() as download:
+        page.get_by_role("button", name=OWN["file"]["download"]).click()
+    content = download.value.path().read_bytes()
+    assert json.loads(content)["names"] == ["<b>mur</b>", "herbe", "gravier"]
+    # Forgotten, then taken up again from the file.
+    page.get_by_role("button", name=OWN["anew"]).click()
+    expect(page.get_by_text(OWN["few"])).to_be_visible()
+    loader = page.locator('input[type="file"]').last
+    loader.set_input_files({"name": "x.json", "mimeType": "application/json", "buffer": b"{}"})
+    expect(page.get_by_text(OWN["file"]["wrong"])).to_be_visible()
+    loader.set_input_files({"name": "mine.json", "mimeType": "application/json", "buffer": content})
+    expect(page.get_by_text("Classes reprises du fichier")).to_contain_text("<b>mur</b>")
+    strip(page, 1)
+
+
+def test_classes_from_files_on_a_phone(visit):
+    page = visit(
+        "/image_recognition?view=own", has_touch=True, is_mobile=True, viewport={"width": 390, "height": 844}
+    )
+    photo = photograph("coffee")
+    for k, box in enumerate([(0, 0, 300, 300), (250, 50, 600, 400)]):
+        piece = photo.crop(box)
+        file = io.BytesIO()
+        piece.save(file, "JPEG")
+        if k:
+            page.get_by_role("button", name=OWN["sources"]["files"]).nth(k).click()
+            page.wait_for_timeout(500)
+        expect(page.get_by_text(OWN["count"]["one"].format(n=0))).to_have_count(2 - k)
+        page.locator('input[type="file"]').first.set_input_files(
+            {"name": "tasse.jpg", "mimeType": "image/jpeg", "buffer": file.getvalue()}
+        )
+        expect(page.get_by_text(OWN["count"]["one"].format(n=1))).to_have_count(k + 1)
+    expect(page.get_by_text("Appris en")).to_be_visible()
+    expect(page.get_by_text(OWN["no_trial"][:30])).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_a_slider_changes_image_and_answer_and_stays_in_the_address(visit):
+    page = visit("/image_recognition?view=solid&model=digits&pick=17&shake=rotation")
+    slider = page.get_by_role("slider", name=SOLID["corruptions"]["rotation"]["name"])
+    expect(slider).to_have_attribute("aria-valuetext", re.compile("^0° : 6"))
+    canvas = page.locator("canvas[role=img]").first
+    pixels = "c => [...c.getContext('2d').getImageData(0, 0, c.width, c.height).data].join()"
+    before = canvas.evaluate(pixels)
+    slider.focus()
+    for _ in range(5):
+        slider.press("ArrowRight")
+    expect(slider).to_have_attribute("aria-valuetext", re.compile("^75° : "))
+    assert canvas.evaluate(pixels) != before
+    expect(page).to_have_url(re.compile("rot=75"))
+    expect(page.get_by_text(re.compile("La réponse « 6 » bascule"))).to_be_visible()
+    # An attack in plain sight.
+    expect(page.get_by_text(re.compile("Trompé|Pas trompé"))).to_be_visible()
+    page.goto(page.url)
+    expect(slider).to_have_attribute("aria-valuetext", re.compile("^75° : "))
+
+
+def test_a_cell_of_the_confusion_matrix_shows_its_images(visit):
+    page = visit("/image_recognition?view=good&model=garments&cell=9_7")
+    images = page.get_by_role("radiogroup", name=room("recognition_good", "fr")["images"]).first
+    count = images.get_by_role("radio").count()
+    expect(page.get_by_text(re.compile(f"{count} images « bottine »"))).to_be_visible()
+    # The middle of the cell t-shirt (row 1) taken for shirt (column 7).
+    area = page.locator(".js-plotly-plot").first.locator(".nsewdrag").first
+    area.scroll_into_view_if_needed()
+    box = area.bounding_box()
+    page.mouse.click(box["x"] + 0.65 * box["width"], box["y"] + 0.05 * box["height"])
+    expect(page.get_by_text(re.compile("images « t-shirt »"))).to_be_visible()
+    expect(page).to_have_url(re.compile("cell=0_6"))
