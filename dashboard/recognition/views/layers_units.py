@@ -21,7 +21,7 @@ from dashboard.ui.sums import in_words
 SCALE = state.Choice("scale", ("layer", "local", "global"), "layer")
 _TOP = "top"  # the strongest unit, or its strongest place: what one looks at first, whatever the image
 _SHOWN = 260  # pixels a side of the input with what a place can see
-_SMALL = 104  # of an example
+_SMALL = 84  # of an example
 _LEAST = 18  # of a frame
 
 
