@@ -93,7 +93,7 @@ def code(order: Order) -> str:
     """Python that draws the same images, part after part."""
     lines = ["from dashboard.generation import generate", ""]
     for request, count in order.parts:
-        asked = {"label": request.label, "count": count}
+        asked: dict[str, float | None] = {"label": request.label, "count": count}
         asked |= {
             name: value
             for name, value in zip(ATTRIBUTES, request.attributes, strict=True)
