@@ -27,7 +27,7 @@ def test_classes_are_learned_from_ready_images_used_and_taken_away(visit):
     page = visit("/image_recognition?view=own")
     expect(page.get_by_text(OWN["few"])).to_be_visible()
     page.get_by_role("button", name=OWN["sets"]["textures"]).click()
-    expect(page.get_by_text(re.compile("Appris en .* « brique », « herbe », « gravier »"))).to_be_visible()
+    expect(page.get_by_text(re.compile("Appris en .*brique.*herbe.*gravier"))).to_be_visible()
     expect(page.get_by_text(re.compile(r"Juste pour \d+ image"))).to_be_visible()
     # The page's own image, a cat, and nine pieces that were kept aside.
     answers = strip(page, 10)
@@ -102,7 +102,7 @@ def test_a_slider_changes_image_and_answer_and_stays_in_the_address(visit):
     expect(slider).to_have_attribute("aria-valuetext", re.compile("^75° : "))
     assert canvas.evaluate(pixels) != before
     expect(page).to_have_url(re.compile("rot=75"))
-    expect(page.get_by_text(re.compile("La réponse « 6 » bascule"))).to_be_visible()
+    expect(page.get_by_text(re.compile("La réponse.*6.*bascule"))).to_be_visible()
     # An attack in plain sight.
     expect(page.get_by_text(re.compile("Trompé|Pas trompé"))).to_be_visible()
     page.goto(page.url)
@@ -113,11 +113,11 @@ def test_a_cell_of_the_confusion_matrix_shows_its_images(visit):
     page = visit("/image_recognition?view=good&model=garments&cell=9_7")
     images = page.get_by_role("radiogroup", name=room("recognition_good", "fr")["images"]).first
     count = images.get_by_role("radio").count()
-    expect(page.get_by_text(re.compile(f"{count} images « bottine »"))).to_be_visible()
+    expect(page.get_by_text(re.compile(f"{count} images.*bottine"))).to_be_visible()
     # The middle of the cell t-shirt (row 1) taken for shirt (column 7).
     area = page.locator(".js-plotly-plot").first.locator(".nsewdrag").first
     area.scroll_into_view_if_needed()
     box = area.bounding_box()
     page.mouse.click(box["x"] + 0.65 * box["width"], box["y"] + 0.05 * box["height"])
-    expect(page.get_by_text(re.compile("images « t-shirt »"))).to_be_visible()
+    expect(page.get_by_text(re.compile("images.*t-shirt"))).to_be_visible()
     expect(page).to_have_url(re.compile("cell=0_6"))

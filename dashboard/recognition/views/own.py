@@ -47,7 +47,7 @@ def _workshop(given: Given) -> None:
 
 def _verdict(learned: Learned) -> None:
     """What was learned and how far it can be trusted."""
-    names = ", ".join(f"« {escaped(name)} »" for name in learned.own.names)
+    names = ", ".join(t("recognition_own.quoted", name=escaped(name)) for name in learned.own.names)
     st.success(t("recognition_own.learned", names=names, seconds=number(learned.seconds, 2)))
     trial = learned.trial
     if trial is None:

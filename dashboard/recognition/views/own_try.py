@@ -173,7 +173,7 @@ def take_away() -> None:
             st.code(texts("recognition_own.file.lines"), language="python", wrap_lines=True)
     with right:
         if bench.loaded:
-            names = ", ".join(f"« {escaped(name)} »" for name in bench.loaded.names)
+            names = ", ".join(t("recognition_own.quoted", name=escaped(name)) for name in bench.loaded.names)
             st.info(t("recognition_own.file.loaded", names=names))
             st.button(
                 t("recognition_own.file.back"),
