@@ -146,12 +146,14 @@ def _uploaded() -> Image.Image | None:
                 found.append((images.safe_name(file.name), images.load(file, file.name)))
             except images.ImageRefused as refusal:
                 refused.append(refusal)
-        # Without a single good file the images from before stay.
+        # Without a single new good file the images from before stay; the uploader still lists those.
+        before = _kept(kept)
+        fresh = [title for title, _ in found] != [title for title, _ in before["images"]]
         st.session_state[kept] = {
-            "images": found or _kept(kept)["images"],
-            "chosen": max(len(found) - 1, 0) if found else _kept(kept)["chosen"],
+            "images": found or before["images"],
+            "chosen": len(found) - 1 if found and fresh else before["chosen"],
             "refused": refused,
-            "fresh": bool(found),
+            "fresh": bool(found) and fresh,
             "too_many": len(files) > MOST_FILES,
         }
 

@@ -12,7 +12,7 @@ from dashboard.datasets.digits import to_mnist
 from dashboard.images import to_png
 from dashboard.ui.drawing import MOST_BYTES, decoded
 from dashboard.ui.language import room
-from dashboard.ui.thumbnails import _sprite
+from dashboard.ui.thumbnails import sprite
 
 KEPT = "test.src.drawing.kept"
 
@@ -102,6 +102,6 @@ def test_ink_on_paper_becomes_a_digit():
 
 def test_one_png_holds_all_thumbnails():
     pictures = np.random.default_rng(0).integers(0, 255, (7, 5, 4, 3), dtype=np.uint8)
-    content = base64.b64decode(_sprite(pictures).split(",")[1])
+    content = base64.b64decode(sprite(pictures).split(",")[1])
     sheet = np.asarray(Image.open(io.BytesIO(content)))
     assert sheet.shape == (5, 28, 3) and np.array_equal(sheet[:, 8:12], pictures[2])
