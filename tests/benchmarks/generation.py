@@ -6,31 +6,16 @@ plain matrix product in the same run says how fast the machine was.
 """
 
 import argparse
-import time
-from collections.abc import Callable
-from typing import Any
 
 import numpy as np
 import torch
 
 from dashboard.generation import baselines, generate, measures, nearest, sampling
 from dashboard.generation.sampling import Request, Settings
-from tests.benchmarks.report import print_report, spread
+from tests.benchmarks.report import measure, print_report
 
 LIMITS_MS = {"generate_10_in_8_steps": 150}
 SEVEN = Request("digits", 7, slant=1.5)
-
-
-def measure(action: Callable[[], Any], runs: int) -> dict[str, Any]:
-    wall, cpu = [], []
-    for _ in range(3):
-        action()
-    for _ in range(runs):
-        started, spent = time.perf_counter(), time.process_time()
-        action()
-        wall.append((time.perf_counter() - started) * 1e3)
-        cpu.append((time.process_time() - spent) * 1e3)
-    return {"wall_ms": spread(wall), "cpu_ms": spread(cpu)}
 
 
 def main() -> None:
@@ -42,7 +27,7 @@ def main() -> None:
     film = sampling.sample(SEVEN, Settings(count=10))
     sketch = np.zeros((28, 28), np.float32)
     sketch[5:23, 13:16] = 1
-    actions: dict[str, Callable[[], Any]] = {
+    actions = {
         "a_product_of_512x512": lambda: square @ square,
         "generate_10_in_8_steps": lambda: generate(
             "digits", label=7, count=10, steps=8, guidance=1.5, seed=0

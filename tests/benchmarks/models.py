@@ -5,8 +5,6 @@ wall-clock milliseconds, with the CPU-milliseconds per run beside them.
 """
 
 import argparse
-import time
-from collections.abc import Callable
 from typing import Any
 
 import torch
@@ -14,25 +12,9 @@ import torch
 from dashboard import zoo
 from dashboard.datasets import maps
 from dashboard.datasets.images import sample
-from tests.benchmarks.report import print_report, spread
+from tests.benchmarks.report import measure, print_report
 
 LIMITS_MS = {"class": 5, "encode_decode": 10, "load": 200, "place": 50}
-
-
-def summary(wall: list[float], cpu: list[float]) -> dict[str, Any]:
-    return {"wall_ms": spread(wall, 2), "cpu_ms": spread(cpu, 2)}
-
-
-def measure(action: Callable[[], Any], runs: int) -> dict[str, Any]:
-    wall, cpu = [], []
-    for _ in range(5):
-        action()
-    for _ in range(runs):
-        started, spent = time.perf_counter(), time.process_time()
-        action()
-        wall.append((time.perf_counter() - started) * 1e3)
-        cpu.append((time.process_time() - spent) * 1e3)
-    return summary(wall, cpu)
 
 
 def load_again(name: str) -> None:

@@ -69,3 +69,16 @@ def rest(page: Page) -> None:
     page.wait_for_selector("h1")
     page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]')
     expect(page.get_by_test_id("stSkeleton")).to_have_count(0)
+
+
+def draw(page: Page, *points: tuple[float, float]) -> None:
+    """One stroke on the drawing sheet through points given in shares of its width and height."""
+    sheet = page.locator("canvas[data-strokes]")
+    sheet.scroll_into_view_if_needed()
+    box = sheet.bounding_box()
+    corners = [(box["x"] + x * box["width"], box["y"] + y * box["height"]) for x, y in points]
+    page.mouse.move(*corners[0])
+    page.mouse.down()
+    for corner in corners[1:]:
+        page.mouse.move(*corner, steps=6)
+    page.mouse.up()

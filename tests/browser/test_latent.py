@@ -12,9 +12,9 @@ from playwright.sync_api import Page, expect
 from dashboard.datasets.images import sample
 from dashboard.latent import encode
 from dashboard.ui.language import room
-from tests.browser.conftest import rest
+from tests.browser.conftest import draw, rest
 
-FR = room("latent", "fr")
+FR, SOURCES = room("latent", "fr"), room("sources", "fr")
 
 
 def picture(page: Page, name: str) -> str:
@@ -34,18 +34,6 @@ def slide(page: Page, key: str, times: int) -> None:
     for _ in range(times):
         page.keyboard.press(key)
     rest(page)
-
-
-def draw(page: Page, *points: tuple[float, float]) -> None:
-    sheet = page.locator("canvas[data-strokes]")
-    sheet.scroll_into_view_if_needed()
-    box = sheet.bounding_box()
-    corners = [(box["x"] + x * box["width"], box["y"] + y * box["height"]) for x, y in points]
-    page.mouse.move(*corners[0])
-    page.mouse.down()
-    for corner in corners[1:]:
-        page.mouse.move(*corner, steps=6)
-    page.mouse.up()
 
 
 def test_draw_slide_share_and_reopen(visit):
@@ -90,6 +78,7 @@ def test_a_bad_file_says_why_and_the_image_before_stays(visit):
     upload.set_input_files({"name": "*x*.png", "mimeType": "image/png", "buffer": b"not an image"})
     alert = page.get_by_test_id("stAlert")
     expect(alert).to_contain_text("n'est pas une image reconnue")
+    expect(alert).to_contain_text(SOURCES["previous"])
     assert picture(page, rebuilt(16)) == good
 
 

@@ -9,23 +9,11 @@ from PIL import Image, ImageDraw
 from playwright.sync_api import Page, expect
 
 from dashboard.ui.language import room
-from tests.browser.conftest import rest
+from tests.browser.conftest import draw, rest
 
 FR, SOURCES = room("activations", "fr"), room("sources", "fr")
 SEVEN = ((0.25, 0.2), (0.7, 0.2), (0.45, 0.85))
 ONE = ((0.15, 0.15), (0.15, 0.4))  # small, in a corner
-
-
-def draw(page: Page, *points: tuple[float, float]) -> None:
-    sheet = page.locator("canvas[data-strokes]")
-    sheet.scroll_into_view_if_needed()
-    box = sheet.bounding_box()
-    corners = [(box["x"] + x * box["width"], box["y"] + y * box["height"]) for x, y in points]
-    page.mouse.move(*corners[0])
-    page.mouse.down()
-    for corner in corners[1:]:
-        page.mouse.move(*corner, steps=6)
-    page.mouse.up()
 
 
 def answer(page: Page, digit: int) -> None:
