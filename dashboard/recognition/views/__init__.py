@@ -16,7 +16,7 @@ from dashboard.ui.guard import guarded
 from dashboard.ui.language import t, texts
 
 # Views that need the width of the page.
-_WIDE = {"layers": layers, "why": why, "solid": solid, "good": good, "own": own}
+_WIDE = {"layers": layers, "why": why, "solid": solid, "own": own}
 
 
 @st.fragment
@@ -27,6 +27,9 @@ def demonstration() -> None:
         controls.VIEW, t("recognition.view"), texts("recognition.views"), label_visibility="collapsed"
     )
     st.markdown(t(f"recognition.intro.{view}"))
+    if view == "good":
+        good()
+        return
     if view in _WIDE:
         _WIDE[view](controls.given(compact=True))
         return

@@ -159,6 +159,12 @@ def _drawn(digest: str, _image: Image.Image) -> bool:
     return looks_drawn(_image)
 
 
+def network() -> str:
+    """Draw the choice of a network, for a view without an image; "auto" is then the one for photographs."""
+    chosen = state.segmented(MODEL, t("recognition.model"), texts("recognition.models"))
+    return MODELS[0] if chosen == FITTING else chosen
+
+
 def _choose_model(fitting: str) -> str:
     names = texts("recognition.models")
     chosen = state.segmented(MODEL, t("recognition.model"), names, help=t("recognition.model_help"))

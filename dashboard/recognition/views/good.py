@@ -10,7 +10,6 @@ from dashboard.recognition.classifiers import classifier
 from dashboard.recognition.figures import good as figures
 from dashboard.recognition.quality import SAMPLES, Answers, calibration, interval, judged
 from dashboard.recognition.views import controls
-from dashboard.recognition.views.controls import Given
 from dashboard.recognition.views.good_images import images_of, one_of
 from dashboard.ui import state
 from dashboard.ui.guard import guarded
@@ -20,17 +19,18 @@ _WORST = 12
 _RING = "good.ring"  # session key: which network's figure was made with which cell framed
 
 
-def good(given: Given) -> None:
-    """The view."""
-    if given.model not in SAMPLES:
+def good() -> None:
+    """The view: a network, and no image of the visitor's."""
+    model = controls.network()
+    if model not in SAMPLES:
         _photos()
         return
     with st.spinner(t("recognition_good.waiting"), show_time=False):
-        raw, answers = judged(given.model)
-    _accuracy(given.model, answers)
-    _confusion(given.model, answers)
-    _calibration(given.model, raw, answers)
-    _worst(given.model, answers)
+        raw, answers = judged(model)
+    _accuracy(model, answers)
+    _confusion(model, answers)
+    _calibration(model, raw, answers)
+    _worst(model, answers)
 
 
 def _photos() -> None:
