@@ -71,6 +71,8 @@ def test_hover_pick_zoom_and_reopen(visit):
     number = re.search(r"\d+$", name)[0]
     expect(page).to_have_url(re.compile(rf"point={number}\b"))
     expect(title(page)).to_contain_text(f"image n° {number}")
+    box = points.bounding_box()
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2, steps=3)  # arms the wheel
     for _ in range(4):
         page.mouse.wheel(0, -300)
     expect(points).not_to_have_attribute("data-zoom", "1.00")

@@ -79,11 +79,11 @@ def test_classes_from_files_on_a_phone(visit):
         if k:
             page.get_by_role("button", name=OWN["sources"]["files"]).nth(k).click()
             page.wait_for_timeout(500)
-        expect(page.get_by_text(OWN["count"]["one"].format(n=0))).to_have_count(2 - k)
+        expect(page.get_by_text(OWN["count"]["one"].format(n=0), exact=True)).to_have_count(2 - k)
         page.locator('input[type="file"]').first.set_input_files(
             {"name": "tasse.jpg", "mimeType": "image/jpeg", "buffer": file.getvalue()}
         )
-        expect(page.get_by_text(OWN["count"]["one"].format(n=1))).to_have_count(k + 1)
+        expect(page.get_by_text(OWN["count"]["one"].format(n=1), exact=True)).to_have_count(k + 1)
     expect(page.get_by_text("Appris en")).to_be_visible()
     expect(page.get_by_text(OWN["no_trial"][:30])).to_be_visible()
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
