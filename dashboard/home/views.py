@@ -184,7 +184,7 @@ def analogy(link: Link) -> None:
     """Describe in 1000 characters, redraw from the words; the two trades have a page each."""
     st.header(t("home.analogy.header"), anchor="analogy", divider="gray")
     st.container(width=_READABLE).markdown(long_text("home_analogy"))
-    trades = {"recognise": "image_recognition", "message": None, "generate": None}
+    trades = {"recognise": "image_recognition", "message": None, "generate": "image_generation"}
     for column, (name, slug) in zip(st.columns(3), trades.items(), strict=True):
         with column.container(border=True, height="stretch"):
             st.markdown(f"**{t(f'home.analogy.{name}_title')}**")
