@@ -13,8 +13,6 @@ from dashboard.latent.coders import Coder
 
 Array = NDArray[np.float64]
 
-STRANGE = ("turned", "shifted", "negative", "other", "noise")
-
 
 @lru_cache(maxsize=64)
 def known_errors(by: Coder) -> Array:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import cast
 
 import numpy as np
@@ -12,9 +13,9 @@ from torch import Tensor, nn
 
 from dashboard import zoo
 from dashboard.datasets import imagenet
+from dashboard.datasets.class_names import class_names
 from dashboard.datasets.digits import to_mnist
 from dashboard.datasets.garments import to_fashion
-from dashboard.datasets.garments_names import names
 from dashboard.recognition.calibration import Calibration, stored
 
 Pixels = NDArray[np.float32]
@@ -22,7 +23,6 @@ Pixels = NDArray[np.float32]
 PHOTO_SIDE = 224
 PHOTO_CROP = 0.875
 """Share of the shorter side that the photo network looks at, as it did when it learnt."""
-DIGITS = tuple(str(digit) for digit in range(10))
 
 
 def seen(size: tuple[int, int]) -> tuple[float, float, float, float]:
@@ -112,8 +112,8 @@ CLASSIFIERS = {
     made.name: made
     for made in (
         Classifier("photos", "photos", photo, imagenet.names),
-        Classifier("digits", "digits-cnn", digit, lambda language: DIGITS),
-        Classifier("garments", "fashion-cnn", garment, names),
+        Classifier("digits", "digits-cnn", digit, partial(class_names, "digits")),
+        Classifier("garments", "fashion-cnn", garment, partial(class_names, "fashion")),
     )
 }
 

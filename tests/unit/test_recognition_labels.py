@@ -2,11 +2,13 @@
 
 import re
 import tomllib
+from functools import partial
 
 import pytest
 
 from dashboard import zoo
-from dashboard.datasets import garments_names, imagenet
+from dashboard.datasets import imagenet
+from dashboard.datasets.class_names import class_names
 from dashboard.datasets.images import SOURCES
 from dashboard.datasets.photographs import PHOTOGRAPHS, photograph
 from dashboard.recognition import recognise
@@ -119,13 +121,13 @@ def test_the_network_agrees_with_the_order():
 
 
 def test_garments_follow_the_data_set():
-    english = garments_names.names("en")
+    english = class_names("fashion", "en")
     slugs = tuple(name.lower().replace(" ", "-") for name in english)
     assert slugs == SOURCES["fashion"].classes == zoo.card("fashion-cnn").classes
-    assert garments_names.names("fr")[9] == "bottine"
+    assert class_names("fashion", "fr")[9] == "bottine"
 
 
-@pytest.mark.parametrize("names", [imagenet.names, garments_names.names])
+@pytest.mark.parametrize("names", [imagenet.names, partial(class_names, "fashion")])
 def test_an_unknown_language_is_named(names):
     with pytest.raises(ValueError, match="'de'"):
         names("de")

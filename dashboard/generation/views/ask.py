@@ -9,6 +9,7 @@ import streamlit as st
 from numpy.typing import NDArray
 from PIL import Image
 
+from dashboard.datasets.class_names import class_names
 from dashboard.datasets.digits import EmptyDrawing, to_mnist
 from dashboard.datasets.garments import NoGarment, to_fashion
 from dashboard.datasets.images import DatasetName, sample
@@ -110,7 +111,7 @@ def _choose_dataset() -> DatasetName:
 
 
 def _choose_class(dataset: DatasetName, control: state.Choice) -> int | None:
-    names = controls.class_names(dataset)
+    names = class_names(dataset, current())
     labels = {controls.ANY: t(f"generation.any.{dataset}"), **{str(k): name for k, name in enumerate(names)}}
     chosen = state.select(control, t("generation.class"), labels)
     return None if chosen == controls.ANY else int(chosen)
@@ -152,7 +153,7 @@ def _by_sketch(compact: bool) -> Order:
     places = np.stack(
         [np.flatnonzero(known.labels == label)[:_PER_CLASS] for label in range(10)], axis=1
     ).ravel()
-    names = controls.class_names(dataset)
+    names = class_names(dataset, current())
     gallery = Gallery(
         known.images[places], [names[k % 10] for k in range(len(places))], first=_FIRST[dataset]
     )

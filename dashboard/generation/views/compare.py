@@ -8,19 +8,19 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
+from dashboard.datasets.class_names import class_names
 from dashboard.datasets.images import DatasetError, DatasetName
 from dashboard.generation import animation, baselines, nearest
 from dashboard.generation.baselines import METHODS, Method
 from dashboard.generation.measures import read
 from dashboard.generation.orders import Order
 from dashboard.generation.sampling import Request, Settings
-from dashboard.generation.views import controls
 from dashboard.generation.views.ask import ask
 from dashboard.generation.views.reading import described
 from dashboard.generation.views.settings import settings
 from dashboard.generation.views.watch import made
 from dashboard.ui import state
-from dashboard.ui.language import number, percent, t, texts
+from dashboard.ui.language import current, number, percent, t, texts
 from dashboard.ui.real_or_not import real_or_not
 
 _ROW = 8
@@ -126,7 +126,7 @@ def _neighbours(request: Request, order: Order) -> None:
     except DatasetError:
         st.info(t("generation.near.missing"))
         return
-    names = controls.class_names(request.dataset)
+    names = class_names(request.dataset, current())
     st.image(
         animation.sheet(np.concatenate([reel.images, found.images]), _ROW),
         width="stretch",

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 import streamlit as st
 
-from dashboard.datasets.images import SOURCES, DatasetName
 from dashboard.generation.attributes import ATTRIBUTES
 from dashboard.generation.sampling import SAMPLERS
 from dashboard.generation.understand import LONGEST, MOST
 from dashboard.ui import state
-from dashboard.ui.language import texts
 
 ANY = "any"
 FREE_COUNT = 9
@@ -45,12 +42,6 @@ STEPS = state.Level("steps", (1, 2, 3, 4, 6, 8, 12, 16, 24, 32, 48), 8)
 SAMPLER = state.Choice("ode", SAMPLERS, "heun")
 GUIDANCE = state.Number("guide", 0.0, 5.0, 0.25, 1.5, clamped=True)
 SEED = state.Number("seed", 0, 9999, 1, 0, clamped=True)
-
-
-def class_names(dataset: DatasetName) -> list[str]:
-    """The classes of a data set in the visitor's language."""
-    names: Mapping[str, str] = texts(f"generation.classes.{dataset}")
-    return [names[slug] for slug in SOURCES[dataset].classes]
 
 
 def another_seed() -> None:

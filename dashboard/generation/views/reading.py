@@ -7,12 +7,12 @@ from collections.abc import Sequence
 
 import streamlit as st
 
-from dashboard.datasets.images import SOURCES
+from dashboard.datasets.class_names import class_names
 from dashboard.generation.amounts import upright
 from dashboard.generation.attributes import ATTRIBUTES
 from dashboard.generation.sampling import Request
 from dashboard.generation.understand import Understood
-from dashboard.ui.language import number, t, texts
+from dashboard.ui.language import current, number, t, texts
 
 _MOST_NAMED = 8
 _LONGEST_NAMED = 40
@@ -65,8 +65,7 @@ def class_name(request: Request) -> str:
     """The class of a request in the visitor's language."""
     if request.label is None:
         return t(f"generation.any.{request.dataset}")
-    slug = SOURCES[request.dataset].classes[request.label]
-    return str(texts(f"generation.classes.{request.dataset}")[slug])
+    return class_names(request.dataset, current())[request.label]
 
 
 def _quality(attribute: str, value: float, label: int | None) -> str:

@@ -9,6 +9,7 @@ import numpy as np
 import streamlit as st
 
 from dashboard.datasets import maps
+from dashboard.datasets.class_names import class_names
 from dashboard.datasets.images import DatasetName, sample
 from dashboard.generation import animation, orders
 from dashboard.generation.orders import Order, Reel
@@ -18,7 +19,7 @@ from dashboard.generation.views.reading import class_name, described, say
 from dashboard.generation.views.settings import settings
 from dashboard.ui import state
 from dashboard.ui.denoise import Journey, Panel, denoise
-from dashboard.ui.language import number, percent, t, texts
+from dashboard.ui.language import current, number, percent, t, texts
 
 
 def watch() -> None:
@@ -70,7 +71,7 @@ def captions(reel: Reel) -> list[str]:
             "generation.watch.caption",
             n=k + 1,
             asked=class_name(request),
-            read=controls.class_names(request.dataset)[label],
+            read=class_names(request.dataset, current())[label],
             sure=percent(float(sure)),
         )
         for k, (request, label, sure) in enumerate(zip(reel.requests, reel.read, reel.sure, strict=True))
@@ -127,7 +128,7 @@ def _journey(order: Order, reel: Reel) -> Journey | None:
         (t("generation.watch.axis_x"), t("generation.watch.axis_y")),
         layout,
         sample(dataset).labels,
-        controls.class_names(dataset),
+        class_names(dataset, current()),
         paths,
     )
 

@@ -8,6 +8,7 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
+from dashboard.datasets.class_names import class_names
 from dashboard.datasets.images import DatasetName
 from dashboard.latent import known, measures
 from dashboard.latent.coders import SIZES, Coder, coder
@@ -34,8 +35,8 @@ class Ladder:
     """One image squeezed to every size: by kind of coder, smallest first, and the class read in each."""
 
     rungs: dict[str, list[Squeezed]]
-    classes: dict[str, list[str]]
-    read: str
+    classes: dict[str, NDArray[np.int64]]
+    read: int
 
 
 @st.fragment
@@ -63,10 +64,10 @@ def bottleneck(given: Given) -> None:
 def _ladder(dataset: DatasetName, digest: str, _image: Array) -> Ladder:
     rungs = measures.ladder(dataset, _image)
     rebuilt = [rung.rebuilt for each in rungs.values() for rung in each]
-    classes, _ = measures.read(dataset, np.stack([_image, *rebuilt]))
+    classes = measures.read(dataset, np.stack([_image, *rebuilt]))
     n = len(SIZES)
     found = {kind: classes[1 + k * n : 1 + (k + 1) * n] for k, kind in enumerate(rungs)}
-    return Ladder(rungs, found, classes[0])
+    return Ladder(rungs, found, int(classes[0]))
 
 
 # ---------------------------------------------------------------- the images
@@ -122,7 +123,7 @@ def _same_side(shown: list[Tile]) -> list[Tile]:
 
 def _verdict(dataset: DatasetName, ladder: Ladder, place: int) -> str:
     """What "almost all the information" means for this image at this size."""
-    names = texts(f"latent.classes.{dataset}")
+    names = class_names(dataset, current())
     rungs = {kind: each[place] for kind, each in ladder.rungs.items()}
     best, linear = rungs["autoencoder"], rungs["pca"]
     read = ladder.classes["autoencoder"][place]

@@ -12,13 +12,14 @@ from numpy.typing import NDArray
 from PIL import Image
 from streamlit.delta_generator import DeltaGenerator
 
+from dashboard.datasets.class_names import class_names
 from dashboard.datasets.digits import EmptyDrawing, to_mnist
 from dashboard.datasets.garments import NoGarment, to_fashion
-from dashboard.datasets.images import SOURCES, DatasetName, sample
+from dashboard.datasets.images import DatasetName, sample
 from dashboard.latent.coders import DATASETS, SIZES
 from dashboard.ui import state
 from dashboard.ui.image_source import Gallery, Picture, image_source
-from dashboard.ui.language import t, texts
+from dashboard.ui.language import current, t, texts
 
 VIEW = state.Choice("view", ("bottleneck", "hourglass", "map", "walk", "train"), "bottleneck")
 DATASET = state.Choice("data", DATASETS, "digits")
@@ -88,13 +89,10 @@ def given(compact: bool = False) -> Given:
 def _gallery(dataset: DatasetName) -> Gallery:
     places = _examples(dataset)
     known = sample(dataset)
-    names = texts(f"latent.classes.{dataset}")
+    names = class_names(dataset, current())
     return Gallery(
         known.images[places],
-        [
-            t(f"latent.example.{dataset}", name=names[SOURCES[dataset].classes[label]])
-            for label in known.labels[places]
-        ],
+        [t(f"latent.example.{dataset}", name=names[label]) for label in known.labels[places]],
         first=_FIRST[dataset],
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import lru_cache
 from typing import cast
 
@@ -9,6 +10,7 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
+from dashboard.datasets.class_names import class_names
 from dashboard.datasets.images import DatasetName, sample
 from dashboard.datasets.maps import Method
 from dashboard.latent import map_layouts
@@ -24,7 +26,7 @@ from dashboard.latent.views.map_whole import faithfulness_of, whole
 from dashboard.ui import state
 from dashboard.ui.atlas import Own, Reel, atlas, reel, sheet, sheet_image
 from dashboard.ui.guard import guarded
-from dashboard.ui.language import number, t, texts
+from dashboard.ui.language import current, number, t, texts
 
 _SLIDER = 380  # pixels
 
@@ -36,7 +38,7 @@ def map_view(given: Given) -> None:
     controls.follow(given.dataset)
     maker = walk_coders.choose(given)
     method, dimensions = _choose(maker)
-    names = walk_coders.class_names(given)
+    names = class_names(given.dataset, current())
     # Wider than the panel beside it, which on a phone comes below.
     left, right = st.columns([3, 2], gap="medium")
     with left:
@@ -117,7 +119,7 @@ def _picked(given: Given, maker: Coder, layout: Layout) -> Pick:
 
 
 def _draw(
-    given: Given, maker: Coder, layout: Layout, names: list[str], pick: Pick, running: Live | None
+    given: Given, maker: Coder, layout: Layout, names: Sequence[str], pick: Pick, running: Live | None
 ) -> Reel | None:
     """The map itself; gives the film that belongs to it."""
     known = sample(given.dataset)

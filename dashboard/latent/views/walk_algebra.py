@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import streamlit as st
 
+from dashboard.datasets.class_names import class_names
 from dashboard.datasets.images import sample
 from dashboard.latent.planes import as_bytes
 from dashboard.latent.views.controls import Given
-from dashboard.latent.views.walk_coders import choose, class_names
+from dashboard.latent.views.walk_coders import choose
 from dashboard.latent.views.walk_picks import pick, show
 from dashboard.latent.walks import analogy
-from dashboard.ui.language import t
+from dashboard.ui.language import current, t
 
 # What stands in until the visitor has chosen: a bold 6 - a thin 6 + a thin 3; a T-shirt - a shirt with long
 # sleeves + a dark one.
@@ -29,7 +30,7 @@ def algebra(given: Given) -> None:
                 pick(f"{place}{given.dataset[0]}", default, t(f"latent_walk.algebra.{place}"), given)
             )
     found = analogy(chosen, *(each.image for each in picks))
-    name = class_names(given)[sample(given.dataset).labels[found.nearest]]
+    name = class_names(given.dataset, current())[sample(given.dataset).labels[found.nearest]]
     with columns.container(width="content"):
         st.markdown(f"**{t('latent_walk.algebra.result')}**")
         show(as_bytes(found.image), " ", t("latent_walk.algebra.result_alt"))

@@ -8,14 +8,14 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
-from dashboard.datasets.images import SOURCES
+from dashboard.datasets.class_names import class_names
 from dashboard.latent import planes, portable
 from dashboard.latent.coders import KIND_SIZES, Coder, coder
 from dashboard.latent.views.controls import SIZE, Given
 from dashboard.latent.views.own import own_coder
 from dashboard.ui import state
 from dashboard.ui.decoder import decoder
-from dashboard.ui.language import t, texts
+from dashboard.ui.language import current, t, texts
 from dashboard.ui.plane import plane
 
 _VAE_SIZE = 16  # of the larger codes, the one that ships
@@ -62,7 +62,7 @@ def draw_plane(key: str, given: Given, chosen: Coder, param: str, empty: bool = 
         counts=seen.counts,
         codes=seen.codes,
         labels=seen.labels,
-        names=class_names(given),
+        names=class_names(given.dataset, current()),
         own=code_of(chosen, given.image),
         param=param,
         text=texts("latent_walk.plane"),
@@ -86,12 +86,6 @@ def decoder_of(chosen: Coder) -> portable.Program:
 def code_of(chosen: Coder, image: NDArray[np.float64]) -> NDArray[np.float64]:
     """The code (size,) of one image (28, 28)."""
     return chosen.encode(image[None])[0].astype(np.float64)
-
-
-def class_names(given: Given) -> list[str]:
-    """The ten classes in the visitor's language."""
-    names = texts(f"latent.classes.{given.dataset}")
-    return [names[slug] for slug in SOURCES[given.dataset].classes]
 
 
 def opened(param: str, count: int) -> int | None:

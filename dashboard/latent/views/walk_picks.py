@@ -9,12 +9,12 @@ import streamlit as st
 from numpy.typing import NDArray
 from PIL import Image
 
+from dashboard.datasets.class_names import class_names
 from dashboard.datasets.images import sample
 from dashboard.latent.planes import as_bytes
 from dashboard.latent.views.controls import Given
-from dashboard.latent.views.walk_coders import class_names
 from dashboard.ui import state
-from dashboard.ui.language import t
+from dashboard.ui.language import current, t
 from dashboard.ui.thumbnails import thumbnails
 
 MOST = 80
@@ -38,7 +38,7 @@ def pick(param: str, default: int, label: str, given: Given) -> Pick:
         param: holds the pick in the address: 0 for the visitor's image, else the sample's, from 1.
         default: the pick until the visitor has chosen.
     """
-    known, names = sample(given.dataset), class_names(given)
+    known, names = sample(given.dataset), class_names(given.dataset, current())
     control = state.Number(param, 0, MOST, 1, default)
     # By class, the visitor's image first.
     order = [0, *(np.argsort(known.labels[:MOST], kind="stable") + 1).tolist()]

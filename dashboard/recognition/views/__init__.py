@@ -16,7 +16,7 @@ from dashboard.ui.guard import guarded
 from dashboard.ui.language import t, texts
 
 # Views that need the width of the page.
-_WIDE = {"layers": layers, "why": why, "solid": solid, "own": own}
+_WIDE = {"layers": layers, "why": why, "solid": solid}
 
 
 @st.fragment
@@ -29,6 +29,9 @@ def demonstration() -> None:
     st.markdown(t(f"recognition.intro.{view}"))
     if view == "good":
         good()
+        return
+    if view == "own":  # learned on the features of the network for photographs
+        own(controls.given(compact=True, model="photos"))
         return
     if view in _WIDE:
         _WIDE[view](controls.given(compact=True))

@@ -84,31 +84,32 @@ class Given:
     waiting: bool
 
 
-def given(compact: bool = False) -> Given:
+def given(compact: bool = False, model: str | None = None) -> Given:
     """Draw the choice of an image and of a network; give both, and the image as the network gets it.
 
     Args:
         compact: the choice of an image is folded away, and the image stands beside it, for views that need
             the room.
+        model: the network, for a view that leaves no choice of it.
     """
     if not compact:
-        return _chosen(image_source(_gallery(current()), SOURCE))
+        return _chosen(image_source(_gallery(current()), SOURCE), model)
     left, right = st.columns([1, 6], vertical_alignment="center")
     with right:
         with st.expander(t("recognition.change"), icon=":material/image:"):
             picture = image_source(_gallery(current()), SOURCE)
-        chosen = _chosen(picture)
+        chosen = _chosen(picture, model)
     small = chosen.image.copy()
     small.thumbnail((2 * _SMALL, 2 * _SMALL))
     left.image(small, width=round(_SMALL * small.width / max(small.size)), alt=t("recognition.small_alt"))
     return chosen
 
 
-def _chosen(picture: Picture) -> Given:
-    """Draw the choice of a network."""
+def _chosen(picture: Picture, model: str | None) -> Given:
+    """Draw the choice of a network, if there is one."""
     example = None if picture.example is None else examples()[picture.example]
     image = example.image if example else picture.image
-    model = _choose_model(_fitting(picture, example))
+    model = model or _choose_model(_fitting(picture, example))
     try:
         prepared = _prepared(model, picture.digest, image, example)
     except (EmptyDrawing, NoGarment):
