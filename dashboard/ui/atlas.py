@@ -101,7 +101,8 @@ def atlas(
         found = unpack_members(st.session_state[key].get("group"), count)
         on_group(found if found is not None and found.any() else None)
 
-    component("atlas", '<div class="house atlas"></div>', shared=("kit", "player", "atlas_draw"))(
+    shared = ("kit", "player", "map_shared", "atlas_draw")
+    component("atlas", '<div class="house atlas"></div>', shared)(
         key=key,
         data={
             "lang": current(),
@@ -137,7 +138,7 @@ def atlas(
 
 def sheet(name: str, image: str) -> None:
     """Send the thumbnails to the browser; `image` as made by `sheet_image`."""
-    component("map_store")(key=f"map-sheet-{name}", data={"id": name, "image": image}, height=1)
+    _store()(key=f"map-sheet-{name}", data={"id": name, "image": image}, height=1)
 
 
 def reel(film: Reel, frames: Array) -> None:
@@ -146,7 +147,7 @@ def reel(film: Reel, frames: Array) -> None:
     for places in frames:
         centre, reach = _frame(places)
         packed.append((places - centre) / reach)
-    component("map_store")(
+    _store()(
         key="map-reel",
         data={
             "id": film.name,
@@ -156,6 +157,35 @@ def reel(film: Reel, frames: Array) -> None:
         },
         height=1,
     )
+
+
+def pictures(
+    key: str,
+    images: Sequence[NDArray[np.uint8]],
+    captions: Sequence[str],
+    alts: Sequence[str],
+    point: int | None = None,
+) -> None:
+    """Draw small grey images (28, 28) side by side.
+
+    Args:
+        point: the images are those of the point of this number, and of what became of it; the map's own
+            image counts after the others. At the next pick the map draws them itself.
+    """
+    component("map_pictures", '<div class="pictures"></div>', shared=("kit", "map_shared", "atlas_draw"))(
+        key=key,
+        data={
+            "point": point,
+            "pictures": [
+                {"pixels": _octets(image), "caption": caption, "alt": alt}
+                for image, caption, alt in zip(images, captions, alts, strict=True)
+            ],
+        },
+    )
+
+
+def _store() -> Any:
+    return component("map_store", shared=("map_shared",))
 
 
 def sheet_image(images: NDArray[np.uint8], quality: int = 80) -> str:

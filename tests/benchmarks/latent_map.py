@@ -14,7 +14,7 @@ from tests.benchmarks.report import print_report, spread
 from tests.browser.conftest import rest
 from tests.conftest import serving
 
-OPENINGS, PICKS = 5, 30
+OPENINGS, PICKS = 15, 30
 PAGE = "/latent_space?view=map&lang=fr"
 _FIND = """
   const hosts = () => [...document.querySelectorAll("*")].filter((node) => node.shadowRoot);
@@ -23,15 +23,21 @@ _FIND = """
     new PointerEvent(kind, { pointerId: 1, pointerType: "mouse", bubbles: true, ...options }));
   const frame = () => new Promise(requestAnimationFrame);
 """
-# Written by the page itself while it opens: when its title stands, when the points, when the thumbnails.
+# Written by the page itself while it opens: when its title stands, when the points, when the thumbnails. The
+# map tells that it is painted in an attribute; an observer hears of it in the same frame.
 _WATCH = f"""() => {{ {_FIND}
   window.seen = {{}};
   const note = (name, there) => {{ if (there && !(name in seen)) seen[name] = performance.now(); }};
+  const heed = (points) => {{
+    note("points", points.dataset.zoom);
+    note("thumbnails", points.dataset.sheet);
+  }};
   const look = () => {{
     note("title", document.querySelector("h1"));
-    note("points", find(".points")?.dataset.zoom);
-    note("thumbnails", find(".points")?.dataset.sheet);
-    if (!("thumbnails" in seen)) setTimeout(look, 5);
+    const points = find(".points");
+    if (!points) return setTimeout(look, 5);
+    new MutationObserver(() => heed(points)).observe(points, {{ attributes: true }});
+    heed(points);
   }};
   look();
 }}"""
@@ -54,19 +60,23 @@ _HOVER = f"""async () => {{ {_FIND}
   }}
   return {{ places, waits }};
 }}"""
-# From the press of the button to a new decoded image in the panel.
-_CLOCK = """() => {
-  const find = () => document.querySelectorAll('img.map-picture')[1];
-  window.clock = { start: 0, took: 0, before: "" };
-  window.addEventListener("pointerdown", () => {
-    Object.assign(clock, { start: performance.now(), took: 0, before: find()?.src });
-    const look = () => {
-      if (find() && find().src !== clock.before) clock.took = performance.now() - clock.start;
-      else if (performance.now() - clock.start < 5000) setTimeout(look, 1);
-    };
+# From the press of the button to a new decoded image beside the map, and to the numbers of its code.
+_CLOCK = f"""() => {{ {_FIND}
+  const decoded = () => find(".pictures figure:nth-child(2) canvas").toDataURL();
+  const title = () => document.querySelector("h4").innerText;
+  window.clock = {{}};
+  window.addEventListener("pointerdown", () => {{
+    const [image, words] = [decoded(), title()];
+    Object.assign(clock, {{ start: performance.now(), image: 0, words: 0 }});
+    const look = () => {{
+      const now = performance.now() - clock.start;
+      if (!clock.image && decoded() !== image) clock.image = now;
+      if (!clock.words && title() !== words) clock.words = now;
+      if (now < 5000 && !(clock.image && clock.words)) setTimeout(look, 1);
+    }};
     look();
-  }, true);
-}"""
+  }}, true);
+}}"""
 _SPIN = f"""async () => {{ {_FIND}
   find(".points").setPointerCapture = () => {{}};
   pointer("pointerdown", {{ clientX: 400, clientY: 300 }});
@@ -98,11 +108,13 @@ def main() -> None:
         page.locator("canvas.points").scroll_into_view_if_needed()
         hovered = page.evaluate(_HOVER)
         page.evaluate(_CLOCK)
+        page.wait_for_selector("canvas.points[data-answers]")
         picks = []
         for place in hovered["places"][:PICKS]:
             page.mouse.move(*place)
             page.mouse.click(*place)
-            picks.append(page.wait_for_function("clock.took", polling=10).json_value())
+            page.wait_for_function("clock.image && clock.words", polling=10)
+            picks.append(page.evaluate("clock"))
             rest(page)
         page.goto(app + PAGE + "&dims=3")
         rest(page)
@@ -121,7 +133,8 @@ def main() -> None:
         title_to_points_ms=spread([each["points"] - each["title"] for each in opened]),
         title_to_thumbnails_ms=spread([each["thumbnails"] - each["title"] for each in opened]),
         hover_to_thumbnail_ms=spread(hovered["waits"]),
-        click_to_decoded_ms=spread(picks),
+        click_to_decoded_ms=spread([each["image"] for each in picks]),
+        click_to_panel_ms=spread([each["words"] for each in picks]),
         frame_of_a_turn_ms=spread(spun),
         tsne=runs,
         load=round(os.getloadavg()[0], 1),

@@ -8,7 +8,6 @@ from typing import cast
 
 import numpy as np
 import streamlit as st
-from numpy.typing import NDArray
 
 from dashboard.datasets.class_names import class_names
 from dashboard.datasets.images import DatasetName, sample
@@ -17,6 +16,7 @@ from dashboard.latent import map_layouts
 from dashboard.latent.coders import Coder
 from dashboard.latent.map_layouts import Layout
 from dashboard.latent.neighbours import nearest_to
+from dashboard.latent.planes import as_bytes
 from dashboard.latent.views import map_controls as controls
 from dashboard.latent.views import walk_coders
 from dashboard.latent.views.controls import Given
@@ -148,7 +148,7 @@ def _draw(
         layout.places,
         known.labels,
         names,
-        own=Own(place, _bytes(given.image), _bytes(maker.decode(code)[0]), near),
+        own=Own(place, as_bytes(given.image), as_bytes(maker.decode(code)[0]), near),
         picked=pick.point,
         links=pick.by_code.tolist(),
         members=controls.surrounded(),
@@ -159,10 +159,6 @@ def _draw(
         on_group=controls.surround,
     )
     return film
-
-
-def _bytes(pixels: NDArray[np.floating]) -> NDArray[np.uint8]:
-    return (255 * pixels).round().astype(np.uint8)
 
 
 @lru_cache(maxsize=2)
@@ -177,4 +173,4 @@ def _answers_name(maker: Coder) -> str:
 @lru_cache(maxsize=16)
 def _answers(maker: Coder) -> str:
     """What the network redraws of each image of the sample."""
-    return sheet_image(_bytes(maker.decode(map_layouts.codes_of(maker)[0])), quality=60)
+    return sheet_image(as_bytes(maker.decode(map_layouts.codes_of(maker)[0])), quality=60)

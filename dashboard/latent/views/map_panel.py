@@ -2,29 +2,26 @@
 
 from __future__ import annotations
 
-import base64
 from collections.abc import Sequence
 from dataclasses import dataclass
-from html import escape
 
 import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
-from PIL import Image
 
 from dashboard.datasets.images import DatasetName, sample
-from dashboard.images import to_png
 from dashboard.latent.coders import Coder
 from dashboard.latent.figures import map as figures
 from dashboard.latent.map_layouts import Layout
 from dashboard.latent.neighbours import Indices, group, share_kept
+from dashboard.latent.planes import as_bytes
 from dashboard.latent.views import map_controls as controls
 from dashboard.plots import CONFIG
+from dashboard.ui.atlas import pictures
 from dashboard.ui.language import current, number, percent, t, texts
 from dashboard.ui.thumbnails import thumbnails
 
 Array = NDArray[np.floating]
-_PICTURE = "width:112px;height:112px;image-rendering:pixelated;border-radius:6px"
 
 
 @dataclass(frozen=True)
@@ -57,9 +54,11 @@ def pick_panel(maker: Coder, layout: Layout, names: Sequence[str], pick: Pick) -
     rebuilt = maker.decode(pick.code[None])[0]
     error = float(((rebuilt - pick.image) ** 2).mean())
     pictures(
-        [pick.image, rebuilt],
+        "map-picked",
+        [as_bytes(pick.image), as_bytes(rebuilt)],
         [text["image"], t("latent_map.pick.rebuilt", n=len(pick.code))],
         [text["image_alt"], text["rebuilt_alt"]],
+        len(layout.codes) if pick.point is None else pick.point,
     )
     st.caption(t("latent_map.pick.error", error=number(error, 4)))
     low, high = np.quantile(layout.codes, (0.05, 0.95), axis=0)
@@ -117,7 +116,8 @@ def group_panel(maker: Coder, layout: Layout, names: Sequence[str], members: Ind
         average = known.images[members].mean(axis=0) / 255
         decoded = maker.decode(found.mean[None])[0]
         pictures(
-            [average, decoded],
+            "map-average",
+            [as_bytes(average), as_bytes(decoded)],
             [text["average"], text["decoded"]],
             [text["average_alt"], text["decoded_alt"]],
         )
@@ -139,18 +139,3 @@ def group_panel(maker: Coder, layout: Layout, names: Sequence[str], members: Ind
         lambda k: controls.pick(int(found.typical[k])),
         lines=[[names[known.labels[i]]] for i in found.typical],
     )
-
-
-def pictures(images: Sequence[Array], captions: Sequence[str], alts: Sequence[str]) -> None:
-    """Small grey images (28, 28) in [0, 1] side by side. They travel within the page: a click on the map
-    shows them without another trip to the server."""
-    shown = []
-    for image, caption, alt in zip(images, captions, alts, strict=True):
-        pixels = (255 * np.clip(image, 0, 1)).round().astype(np.uint8)
-        content = base64.b64encode(to_png(Image.fromarray(pixels))).decode()
-        shown.append(
-            f'<figure style="margin:0"><img class="map-picture" style="{_PICTURE}" alt="{escape(alt)}" '
-            f'src="data:image/png;base64,{content}">'
-            f'<figcaption style="font-size:0.85rem">{escape(caption)}</figcaption></figure>'
-        )
-    st.html(f'<div style="display:flex;gap:1rem;flex-wrap:wrap">{"".join(shown)}</div>')

@@ -28,9 +28,9 @@ function atlasView(root) {
   const $ = (css) => root.querySelector(css);
   const [points, marks, stage, card] = [$(".points"), $(".marks"), $(".stage"), $(".card")];
   const [pen, over] = [points.getContext("2d"), marks.getContext("2d")];
-  const [first, second] = [...root.querySelectorAll(".card canvas")].map((canvas) => canvas.getContext("2d"));
+  const brushes = [...root.querySelectorAll(".card canvas")].map((canvas) => canvas.getContext("2d"));
   const calm = matchMedia("(prefers-reduced-motion: reduce)");
-  const store = (globalThis.houseMapStore ??= { things: {}, told: new Set() });
+  const store = mapStore();
   const screen = { width: 0, height: 0, x: [], y: [], near: [] };
   const camera = { zoom: 1, x: 0, y: 0 };
   const scene = { count: 0, hidden: new Set(), picked: -1, at: -1, links: [], path: null, labels: [], names: [], side: 0 };
@@ -43,9 +43,9 @@ function atlasView(root) {
   let mode = "move";
   let pictures = false;
   let turning = false;
-  let pending = null; // a pick that the server has yet to confirm
   let sheet = null; // the images
   let answers = null; // what became of each, if it is known
+  let frame = 0; // the one asked for
   let dirty = 0;
   let armed = false; // the wheel zooms only after the pointer has moved over the map by itself
   let film = null;
@@ -60,7 +60,8 @@ function atlasView(root) {
   };
   const paint = (now) => {
     const everything = dirty > 1;
-    dirty = 0;
+    cancelAnimationFrame(frame);
+    [frame, dirty] = [0, 0];
     if (!screen.width || !scene.count) return;
     if (journey) {
       const share = journey.length ? clamp((now - journey.start) / journey.length, 0, 1) : 1;
@@ -78,7 +79,8 @@ function atlasView(root) {
       view.fit = fitted(view.extent, scene.deep);
       project(places, scene.count + 1, view, camera, screen);
       const enlarged = Math.min(64, 15 * camera.zoom);
-      scene.side = (pictures || enlarged >= NEAR_ENOUGH) && scene.tinted ? Math.max(enlarged, 16) : 0;
+      scene.side = (pictures || enlarged >= NEAR_ENOUGH) && sheet ? Math.max(enlarged, 16) : 0;
+      if (scene.side) scene.tinted ??= tinted(sheet, scene.labels, data.colours);
       scene.radius = 3.4 * Math.min(2.2, camera.zoom ** 0.4);
       drawPoints(pen, screen, scene);
       if (scene.deep) drawCage(pen, screen, scene, view, camera);
@@ -92,20 +94,23 @@ function atlasView(root) {
   };
   // All of it, or the marks alone: what the pointer does must not wait for two thousand points.
   const redraw = (level = 2) => {
-    if (!dirty) requestAnimationFrame(paint);
+    frame ||= requestAnimationFrame(paint);
     dirty = Math.max(dirty, level);
+  };
+  // An image and what became of it, onto two canvases.
+  const show = (i, ...brushes) => {
+    const [ours, all] = [[scene.own.picture, scene.own.answer], [sheet, answers]];
+    brushes.forEach((brush, k) => {
+      brush.clearRect(0, 0, TILE, TILE);
+      if (i === scene.count) brush.drawImage(ours[k], 0, 0);
+      else if (all[k]) brush.drawImage(all[k], ...tileAt(i), TILE, TILE, 0, 0, TILE, TILE);
+    });
   };
   const showCard = () => {
     const i = scene.at;
     card.style.display = i < 0 ? "none" : "block";
     if (i < 0) return;
-    const show = (brush, ours, all) => {
-      brush.clearRect(0, 0, TILE, TILE);
-      if (i === scene.count) ours && brush.drawImage(ours, 0, 0);
-      else if (all) brush.drawImage(all, ...tileAt(i), TILE, TILE, 0, 0, TILE, TILE);
-    };
-    show(first, scene.own.picture, sheet);
-    show(second, scene.own.answer, answers);
+    show(i, ...brushes);
     card.classList.toggle("two", Boolean(answers));
     card.lastChild.textContent = nameOf(i);
     const gap = 16 + Math.max(scene.radius, scene.side / 2);
@@ -139,7 +144,9 @@ function atlasView(root) {
       canvas.height = Math.round(height * sharp);
       canvas.getContext("2d").setTransform(sharp, 0, 0, sharp, 0, 0);
     }
-    redraw();
+    // A new size empties the canvas: it is filled again before this frame is shown.
+    dirty = 2;
+    paint(performance.now());
   }).observe(stage);
 
   // ---------------------------------------------------------------- moving
@@ -195,7 +202,8 @@ function atlasView(root) {
   };
   const pick = (i) => {
     if (i < 0) return;
-    [scene.picked, scene.links, pending] = [i, [], { i, since: performance.now() }];
+    [scene.picked, scene.links, store.pending] = [i, [], { point: i, since: performance.now() }];
+    if (store.beside && sheet && answers) show(i, ...store.beside);
     $(".said").textContent = fill(text.picked, { name: nameOf(i) });
     send("picked", i);
     redraw(1);
@@ -429,7 +437,6 @@ function atlasView(root) {
       const image = new Image();
       image.onload = () => {
         sheet = image;
-        scene.tinted = tinted(image, scene.labels, data.colours);
         points.dataset.sheet = data.sheet;
         redraw();
       };
@@ -479,7 +486,7 @@ function atlasView(root) {
       if (before.dims !== data.dims) scene.order.sort();
       Object.assign(scene, { names: data.names, axes: data.axes, tones: data.tones && octets(data.tones) });
       dress();
-      scene.own = { ...data.own, picture: ownPicture(data.own.picture), answer: ownPicture(data.own.answer) };
+      scene.own = { ...data.own, picture: greyTile(data.own.picture), answer: greyTile(data.own.answer) };
       if (others || before.lang !== data.lang) writeLegend();
       $(".scale").classList.toggle("hidden", !data.tones);
       $(".scale").style.setProperty("--scale", `linear-gradient(90deg, ${(data.shades ?? []).join()})`);
@@ -507,8 +514,7 @@ function atlasView(root) {
         if (others) places = to.slice();
         travel({ places: to, extent, ...angles }, others ? 0 : MOVE);
       }
-      if (pending && (pending.i === data.picked || performance.now() - pending.since > 1500)) pending = null;
-      if (!pending) [scene.picked, scene.links] = [data.picked, data.links];
+      if (confirmed(store, data.picked)) [scene.picked, scene.links] = [data.picked, data.links];
       scene.members = data.group ? members(data.group) : null;
       fetchThings();
       steer();
@@ -519,13 +525,6 @@ function atlasView(root) {
   function members(group) {
     const bytes = octets(group);
     return Uint8Array.from({ length: scene.count }, (_, i) => (bytes[i >> 3] >> (i & 7)) & 1);
-  }
-  function ownPicture(pixels) {
-    const [canvas, brush] = sheetOf(TILE, TILE);
-    const image = brush.createImageData(TILE, TILE);
-    octets(pixels).forEach((v, i) => image.data.set([v, v, v, 255], 4 * i));
-    brush.putImageData(image, 0, 0);
-    return canvas;
   }
 }
 

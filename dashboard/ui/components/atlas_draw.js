@@ -30,19 +30,23 @@ const tinted = (image, labels, colours) => {
   const [canvas, pen] = sheetOf(image.width, image.height);
   pen.drawImage(image, 0, 0);
   const picture = pen.getImageData(0, 0, canvas.width, canvas.height);
-  const inks = colours.map(rgb);
-  const { data, width } = picture;
-  const rows = picture.height;
-  for (let y = 0, p = 0; y < rows; y++) {
-    const first = Math.floor(y / TILE) * ACROSS;
-    for (let x = 0; x < width; x++, p += 4) {
-      const ink = inks[labels[first + Math.floor(x / TILE)]] ?? [0, 0, 0];
-      const grey = data[p];
-      [data[p], data[p + 1], data[p + 2]] = ink;
-      // Dark cloth must not vanish; the faint noise of the background must.
-      data[p + 3] = grey < 20 ? 0 : 40 + grey * 0.84;
-    }
-  }
+  const pixels = new Uint32Array(picture.data.buffer); // red in the lowest byte
+  const inks = colours.map((colour) => rgb(colour).reduce((sum, v, k) => sum | (v << (8 * k)), 0));
+  // Dark cloth must not vanish; the faint noise of the background must.
+  const opacity = Array.from({ length: 256 }, (_, grey) => (grey < 20 ? 0 : 40 + grey * 0.84) << 24);
+  for (let y = 0, p = 0; y < picture.height; y++)
+    for (let column = 0, first = Math.floor(y / TILE) * ACROSS; column < ACROSS; column++)
+      for (const [ink, end] = [inks[labels[first + column]] ?? 0, p + TILE]; p < end; p++)
+        pixels[p] = ink | opacity[pixels[p] & 255];
+  pen.putImageData(picture, 0, 0);
+  return canvas;
+};
+
+// A grey picture as it came from the server, on a canvas of its own.
+const greyTile = (pixels) => {
+  const [canvas, pen] = sheetOf(TILE, TILE);
+  const picture = pen.createImageData(TILE, TILE);
+  octets(pixels).forEach((v, i) => picture.data.set([v, v, v, 255], 4 * i));
   pen.putImageData(picture, 0, 0);
   return canvas;
 };

@@ -2,7 +2,7 @@
 // changes at each click stays small.
 
 export default function ({ data }) {
-  const store = (globalThis.houseMapStore ??= { things: {}, told: new Set() });
+  const store = mapStore();
   if (store.things[data.id]) return;
   store.things[data.id] = data;
   for (const tell of [...store.told]) tell();
