@@ -13,6 +13,8 @@ from dashboard import palette
 
 # Plotly's separators: decimal, then thousands.
 SEPARATORS = {"fr": ", ", "en": ".,"}
+# Shares are drawn as 0 to 100 with this after them: Plotly's own percentages know no French space.
+PERCENT = {"fr": "\u00a0%", "en": "%"}
 CONFIG = {"displayModeBar": False, "scrollZoom": False}
 
 

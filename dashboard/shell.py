@@ -42,6 +42,12 @@ PAGES = (
     Page("image_generation", ":material/brush:", DEMONSTRATION, ("dashboard.generation.views",)),
 )
 
+# A phone has little room above the demonstration.
+_NARROW = """<style>@media (max-width: 40rem) {
+  h1 { font-size: 1.6rem !important; padding-block: 0.25rem !important }
+  [data-testid=stMainBlockContainer] { padding-top: 4rem !important }
+}</style>"""
+
 _run = threading.local()
 
 
@@ -77,6 +83,7 @@ def page(slug: str) -> Iterator[None]:
     entry = next(page for page in PAGES if page.slug == slug)
     state.begin_page(slug)
     warm_up(*entry.heavy)
+    st.html(_NARROW)
     title, tools = st.columns([3, 2], vertical_alignment="center")
     with title:
         st.title(t(f"shell.pages.{slug}.title"), anchor=False)

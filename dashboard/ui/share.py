@@ -8,7 +8,10 @@ from dashboard.ui import state
 from dashboard.ui.component import component
 from dashboard.ui.language import current, t
 
-_HTML = '<div class="link"><button type="button"><span></span></button><div role="status"></div></div>'
+_HTML = """<div class="link"><button type="button">
+<svg viewBox="0 0 24 24" aria-hidden="true"><path d="M10 14a4 4 0 0 0 6 .4l3-3a4 4 0 0 0-5.7-5.7l-1.2 1.2"/>
+<path d="M14 10a4 4 0 0 0-6-.4l-3 3a4 4 0 0 0 5.7 5.7l1.2-1.2"/></svg>
+<span></span></button><div role="status"></div></div>"""
 _TEACHER = "teacher"
 
 

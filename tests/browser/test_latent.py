@@ -49,7 +49,7 @@ def test_draw_slide_share_and_reopen(visit):
     assert picture(page, rebuilt(1)) != before
     # The ladder's pictures are buttons for the sizes.
     ladder = page.get_by_role("radiogroup", name=FR["ladder"]["choose"])
-    ladder.get_by_role("radio", name=re.compile("PCA, taille 32")).click()
+    ladder.get_by_role("radio", name=re.compile("ACP, taille 32")).click()
     expect(page).to_have_url(re.compile(r"size=32\b"))
     again = visit(re.sub(r"^https?://[^/]+", "", page.url))
     expect(again.get_by_role("slider", name=FR["size"]).first).to_have_attribute("aria-valuetext", "32")
@@ -104,6 +104,23 @@ def test_stage_by_stage_on_a_phone(visit):
     expect(page).to_have_url(re.compile("stage=code"))
     expect(page.get_by_text("Tout ce que le décodeur saura de l'image est ici.")).to_be_visible()
     expect(page.locator(".js-plotly-plot .bars path")).to_have_count(16)
+
+
+def test_on_a_phone_the_result_stands_before_the_sheet(visit):
+    page = visit(
+        "/latent_space",
+        viewport={"width": 390, "height": 844},
+        has_touch=True,
+        is_mobile=True,
+        user_agent="Mozilla/5.0 (Linux; Android 15; Mobile) Mobi",
+    )
+    before = picture(page, rebuilt(8))
+    assert page.get_by_role("slider", name=FR["size"]).first.bounding_box()["y"] < 844
+    expect(page.locator("canvas[data-strokes]")).to_be_hidden()
+    page.get_by_text(FR["image"], exact=True).click()
+    draw(page, (0.25, 0.2), (0.7, 0.2), (0.45, 0.85))
+    rest(page)
+    assert picture(page, rebuilt(8)) != before
 
 
 def test_absurd_addresses_open_the_default(visit):

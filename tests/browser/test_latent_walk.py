@@ -204,7 +204,12 @@ def test_walk_from_a_to_b(visit):
     page.keyboard.press("Escape")
     page.get_by_role("button", name=WALK["between"]["player"]["last"]).click()
     page.wait_for_timeout(300)
-    assert line.evaluate(HASH) != end[0]
+    other = line.evaluate(HASH)
+    assert other != end[0]
+    expect(page).to_have_url(re.compile(r"[?&]step=40\b"))
+    again = visit(page.url[page.url.index("/latent_space") :])
+    expect(again.get_by_text(WALK["between"]["exact"])).to_be_visible()
+    assert again.locator(".between-view .line").evaluate(HASH) == other
 
 
 @pytest.mark.parametrize("way", ["algebra", "holes"])

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import plotly.graph_objects as go
 
 from dashboard import palette
-from dashboard.plots import styled
+from dashboard.plots import PERCENT, styled
 
 Text = Mapping[str, str]
 
@@ -44,17 +44,17 @@ def curves(
         text: "real", "chosen".
         logarithmic: x in octaves; `shares`: y is written as a percentage.
     """
-    form = ".1%" if shares else ".2f"
+    scale, form, unit = (100, ".1f", PERCENT[language]) if shares else (1, ".2f", "")
     traces: list[dict[str, object]] = [
         {
             "type": "scatter",
             "x": list(line.x),
-            "y": list(line.y),
+            "y": [scale * y for y in line.y],
             "name": line.name,
             "mode": "lines+markers",
             "line": {"color": colour, "width": 2, "dash": dash},
             "marker": {"size": 6},
-            "hovertemplate": f"%{{x}} : %{{y:{form}}}<extra>{line.name}</extra>",
+            "hovertemplate": f"%{{x}} : %{{y:{form}}}{unit}<extra>{line.name}</extra>",
         }
         for line, colour, dash in zip(lines, (palette.BLUE, palette.ORANGE), ("solid", "dot"), strict=False)
     ]
@@ -63,11 +63,11 @@ def curves(
         {
             "type": "scatter",
             "x": ends,
-            "y": [real, real],
+            "y": [scale * real] * 2,
             "name": text["real"],
             "mode": "lines",
             "line": {"color": palette.MUTED[theme], "width": 1.5, "dash": "dash"},
-            "hovertemplate": f"%{{y:{form}}}<extra>{text['real']}</extra>",
+            "hovertemplate": f"%{{y:{form}}}{unit}<extra>{text['real']}</extra>",
         }
     )
     if chosen is not None:
@@ -75,7 +75,7 @@ def curves(
             {
                 "type": "scatter",
                 "x": [chosen[0]],
-                "y": [chosen[1]],
+                "y": [scale * chosen[1]],
                 "name": text["chosen"],
                 "mode": "markers",
                 "marker": {
@@ -84,15 +84,13 @@ def curves(
                     "color": palette.MUTED[theme],
                     "line": {"width": 3},
                 },
-                "hovertemplate": f"%{{y:{form}}}<extra>{text['chosen']}</extra>",
+                "hovertemplate": f"%{{y:{form}}}{unit}<extra>{text['chosen']}</extra>",
             }
         )
     figure = styled(go.Figure({"data": traces}), title, language, *axes, height=330)
     figure.update_xaxes(showgrid=False, tickvals=list(lines[0].x), ticktext=[f"{x:g}" for x in lines[0].x])
     if logarithmic:
         figure.update_xaxes(type="log")
-    figure.update_yaxes(showgrid=True, gridcolor=palette.GRID[theme], zeroline=False)
-    if shares:
-        figure.update_yaxes(tickformat=".0%")
+    figure.update_yaxes(showgrid=True, gridcolor=palette.GRID[theme], zeroline=False, ticksuffix=unit)
     figure.update_layout(legend={"y": -0.32})
     return figure

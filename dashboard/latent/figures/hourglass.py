@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import groupby
 from typing import Any
 
 import numpy as np
@@ -68,6 +69,8 @@ def hourglass(
         lefts.append(left)
         left += each.shape[1] + _GAP
     centres = [start + (each.shape[1] - 1) / 2 for start, each in zip(lefts, blocks, strict=True)]
+    # One label for neighbours of one size: on a phone there is no room for more.
+    groups = [list(group) for _, group in groupby(range(len(stages)), lambda k: stages[k].size)]
     heat = {
         "type": "heatmap",
         "z": sheet.astype(np.float32),
@@ -117,9 +120,10 @@ def hourglass(
         shapes=[frame],
         xaxis=plain
         | {
-            "tickvals": centres,
-            "ticktext": [str(values.size) for values in stages],
+            "tickvals": [(centres[group[0]] + centres[group[-1]]) / 2 for group in groups],
+            "ticktext": [str(stages[group[0]].size) for group in groups],
             "title": {"text": text["count"]},
+            "autotickangles": [0, 90],
             "automargin": True,
             "range": [-4, sheet.shape[1] + 3],
         },

@@ -11,6 +11,7 @@ from dashboard.latent.views.map import map_view
 from dashboard.latent.views.train import train
 from dashboard.latent.views.walk import walk
 from dashboard.ui import state
+from dashboard.ui.device import phone
 from dashboard.ui.guard import guarded
 from dashboard.ui.language import t, texts
 
@@ -26,6 +27,9 @@ def demonstration() -> None:
     st.markdown(t(f"latent.intro.{view}"))
     if view in _WIDE:
         _WIDE[view](given(compact=True))
+        return
+    if phone():  # where the sheet would stand before all there is to see
+        bottleneck(given(compact=True))
         return
     left, right = st.columns([2, 5], gap="large")
     with left:

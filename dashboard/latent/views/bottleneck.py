@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -103,7 +104,7 @@ def _compared(given: Given, rungs: dict[str, Squeezed], own: Squeezed | None, th
 
 def _rebuilt(kind: str, rung: Squeezed) -> Tile:
     name = t(f"latent.tiles.{kind}")
-    line = t("latent.tiles.mse", mse=number(rung.mse, 4))
+    line = t("latent.tiles.mse", mse=_error(rung.mse))
     return Tile(figures.grey(rung.rebuilt), name, line, t("latent.tiles.rebuilt_alt", name=name, n=rung.size))
 
 
@@ -167,12 +168,17 @@ def _measured(rungs: dict[str, Squeezed], own: Squeezed | None) -> None:
     rows = [
         ["", *(f"**{t(f'latent.tiles.{kind}')}**" for kind in made)],
         ["---", *("---:" for _ in made)],
-        [text["mse"], *(number(rung.mse, 5) for rung in made.values())],
+        [text["mse"], *(_error(rung.mse) for rung in made.values())],
         [text["psnr"], *(_decibels(rung.psnr) for rung in made.values())],
         [text["ssim"], *(number(rung.ssim, 3) for rung in made.values())],
         [text["compression"], *(f"{number(measures.compression(rung.size), 1)} ×" for rung in made.values())],
     ]
     st.markdown("\n".join(f"| {' | '.join(row)} |" for row in rows), help=text["help"])
+
+
+def _error(mse: float) -> str:
+    """Three digits that count."""
+    return number(mse, 2 - math.floor(math.log10(mse)) if mse else 0)
 
 
 def _decibels(value: float) -> str:

@@ -13,7 +13,7 @@ import plotly.graph_objects as go
 from numpy.typing import NDArray
 
 from dashboard import palette
-from dashboard.plots import styled
+from dashboard.plots import PERCENT, styled
 
 Array = NDArray[np.float64]
 Text = Mapping[str, str]
@@ -106,8 +106,8 @@ def reliability(
         {
             "type": "scatter",
             "mode": "lines",
-            "x": [start, 1],
-            "y": [start, 1],
+            "x": [100 * start, 100],
+            "y": [100 * start, 100],
             "line": {"color": palette.MUTED[theme], "dash": "dash", "width": 1.5},
             "name": text["perfect"],
             "hoverinfo": "skip",
@@ -118,13 +118,13 @@ def reliability(
             {
                 "type": "scatter",
                 "mode": "lines+markers",
-                "x": confidence,
-                "y": share,
+                "x": 100 * confidence,
+                "y": 100 * share,
                 "error_y": {
                     "type": "data",
                     "symmetric": False,
-                    "array": high - share,
-                    "arrayminus": share - low,
+                    "array": 100 * (high - share),
+                    "arrayminus": 100 * (share - low),
                     "thickness": 1,
                     "width": 3,
                     "color": colour,
@@ -138,6 +138,6 @@ def reliability(
     figure = styled(
         go.Figure(traces), text["reliability_title"], language, text["confidence"], text["right"], height=400
     )
-    axis = {"range": [start, 1.005], "tickformat": ".0%", "nticks": 6}
+    axis = {"range": [100 * start, 100.5], "ticksuffix": PERCENT[language], "nticks": 6}
     figure.update_layout({"xaxis": axis, "yaxis": axis, "legend": {"y": -0.2}})
     return figure

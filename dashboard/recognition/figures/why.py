@@ -9,7 +9,7 @@ from typing import Any
 import plotly.graph_objects as go
 
 from dashboard import palette
-from dashboard.plots import styled
+from dashboard.plots import PERCENT, styled
 
 Text = Mapping[str, str]
 
@@ -38,16 +38,16 @@ def deletion(lines: Sequence[Line], theme: str, text: Text, language: str) -> go
                 "type": "scatter",
                 "mode": "lines" if chance else "lines+markers",
                 "name": line.name,
-                "x": list(line.shares),
-                "y": list(line.probabilities),
+                "x": [100 * share for share in line.shares],
+                "y": [100 * share for share in line.probabilities],
                 "line": {"color": colour, "width": 2, "dash": "dot" if chance else "solid"},
                 "marker": {"size": 6, "symbol": line.colour or 0},
-                "hovertemplate": f"{line.name} : %{{y:.0%}}<extra></extra>",
+                "hovertemplate": f"{line.name} : %{{y:.0f}}{PERCENT[language]}<extra></extra>",
             }
         )
     layout = {
         "hovermode": "x unified",
-        "xaxis": {"tickformat": ".0%", "range": [0, 1]},
-        "yaxis": {"tickformat": ".0%", "rangemode": "tozero"},
+        "xaxis": {"ticksuffix": PERCENT[language], "range": [0, 100]},
+        "yaxis": {"ticksuffix": PERCENT[language], "rangemode": "tozero"},
     }
     return styled(go.Figure(traces, layout), text["title"], language, text["x"], text["y"], height=400)

@@ -28,7 +28,11 @@ function betweenView(root) {
   let ends = [];
   let film = null; // what is on the film, to leave the player alone when it has not changed
 
-  const player = filmPlayer({ param: "step", place: (at) => at, onFrame: (at) => { frame = at; draw(); } });
+  const player = filmPlayer({
+    param: "step",
+    home: (count) => count >> 1,
+    onFrame: (at) => { frame = at; draw(); },
+  });
   $(".transport").append(player.element);
 
   const picture = (name, at) => {
@@ -88,7 +92,7 @@ function betweenView(root) {
         drawStrips();
       });
       drawStrips();
-      player.load(data.steps, first && data.start !== null ? data.start : Math.floor(data.steps / 2), text.player);
+      player.load(data.steps, first ? data.start : null, text.player);
     },
   };
 }

@@ -8,7 +8,8 @@ const ICONS = {
 const icon = (name) => `<svg viewBox="0 0 24 24" aria-hidden="true"><path d="${ICONS[name]}"/></svg>`;
 
 // eslint-disable-next-line no-unused-vars
-function filmPlayer({ param, place = (frame) => frame, onFrame }) {
+// `home` is the frame at which a film opens; the address names any other.
+function filmPlayer({ param, place = (frame) => frame, home = (count) => count - 1, onFrame }) {
   const box = document.createElement("div");
   box.className = "player";
   box.innerHTML = `
@@ -55,7 +56,7 @@ function filmPlayer({ param, place = (frame) => frame, onFrame }) {
   // The place in the film joins the address without a trip to the server; a link reopens it there.
   const remember = () => {
     const address = new URL(window.location.href);
-    if (at === frames - 1) address.searchParams.delete(param);
+    if (at === home(frames)) address.searchParams.delete(param);
     else address.searchParams.set(param, place(at));
     window.history.replaceState(window.history.state, "", address);
   };
@@ -110,7 +111,7 @@ function filmPlayer({ param, place = (frame) => frame, onFrame }) {
   return {
     element: box,
     get frame() { return at; },
-    // A new film stands at ``start``, or at its end.
+    // A new film stands at ``start``, or at home.
     load(count, start, words) {
       if (timer) pause();
       frames = count;
@@ -118,7 +119,7 @@ function filmPlayer({ param, place = (frame) => frame, onFrame }) {
       relabel(words);
       if (!speedChosen) speed.value = count > 80 ? 2 : 1;
       for (const part of box.querySelectorAll("button, input, select")) part.disabled = count < 2;
-      show(start ?? count - 1);
+      show(start ?? home(count));
     },
     stop: () => cancelAnimationFrame(timer),
   };
