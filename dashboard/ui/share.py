@@ -6,7 +6,7 @@ import streamlit as st
 
 from dashboard.ui import state
 from dashboard.ui.component import component
-from dashboard.ui.language import current, t
+from dashboard.ui.language import LANGUAGES, current, room, t
 
 _HTML = """<div class="link"><button type="button">
 <svg viewBox="0 0 24 24" aria-hidden="true"><path d="M10 14a4 4 0 0 0 6 .4l3-3a4 4 0 0 0-5.7-5.7l-1.2 1.2"/>
@@ -17,9 +17,18 @@ _TEACHER = "teacher"
 
 def copy_link() -> None:
     """A button that copies the address, which holds the state of the page."""
-    component("link", _HTML)(
+    spoken = [room("streamlit", language) for language in LANGUAGES]
+    component("link", _HTML, shared=("words",))(
         key="copy_link",
-        data={"lang": current(), "label": t("shell.link.copy"), "copied": t("shell.link.copied")},
+        data={
+            "lang": current(),
+            "label": t("shell.link.copy"),
+            "copied": t("shell.link.copied"),
+            "words": [
+                {"forms": [forms[slug] for forms in spoken], "wanted": wanted}
+                for slug, wanted in room("streamlit", current()).items()
+            ],
+        },
         width="content",
     )
 

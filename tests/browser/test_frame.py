@@ -45,6 +45,23 @@ def test_language_switch_keeps_the_state_and_follows_to_other_pages(visit):
     expect(page).to_have_url(re.compile("lang=en"))
 
 
+def test_streamlit_speaks_the_language_of_the_page(visit):
+    page = visit("/latent_space?src=upload&lang=fr")
+    french, english = room("streamlit", "fr"), room("streamlit", "en")
+    uploader = page.get_by_test_id("stFileUploader")
+    limit = french["limit"].format(x=11)
+    expect(uploader).to_contain_text(french["upload"])
+    expect(uploader).to_contain_text(limit)
+    expect(uploader).not_to_contain_text(english["upload"])
+    page.get_by_text("Caméra", exact=True).click()
+    expect(page.get_by_test_id("stCameraInput")).to_contain_text(french["photo"])
+    page.get_by_text("Fichier", exact=True).click()
+    expect(uploader).to_contain_text(limit)
+    page.get_by_role("radio", name="English").click()
+    expect(uploader).to_contain_text(english["upload"])
+    expect(uploader).to_contain_text(english["limit"].format(x=11))
+
+
 def test_teacher_hides_a_control_and_the_copied_link_does_too(visit):
     page = visit("/perceptron?rule=adaline")
     page.get_by_role("button", name="Enseigner").click()

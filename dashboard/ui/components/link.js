@@ -1,6 +1,8 @@
-// Copies the address of the page as it is now, and tells screen readers the page's language.
+// Copies the address of the page as it is now. It stands on every page, so it also tells screen readers and
+// Streamlit the page's language.
 export default function ({ data, parentElement }) {
   document.documentElement.lang = data.lang;
+  speak(data.words);
   const button = parentElement.querySelector("button");
   const status = parentElement.querySelector("[role=status]");
   button.querySelector("span").textContent = data.label;

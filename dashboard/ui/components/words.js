@@ -1,0 +1,53 @@
+// Streamlit's own words ("Upload", "Choose an option"), which know English alone, in the language of the page.
+
+const SPOKEN = ["aria-label", "title", "placeholder"];
+// Kept for the whole visit: the one observer, and what to say for each known text or pattern.
+const speech = (globalThis.houseSpeech ??= { exact: new Map(), patterns: [], observer: null });
+
+const said = (text) => {
+  const known = speech.exact.get(text.trim());
+  if (known) return known;
+  for (const [pattern, wanted] of speech.patterns) {
+    const found = pattern.exec(text.trim());
+    if (found) return wanted.replace("{x}", () => found[1]);
+  }
+  return null;
+};
+const sayAttributes = (element) => {
+  for (const name of SPOKEN) {
+    const before = element.getAttribute(name);
+    const after = before && said(before);
+    if (after && after !== before) element.setAttribute(name, after);
+  }
+};
+const say = (node) => {
+  if (node.nodeType === Node.TEXT_NODE) {
+    const after = said(node.nodeValue);
+    if (after && after !== node.nodeValue.trim()) node.nodeValue = node.nodeValue.replace(node.nodeValue.trim(), () => after);
+  } else if (node instanceof HTMLElement && !node.closest("pre, code")) {
+    sayAttributes(node);
+    node.childNodes.forEach(say);
+  }
+};
+
+// `words`: for each, the known forms and the wanted one; {x} stands for anything.
+const speak = (words) => {
+  const escaped = (text) => text.replace(/[.*+?^$()|[\]\\]/g, "\\$&").replace("{x}", "(.+)");
+  speech.exact.clear();
+  speech.patterns = [];
+  for (const { forms, wanted } of words)
+    for (const form of forms)
+      if (form.includes("{x}")) speech.patterns.push([new RegExp(`^${escaped(form)}$`), wanted]);
+      else speech.exact.set(form, wanted);
+  say(document.body);
+  if (speech.observer) return;
+  speech.observer = new MutationObserver((changes) => {
+    for (const { type, target, addedNodes } of changes)
+      if (type === "attributes") sayAttributes(target);
+      else if (type === "characterData") say(target);
+      else addedNodes.forEach(say);
+  });
+  speech.observer.observe(document.body, {
+    subtree: true, childList: true, characterData: true, attributes: true, attributeFilter: SPOKEN,
+  });
+};
