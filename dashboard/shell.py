@@ -42,11 +42,12 @@ PAGES = (
     Page("image_generation", ":material/brush:", DEMONSTRATION, ("dashboard.generation.views",)),
 )
 
-# A phone has little room above the demonstration.
-_NARROW = """<style>@media (max-width: 40rem) {
+# A phone has little room above the demonstration; white on the dark theme's light blue cannot be read.
+_STYLE = """@media (max-width: 40rem) {
   h1 { font-size: 1.6rem !important; padding-block: 0.25rem !important }
   [data-testid=stMainBlockContainer] { padding-top: 4rem !important }
-}</style>"""
+}"""
+_DARK = "[data-testid=stBaseButton-primary] { color: #11161d !important }"
 
 _run = threading.local()
 
@@ -83,7 +84,8 @@ def page(slug: str) -> Iterator[None]:
     entry = next(page for page in PAGES if page.slug == slug)
     state.begin_page(slug)
     warm_up(*entry.heavy)
-    st.html(_NARROW)
+    dark = st.context.theme.type == "dark"
+    st.html(f"<style>{_STYLE}{_DARK if dark else ''}</style>")
     title, tools = st.columns([3, 2], vertical_alignment="center")
     with title:
         st.title(t(f"shell.pages.{slug}.title"), anchor=False)

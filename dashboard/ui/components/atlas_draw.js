@@ -195,7 +195,7 @@ const drawMarks = (pen, screen, scene) => {
   pen.strokeRect(left, top, 40, 40);
   star(pen, x, y, 13);
   pen.fillStyle = "#ffd23e";
-  pen.strokeStyle = "#1c2430";
+  pen.strokeStyle = "#121922";
   pen.lineWidth = 1.8;
   pen.fill();
   pen.stroke();

@@ -150,7 +150,7 @@ function denoiseView(root) {
     pen.clearRect(0, 0, MAP_SIDE, MAP_SIDE);
     pen.drawImage(ground, 0, 0);
     const at = (k, i) => [across(paths[2 * (k * travellers + i)]), MAP_SIDE - across(paths[2 * (k * travellers + i) + 1])];
-    const [ink, paper] = data.dark ? ["#ffffff", "#11161d"] : ["#1c2430", "#ffffff"];
+    const [ink, paper] = data.dark ? ["#ffffff", "#11161d"] : ["#121922", "#ffffff"];
     Object.assign(pen, { lineJoin: "round", lineCap: "round" });
     for (let i = 0; i < travellers; i++) {
       const alone = i === marked;

@@ -102,7 +102,7 @@ const drawCurve = (context, size, px, run, weights, [train, test], dark) => {
   }
   context.beginPath();
   answer.forEach((v, i) => context[i ? "lineTo" : "moveTo"](px(along[2 * i]), py(v)));
-  context.strokeStyle = dark ? "#e8edf3" : "#1c2430";
+  context.strokeStyle = dark ? "#e8edf3" : "#121922";
   context.lineWidth = 2.5;
   context.stroke();
 };
