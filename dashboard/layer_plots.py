@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from dashboard import palette
-from dashboard.plots import SEPARATORS, mosaic
+from dashboard.plots import SEPARATORS, mosaic, quick
 
 Array = NDArray[np.floating]
 Text = Mapping[str, str]
@@ -294,34 +294,10 @@ def _square(suffix: str, x: Sequence[float] = (0, 1), y: Sequence[float] = (0, 1
     }
 
 
-def _figure(
-    traces: list[dict[str, Any]], title: str, language: str, height: int, top: int = 44, **layout: Any
-) -> go.Figure:
-    """A figure in the house style of `dashboard.plots.styled`, made in one go."""
-    return go.Figure(
-        traces,
-        {
-            "title": {
-                "text": title,
-                "font": {"size": 15},
-                "x": 0,
-                "xanchor": "left",
-                "y": 0.98,
-                "yanchor": "top",
-            },
-            "separators": SEPARATORS[language],
-            "height": height,
-            "margin": {"l": 10, "r": 10, "t": top, "b": 10},
-            "paper_bgcolor": "rgba(0,0,0,0)",
-            "plot_bgcolor": "rgba(0,0,0,0)",
-            "dragmode": False,
-            "uirevision": "house",
-            "hovermode": "closest",
-            "hoverdistance": 60,
-            "clickmode": "event+select",
-            "showlegend": False,
-            **layout,
-        },
+def _figure(traces: list[dict[str, Any]], title: str, language: str, height: int, **layout: Any) -> go.Figure:
+    """A figure to click in."""
+    return quick(
+        traces, title, language, height, **{"hoverdistance": 60, "clickmode": "event+select", **layout}
     )
 
 

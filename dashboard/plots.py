@@ -38,6 +38,40 @@ def styled(
     return figure
 
 
+def quick(
+    traces: list[dict[str, Any]], title: str, language: str, height: int, top: int = 44, **layout: Any
+) -> go.Figure:
+    """A figure in the house style without a legend, made in one go, which is quicker than `styled`.
+
+    Args:
+        top: pixels above the drawing.
+        layout: more of Plotly's layout, the axes above all.
+    """
+    return go.Figure(
+        traces,
+        {
+            "title": {
+                "text": title,
+                "font": {"size": 15},
+                "x": 0,
+                "xanchor": "left",
+                "y": 0.98,
+                "yanchor": "top",
+            },
+            "separators": SEPARATORS[language],
+            "height": height,
+            "margin": {"l": 10, "r": 10, "t": top, "b": 10},
+            "paper_bgcolor": "rgba(0,0,0,0)",
+            "plot_bgcolor": "rgba(0,0,0,0)",
+            "dragmode": False,
+            "uirevision": "house",
+            "hovermode": "closest",
+            "showlegend": False,
+            **layout,
+        },
+    )
+
+
 def play_button(
     label: str, frames: Sequence[str], animation: dict[str, Any], below: int
 ) -> list[dict[str, Any]]:

@@ -47,6 +47,10 @@ def test_maps_appear_and_the_sliders_ask_nothing_of_the_server(visit):
     expect(grad_cam.locator(".left")).to_contain_text("30")
     assert grad_cam.locator("canvas").evaluate(ink) < before / 2
     assert page.evaluate("window.scriptRuns") == 0
+    expect(page).to_have_url(re.compile(r"(?=.*opacity=90)(?=.*share=30)"))
+    again = visit(page.url[page.url.index("/image_recognition") :])
+    expect(panel(again, "gradcam").locator("img.map")).to_have_css("opacity", "0.9")
+    expect(panel(again, "gradcam").locator(".left")).to_contain_text("30")
 
 
 def test_another_class_and_fewer_methods_go_into_the_address(visit):

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from itertools import groupby
-from typing import Any
 
 import numpy as np
 import plotly.graph_objects as go
@@ -16,7 +15,7 @@ from PIL import Image
 
 from dashboard import palette
 from dashboard.latent.figures.bottleneck import coloured
-from dashboard.plots import SEPARATORS, mosaic
+from dashboard.plots import mosaic, quick
 
 Array = NDArray[np.float64]
 Text = Mapping[str, str]
@@ -110,7 +109,7 @@ def hourglass(
         for name, first, last in sides
     ]
     plain = {"showgrid": False, "zeroline": False, "fixedrange": True}
-    return _figure(
+    return quick(
         [heat, pointer],
         text["title"],
         language,
@@ -155,7 +154,7 @@ def stage(values: Array, theme: str, text: Text, language: str) -> go.Figure:
     }
     plain = {"visible": False, "fixedrange": True, "constrain": "domain"}
     pixels = int(np.clip(620 * cells.shape[0] / cells.shape[1], 60, 420))
-    return _figure(
+    return quick(
         [heat],
         text["stage_title"],
         language,
@@ -174,7 +173,7 @@ def code(values: Array, text: Text, language: str) -> go.Figure:
         "marker": {"color": [palette.BLUE if value >= 0 else palette.ORANGE for value in values]},
         "hovertemplate": "%{x} : %{y:.3f}<extra></extra>",
     }
-    return _figure(
+    return quick(
         [bars],
         text["code_title"],
         language,
@@ -199,23 +198,3 @@ def _columns(units: int, ratio: float) -> int:
     """Tiles in a row, so that rows are full and the whole about `ratio` times as wide as high."""
     ideal = np.sqrt(ratio * units)
     return min((n for n in range(1, units + 1) if units % n == 0), key=lambda n: abs(np.log(n / ideal)))
-
-
-def _figure(
-    traces: list[dict[str, Any]], title: str, language: str, height: int, top: int = 44, **layout: Any
-) -> go.Figure:
-    return go.Figure(
-        traces,
-        {
-            "title": {"text": title, "font": {"size": 15}, "x": 0, "y": 0.98, "yanchor": "top"},
-            "separators": SEPARATORS[language],
-            "height": height,
-            "margin": {"l": 10, "r": 10, "t": top, "b": 10},
-            "paper_bgcolor": "rgba(0,0,0,0)",
-            "plot_bgcolor": "rgba(0,0,0,0)",
-            "dragmode": False,
-            "hovermode": "closest",
-            "showlegend": False,
-            **layout,
-        },
-    )

@@ -1,9 +1,15 @@
 // Signed maps laid over an image, any number of them, and one pair of hands for all: how opaque the maps
 // are, and how much of the image is taken away in the order that each map gives. Nothing asks the server.
-// The panels are mounted apart, so that each appears when it is ready; they hear the hands by an event.
+// The panels are mounted apart, so that each appears when it is ready; they hear the hands by an event. Where
+// the hands stand joins the address: a link reopens the images as they were.
 
 const MOVED = "house-overlay";
-const hands = (window.houseOverlay ??= { opacity: 0.75, share: 0 });
+const START = { opacity: 75, share: 0 }; // percent
+const asked = (name) => {
+  const text = new URL(window.location.href).searchParams.get(name) ?? "";
+  return (/^(100|\d{1,2})$/.test(text) ? Number(text) : START[name]) / 100;
+};
+const hands = (window.houseOverlay ??= { opacity: asked("opacity"), share: asked("share") });
 
 function controlsView(root) {
   const box = root.querySelector(".overlay");
@@ -33,6 +39,12 @@ function controlsView(root) {
     hands[target.dataset.hand] = target.value / 100;
     show();
     window.dispatchEvent(new Event(MOVED));
+  };
+  box.onchange = ({ target }) => {
+    const [address, name] = [new URL(window.location.href), target.dataset.hand];
+    if (Number(target.value) === START[name]) address.searchParams.delete(name);
+    else address.searchParams.set(name, target.value);
+    window.history.replaceState(window.history.state, "", address);
   };
   return {
     update(data) {
