@@ -7,8 +7,8 @@ import torch
 from numpy.typing import NDArray
 from scipy.special import softmax
 
-from dashboard import dissection, zoo
-from dashboard.layers import Array, Explanation, Layer
+from dashboard import zoo
+from dashboard.layers import Array, Explanation, Layer, dissection
 
 CLOSE = 1 / 3
 """The network hesitates when its second choice is at least this likely compared with its first."""

@@ -7,7 +7,7 @@ import numpy as np
 
 from dashboard.datasets.images import SAMPLES, DatasetName
 from dashboard.latent.coders import SIZES, coder
-from dashboard.latent.known import sample_errors
+from dashboard.latent.reconstruction_errors import sample_errors
 
 
 def make(dataset: DatasetName, folder: Path = SAMPLES) -> None:

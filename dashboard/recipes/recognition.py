@@ -24,17 +24,17 @@ from scipy.special import softmax
 from tqdm import tqdm
 
 from dashboard import zoo
-from dashboard.datasets import imagenet
-from dashboard.datasets.images import DatasetError, DatasetName, load
-from dashboard.recipes.recipe import HELD_OUT
-from dashboard.recognition.calibration import (
+from dashboard.calibration import (
     STORED,
     Array,
     Calibration,
     fit_temperature,
     strength,
 )
-from dashboard.recognition.classifiers import CLASSIFIERS, Classifier, Pixels
+from dashboard.classifiers import CLASSIFIERS, Classifier, Pixels
+from dashboard.datasets import imagenet
+from dashboard.datasets.images import DatasetError, DatasetName, load
+from dashboard.recipes.recipe import HELD_OUT
 from dashboard.recognition.quality import Answers, calibration
 
 PHOTOGRAPHS = "tiny-imagenet-64-1.parquet"

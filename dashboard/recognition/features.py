@@ -8,11 +8,10 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
-from dashboard import dissection
+from dashboard.classifiers import Pixels, classifier
 from dashboard.datasets.images import sample
 from dashboard.datasets.photographs import PHOTOGRAPHS, photograph
-from dashboard.layers import Layer, Values
-from dashboard.recognition.classifiers import Pixels, classifier
+from dashboard.layers import Layer, Values, dissection
 from dashboard.recognition.neighbours import DATASETS
 
 Numbers = NDArray[np.float32]

@@ -8,8 +8,8 @@ import torch
 from numpy.typing import NDArray
 from torch import nn
 
+from dashboard.classifiers import Pixels, classifier
 from dashboard.datasets.images import DatasetName, ImageSet, sample
-from dashboard.recognition.classifiers import Pixels, classifier
 
 DATASETS: dict[str, DatasetName] = {"digits": "digits", "garments": "fashion"}
 """What the classifiers with shipped training images learned from, by the classifier's name."""

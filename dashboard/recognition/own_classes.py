@@ -21,8 +21,8 @@ from sklearn.model_selection import StratifiedKFold, cross_val_predict
 from sklearn.pipeline import Pipeline, make_pipeline
 from sklearn.preprocessing import StandardScaler
 
+from dashboard.classifiers import classifier
 from dashboard.models.efficientnet_lite import HEAD, EfficientNetLite0
-from dashboard.recognition.classifiers import classifier
 from dashboard.recognition.quality import interval
 
 Array = NDArray[np.float64]

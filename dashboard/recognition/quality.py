@@ -9,8 +9,8 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.special import softmax
 
+from dashboard.classifiers import classifier
 from dashboard.datasets.images import DatasetName, sample
-from dashboard.recognition.classifiers import classifier
 
 Array = NDArray[np.float64]
 Counts = NDArray[np.int64]

@@ -6,9 +6,9 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from PIL import Image
 
+from dashboard.calibration import strength
+from dashboard.classifiers import Classifier, Pixels, classifier
 from dashboard.datasets.imagenet import Family, families
-from dashboard.recognition.calibration import strength
-from dashboard.recognition.classifiers import Classifier, Pixels, classifier
 
 
 @dataclass(frozen=True)

@@ -11,8 +11,8 @@ import torch
 from playwright.sync_api import Page
 
 from dashboard import images
+from dashboard.classifiers import CLASSIFIERS, classifier
 from dashboard.datasets.photographs import photograph
-from dashboard.recognition.classifiers import CLASSIFIERS, classifier
 from dashboard.recognition.recognise import answer
 from tests.benchmarks.browser import chromium
 from tests.benchmarks.report import print_report, spread

@@ -8,12 +8,13 @@ from collections.abc import Callable
 import numpy as np
 import torch
 
-from dashboard import dissection, layer_plots
+from dashboard.classifiers import Pixels, classifier
 from dashboard.datasets.images import sample
 from dashboard.datasets.photographs import photograph
+from dashboard.layers import dissection
+from dashboard.layers import figures as layer_plots
 from dashboard.recognition import features, neighbours
 from dashboard.recognition.attributions import METHODS, attribute
-from dashboard.recognition.classifiers import Pixels, classifier
 from dashboard.recognition.deletion import at_random, deletion
 from dashboard.ui.language import room
 from tests.benchmarks.report import print_report, spread

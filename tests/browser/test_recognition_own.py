@@ -13,7 +13,7 @@ from dashboard.images import to_png
 from dashboard.recognition.own_samples import samples
 from dashboard.ui.language import room
 
-OWN, SOLID = room("recognition_own", "fr"), room("recognition_solid", "fr")
+OWN, SOLID = room("recognition_own", "fr"), room("recognition_robustness", "fr")
 
 
 def strip(page: Page, count: int) -> list[str]:
@@ -111,7 +111,7 @@ def test_a_slider_changes_image_and_answer_and_stays_in_the_address(visit):
 
 def test_a_cell_of_the_confusion_matrix_shows_its_images(visit):
     page = visit("/image_recognition?view=good&model=garments&cell=9_7")
-    images = page.get_by_role("radiogroup", name=room("recognition_good", "fr")["images"]).first
+    images = page.get_by_role("radiogroup", name=room("recognition_quality", "fr")["images"]).first
     count = images.get_by_role("radio").count()
     expect(page.get_by_text(re.compile(f"{count} images.*bottine"))).to_be_visible()
     # The middle of the cell t-shirt (row 1) taken for shirt (column 7).

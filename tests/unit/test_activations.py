@@ -4,10 +4,9 @@ import numpy as np
 import pytest
 import torch
 
-from dashboard import layer_plots as figures
 from dashboard import zoo
 from dashboard.datasets.images import sample
-from dashboard.layers import Layer, WeightedSum
+from dashboard.layers import Layer, WeightedSum, figures
 from dashboard.network import activations
 from dashboard.network.activations import Reading, explain, read
 from dashboard.ui.language import LANGUAGES, room

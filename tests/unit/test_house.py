@@ -3,6 +3,7 @@
 import ast
 import subprocess
 import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -22,15 +23,57 @@ def test_pages_are_thin(script):
         assert not isinstance(node, ast.Import)
 
 
-def test_layers():
-    done = subprocess.run(
-        [Path(sys.executable).with_name("lint-imports")],
-        cwd=ROOT,
+def lint_imports(folder):
+    return subprocess.run(
+        [Path(sys.executable).with_name("lint-imports"), "--no-cache"],
+        cwd=folder,
         capture_output=True,
         text=True,
         check=False,
     )
+
+
+def test_contracts_hold():
+    done = lint_imports(ROOT)
     assert done.returncode == 0, done.stdout + done.stderr
+
+
+ADDED = {
+    "datasets.added": "import streamlit",
+    "latent.added": "import plotly.graph_objects",
+    "network.added": "from dashboard.ui import state",
+    "generation.added": "from dashboard.generation.views import ask",
+    "home.added": "from dashboard.latent import codes",
+    "models.added": "from dashboard import zoo",
+    "perceptron.figures": "import torch",
+    "ui.added": "import torch",
+    "zoo": "from dashboard.recipes import recipe",
+}
+
+
+def test_contracts_bite(tmp_path):
+    """A module that is added, or a line, breaks each contract, with none edited."""
+    for source in (ROOT / "dashboard").rglob("*.py"):
+        copy = tmp_path / source.relative_to(ROOT)
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        copy.write_bytes(source.read_bytes())
+    (tmp_path / "pyproject.toml").write_bytes((ROOT / "pyproject.toml").read_bytes())
+    for module, line in ADDED.items():
+        with (tmp_path / "dashboard" / f"{module.replace('.', '/')}.py").open("a") as file:
+            file.write(f"{line}\n")
+    done = lint_imports(tmp_path)
+    assert done.returncode == 1, done.stdout + done.stderr
+    broken = done.stdout.partition("Broken contracts\n")[2]
+    assert "KEPT" not in done.stdout
+    for module in ADDED:
+        assert f"dashboard.{module} ->" in broken, module
+
+
+def test_every_demonstration_is_protected():
+    contracts = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]["contracts"]
+    shared = {"layers"}
+    with_views = {path.parent.name for path in (ROOT / "dashboard").glob("*/views*")} - shared
+    assert set(contracts[0]["protected_modules"]) == {f"dashboard.{name}" for name in with_views}
 
 
 @pytest.mark.parametrize(

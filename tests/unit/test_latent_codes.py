@@ -9,7 +9,7 @@ from dashboard import zoo
 from dashboard.datasets.images import sample
 from dashboard.latent import decode, encode, reconstruct
 from dashboard.latent.coders import DATASETS, KIND_SIZES, Coder, coder
-from dashboard.latent.known import known_errors, sample_errors, share_below, strangers
+from dashboard.latent.reconstruction_errors import known_errors, sample_errors, share_below, strangers
 from dashboard.latent.stages import stages
 from dashboard.latent.views.hourglass import STAGE
 from dashboard.models.linear import Components

@@ -11,7 +11,7 @@ from PIL import Image
 
 from dashboard import palette
 from dashboard.latent.figures import map as figures
-from dashboard.latent.views.map_controls import GROUP, POINTS
+from dashboard.latent.views.map.controls import GROUP, POINTS
 from dashboard.ui import atlas
 from dashboard.ui.language import LANGUAGES, room
 

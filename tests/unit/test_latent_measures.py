@@ -8,7 +8,7 @@ from PIL import Image, ImageDraw
 from skimage import metrics
 
 from dashboard import zoo
-from dashboard.datasets.garments import NoGarment, to_fashion
+from dashboard.datasets.fashion import NoGarment, to_fashion
 from dashboard.datasets.images import sample
 from dashboard.latent import measures
 from dashboard.latent.coders import SIZES, coder

@@ -9,7 +9,7 @@ from dashboard import zoo
 from dashboard.datasets.images import sample
 from dashboard.latent import planes, portable
 from dashboard.latent.coders import coder
-from dashboard.latent.views.walk_dials import edits
+from dashboard.latent.views.walk.dials import edits
 from dashboard.latent.walks import analogy, angle, importance, known, path, pixels
 from dashboard.ui.plane import started
 

@@ -5,9 +5,9 @@ import pytest
 import torch
 from sklearn.neighbors import NearestNeighbors
 
-from dashboard import dissection, zoo
+from dashboard import zoo
 from dashboard.datasets.images import SAMPLES, sample
-from dashboard.layers import Layer, WeightedSum
+from dashboard.layers import Layer, WeightedSum, dissection
 from dashboard.models.convnet import ConvNet
 from dashboard.models.efficientnet_lite import EfficientNetLite0
 from dashboard.recipes.recipe import HELD_OUT

@@ -5,15 +5,15 @@ import pytest
 import torch
 from PIL import Image, ImageDraw
 
+from dashboard.classifiers import CLASSIFIERS, classifier, photo, seen
 from dashboard.datasets.digits import EmptyDrawing
-from dashboard.datasets.garments import NoGarment
+from dashboard.datasets.fashion import NoGarment
 from dashboard.datasets.imagenet import family_of
 from dashboard.datasets.images import sample
 from dashboard.datasets.photographs import PHOTOGRAPHS, photograph
 from dashboard.recognition import Prediction, recognise
-from dashboard.recognition.classifiers import CLASSIFIERS, classifier, photo, seen
+from dashboard.recognition.answer_image import HEIGHT, WIDTH, answer_image
 from dashboard.recognition.recognise import answer, as_image, by_family
-from dashboard.recognition.sheet import HEIGHT, WIDTH, sheet
 from dashboard.recognition.sources import looks_drawn
 
 torch.set_num_threads(1)
@@ -202,7 +202,7 @@ def test_drawings_are_told_from_photographs():
 
 
 def test_the_sheet_shows_the_bars_at_their_length():
-    page = np.asarray(sheet(photograph("flower"), "Ce que voit le réseau", [("fleur", 0.5, "50 %")]))
+    page = np.asarray(answer_image(photograph("flower"), "Ce que voit le réseau", [("fleur", 0.5, "50 %")]))
     assert page.shape == (HEIGHT, WIDTH, 3)
     blue = (np.abs(page.astype(int) - (0x2C, 0x7B, 0xC9)).sum(axis=2) < 6)[:, HEIGHT:].sum(axis=1).max()
     pale = (np.abs(page.astype(int) - (0xD7, 0xE4, 0xF2)).sum(axis=2) < 6)[:, HEIGHT:].sum(axis=1).max()

@@ -11,10 +11,10 @@ from PIL import Image
 
 from dashboard.datasets.class_names import class_names
 from dashboard.datasets.digits import EmptyDrawing, to_mnist
-from dashboard.datasets.garments import NoGarment, to_fashion
+from dashboard.datasets.fashion import NoGarment, to_fashion
 from dashboard.datasets.images import DatasetName, sample
 from dashboard.generation.amounts import HONOURED
-from dashboard.generation.orders import Order
+from dashboard.generation.batches import Order
 from dashboard.generation.sampling import Request
 from dashboard.generation.understand import Understood, understand
 from dashboard.generation.views import controls

@@ -12,8 +12,8 @@ from dashboard.datasets.class_names import class_names
 from dashboard.datasets.images import DatasetError, DatasetName
 from dashboard.generation import animation, baselines, nearest
 from dashboard.generation.baselines import METHODS, Method
+from dashboard.generation.batches import Order
 from dashboard.generation.measures import read
-from dashboard.generation.orders import Order
 from dashboard.generation.sampling import Request, Settings
 from dashboard.generation.views.ask import ask
 from dashboard.generation.views.reading import described

@@ -5,10 +5,10 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboard.datasets.images import DatasetError
+from dashboard.generation.batches import Order, dataset_of
 from dashboard.generation.figures import quality as figures
 from dashboard.generation.measures import GUIDANCES, STEPS, Curves, Setting
 from dashboard.generation.measures import curves as measured
-from dashboard.generation.orders import Order, dataset_of
 from dashboard.generation.sampling import SAMPLERS
 from dashboard.generation.views.ask import ask
 from dashboard.generation.views.settings import settings

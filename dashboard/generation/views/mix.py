@@ -9,7 +9,7 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from dashboard.generation import animation
-from dashboard.generation.orders import Order
+from dashboard.generation.batches import Order
 from dashboard.generation.sampling import Request, Settings, between, morph
 from dashboard.generation.understand import MOST
 from dashboard.generation.views import controls

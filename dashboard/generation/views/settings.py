@@ -7,7 +7,7 @@ from typing import cast
 
 import streamlit as st
 
-from dashboard.generation.orders import Order
+from dashboard.generation.batches import Order
 from dashboard.generation.sampling import Sampler
 from dashboard.generation.views import controls
 from dashboard.ui import state

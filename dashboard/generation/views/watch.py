@@ -11,8 +11,8 @@ import streamlit as st
 from dashboard.datasets import maps
 from dashboard.datasets.class_names import class_names
 from dashboard.datasets.images import DatasetName, sample
-from dashboard.generation import animation, orders
-from dashboard.generation.orders import Order, Reel
+from dashboard.generation import animation, batches
+from dashboard.generation.batches import Order, Reel
 from dashboard.generation.views import controls
 from dashboard.generation.views.ask import ask, parts, understood
 from dashboard.generation.views.reading import class_name, described, say
@@ -47,7 +47,7 @@ def watch() -> None:
 @st.cache_resource(max_entries=32, show_spinner=False)
 def made(order: Order) -> Reel:
     """The reel of an order, kept for whoever asks the same."""
-    return orders.make(order)
+    return batches.make(order)
 
 
 def columns_of(n: int) -> int:
@@ -160,4 +160,4 @@ def _take_away(order: Order, reel: Reel) -> None:
             )
     if not order.drawn:
         with st.expander(t("generation.take.code"), icon=":material/code:"):
-            st.code(orders.code(order), language="python", wrap_lines=True)
+            st.code(batches.code(order), language="python", wrap_lines=True)

@@ -11,12 +11,13 @@ from numpy.typing import NDArray
 
 from dashboard.datasets.class_names import class_names
 from dashboard.datasets.images import DatasetName
-from dashboard.latent import known, measures
+from dashboard.latent import measures
 from dashboard.latent.coders import SIZES, Coder, coder
 from dashboard.latent.figures import bottleneck as figures
 from dashboard.latent.measures import Squeezed
+from dashboard.latent.reconstruction_errors import known_errors, share_below, strangers
 from dashboard.latent.views.controls import SIZE, Given
-from dashboard.latent.views.own import own_coder
+from dashboard.latent.views.own_training import own_coder
 from dashboard.latent.views.take_away import take_away
 from dashboard.plots import CONFIG
 from dashboard.ui import state
@@ -153,7 +154,7 @@ def _share(kept: float) -> str:
 
 def _unusual(rung: Squeezed, by: Coder) -> None:
     """How the image's error compares with those of the known images."""
-    share = known.share_below(known.known_errors(by), rung.mse)
+    share = share_below(known_errors(by), rung.mse)
     worse = t("latent.unusual.all") if share == 1 else percent(share, 0 if share < 0.99 else 1)
     if share >= _STRANGE:
         st.warning(t("latent.unusual.strange", share=worse), icon=":material/help:")
@@ -187,7 +188,7 @@ def _decibels(value: float) -> str:
 
 def _curve(dataset: DatasetName, ladder: Ladder, size: int, own: Squeezed | None) -> None:
     low, high = zip(
-        *(np.quantile(known.known_errors(coder(dataset, each)), (0.05, 0.95)).tolist() for each in SIZES),
+        *(np.quantile(known_errors(coder(dataset, each)), (0.05, 0.95)).tolist() for each in SIZES),
         strict=True,
     )
     st.plotly_chart(
@@ -239,11 +240,11 @@ def _whole_ladder(given: Given, ladder: Ladder, place: int) -> None:
 def _strangers(given: Given, size: int) -> None:
     """Images unlike those that the autoencoder has learned: what it makes of them."""
     by = coder(given.dataset, size)
-    errors = known.known_errors(by)
+    errors = known_errors(by)
     text = texts("latent.strange")
     st.subheader(text["title"], anchor=False)
     st.markdown(t("latent.strange.intro", data=text["learned"][given.dataset]))
-    shown = known.strangers(given.dataset, given.image)
+    shown = strangers(given.dataset, given.image)
     squeezed = [measures.squeeze(by, image) for image in shown.values()]
     above = [
         Tile(figures.grey(image), text["names"][slug], "", text["names"][slug])
@@ -251,7 +252,7 @@ def _strangers(given: Given, size: int) -> None:
     ]
     below = []
     for tile, rung in zip(above, squeezed, strict=True):
-        share = known.share_below(errors, rung.mse)
+        share = share_below(errors, rung.mse)
         worse = t("latent.strange.all") if share == 1 else percent(share, 0 if share < 0.99 else 1)
         line = t("latent.strange.line", share=worse)
         alt = t("latent.strange.alt", name=tile.name, share=worse)

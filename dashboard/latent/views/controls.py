@@ -14,7 +14,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from dashboard.datasets.class_names import class_names
 from dashboard.datasets.digits import EmptyDrawing, to_mnist
-from dashboard.datasets.garments import NoGarment, to_fashion
+from dashboard.datasets.fashion import NoGarment, to_fashion
 from dashboard.datasets.images import DatasetName, sample
 from dashboard.latent.coders import DATASETS, SIZES
 from dashboard.ui import state

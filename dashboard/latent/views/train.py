@@ -11,11 +11,11 @@ from dashboard import palette, zoo
 from dashboard.latent.coders import SIZES, Coder, coder
 from dashboard.latent.planes import as_bytes
 from dashboard.latent.training import HELD_OUT, LONGEST, SHOWN, TRAINED_ON, Settings, Training, pca_error
-from dashboard.latent.views import own
+from dashboard.latent.views import own_training
 from dashboard.latent.views.controls import VIEW, Given
 from dashboard.latent.views.walk import WAY
-from dashboard.latent.views.walk_coders import choose_own, opened
-from dashboard.latent.views.walk_picks import show
+from dashboard.latent.views.walk.coders import choose_own, opened
+from dashboard.latent.views.walk.image_choice import show
 from dashboard.models.dense import Activation
 from dashboard.ui import state
 from dashboard.ui.component import component
@@ -40,7 +40,7 @@ _OVERFIT = 1.25  # error on new images over that on learnt ones, from which it i
 def train(given: Given) -> None:
     """The view: settings, a button, and the training as it goes."""
     settings = _settings(given)
-    made = own.training(given.dataset)
+    made = own_training.training(given.dataset)
     running = made is not None and not made.stopped
     with st.container(horizontal=True, vertical_alignment="center"):
         st.button(
@@ -97,7 +97,7 @@ def _settings(given: Given) -> Settings:
 
 
 def _start(settings: Settings) -> None:
-    own.keep(Training(settings), settings.dataset)
+    own_training.keep(Training(settings), settings.dataset)
     st.session_state[_HELD] = 0
 
 

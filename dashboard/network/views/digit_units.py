@@ -5,15 +5,14 @@ from __future__ import annotations
 import numpy as np
 import streamlit as st
 
-from dashboard import layer_plots as figures
-from dashboard.layers import Layer, WeightedSum
+from dashboard.layers import Layer, WeightedSum, figures
+from dashboard.layers.views.arithmetic import in_words
 from dashboard.network import activations
 from dashboard.network.activations import Reading
 from dashboard.plots import CONFIG
 from dashboard.ui import state
 from dashboard.ui.language import current, number, t, texts
-from dashboard.ui.picks import fitted, ringed
-from dashboard.ui.sums import in_words
+from dashboard.ui.selection import fitted, ringed
 
 ORDER = state.Choice("order", ("strong", "number"), "strong")
 _TOP = "top"  # the strongest unit, or its strongest cell: what one looks at first, whatever is drawn

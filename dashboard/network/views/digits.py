@@ -9,9 +9,9 @@ import streamlit as st
 from numpy.typing import NDArray
 from PIL import Image
 
-from dashboard import layer_plots as figures
 from dashboard.datasets.digits import EmptyDrawing, to_mnist
 from dashboard.datasets.images import sample
+from dashboard.layers import figures
 from dashboard.network import activations
 from dashboard.network.activations import Reading
 from dashboard.network.views.digit_units import follow_strongest, inspect
@@ -19,7 +19,7 @@ from dashboard.ui import state
 from dashboard.ui.bars import bars
 from dashboard.ui.image_source import Gallery, Picture, image_source
 from dashboard.ui.language import number, percent, t, texts
-from dashboard.ui.picks import fitted
+from dashboard.ui.selection import fitted
 from dashboard.ui.thumbnails import thumbnails
 
 Array = NDArray[np.float64]

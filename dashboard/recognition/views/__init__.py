@@ -6,17 +6,17 @@ import streamlit as st
 
 from dashboard.recognition.views import controls
 from dashboard.recognition.views.answer import answer
-from dashboard.recognition.views.good import good
 from dashboard.recognition.views.layers import layers
 from dashboard.recognition.views.own import own
-from dashboard.recognition.views.solid import solid
+from dashboard.recognition.views.quality import quality
+from dashboard.recognition.views.robustness import robustness
 from dashboard.recognition.views.why import why
 from dashboard.ui import state
 from dashboard.ui.guard import guarded
 from dashboard.ui.language import t, texts
 
 # Views that need the width of the page.
-_WIDE = {"layers": layers, "why": why, "solid": solid}
+_WIDE = {"layers": layers, "why": why, "solid": robustness}
 
 
 @st.fragment
@@ -28,7 +28,7 @@ def demonstration() -> None:
     )
     st.markdown(t(f"recognition.intro.{view}"))
     if view == "good":
-        good()
+        quality()
         return
     if view == "own":  # learned on the features of the network for photographs
         own(controls.given(compact=True, model="photos"))

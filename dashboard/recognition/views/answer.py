@@ -7,13 +7,13 @@ import streamlit as st
 from PIL import Image, ImageDraw
 
 from dashboard import palette
+from dashboard.classifiers import classifier, seen
 from dashboard.datasets.imagenet import family_of
-from dashboard.recognition.classifiers import classifier, seen
 from dashboard.recognition.figures.answer import Row, bars
 from dashboard.recognition.recognise import Answer, by_family
 from dashboard.recognition.recognise import answer as ask
 from dashboard.recognition.views.controls import Given
-from dashboard.recognition.views.takeaway import takeaway
+from dashboard.recognition.views.take_away import take_away
 from dashboard.recognition.views.uploads import uploads
 from dashboard.ui.language import current, percent, t, texts
 
@@ -48,7 +48,7 @@ def answer(given: Given) -> None:
         st.caption(t("recognition.answer.families"))
     _how_sure(given.model, found)
     uploads(given.model)
-    takeaway(given, found, names)
+    take_away(given, found, names)
 
 
 def _pictures(given: Given) -> None:

@@ -1,0 +1,129 @@
+"""The classifiers of this room, all used alike: an image is prepared, the network scores the classes."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from typing import cast
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from PIL import Image
+from torch import Tensor, nn
+
+from dashboard import zoo
+from dashboard.calibration import Calibration, stored
+from dashboard.datasets import imagenet
+from dashboard.datasets.class_names import class_names
+from dashboard.datasets.digits import to_mnist
+from dashboard.datasets.fashion import to_fashion
+
+Pixels = NDArray[np.float32]
+
+PHOTO_SIDE = 224
+PHOTO_CROP = 0.875
+"""Share of the shorter side that the photo network looks at, as it did when it learnt."""
+
+
+def seen(size: tuple[int, int]) -> tuple[float, float, float, float]:
+    """Left, top, right and bottom of the square in the middle of a photograph that the network looks at."""
+    width, height = size
+    side = PHOTO_CROP * min(size)
+    left, top = (width - side) / 2, (height - side) / 2
+    return left, top, left + side, top + side
+
+
+def photo(image: Image.Image) -> Pixels:
+    """A photograph as the network gets it: (3, 224, 224), RGB in [0, 1], from any image."""
+    square = _on_white(image).resize((PHOTO_SIDE, PHOTO_SIDE), Image.Resampling.BICUBIC, seen(image.size))
+    return np.ascontiguousarray(np.asarray(square, dtype=np.float32).transpose(2, 0, 1) / np.float32(255))
+
+
+def digit(image: Image.Image) -> Pixels:
+    """A digit as the network gets it: (1, 28, 28), ink 1 on ground 0. Raises `EmptyDrawing`."""
+    return to_mnist(image).astype(np.float32)[None]
+
+
+def garment(image: Image.Image) -> Pixels:
+    """A garment as the network gets it: (1, 28, 28), light on black 0. Raises `NoGarment`."""
+    return to_fashion(image).astype(np.float32)[None]
+
+
+def _on_white(image: Image.Image) -> Image.Image:
+    if image.mode == "RGBA":
+        return Image.alpha_composite(Image.new("RGBA", image.size, "white"), image).convert("RGB")
+    return image.convert("RGB")
+
+
+@dataclass(frozen=True)
+class Classifier:
+    """A pretrained network, what it needs as input and what its outputs are called.
+
+    Attributes:
+        name: "photos", "digits" or "garments".
+        weights: its name in the zoo.
+        prepare: from an image of mode RGB or RGBA to (channels, height, width) in [0, 1].
+        labels: from a language to the names of the classes, in order.
+    """
+
+    name: str
+    weights: str
+    prepare: Callable[[Image.Image], Pixels]
+    labels: Callable[[str], tuple[str, ...]]
+
+    @property
+    def module(self) -> nn.Module:
+        """The network, in eval mode, frozen; one copy per process. Its `stages` are named."""
+        return zoo.load(self.weights)
+
+    @property
+    def calibration(self) -> Calibration:
+        return stored(self.name)
+
+    def classes(self, language: str) -> tuple[str, ...]:
+        """The names of the classes in "fr" or "en"."""
+        return self.labels(language)
+
+    def logits(self, batch: Tensor) -> Tensor:
+        """Scores (n, classes) of prepared images (n, channels, height, width); gradients flow."""
+        # One thread a request: under load two were measured many times slower.
+        torch.set_num_threads(1)
+        return cast(Tensor, self.module(batch))
+
+    def calibrated(self, logits: Tensor) -> Tensor:
+        """Probabilities (n, classes) from scores; gradients flow."""
+        return (logits / self.calibration.temperature).softmax(1)
+
+    def scores(self, inputs: Pixels) -> NDArray[np.float64]:
+        """`logits` of arrays, without gradients."""
+        with torch.inference_mode():
+            return self.logits(torch.from_numpy(np.ascontiguousarray(inputs))).double().numpy()
+
+    def shares(self, logits: NDArray[np.float64]) -> NDArray[np.float64]:
+        """`calibrated` of arrays."""
+        return self.calibrated(torch.from_numpy(logits)).numpy()
+
+    def probabilities(self, inputs: Pixels) -> NDArray[np.float64]:
+        """Calibrated probabilities (n, classes) of prepared images (n, channels, height, width), arrays."""
+        return self.shares(self.scores(inputs))
+
+
+CLASSIFIERS = {
+    made.name: made
+    for made in (
+        Classifier("photos", "photos", photo, imagenet.names),
+        Classifier("digits", "digits-cnn", digit, partial(class_names, "digits")),
+        Classifier("garments", "fashion-cnn", garment, partial(class_names, "fashion")),
+    )
+}
+
+
+def classifier(name: str) -> Classifier:
+    """A classifier by its name.
+
+    Raises:
+        ValueError: there is none of this name; the message lists those that there are.
+    """
+    if name not in CLASSIFIERS:
+        raise ValueError(f"no model {name!r}; there are: {', '.join(CLASSIFIERS)}")
+    return CLASSIFIERS[name]

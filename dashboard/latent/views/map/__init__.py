@@ -1,0 +1,176 @@
+"""The map: two thousand images placed by their codes, and what is picked or surrounded on it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import cast
+
+import numpy as np
+import streamlit as st
+
+from dashboard.datasets.class_names import class_names
+from dashboard.datasets.images import DatasetName, sample
+from dashboard.datasets.maps import Method
+from dashboard.latent import map_layouts
+from dashboard.latent.coders import Coder
+from dashboard.latent.map_layouts import Layout
+from dashboard.latent.neighbours import nearest_to
+from dashboard.latent.planes import as_bytes
+from dashboard.latent.views.controls import Given
+from dashboard.latent.views.map import controls
+from dashboard.latent.views.map.live import Live, live
+from dashboard.latent.views.map.panel import Pick, group_panel, pick_panel
+from dashboard.latent.views.map.whole import faithfulness_of, whole
+from dashboard.latent.views.walk import coders as walk_coders
+from dashboard.ui import state
+from dashboard.ui.atlas import Own, Reel, atlas, reel, sheet, sheet_image
+from dashboard.ui.guard import guarded
+from dashboard.ui.language import current, number, t, texts
+
+_SLIDER = 380  # pixels
+
+
+@st.fragment
+@guarded
+def map_view(given: Given) -> None:
+    """The view; a fragment of its own, so that a click on the map redraws nothing else."""
+    controls.follow(given.dataset)
+    maker = walk_coders.choose(given)
+    method, dimensions = _choose(maker)
+    names = class_names(given.dataset, current())
+    # Wider than the panel beside it, which on a phone comes below.
+    left, right = st.columns([3, 2], gap="medium")
+    with left:
+        running = live(maker) if method == "live" else None
+        layout = running.layout if running else map_layouts.layout(maker, cast(Method, method), dimensions)
+        pick = _picked(given, maker, layout)
+        film = _draw(given, maker, layout, names, pick, running)
+        _about(method if map_layouts.methods(maker) else f"code{maker.size}", running)
+        # Last in the column, since they show nothing.
+        sheet(f"sheet {given.dataset}", _sheet(given.dataset))
+        if film and running and running.film:
+            reel(film, running.film.frames)
+    with right:
+        pick_panel(maker, layout, names, pick)
+    members = controls.surrounded()
+    if members is not None:
+        group_panel(maker, layout, names, np.flatnonzero(members))
+    whole(given.dataset, layout, names)
+    # After all the rest: the map does not wait for it.
+    sheet(_answers_name(maker), _answers(maker))
+
+
+def _choose(maker: Coder) -> tuple[str, int]:
+    """Method of the map and its dimensions."""
+    ready = map_layouts.methods(maker)
+    if not ready:
+        return "pca", 2
+    control = controls.method(ready)
+    names = {slug: t(f"latent_map.methods.{slug}") for slug in control.options}
+    dimensions, sides = 2, {"2": "2-D", "3": "3-D"}
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="large"):
+        chosen = state.segmented(control, t("latent_map.method"), names)
+        if chosen == "live":
+            with st.container(width=_SLIDER):
+                state.levels(controls.PERPLEXITY, t("latent_map.live.perplexity"))
+        else:
+            dimensions = int(state.segmented(controls.DIMENSIONS, t("latent_map.dimensions"), sides))
+        state.segmented(
+            controls.COLOUR,
+            t("latent_map.colour"),
+            texts("latent_map.colours"),
+            help=t("latent_map.colour_help"),
+        )
+    return chosen, dimensions
+
+
+def _about(slug: str, running: Live | None) -> None:
+    """How the map was made, and what it does not say."""
+    st.caption(t(f"latent_map.about.{slug}"))
+    if running:
+        st.caption(t("latent_map.live.help"))
+        if running.film and not running.film.stopped:
+            divergence = number(float(running.film.divergence[-1]), 2)
+            st.caption(t("latent_map.live.result", divergence=divergence))
+
+
+def _picked(given: Given, maker: Coder, layout: Layout) -> Pick:
+    """What is known of the picked image: an image of the sample, or the visitor's own."""
+    point = controls.picked()
+    known = sample(given.dataset)
+    if point is None:
+        image = given.image.astype(np.float32)
+        code = maker.encode(image[None])[0]
+        place, _ = map_layouts.place(layout, code)
+    else:
+        image = known.images[point].astype(np.float32) / 255
+        code, place = layout.codes[point], layout.places[point]
+    itself = given.example if point is None else point
+    return Pick(
+        point,
+        None if itself is None else int(known.labels[itself]),
+        given.example is not None,
+        image,
+        code,
+        nearest_to(code, layout.codes, without=itself),
+        nearest_to(place[: layout.comparable.shape[1]], layout.comparable, without=itself),
+    )
+
+
+def _draw(
+    given: Given, maker: Coder, layout: Layout, names: Sequence[str], pick: Pick, running: Live | None
+) -> Reel | None:
+    """The map itself; gives the film that belongs to it."""
+    known = sample(given.dataset)
+    code = maker.encode(given.image[None])
+    place, near = map_layouts.place(layout, code[0])
+    axes = texts("latent_map.axes").get(layout.method or f"code{maker.size}")
+    film = None
+    if running and running.film:
+        film = Reel(
+            layout.name,
+            running.film.iterations.tolist(),
+            running.exaggerated,
+            st.query_params.get("iter", ""),
+            running.fresh,
+        )
+    shares = None
+    if layout.method is not None and state.get(controls.COLOUR) == "kept":
+        shares = faithfulness_of(layout.name, layout).kept
+    whose = "own" if given.example is None else "example"
+    atlas(
+        "latent-map",
+        {**texts("latent_map.atlas"), "own": t(f"latent_map.own.{whose}")},
+        f"sheet {given.dataset}",
+        _answers_name(maker),
+        layout.name,
+        layout.places,
+        known.labels,
+        names,
+        own=Own(place, as_bytes(given.image), as_bytes(maker.decode(code)[0]), near),
+        picked=pick.point,
+        links=pick.by_code.tolist(),
+        members=controls.surrounded(),
+        shares=shares,
+        axes=(axes["x"], axes["y"]) if axes and layout.places.shape[1] == 2 else None,
+        reel=film,
+        on_pick=controls.pick,
+        on_group=controls.surround,
+    )
+    return film
+
+
+@lru_cache(maxsize=2)
+def _sheet(dataset: DatasetName) -> str:
+    return sheet_image(sample(dataset).images)
+
+
+def _answers_name(maker: Coder) -> str:
+    return f"answers {map_layouts.codes_of(maker)[1]}"
+
+
+@lru_cache(maxsize=16)
+def _answers(maker: Coder) -> str:
+    """What the network redraws of each image of the sample."""
+    return sheet_image(as_bytes(maker.decode(map_layouts.codes_of(maker)[0])), quality=60)

@@ -1,0 +1,1 @@
+"""The layers of a network on screen, for the demonstrations that show them."""

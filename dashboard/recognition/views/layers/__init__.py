@@ -1,0 +1,128 @@
+"""What the network saw: its input, its layers, and the units of one of them."""
+
+from __future__ import annotations
+
+from itertools import groupby
+
+import numpy as np
+import streamlit as st
+import torch
+from numpy.typing import NDArray
+from PIL import Image
+
+from dashboard.classifiers import classifier
+from dashboard.layers import Layer, dissection
+from dashboard.layers import figures as layer_plots
+from dashboard.recognition.views.controls import Given
+from dashboard.recognition.views.layers.units import Reading, follow_strongest, inspect
+from dashboard.ui import state
+from dashboard.ui.guard import guarded
+from dashboard.ui.language import number, t, texts
+from dashboard.ui.selection import fitted
+from dashboard.ui.thumbnails import thumbnails
+
+_SHOWN = 150  # pixels
+
+
+def layers(given: Given) -> None:
+    """The view."""
+    _seen(given)
+    _inspected(given)
+
+
+@st.fragment
+@guarded
+def _inspected(given: Given) -> None:
+    reading = _reading(given.digest, given)
+    theme = st.context.theme.type or "light"
+    total = sum(layer.parameters for layer in reading.layers)
+    st.header(t("recognition_layers.title"), anchor=False)
+    st.markdown(
+        t("recognition_layers.intro", layers=len(reading.layers) - 1, parameters=number(total, 0)),
+    )
+    place = _choose_layer(reading, theme)
+    inspect(reading, place, theme)
+
+
+@st.cache_resource(max_entries=3, show_spinner=False)  # some 30 MB for a photograph
+def _reading(digest: str, _given: Given) -> Reading:
+    image = torch.from_numpy(_given.input)[None]
+    return Reading(
+        _given.model, digest, _given.input, dissection.read(classifier(_given.model).module, image)
+    )
+
+
+def _seen(given: Given) -> None:
+    """What is left of the image for the network."""
+    text = texts("recognition_layers.seen")
+    with st.container(horizontal=True, gap="medium", vertical_alignment="center"):
+        st.image(Image.fromarray(_pixels(given)), width=_SHOWN, alt=text["alt"])
+        st.markdown(text[given.model], width=420)
+
+
+def _pixels(given: Given) -> NDArray[np.uint8]:
+    """The input, large enough to be shown without being smoothed."""
+    pixels = np.rint(255 * given.input.transpose(1, 2, 0)).astype(np.uint8)
+    if pixels.shape[2] == 3:
+        return pixels
+    return pixels[..., 0].repeat(10, axis=0).repeat(10, axis=1)
+
+
+def _choose_layer(reading: Reading, theme: str) -> int:
+    """The strip of all blocks, one of them chosen, and one of its layers; gives the layer's place."""
+    blocks = [list(group) for _, group in groupby(enumerate(reading.layers), lambda pair: pair[1].block)]
+    slugs = tuple(block[0][1].block for block in blocks)
+    control = state.Choice("layer", slugs, slugs[1])
+    chosen = slugs.index(fitted(control))
+
+    def choose(place: int) -> None:
+        follow_strongest()
+        state.put(control, slugs[place])
+
+    last = [block[-1][1] for block in blocks]
+    names = _names(blocks)
+    facts = [
+        [
+            " × ".join(str(n) for n in layer.values.shape if n > 1 or layer.spatial),
+            t("recognition_layers.parameters", count=number(sum(one.parameters for _, one in block), 0)),
+        ]
+        for block, layer in zip(blocks, last, strict=True)
+    ]
+    thumbnails(
+        f"strip.{reading.model}",
+        t("recognition_layers.choose"),
+        np.stack([layer_plots.thumbnail(layer.values, theme) for layer in last]),
+        [f"{name} : {shape}, {count}" for name, (shape, count) in zip(names, facts, strict=True)],
+        chosen,
+        choose,
+        lines=[[name, *fact] for name, fact in zip(names, facts, strict=True)],
+    )
+    return _choose_part(blocks[chosen])
+
+
+def _names(blocks: list[list[tuple[int, Layer]]]) -> list[str]:
+    """Blocks by what they do, numbered where there are several: input, convolution 1, convolution 2..."""
+    kinds = ["block" if len(block) > 1 else block[0][1].kind for block in blocks]
+    names, text = [], texts("recognition_layers.names")
+    for place, kind in enumerate(kinds):
+        several = kinds.count(kind) > 1
+        names.append(f"{text[kind]} {kinds[: place + 1].count(kind)}" if several else text[kind])
+    return names
+
+
+def _choose_part(block: list[tuple[int, Layer]]) -> int:
+    """One of a block's layers; gives its place."""
+    kinds = tuple[str, ...](layer.kind for _, layer in block)
+    chosen = kinds[-1]
+    if len(block) > 1:
+        control = state.Choice("part", kinds, chosen)
+        fitted(control)
+        chosen = state.segmented(
+            control,
+            t("recognition_layers.part"),
+            {kind: t(f"recognition_layers.names.{kind}") for kind in kinds},
+            on_change=follow_strongest,
+        )
+    place, layer = block[kinds.index(chosen)]
+    st.markdown(t(f"recognition_layers.kinds.{layer.kind}"))
+    return place

@@ -1,0 +1,304 @@
+"""A layer's units, one of them, what it looks at, the sum that makes its value, and what excites it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import streamlit as st
+from PIL import Image, ImageDraw
+
+from dashboard import palette
+from dashboard.classifiers import Pixels, classifier
+from dashboard.layers import Layer, WeightedSum, dissection
+from dashboard.layers import figures as layer_plots
+from dashboard.layers.views.arithmetic import in_words
+from dashboard.plots import CONFIG
+from dashboard.recognition import features
+from dashboard.ui import state
+from dashboard.ui.language import current, number, t, texts
+from dashboard.ui.selection import fitted, ringed
+
+SCALE = state.Choice("scale", ("layer", "local", "global"), "layer")
+_TOP = "top"  # the strongest unit, or its strongest place: what one looks at first, whatever the image
+_SHOWN = 260  # pixels a side of the input with what a place can see
+_SMALL = 84  # of an example
+_LEAST = 18  # of a frame
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What a classifier made of an image, layer by layer.
+
+    Attributes:
+        model, digest, input: as in `controls.Given`.
+    """
+
+    model: str
+    digest: str
+    input: Pixels
+    layers: tuple[Layer, ...]
+
+
+@dataclass(frozen=True)
+class Place:
+    """One value of a reading: the layer's place in it, the unit, row and column."""
+
+    reading: Reading
+    layer: int
+    unit: int
+    row: int
+    column: int
+
+    @property
+    def field(self) -> tuple[int, int, int, int]:
+        """First row and column, last row and column of the pixels that it can see."""
+        module = classifier(self.reading.model).module
+        return dissection.receptive_field(module, self.reading.layers, self.layer, self.row, self.column)
+
+
+def follow_strongest() -> None:
+    """Choose the strongest unit and place; a choice made in one layer means nothing in another."""
+    state.put(state.Choice("unit", (_TOP,), _TOP), _TOP)
+    _follow_place()
+
+
+def _follow_place() -> None:
+    state.put(state.Choice("at", (_TOP,), _TOP), _TOP)
+
+
+def inspect(reading: Reading, place: int, theme: str) -> None:
+    """The units of the layer at this place; one of them, down to its arithmetic."""
+    layer = reading.layers[place]
+    left, right = st.columns(2, gap="large")
+    with left:
+        control = state.Choice("unit", (_TOP, *(str(k + 1) for k in range(len(layer.values)))), _TOP)
+        chosen = fitted(control)
+        unit = int(layer.strongest()[0]) if chosen == _TOP else int(chosen) - 1
+        _units(reading, layer, unit, control, theme)
+        _exciting(reading, place, unit)
+    with right:
+        row, column = _map(reading, layer, unit, theme) if layer.spatial else (0, 0)
+        chosen_place = Place(reading, place, unit, row, column)
+        if layer.spatial:
+            _field(chosen_place)
+        else:
+            _sum(chosen_place, theme)
+    if layer.spatial:
+        _sum(chosen_place, theme)
+
+
+# ---------------------------------------------------------------- all units, and the map of one
+
+
+def _units(reading: Reading, layer: Layer, unit: int, control: state.Choice, theme: str) -> None:
+    """The layer as one figure that can be clicked, and the choice of a unit."""
+    scale = state.segmented(
+        SCALE,
+        t("recognition_layers.scale"),
+        texts("recognition_layers.scales"),
+        help=t("recognition_layers.scale_help"),
+    )
+    order = features.shown(layer)
+    values = features.shrunk(layer.values, len(order))
+    peak = float(layer.strengths.max()) or 1.0
+    if scale == "local" and layer.spatial:
+        values, peak = values / np.maximum(layer.strengths, 1e-12)[:, None, None], 1.0
+    elif scale == "global":
+        peak = max(float(one.strengths.max()) for one in reading.layers)
+    key = f"maps.{reading.model}.{layer.slug}"
+
+    def choose() -> None:
+        points = st.session_state[key].selection.points
+        if points:
+            state.put(control, str(int(points[0]["customdata"]) + 1))
+            _follow_place()
+
+    text = texts("recognition_layers.plots")
+    identity = f"{key}.{reading.digest}.{scale}"
+    st.plotly_chart(
+        layer_plots.layer(
+            values,
+            order,
+            ringed("recognition.ring", identity, unit),
+            _hover(reading, layer, order),
+            theme,
+            {**text, "value": text["share"] if scale == "local" and layer.spatial else text["value"]},
+            current(),
+            peak,
+        ),
+        config=CONFIG,
+        alt=t("recognition_layers.units.alt", shown=len(order), units=len(layer.values)),
+        key=key,
+        on_select=choose,
+        selection_mode="points",
+    )
+    if len(order) < len(layer.values):
+        st.caption(t("recognition_layers.units.strongest", shown=len(order), units=len(layer.values)))
+    if len(layer.values) > 1:
+        names = {slug: _named(reading, layer, int(slug) - 1) for slug in control.options[1:]}
+        top = t("recognition_layers.units.top", name=_named(reading, layer, int(layer.strongest()[0])))
+        state.select(
+            control, t("recognition_layers.units.choose"), {_TOP: top, **names}, on_change=_follow_place
+        )
+
+
+def _named(reading: Reading, layer: Layer, unit: int) -> str:
+    """A unit by its number; a score by its class too, a colour of the input by its name."""
+    name = t("activations.units.number", n=unit + 1)
+    if layer.kind == "output":
+        return f"{name} · {classifier(reading.model).classes(current())[unit]}"
+    if layer.kind == "input" and len(layer.values) == 3:
+        return f"{name} · {t(f'recognition_layers.colours.{unit}')}"
+    return name
+
+
+def _hover(reading: Reading, layer: Layer, order: np.ndarray) -> dict[int, str]:
+    template = t(f"recognition_layers.units.{'map_hover' if layer.spatial else 'hover'}")
+    filled = {}
+    for unit in order.tolist():
+        row, column = layer.peak(unit)
+        value = number(float(layer.values[unit, row, column]), 3)
+        name = _named(reading, layer, unit)
+        filled[unit] = template.format(name=name, value=value, row=row + 1, column=column + 1)
+    return filled
+
+
+def _map(reading: Reading, layer: Layer, unit: int, theme: str) -> tuple[int, int]:
+    """One feature map, large, and the place in it that is looked at."""
+    cells = features.pickable(layer.values[unit])
+    slugs = tuple(f"{row + 1}_{column + 1}" for row, column in cells)
+    control = state.Choice("at", (_TOP, *slugs), _TOP)
+    chosen = fitted(control)
+    row, column = layer.peak(unit) if chosen == _TOP else cells[slugs.index(chosen)].tolist()
+    key = f"map.{reading.model}.{layer.slug}"
+
+    def choose() -> None:
+        points = st.session_state[key].selection.points
+        if points:
+            r, c = points[0]["customdata"]
+            state.put(control, f"{int(r) + 1}_{int(c) + 1}")
+
+    name = _named(reading, layer, unit)
+    text = texts("recognition_layers.plots")
+    st.plotly_chart(
+        layer_plots.unit_map(
+            layer.values[unit],
+            (row, column),
+            t("recognition_layers.place.hover"),
+            float(layer.strengths.max()) or 1.0,
+            theme,
+            {**text, "unit_title": t("recognition_layers.plots.unit_title", name=name)},
+            current(),
+            cells,
+        ),
+        config=CONFIG,
+        alt=t("recognition_layers.place.alt", name=name),
+        key=key,
+        on_select=choose,
+        selection_mode="points",
+    )
+    template = texts("activations.place")["cell"]
+    names = {slug: template.format(row=r, column=c) for slug in slugs for r, c in [slug.split("_")]}
+    state.select(control, t("activations.place.choose"), {_TOP: t("activations.place.top"), **names})
+    return row, column
+
+
+# ---------------------------------------------------------------- what one value is made of
+
+
+def _field(place: Place) -> None:
+    """The pixels that the place can see, framed in the input, and cut out."""
+    top, left, bottom, right = place.field
+    pixels = place.reading.input
+    height, width = bottom - top + 1, right - left + 1
+    whole = (height, width) == pixels.shape[1:]
+    pictures = [_framed(pixels, place.field, _SHOWN)]
+    if max(height, width) <= pixels.shape[1] / 2:  # a larger one is well seen in the image itself
+        cut = _picture(pixels[:, top : bottom + 1, left : right + 1])
+        scale = _SHOWN / 2 / max(cut.size)
+        size = (max(1, round(cut.width * scale)), max(1, round(cut.height * scale)))
+        pictures.append(cut.resize(size, Image.Resampling.NEAREST))
+    st.markdown(
+        t("recognition_layers.field.whole")
+        if whole
+        else t("recognition_layers.field.part", width=width, height=height)
+    )
+    with st.container(horizontal=True, vertical_alignment="top"):
+        for picture, name in zip(pictures, ("framed", "cut"), strict=False):
+            st.image(picture, width=picture.width, alt=t(f"recognition_layers.field.{name}_alt"))
+
+
+def _framed(pixels: Pixels, field: tuple[int, int, int, int], side: int) -> Image.Image:
+    """An image as the network gets it, with a frame around these of its pixels."""
+    scale = side / pixels.shape[1]
+    method = Image.Resampling.NEAREST if scale > 2 else Image.Resampling.BILINEAR
+    picture = _picture(pixels).resize((side, side), method).convert("RGB")
+    top, left, bottom, right = field
+    # A frame around three pixels would not be seen: it stands off from what is smaller than it.
+    across, down = (
+        max(_LEAST - (last - first + 1) * scale, 0) / 2 for first, last in ((left, right), (top, bottom))
+    )
+    corners = (
+        left * scale - across,
+        top * scale - down,
+        (right + 1) * scale + across - 1,
+        (bottom + 1) * scale + down - 1,
+    )
+    ImageDraw.Draw(picture).rectangle(corners, outline=palette.ORANGE, width=3)
+    return picture
+
+
+def _picture(pixels: Pixels) -> Image.Image:
+    values = np.rint(255 * pixels.transpose(1, 2, 0)).astype(np.uint8)
+    return Image.fromarray(values if values.shape[2] == 3 else values[..., 0])
+
+
+def _sum(place: Place, theme: str) -> None:
+    """How the chosen unit gets its value there, number by number."""
+    reading = place.reading
+    layer = reading.layers[place.layer]
+    how = dissection.explain(
+        classifier(reading.model).module, reading.layers, place.layer, place.unit, place.row, place.column
+    )
+    where = t("activations.sum.at", row=place.row + 1, column=place.column + 1) if layer.spatial else ""
+    st.markdown(t("activations.sum.title", n=place.unit + 1, where=where))
+    words, drawn = st.columns(2, gap="large") if layer.spatial else (st.container(), st.container())
+    words.markdown(in_words(how, layer, place.unit, len(reading.layers[place.layer - 1].values)))
+    if isinstance(how, WeightedSum):
+        with drawn:
+            _terms(how, theme)
+
+
+def _terms(how: WeightedSum, theme: str) -> None:
+    """Inputs, weights and products of a sum, drawn."""
+    text = texts("activations.plots")
+    if how.inputs[0].size > 1:
+        figure = layer_plots.weighted_sum(how.inputs, how.weights, theme, text, current())
+        alt = t("activations.sum.alt", channels=len(how.inputs))
+    else:
+        names = [t("activations.units.number", n=k + 1) for k in range(len(how.inputs))]
+        figure = layer_plots.contributions(how.products.ravel(), names, how.bias, text, current())
+        alt = t("activations.sum.bars_alt")
+    st.plotly_chart(figure, config=CONFIG, alt=alt, key="recognition-sum")
+
+
+def _exciting(reading: Reading, place: int, unit: int) -> None:
+    """The images of the gallery to which the unit answers most."""
+    layer = reading.layers[place]
+    st.markdown(t("recognition_layers.exciting.title", n=unit + 1))
+    with st.spinner(t("recognition_layers.exciting.waiting")):
+        found = features.excitation(reading.model, layer, unit)
+    images = features.examples(reading.model)
+    st.markdown(t(f"recognition_layers.exciting.{reading.model}", count=len(images)))
+    with st.container(horizontal=True, gap="small"):
+        for row, value, (r, c) in zip(found.rows, found.values, found.places, strict=True):
+            seen = Place(reading, place, unit, int(r), int(c)).field
+            st.image(
+                _framed(images[row], seen, 2 * _SMALL),
+                caption=number(float(value), 2),
+                width=_SMALL,
+                alt=t("recognition_layers.exciting.alt", value=number(float(value), 2)),
+            )
+    if found.values[0] <= 0:
+        st.caption(t("recognition_layers.exciting.none"))

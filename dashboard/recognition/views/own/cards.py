@@ -1,0 +1,128 @@
+"""A card for each class: its name, its images, and where more come from."""
+
+from __future__ import annotations
+
+import numpy as np
+import streamlit as st
+from PIL import Image
+
+from dashboard import images
+from dashboard.recognition.own_classes import LEAST, MOST, MOST_NAME
+from dashboard.recognition.views.own.camera import camera
+from dashboard.recognition.views.own.workshop import MOST_IMAGES, Shelf, rename, take_in, workshop
+from dashboard.ui.image_source import MOST_FILES
+from dashboard.ui.language import t
+from dashboard.ui.thumbnails import thumbnails
+
+_ACROSS = 3
+_COLUMNS = 6
+
+
+def cards() -> None:
+    """All the classes, some in a row, and a button for one more."""
+    bench = workshop()
+    take_in(bench.shelves)
+    for refusal in bench.refused:
+        st.error(refusal)
+    bench.refused.clear()
+    across = min(len(bench.shelves), _ACROSS)
+    for start in range(0, len(bench.shelves), across):
+        for column, shelf in zip(st.columns(across), bench.shelves[start : start + across], strict=False):
+            with column, st.container(border=True):
+                _card(shelf)
+    if len(bench.shelves) < MOST:
+        st.button(t("recognition_own.add"), icon=":material/add:", key="own-add", on_click=_add)
+
+
+def _add() -> None:
+    workshop().add()
+
+
+def _card(shelf: Shelf) -> None:
+    bench, key = workshop(), f"own.{shelf.number}"
+    typed = f"{key}.name"
+    # The box holds what its class is called, whoever changed it last.
+    st.session_state[typed] = shelf.name
+    st.text_input(
+        t("recognition_own.name", n=bench.shelves.index(shelf) + 1),
+        key=typed,
+        max_chars=MOST_NAME,
+        on_change=lambda: rename(shelf, st.session_state[typed]),
+    )
+    if shelf.images:
+        thumbnails(
+            f"{key}.images",
+            t("recognition_own.images_of", name=shelf.name),
+            np.stack([image.thumbnail for image in shelf.images]),
+            [t("recognition_own.image", n=i + 1) for i in range(len(shelf.images))],
+            min(shelf.chosen, len(shelf.images) - 1),
+            lambda i: setattr(shelf, "chosen", i),
+            columns=_COLUMNS,
+        )
+    st.caption(t("recognition_own.count", n=len(shelf.images)))
+    with st.container(horizontal=True):
+        for source, icon in (("files", "upload"), ("camera", "photo_camera")):
+            open_ = bench.opened == (shelf.number, source)
+            st.button(
+                t(f"recognition_own.sources.{source}"),
+                icon=f":material/{icon}:",
+                key=f"{key}.{source}",
+                type="primary" if open_ else "secondary",
+                on_click=setattr,
+                args=(bench, "opened", None if open_ else (shelf.number, source)),
+            )
+        if shelf.images:
+            st.button(
+                t("recognition_own.take_out"),
+                icon=":material/backspace:",
+                key=f"{key}.out",
+                type="tertiary",
+                on_click=_take_out,
+                args=(shelf,),
+                help=t("recognition_own.take_out_help"),
+            )
+        if len(bench.shelves) > LEAST:
+            st.button(
+                t("recognition_own.remove"),
+                icon=":material/delete:",
+                key=f"{key}.remove",
+                type="tertiary",
+                on_click=bench.shelves.remove,
+                args=(shelf,),
+            )
+    if bench.opened == (shelf.number, "files"):
+        files(f"{key}.files", shelf)
+    elif bench.opened == (shelf.number, "camera"):
+        camera(f"{key}.film", lambda frames: _wait(shelf, frames))
+
+
+def files(key: str, shelf: Shelf) -> None:
+    """An uploader whose images go to the class; emptied at once, so that nothing stays on the server."""
+    bench = workshop()
+    name = f"{key}.{bench.rounds}"
+
+    def keep() -> None:
+        sent = st.session_state[name] or []
+        for file in sent[:MOST_FILES]:
+            try:
+                shelf.waiting.append((images.safe_name(file.name), images.load(file, file.name)))
+            except images.ImageRefused as refusal:
+                named = t("images.named", name=refusal.name) if refusal.name else t("images.unnamed")
+                bench.refused.append(t(f"images.refused.{refusal.reason}", name=named, limit=refusal.limit))
+        if len(sent) > MOST_FILES:
+            bench.refused.append(t("sources.too_many", most=MOST_FILES))
+        bench.rounds += 1
+
+    st.file_uploader(
+        t("sources.upload", most=MOST_FILES), accept_multiple_files=True, key=name, on_change=keep
+    )
+
+
+def _wait(shelf: Shelf, frames: list[Image.Image]) -> None:
+    room = MOST_IMAGES - len(shelf.images)
+    shelf.waiting += [("", frame) for frame in frames[:room]]
+
+
+def _take_out(shelf: Shelf) -> None:
+    del shelf.images[min(shelf.chosen, len(shelf.images) - 1)]
+    shelf.chosen = max(shelf.chosen - 1, 0)

@@ -1,0 +1,205 @@
+"""The visitor's classes, used at once: on the page's image, on new ones, under the camera."""
+
+from __future__ import annotations
+
+import numpy as np
+import streamlit as st
+from numpy.typing import NDArray
+from PIL import Image
+
+from dashboard.recognition import own_classes
+from dashboard.recognition.own_classes import OwnClasses, WrongFile, from_json, to_json
+from dashboard.recognition.views.controls import Given
+from dashboard.recognition.views.own.camera import camera
+from dashboard.recognition.views.own.cards import files
+from dashboard.recognition.views.own.workshop import (
+    Shown,
+    digest,
+    escaped,
+    take_in,
+    thumbnail,
+    workshop,
+)
+from dashboard.ui.guard import guarded
+from dashboard.ui.language import number, percent, t, texts
+from dashboard.ui.thumbnails import thumbnails
+
+_LIVE = "own.live"  # session key: frames answered so far and the last one; absent while the camera is off
+_WRONG = "own.wrong"  # session key: the last file was none of ours
+_SHOWN = 160
+
+
+@st.fragment
+@guarded
+def try_out(given: Given) -> None:
+    """Images to try, one of them in detail, and the camera."""
+    bench = workshop()
+    learned = bench.learned()
+    own = bench.loaded or (learned.own if learned else None)
+    if own is None:
+        return
+    st.header(t("recognition_own.try.title"), anchor=False)
+    if bench.tests.waiting:
+        take_in([bench.tests])
+        # The newest image of the visitor's own; of ready ones, the page's own image, which stands first.
+        bench.tests.chosen = 0 if bench.ready else len(bench.tests.images)
+        bench.ready = False
+    for refusal in bench.refused:
+        st.error(refusal)
+    bench.refused.clear()
+    shown = [_page_image(given), *bench.tests.images]
+    shares = own.probabilities(np.stack([image.features for image in shown]))
+    _strip(shown, shares, own)
+    chosen = min(bench.tests.chosen, len(shown) - 1)
+    _one(shown[chosen], shares[chosen], own, given.image if chosen == 0 else None)
+    left, right = st.columns(2, gap="large")
+    with left:
+        st.markdown(t("recognition_own.try.more"))
+        files("own.tests", bench.tests)
+    with right:
+        _live(own)
+
+
+def _page_image(given: Given) -> Shown:
+    image = given.image.convert("RGB")
+    name = digest(image)
+    return Shown(name, thumbnail(image), _features(name, image), t("recognition_own.try.page"))
+
+
+@st.cache_data(max_entries=64, show_spinner=False)
+def _features(digest: str, _image: Image.Image) -> NDArray[np.float64]:
+    return next(own_classes.look([_image]))
+
+
+def _strip(shown: list[Shown], shares: NDArray[np.float64], own: OwnClasses) -> None:
+    """All the images with their answers; one is chosen."""
+    tests = workshop().tests
+    lines = [[own.names[int(row.argmax())], percent(float(row.max()))] for row in shares]
+    thumbnails(
+        "own.tests.choice",
+        t("recognition_own.try.choose"),
+        np.stack([image.thumbnail for image in shown]),
+        [f"{image.name} : {' '.join(line)}" for image, line in zip(shown, lines, strict=True)],
+        min(tests.chosen, len(shown) - 1),
+        lambda i: setattr(tests, "chosen", i),
+        lines=lines,
+    )
+    known = [(image.name, row) for image, row in zip(shown, shares, strict=True) if image.name in own.names]
+    if known:
+        right = sum(own.names[int(row.argmax())] == name for name, row in known)
+        st.markdown(t("recognition_own.try.kept", right=right, n=len(known)))
+
+
+def _one(image: Shown, shares: NDArray[np.float64], own: OwnClasses, large: Image.Image | None) -> None:
+    """One image: all the classes, and the example that resembles it most."""
+    examples = workshop().everything()
+    left, middle, right = st.columns([1, 2, 1], gap="medium")
+    with left:
+        picture = large or Image.fromarray(image.thumbnail)
+        st.image(picture, width=_SHOWN, alt=t("recognition_own.try.alt"))
+    with middle:
+        _bars(own, shares)
+    if workshop().loaded or len(examples) < 2:
+        return
+    features = np.stack([one.features for _, one in examples])
+    place, likeness = own_classes.nearest(features, image.features)
+    with right:
+        shelf, closest = examples[place]
+        caption = t("recognition_own.try.nearest", name=escaped(shelf.name), likeness=number(likeness))
+        st.image(Image.fromarray(closest.thumbnail), width=_SHOWN // 2, alt=shelf.name)
+        st.caption(caption)
+    usual = own_classes.usual_likeness(features)
+    if likeness < usual:
+        st.warning(t("recognition_own.try.unlike", likeness=number(likeness), usual=number(usual)))
+
+
+def _bars(own: OwnClasses, shares: NDArray[np.float64]) -> None:
+    for name, share in zip(own.names, shares, strict=True):
+        st.progress(float(np.clip(share, 0, 1)), f"{escaped(name)} : **{percent(float(share))}**")
+
+
+@st.fragment
+@guarded
+def _live(own: OwnClasses) -> None:
+    """The camera, answered frame by frame; a fragment of its own, so that nothing else is drawn again."""
+    on = _LIVE in st.session_state
+
+    def switch() -> None:
+        if on:
+            del st.session_state[_LIVE]
+        else:
+            st.session_state[_LIVE] = (0, None)
+
+    def take(frames: list[Image.Image]) -> None:
+        count, last = st.session_state.get(_LIVE, (0, None))
+        features = next(own_classes.look(frames[-1:]), last)
+        st.session_state[_LIVE] = (count + 1, features)
+
+    st.markdown(t("recognition_own.try.live"))
+    st.button(
+        t("recognition_own.try.off" if on else "recognition_own.try.on"),
+        icon=":material/videocam:",
+        key="own-live",
+        on_click=switch,
+    )
+    if on:
+        count, features = st.session_state[_LIVE]
+        if features is not None:
+            _bars(own, own.probabilities(features[None])[0])
+        camera("own.live.camera", take, live=True, echo=count)
+
+
+# ---------------------------------------------------------------- the file
+
+
+def take_away() -> None:
+    """The file, the lines that use it, and the way back."""
+    bench = workshop()
+    learned = bench.learned()
+    st.header(t("recognition_own.file.title"), anchor=False)
+    left, right = st.columns(2, gap="large")
+    with left:
+        if learned:
+            st.download_button(
+                t("recognition_own.file.download"),
+                to_json(learned.own),
+                t("recognition_own.file.name"),
+                "application/json",
+                icon=":material/download:",
+                key="own-download",
+                on_click="ignore",
+            )
+        with st.expander(t("recognition_own.file.code")):
+            st.code(texts("recognition_own.file.lines"), language="python", wrap_lines=True)
+    with right:
+        if bench.loaded:
+            names = ", ".join(t("recognition_own.quoted", name=escaped(name)) for name in bench.loaded.names)
+            st.info(t("recognition_own.file.loaded", names=names))
+            st.button(
+                t("recognition_own.file.back"),
+                icon=":material/undo:",
+                key="own-back",
+                on_click=setattr,
+                args=(bench, "loaded", None),
+            )
+        else:
+            _loader()
+
+
+def _loader() -> None:
+    bench = workshop()
+    name = f"own.file.{bench.rounds}"
+
+    def load() -> None:
+        file = st.session_state[name]
+        if file is None:
+            return
+        bench.rounds += 1
+        try:
+            bench.loaded = from_json(file.read(own_classes.MOST_BYTES + 1))
+        except WrongFile:
+            st.session_state[_WRONG] = True
+
+    if st.session_state.pop(_WRONG, False):
+        st.error(t("recognition_own.file.wrong"))
+    st.file_uploader(t("recognition_own.file.load"), key=name, on_change=load)

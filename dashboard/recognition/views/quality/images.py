@@ -1,0 +1,90 @@
+"""Test images with the network's answers, one of them from near."""
+
+from __future__ import annotations
+
+import numpy as np
+import streamlit as st
+from numpy.typing import NDArray
+from PIL import Image
+
+from dashboard.classifiers import classifier
+from dashboard.datasets.images import sample
+from dashboard.recognition.quality import SAMPLES, Answers
+from dashboard.ui.language import current, percent, t
+from dashboard.ui.thumbnails import thumbnails
+
+_MOST = 60
+_COLUMNS = 8
+_SHOWN = 150
+_LISTED = 3
+
+
+def images_of(model: str, key: str, answers: Answers, found: NDArray[np.intp]) -> None:
+    """A table of images, at most _MOST, and below it the chosen one."""
+    if len(found) > _MOST:
+        st.caption(t("recognition_quality.first", most=_MOST))
+    chosen = _chosen(key, found[:_MOST])
+    thumbnails(
+        f"good.{model}.{key}",
+        t("recognition_quality.images"),
+        sample(SAMPLES[model]).images[found[:_MOST]],
+        [_name(model, answers, k) for k in found[:_MOST]],
+        chosen,
+        lambda i: _choose(key, i),
+        columns=_COLUMNS,
+    )
+    _near(model, answers, int(found[chosen]))
+
+
+def one_of(model: str, key: str, answers: Answers, found: NDArray[np.intp]) -> None:
+    """A strip of images with their answers written below, and the chosen one."""
+    names = classifier(model).classes(current())
+    chosen = _chosen(key, found)
+    lines = [
+        [
+            t("recognition_quality.worst.answer", answer=names[answers.answers[k]]),
+            percent(float(answers.confidence[k]), 1),
+            t("recognition_quality.worst.label", label=names[answers.labels[k]]),
+        ]
+        for k in found
+    ]
+    thumbnails(
+        f"good.{model}.{key}",
+        t("recognition_quality.images"),
+        sample(SAMPLES[model]).images[found],
+        [_name(model, answers, k) for k in found],
+        chosen,
+        lambda i: _choose(key, i),
+        lines=lines,
+    )
+    _near(model, answers, int(found[chosen]))
+
+
+def _near(model: str, answers: Answers, k: int) -> None:
+    names, shares = classifier(model).classes(current()), answers.probabilities[k]
+    image = Image.fromarray(sample(SAMPLES[model]).images[k])
+    with st.container(horizontal=True, gap="medium", vertical_alignment="center"):
+        large = image.resize((2 * _SHOWN, 2 * _SHOWN), Image.Resampling.NEAREST)
+        st.image(large, width=_SHOWN, alt=_name(model, answers, k))
+        with st.container(width=300, gap="small"):
+            for answer in np.argsort(-shares, kind="stable")[:_LISTED]:
+                share = float(shares[answer])
+                st.progress(share, f"{names[answer]} : **{percent(share, 1 if share > 0.99 else 0)}**")
+
+
+def _name(model: str, answers: Answers, k: int) -> str:
+    names = classifier(model).classes(current())
+    return t(
+        "recognition_quality.one",
+        label=names[answers.labels[k]],
+        answer=names[answers.answers[k]],
+        share=percent(float(answers.confidence[k]), 1),
+    )
+
+
+def _chosen(key: str, found: NDArray[np.intp]) -> int:
+    return min(st.session_state.get(f"good.chosen.{key}", 0), len(found) - 1)
+
+
+def _choose(key: str, place: int) -> None:
+    st.session_state[f"good.chosen.{key}"] = place

@@ -1,0 +1,67 @@
+"""To take away: the answer as JSON and as a picture, and the lines that give it in a notebook."""
+
+from __future__ import annotations
+
+import json
+
+import streamlit as st
+
+from dashboard.images import to_png
+from dashboard.recognition.answer_image import answer_image
+from dashboard.recognition.recognise import Answer
+from dashboard.recognition.views.controls import Given
+from dashboard.ui.language import current, percent, t
+
+_TOP = 5
+
+
+def take_away(given: Given, found: Answer, names: tuple[str, ...]) -> None:
+    """Buttons that give the files, and the code."""
+    top = [int(index) for index in found.ranking[:_TOP]]
+    with st.container(horizontal=True):
+        st.download_button(
+            t("recognition.take.json"),
+            as_json(given.model, current(), found, names),
+            f"{given.model}.json",
+            "application/json",
+            icon=":material/data_object:",
+            on_click="ignore",
+        )
+        st.download_button(
+            t("recognition.take.png"),
+            lambda: to_png(
+                answer_image(
+                    given.image,
+                    t("recognition.take.title" if found.known else "recognition.take.unknown"),
+                    [
+                        (
+                            names[index],
+                            float(found.probabilities[index]),
+                            percent(found.probabilities[index], 1),
+                        )
+                        for index in top
+                    ],
+                )
+            ),
+            f"{given.model}.png",
+            "image/png",
+            icon=":material/image:",
+            on_click="ignore",
+        )
+    with st.expander(t("recognition.take.notebook"), icon=":material/code:"):
+        st.markdown(t("recognition.take.how"))
+        st.code(t("recognition.take.code", model=given.model, language=current()), language="python")
+
+
+def as_json(model: str, language: str, found: Answer, names: tuple[str, ...]) -> str:
+    """The likeliest answers, as a JSON object."""
+    top = [
+        {
+            "label": names[index],
+            "index": int(index),
+            "probability": round(float(found.probabilities[index]), 6),
+        }
+        for index in found.ranking[:_TOP]
+    ]
+    content = {"model": model, "language": language, "known": found.known, "predictions": top}
+    return json.dumps(content, ensure_ascii=False, indent=2)
