@@ -18,7 +18,7 @@ from dashboard.images import MAX_SIDE, REASONS, ImageRefused, load, safe_name, t
 from tests.unit import odd_images
 from tests.unit.odd_images import damaged, excessive, foreign, good, picture, saved
 
-LOCALES = Path(images.__file__).parent / "locales"
+LOCALES = Path(images.__file__).parents[1] / "locales"
 
 
 def answer(odd: odd_images.Odd) -> str | np.ndarray:

@@ -5,7 +5,7 @@ import pytest
 import torch
 from PIL import Image, ImageDraw
 
-from dashboard.classifiers import CLASSIFIERS, classifier, photo, seen
+from dashboard.classifiers import CLASSIFIERS, classifier, looks_drawn, photo, seen
 from dashboard.datasets.digits import EmptyDrawing
 from dashboard.datasets.fashion import NoGarment
 from dashboard.datasets.imagenet import family_of
@@ -14,7 +14,6 @@ from dashboard.datasets.photographs import PHOTOGRAPHS, photograph
 from dashboard.recognition import Prediction, recognise
 from dashboard.recognition.answer_image import HEIGHT, WIDTH, answer_image
 from dashboard.recognition.recognise import answer, as_image, by_family
-from dashboard.recognition.sources import looks_drawn
 
 torch.set_num_threads(1)
 

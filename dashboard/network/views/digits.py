@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
 
 import numpy as np
@@ -9,6 +10,7 @@ import streamlit as st
 from numpy.typing import NDArray
 from PIL import Image
 
+from dashboard import palette
 from dashboard.datasets.digits import EmptyDrawing, to_mnist
 from dashboard.datasets.images import sample
 from dashboard.layers import figures
@@ -16,7 +18,7 @@ from dashboard.network import activations
 from dashboard.network.activations import Reading
 from dashboard.network.views.digit_units import follow_strongest, inspect
 from dashboard.ui import state
-from dashboard.ui.bars import bars
+from dashboard.ui.component import component
 from dashboard.ui.image_source import Gallery, Picture, image_source
 from dashboard.ui.language import number, percent, t, texts
 from dashboard.ui.selection import fitted
@@ -120,14 +122,33 @@ def _answer(reading: Reading) -> None:
     name = "hesitates" if reading.hesitates else "reads"
     st.markdown(t(f"activations.answer.{name}", first=first, second=second, p=p, q=q))
     st.markdown(t("activations.answer.bars"))
-    bars(
-        "digit_probabilities",
+    _bars(
         reading.classes,
         reading.probabilities.tolist(),
         t("activations.answer.alt", first=first, second=second, p=p, q=q),
     )
     accuracy = percent(reading.accuracy, 2)
     st.caption(f"{t('activations.answer.softmax')} {t('activations.answer.limit', accuracy=accuracy)}")
+
+
+def _bars(names: Sequence[str], shares: Sequence[float], alt: str) -> None:
+    """One bar for each name, its height the share (0 to 1), the greatest in full colour.
+
+    Args:
+        alt: what the bars say, for who cannot see them.
+    """
+    component("bars", '<div class="bars" role="img"></div>')(
+        key="digit_probabilities",
+        data={
+            "names": list(names),
+            "shares": [float(share) for share in shares],
+            "written": [
+                percent(share) if share < 0.995 or share == 1 else percent(share, 1) for share in shares
+            ],
+            "alt": alt,
+            "colour": palette.BLUE,
+        },
+    )
 
 
 # ---------------------------------------------------------------- the layers

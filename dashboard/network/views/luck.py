@@ -15,7 +15,7 @@ from dashboard.network.figures import luck as figures
 from dashboard.network.luck import SOLVED, STARTS, Luck, try_luck
 from dashboard.network.settings import Settings
 from dashboard.network.views import controls
-from dashboard.network.views.recent import key_of
+from dashboard.network.views.runs import key_of
 from dashboard.plots import CONFIG
 from dashboard.ui import state
 from dashboard.ui.interrupt import waiting

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Hashable
 from dataclasses import replace
 
 import streamlit as st
@@ -11,7 +12,6 @@ from dashboard.datasets.plane import Split
 from dashboard.network.settings import Settings
 from dashboard.network.training import Film, resume, train
 from dashboard.network.views import controls
-from dashboard.network.views.recent import key_of
 from dashboard.ui import state
 from dashboard.ui.interrupt import stoppable, waiting
 from dashboard.ui.language import percent, t
@@ -21,6 +21,12 @@ _PATIENCE = 0.4  # seconds before a progress bar is worth showing
 _DONE = "network.done"  # session key: epochs of the run in progress
 _films: Recent[Film] = Recent(64)
 _longest: Recent[Film] = Recent(64)  # by settings but for the epochs: a longer run goes on from there
+
+
+def key_of(settings: Settings, split: Split) -> Hashable:
+    """What decides a run: its settings, and the points in case they are the visitor's own."""
+    arrays = (split.train_points, split.train_targets, split.test_points, split.test_targets)
+    return settings, *(array.tobytes() for array in arrays)
 
 
 def film(settings: Settings, split: Split, name: str = "") -> Film:

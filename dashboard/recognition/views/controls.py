@@ -10,12 +10,11 @@ import streamlit as st
 from numpy.typing import NDArray
 from PIL import Image, ImageOps
 
-from dashboard.classifiers import Pixels, classifier
+from dashboard.classifiers import Pixels, classifier, looks_drawn
 from dashboard.datasets.digits import EmptyDrawing
 from dashboard.datasets.fashion import NoGarment
 from dashboard.datasets.images import DatasetName, sample
 from dashboard.datasets.photographs import PHOTOGRAPHS, photograph
-from dashboard.recognition.sources import looks_drawn
 from dashboard.ui import state
 from dashboard.ui.image_source import Gallery, Picture, image_source
 from dashboard.ui.language import current, t, texts

@@ -4,7 +4,7 @@ import numpy as np
 
 from dashboard.datasets import plane
 from dashboard.network.settings import Settings
-from dashboard.network.views.recent import key_of
+from dashboard.network.views.runs import key_of
 from dashboard.ui.interrupt import waiting
 from dashboard.ui.recent import Recent
 
