@@ -12,6 +12,7 @@ from typing import Any
 import streamlit as st
 
 from dashboard.ui import language, share, state
+from dashboard.ui.guard import guard
 from dashboard.ui.language import t
 from dashboard.ui.warm import warm_up
 
@@ -49,13 +50,20 @@ _STYLE = """@media (max-width: 40rem) {
 }"""
 _DARK = "[data-testid=stBaseButton-primary] { color: #11161d !important }"
 
+_SWITCH = "language_switch"  # session key of the widget
+
 _run = threading.local()
 
 
 def main(wanted: str | None = None) -> None:
     """Draw the frame and run the page that the address names, or the ``wanted`` one."""
-    _choose_language()
+    language.choose()
     st.set_page_config(page_icon=str(ROOT / "dashboard" / "ui" / "icon.png"), layout="wide")
+    with guard("the frame"):
+        _run_page(wanted)
+
+
+def _run_page(wanted: str | None) -> None:
     _run.links = {page.slug: _streamlit_page(page) for page in PAGES}
     chosen = st.navigation([*_run.links.values(), _front_door_alias()], position="top")
     if wanted and chosen is not _run.links[wanted]:
@@ -90,7 +98,8 @@ def page(slug: str) -> Iterator[None]:
     with title:
         st.title(t(f"shell.pages.{slug}.title"), anchor=False)
     st.markdown(t(f"shell.pages.{slug}.promise"))
-    yield
+    with guard(slug):
+        yield
     with tools, st.container(horizontal=True, horizontal_alignment="right", vertical_alignment="center"):
         _language_switch()
         share.teacher_menu()
@@ -127,23 +136,17 @@ def _front_door_alias() -> st.Page:
     )
 
 
-def _choose_language() -> None:
-    if st.session_state.get("lang") not in language.LANGUAGES:
-        asked = st.query_params.get("lang")
-        st.session_state["lang"] = asked if asked in language.LANGUAGES else language.preferred()
-    # Always in the URL, unlike other defaults: a link opens in the language it was copied in.
-    st.query_params["lang"] = st.session_state["lang"]
-
-
 def _language_switch() -> None:
+    # The widget's key lives as long as its page; the language, as long as the visit.
+    st.session_state[_SWITCH] = language.current()
     st.segmented_control(
         t("shell.language"),
         language.LANGUAGES,
         format_func={"fr": "Français", "en": "English"}.__getitem__,
         required=True,
-        key="lang",
+        key=_SWITCH,
+        on_change=lambda: language.choose(st.session_state[_SWITCH]),
         label_visibility="collapsed",
-        persist_state="session",
     )
 
 

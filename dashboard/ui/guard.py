@@ -1,9 +1,10 @@
-"""What a visitor sees when a page fails: a sentence in their language, never a traceback."""
+"""What a visitor sees when something fails: a sentence in their language, never a traceback."""
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import wraps
 from typing import Any
 
@@ -14,16 +15,22 @@ from dashboard.ui.language import t
 _log = logging.getLogger(__name__)
 
 
+@contextmanager
+def guard(name: str) -> Iterator[None]:
+    """Run the ``with`` block; if it fails, log why and say so. Streamlit's stops and reruns pass through."""
+    try:
+        yield
+    except Exception:
+        _log.exception("%s failed", name)
+        st.error(t("shell.failed"), icon=":material/error:")
+
+
 def guarded(view: Callable[..., Any]) -> Callable[..., Any]:
-    """Draw a view; if it fails, log why and say so. Streamlit's own stops and reruns pass through."""
+    """A view drawn under `guard`; ``None`` if it failed."""
 
     @wraps(view)
     def draw(*args: Any, **kwargs: Any) -> Any:
-        try:
+        with guard(f"{view.__module__}.{view.__name__}"):
             return view(*args, **kwargs)
-        except Exception:
-            _log.exception("%s.%s failed", view.__module__, view.__name__)
-            st.error(t("shell.failed"), icon=":material/error:")
-            return None
 
     return draw

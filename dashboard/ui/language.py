@@ -19,6 +19,7 @@ from babel.numbers import format_decimal, format_percent
 
 LOCALES = Path(__file__).parents[1] / "locales"
 LANGUAGES = ("fr", "en")
+_CHOSEN = "lang"  # session key, of no widget; also the query parameter
 
 _MATH_OR_CODE = re.compile(r"(```.*?```|`[^`]*`|\$\$.*?\$\$|\$[^$]*\$|https?://\S+)", re.DOTALL)
 
@@ -32,7 +33,18 @@ def preferred() -> str:
 
 def current() -> str:
     """The language of this visit, "fr" or "en"."""
-    return st.session_state.get("lang", LANGUAGES[0])
+    return st.session_state.get(_CHOSEN, LANGUAGES[0])
+
+
+def choose(wanted: str | None = None) -> None:
+    """Set the visit's language: the ``wanted`` one, else the one it has, else the URL's or the browser's.
+
+    It is always in the URL, unlike other defaults: a link opens in the language it was copied in.
+    """
+    for language in (wanted, st.session_state.get(_CHOSEN), st.query_params.get(_CHOSEN), preferred()):
+        if language in LANGUAGES:
+            break
+    st.session_state[_CHOSEN] = st.query_params[_CHOSEN] = language
 
 
 def typeset(text: str, language: str) -> str:

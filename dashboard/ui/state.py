@@ -1,9 +1,11 @@
 """The URL is the state: the one mechanism by which a control and a query parameter hold the same value.
 
-A control is declared once, as data, with a short language-neutral parameter name. Its value comes from
-the session, else from the URL, else from its default; unknown or out-of-range values fall back to the
-default. Values other than the default are written to the URL, so that the address bar can be shared at
-any time. Streamlit's own ``bind`` is not used because it writes translated labels into the URL.
+A control is declared once, as data, with a short language-neutral parameter name. On entering a page its
+value comes from the URL, else from what this visit had chosen there, else from its default; unknown or
+out-of-range values fall back to the default. Values other than the default are written to the URL, so that
+the address bar can be shared at any time. Streamlit's own ``bind`` is not used because it writes translated
+labels into the URL; its ``persist_state`` is not, because on the first run of a page a restored widget may
+read as ``None``. Values are kept under a session key that no widget owns, so they outlive their page.
 
 ``?hide=rate,noise`` hides these controls: a teacher fixes them for the class.
 """
@@ -21,6 +23,7 @@ from dashboard.ui.language import number
 
 _PAGE = "page"  # session key: slug of the page being drawn
 _SEEN = "controls"  # session key: parameters and labels of the controls of that page
+_KEPT = "values"  # session key: the value of every control of the visit, by key
 
 
 @dataclass(frozen=True)
@@ -115,8 +118,24 @@ Control = Choice | Number | Level | Encoded
 
 def begin_page(slug: str) -> None:
     """Called by the shell before a page draws its controls."""
+    if st.session_state.get(_PAGE) != slug:
+        _enter(slug)
     st.session_state[_PAGE] = slug
     st.session_state[_SEEN] = {}
+
+
+def _enter(slug: str) -> None:
+    """Forget the widgets of the page before, and the values of this page that its address now names."""
+    kept = _kept()
+    for name in list(kept):
+        st.session_state.pop(name, None)
+        page, _, param = name.partition(".")
+        if page == slug and param in st.query_params:
+            del kept[name]
+
+
+def _kept() -> dict[str, Any]:
+    return st.session_state.setdefault(_KEPT, {})
 
 
 def key(control: Control) -> str:
@@ -126,17 +145,18 @@ def key(control: Control) -> str:
 
 def get(control: Control) -> Any:
     """The control's value, and the URL brought in line with it."""
-    name = key(control)
-    if name not in st.session_state:
-        st.session_state[name] = control.parse(st.query_params.get(control.param))
-    value = st.session_state[name]
-    _write(control, value)
-    return value
+    name, kept = key(control), _kept()
+    if name in st.session_state:  # its widget's, newer than what was kept
+        kept[name] = st.session_state[name]
+    elif name not in kept:
+        kept[name] = control.parse(st.query_params.get(control.param))
+    _write(control, kept[name])
+    return kept[name]
 
 
 def put(control: Control, value: Any) -> None:
     """Give a control a value. For a control that has a widget: from a callback only."""
-    st.session_state[key(control)] = value
+    st.session_state[key(control)] = _kept()[key(control)] = value
     _write(control, value)
 
 
@@ -214,7 +234,10 @@ def _level(value: float) -> str:
 def _draw(widget: Callable[..., Any], control: Control, label: str, *args: Any, **options: Any) -> Any:
     """A Streamlit widget that holds the control's value, unless a teacher hides it; the value."""
     if _shown(control, label):
-        widget(label, *args, key=key(control), persist_state="session", **options)
+        name = key(control)
+        if name not in st.session_state:
+            st.session_state[name] = get(control)
+        widget(label, *args, key=name, **options)
     return get(control)
 
 

@@ -1,7 +1,19 @@
+// A control that changes the address of its page replaces it: one press of Back leaves the page.
+const keepHistoryShort = () => {
+  if (globalThis.houseHistory) return;
+  globalThis.houseHistory = true;
+  const push = history.pushState.bind(history);
+  history.pushState = (state, title, address) => {
+    const same = new URL(address ?? "", window.location.href).pathname === window.location.pathname;
+    if (same) history.replaceState(state, title, address);
+    else push(state, title, address);
+  };
+};
 // Copies the address of the page as it is now. It stands on every page, so it also tells screen readers and
 // Streamlit the page's language.
 export default function ({ data, parentElement }) {
   document.documentElement.lang = data.lang;
+  keepHistoryShort();
   speak(data.words);
   const button = parentElement.querySelector("button");
   const status = parentElement.querySelector("[role=status]");
