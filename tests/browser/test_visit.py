@@ -146,7 +146,9 @@ def test_the_language_changed_on_one_page_is_the_language_of_the_next(visit):
 def test_thirty_clicks_anywhere(visit, clicks):
     page = visit("/")
     for click in clicks:
-        choices = page.locator("[data-testid=stMain], [data-testid=stHeader]").locator("button, a[href], label")
+        choices = page.locator("[data-testid=stMain], [data-testid=stHeader]").locator(
+            "button, a[href], label"
+        )
         choices = choices.locator(f"visible=true >> :scope:not({LEFT_ALONE})")
         expect(choices.first).to_be_visible()
         chosen = choices.nth(click % choices.count())
