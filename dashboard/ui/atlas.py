@@ -101,8 +101,7 @@ def atlas(
         found = unpack_members(st.session_state[key].get("group"), count)
         on_group(found if found is not None and found.any() else None)
 
-    shared = ("kit", "player", "map_shared", "atlas_draw")
-    component("atlas", '<div class="house atlas"></div>', shared)(
+    component("atlas", '<div class="house atlas"></div>')(
         key=key,
         data={
             "lang": current(),
@@ -172,7 +171,7 @@ def pictures(
         point: the images are those of the point of this number, and of what became of it; the map's own
             image counts after the others. At the next pick the map draws them itself.
     """
-    component("map_pictures", '<div class="pictures"></div>', shared=("kit", "map_shared", "atlas_draw"))(
+    component("map_pictures", '<div class="pictures"></div>')(
         key=key,
         data={
             "point": point,
@@ -185,7 +184,7 @@ def pictures(
 
 
 def _store() -> Any:
-    return component("map_store", shared=("map_shared",))
+    return component("map_store")
 
 
 def sheet_image(images: NDArray[np.uint8], quality: int = 80) -> str:

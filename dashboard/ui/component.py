@@ -1,7 +1,13 @@
-"""Small components of our own: a JavaScript file and a CSS file beside this module, mounted by name."""
+"""Small components of our own: a JavaScript module and a style sheet in ``components/``, mounted by name.
+
+Modules and style sheets import one another as everywhere (``import { … } from "./kit.js"``,
+``@import "./kit.css"``). Streamlit takes one text of each kind, so they are joined here: every file once,
+after those that it imports, in one scope: no two files of a component may declare one name at the top.
+"""
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -9,18 +15,35 @@ from typing import Any
 import streamlit as st
 
 FOLDER = Path(__file__).parent / "components"
+_IMPORT = re.compile(r'^(?:import\s[^;]*?from\s+|@import\s+)"\./([\w.]+)";\n', re.MULTILINE)
+_EXPORT = re.compile(r"^export (?!default\b)", re.MULTILINE)
 
 
 @cache
-def component(name: str, html: str = "", shared: tuple[str, ...] = ()) -> Any:
-    """The mounting command of ``components/<name>.js``; the files named in ``shared`` stand before it."""
-    return st.components.v2.component(
-        f"house_{name}", html=html, css=_joined("css", *shared, name), js=_joined("js", *shared, name)
-    )
+def component(name: str, html: str = '<div class="house"></div>') -> Any:
+    """The mounting command of ``components/<name>.js``, styled by ``<name>.css`` if there is one."""
+    style = f"{name}.css"
+    css = bundle(style) if (FOLDER / style).exists() else ""
+    return st.components.v2.component(f"house_{name}", html=html, css=css, js=bundle(f"{name}.js"))
 
 
-def _joined(kind: str, *names: str) -> str:
-    files = [FOLDER / f"{name}.{kind}" for name in names]
-    return "\n".join(
-        file.read_text(encoding="utf-8") for file in files if file.exists()
-    )  # some need no style
+def bundle(file: str) -> str:
+    """A module or style sheet of ``components/`` with all that it imports, as one text.
+
+    Raises:
+        FileNotFoundError: for an import of what is not there.
+    """
+    texts: dict[str, str] = {}
+
+    def add(name: str) -> None:
+        if name in texts:
+            return
+        text = (FOLDER / name).read_text(encoding="utf-8")
+        texts[name] = ""  # known from here on: two files may import each other
+        for imported in _IMPORT.findall(text):
+            add(imported)
+        del texts[name]  # its place is after what it imports
+        texts[name] = _EXPORT.sub("", _IMPORT.sub("", text))
+
+    add(file)
+    return "\n".join(texts.values())

@@ -19,7 +19,7 @@ def decoder(digest: str, size: int, steps: list[dict[str, Any]], weights: bytes)
         steps: what to do, in order, as `components/neural.js` knows it.
         weights: little-endian float16.
     """
-    component("decoder", shared=("kit", "neural"))(
+    component("decoder")(
         key=f"decoder.{digest}",
         data={
             "digest": digest,

@@ -72,7 +72,7 @@ def denoise(
     ]
     drawn = None if journey is None else _journey(journey)
     dark = st.context.theme.type == "dark"
-    component("denoise", '<div class="house"></div>', shared=("kit", "player"))(
+    component("denoise")(
         key=key,
         data={
             "lang": current(),

@@ -27,7 +27,7 @@ def drawing(key: str) -> bytes:
     image = st.session_state.get(kept, b"")
     # Only a sheet that has just been put up needs the drawing from before.
     put_up = key not in st.session_state
-    component("drawing", '<div class="house"></div>')(
+    component("drawing")(
         key=key,
         data={
             "text": texts("sources.drawing"),

@@ -58,7 +58,7 @@ def plane(
     shares = (codes - low) / (high - low)
     inside = ((shares >= 0) & (shares <= 1)).all(axis=1)
     places = np.rint(65535 * shares[inside]).astype("<u2")
-    component("plane", '<div class="house"></div>', shared=("kit", "neural"))(
+    component("plane")(
         key=key,
         data={
             "lang": current(),

@@ -33,7 +33,7 @@ def real_or_not(
         another: called for another round.
     """
     pixels = np.ascontiguousarray(np.rint(images.clip(0.0, 1.0) * 255).astype(np.uint8)).tobytes()
-    component("real_or_not", '<div class="house"></div>', shared=("kit",))(
+    component("real_or_not")(
         key=key,
         data={
             "lang": current(),

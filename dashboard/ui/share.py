@@ -18,7 +18,7 @@ _TEACHER = "teacher"
 def copy_link() -> None:
     """A button that copies the address, which holds the state of the page."""
     spoken = [room("streamlit", language) for language in LANGUAGES]
-    component("link", _HTML, shared=("words",))(
+    component("link", _HTML)(
         key="copy_link",
         data={
             "lang": current(),

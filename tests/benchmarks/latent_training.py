@@ -18,7 +18,7 @@ from dashboard.latent import portable
 from dashboard.latent.coders import coder
 from dashboard.latent.training import Settings, Training, pca_error
 from dashboard.latent.walks import pixels
-from dashboard.ui.component import FOLDER
+from dashboard.ui.component import bundle
 from tests.benchmarks.browser import chromium
 from tests.benchmarks.report import print_report, spread
 
@@ -58,7 +58,7 @@ def trained(settings: Settings, runs: int) -> dict[str, object]:
 
 def decoded(names: list[tuple[str, int, str]]) -> dict[str, object]:
     """The browser's decoder: time of an image, and how it differs from torch's."""
-    scripts = "\n".join((FOLDER / f"{file}.js").read_text(encoding="utf-8") for file in ("kit", "neural"))
+    scripts = bundle("kit.js") + bundle("neural.js")
     result: dict[str, object] = {}
     with chromium() as browser:
         page = browser.new_page()

@@ -15,7 +15,7 @@ from dashboard.latent.coders import coder
 from dashboard.latent.planes import plane as plane_of
 from dashboard.latent.training import Settings, Training
 from dashboard.latent.walks import pixels
-from dashboard.ui.component import FOLDER
+from dashboard.ui.component import bundle
 from dashboard.ui.language import room
 from tests.browser.conftest import rest
 
@@ -54,8 +54,7 @@ def test_the_browsers_decoder_is_torchs(browser, name):
     codes = np.concatenate([known, random]).astype(np.float32)
     made = portable.program(by)
     page = browser.new_page()
-    scripts = [(FOLDER / f"{file}.js").read_text(encoding="utf-8") for file in ("kit", "neural")]
-    page.add_script_tag(content="\n".join(scripts))
+    page.add_script_tag(content=bundle("kit.js") + bundle("neural.js"))
     images = page.evaluate(
         """([steps, weights, codes]) => {
             const decode = decoderOf(steps, halves(octets(weights)));

@@ -13,7 +13,7 @@ from dashboard.datasets.plane import grid, make
 from dashboard.network.maps import HIDDEN_SIDE, maps
 from dashboard.network.settings import Settings, layer_sizes
 from dashboard.network.training import train
-from dashboard.ui.component import FOLDER
+from dashboard.ui.component import bundle
 from dashboard.ui.language import room
 from tests.browser.conftest import rest
 
@@ -111,9 +111,6 @@ def test_the_browser_computes_the_same_maps_as_the_server(browser, activation):
     film = train(settings, split)
     sizes = layer_sizes(settings, split.outputs)
     expected = maps(film.weights[-1:], settings, sizes, split.task)
-    script = "\n".join(
-        (FOLDER / f"{name}.js").read_text(encoding="utf-8") for name in ("kit", "engine", "maps")
-    )
     page = browser.new_page()
     got = page.evaluate(
         "([script, job]) => new Function('job', script + `\n"
@@ -125,7 +122,7 @@ def test_the_browser_computes_the_same_maps_as_the_server(browser, activation):
         " Array.from(floats(job.targets)), 'classes');"
         "return [layers.slice(1, -1).flat().map((v) => Array.from(v)), learned];`)(job)",
         [
-            script,
+            bundle("maps.js"),
             {
                 "weights": _pack(film.weights[-1]),
                 "places": _pack(grid(HIDDEN_SIDE)),

@@ -76,6 +76,19 @@ def test_every_demonstration_is_protected():
     assert set(contracts[0]["protected_modules"]) == {f"dashboard.{name}" for name in with_views}
 
 
+@pytest.mark.parametrize("tool", ["lint", "fmt --check", "check ."])
+def test_scripts(tool):
+    """Deno lints, formats and type-checks what the browser runs; nothing else needs it."""
+    done = subprocess.run(
+        [Path(sys.executable).with_name("deno"), *tool.split()],
+        cwd=ROOT / "dashboard/ui/components",
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
 @pytest.mark.parametrize(
     "tool", [("ruff", "check", "."), ("ruff", "format", "--check", "."), ("mypy",)], ids=" ".join
 )

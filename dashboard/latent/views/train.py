@@ -114,7 +114,7 @@ def _watch(made: Training) -> None:
     frames = made.frames
     held = 0 if made.stopped else min(st.session_state.get(_HELD, 0), len(frames))
     text = texts("latent_train.watch")
-    component("training", '<div class="house"></div>', shared=("kit", "player", "neural"))(
+    component("training")(
         key=_KEY,
         data={
             "lang": current(),

@@ -43,7 +43,7 @@ def board(settings: Settings, split: Split | None) -> None:
     else:
         run = film(settings, split)
         _verdict(settings, run)
-    component("network", '<div class="house"></div>', shared=("kit", "player", "engine", "maps"))(
+    component("network")(
         key=_KEY,
         data=payload(settings, split, run),
         on_points_change=lambda: own_points.keep(st.session_state[_KEY].get("points")),

@@ -38,7 +38,7 @@ def compare(settings: Settings, split: Split | None) -> None:
         if run.diverged_at is not None:
             st.warning(f"**{name}.** " + t("network.compare.diverged", epoch=run.diverged_at))
         runs.append(payload(chosen, split, run))
-    component("versus", '<div class="house"></div>', shared=("kit", "player", "engine", "maps"))(
+    component("versus")(
         key="network_versus",
         data={
             "lang": current(),

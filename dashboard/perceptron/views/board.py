@@ -51,7 +51,7 @@ def board(settings: Settings, result: Experiment, by_hand: bool = False) -> None
     if result.separability and result.separability.meeting is not None:
         payload["meeting"] = _round(result.separability.meeting)
         payload["around"] = list(result.separability.around)
-    component("neuron", '<div class="house"></div>', shared=("kit", "player"))(
+    component("neuron")(
         key=key,
         data=payload,
         on_points_change=lambda: own_points.keep(st.session_state[key].get("points")),

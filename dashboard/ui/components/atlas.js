@@ -1,5 +1,36 @@
+// @ts-check
 // A map of thousands of images: points that show their image under the pointer, to pick, to surround, to zoom
 // into, to turn in space. All of it happens here; the server hears of what was picked or surrounded.
+
+import { clamp, fill, findAll, finder, mount, octets } from "./kit.js";
+import { filmPlayer } from "./player.js";
+import { confirmed, mapStore } from "./map_shared.js";
+import {
+  discsOf,
+  drawAxes,
+  drawCage,
+  drawMarks,
+  drawNames,
+  drawPoints,
+  greyTile,
+  inside,
+  NEAR_ENOUGH,
+  project,
+  TILE,
+  tileAt,
+  tinted,
+} from "./atlas_draw.js";
+
+/**
+ * Arrays travel as base64: ``places`` two bytes a number, from -1 to 1; ``labels`` and ``tones`` one byte a point.
+ * @typedef {{place: number[], picture: string, answer: string, near: number[] | null}} Own
+ * @typedef {{
+ *   lang: string, text: Record<string, string> & {player: import("./player.js").Words},
+ *   sheet: string, answers: string, layout: string, dims: 2 | 3, places: string, labels: string, names: string[],
+ *   colours: string[], tones: string | null, shades: string[] | null, picked: number, links: number[],
+ *   group: string, axes: string[] | null, own: Own, film: string | null, iteration: string, play: boolean,
+ * }} Payload
+ */
 
 const MOST_ZOOM = 40;
 const MOVE = 700; // milliseconds that points take to a new map
@@ -7,8 +38,8 @@ const STEP = 130; // to the next picture of a film
 const DRAG = 5; // pixels from which a press is a drag
 const TURNED = { yaw: 0.6, pitch: 0.4 };
 
-function atlasView(root) {
-  root.querySelector(".house").innerHTML = `
+function atlasView(/** @type {ShadowRoot} */ root) {
+  finder(root)(".house").innerHTML = `
     <div class="tools" role="toolbar">
       <button type="button" data-do="move"></button><button type="button" data-do="lasso"></button>
       <button type="button" data-do="pictures"></button><button type="button" data-do="turn"></button>
@@ -25,19 +56,29 @@ function atlasView(root) {
     <div class="scale"><span></span><i></i><b></b></div>
     <div class="legend" role="group"></div>
     <p class="said" role="status"></p>`;
-  const $ = (css) => root.querySelector(css);
+  const $ = finder(root);
   const [points, marks, stage, card] = [$(".points"), $(".marks"), $(".stage"), $(".card")];
   const [pen, over] = [points.getContext("2d"), marks.getContext("2d")];
-  const brushes = [...root.querySelectorAll(".card canvas")].map((canvas) => canvas.getContext("2d"));
+  const brushes = findAll(root, ".card canvas").map((canvas) => canvas.getContext("2d"));
   const calm = matchMedia("(prefers-reduced-motion: reduce)");
   const store = mapStore();
   const screen = { width: 0, height: 0, x: [], y: [], near: [] };
   const camera = { zoom: 1, x: 0, y: 0 };
-  const scene = { count: 0, hidden: new Set(), picked: -1, at: -1, links: [], path: null, labels: [], names: [], side: 0 };
+  const scene = {
+    count: 0,
+    hidden: new Set(),
+    picked: -1,
+    at: -1,
+    links: [],
+    path: null,
+    labels: /** @type {Uint8Array | number[]} */ ([]),
+    names: [],
+    side: 0,
+  };
   const view = { yaw: 0, pitch: 0, fit: 1, extent: [1, 1, 0] };
-  let data = {};
+  let data = /** @type {Payload} */ ({});
   let text = {};
-  let send = () => {};
+  let send = /** @type {import("./kit.js").Send} */ (() => {});
   let places = new Float32Array(0); // where the points are now, the visitor's own last
   let journey = null; // {from, to, angles, start, length}
   let mode = "move";
@@ -67,7 +108,9 @@ function atlasView(root) {
       const share = journey.length ? clamp((now - journey.start) / journey.length, 0, 1) : 1;
       const eased = journey.even ? share : share * share * (3 - 2 * share);
       const { from, to } = journey;
-      for (let i = 0; i < places.length; i++) places[i] = from.places[i] + (to.places[i] - from.places[i]) * eased;
+      for (let i = 0; i < places.length; i++) {
+        places[i] = from.places[i] + (to.places[i] - from.places[i]) * eased;
+      }
       for (const key of ["yaw", "pitch"]) view[key] = from[key] + (to[key] - from[key]) * eased;
       view.extent = to.extent.map((v, k) => from.extent[k] + (v - from.extent[k]) * eased);
       if (share === 1) journey = null;
@@ -117,7 +160,9 @@ function atlasView(root) {
     const [w, h] = [answers ? 232 : 112, 134];
     const [x, y] = [screen.x[i], screen.y[i]];
     const left = x + gap + w > screen.width ? x - gap - w : x + gap;
-    card.style.transform = `translate(${clamp(left, 2, screen.width - w - 2)}px, ${clamp(y - h / 2, 2, Math.max(2, screen.height - h))}px)`;
+    card.style.transform = `translate(${clamp(left, 2, screen.width - w - 2)}px, ${
+      clamp(y - h / 2, 2, Math.max(2, screen.height - h))
+    }px)`;
     points.dataset.at = i;
   };
   const nameOf = (i) =>
@@ -126,12 +171,18 @@ function atlasView(root) {
   const dress = () => {
     const style = getComputedStyle(stage); // once an update, never once a frame
     const dark = style.color.match(/\d+/g).slice(0, 3).reduce((sum, c) => sum + Number(c), 0) > 380;
-    const fresh = { ink: style.color, paper: dark ? "#11161d" : "#ffffff", muted: dark ? "#a3b0c0" : "#5b6675", font: style.fontFamily };
+    const fresh = {
+      ink: style.color,
+      paper: dark ? "#11161d" : "#ffffff",
+      muted: dark ? "#a3b0c0" : "#5b6675",
+      font: style.fontFamily,
+    };
     const inks = data.tones ? data.shades : data.colours;
     // The middle of the scale is almost paper: there the edge must be ink.
     const edge = data.tones ? [fresh.muted, 3] : [fresh.paper, 5];
-    if (fresh.paper !== scene.paper || String(inks) !== scene.inks)
+    if (fresh.paper !== scene.paper || String(inks) !== scene.inks) {
       [scene.discs, scene.balls] = [discsOf(inks, ...edge), discsOf(inks, fresh.paper, 0)];
+    }
     Object.assign(scene, fresh, { inks: String(inks) });
   };
   new ResizeObserver(([{ contentRect }]) => {
@@ -155,8 +206,14 @@ function atlasView(root) {
     // At rest on a phone, a finger scrolls the page; enlarged, it moves the map.
     points.style.touchAction = mode === "lasso" || camera.zoom > 1.01 ? "none" : "pan-y";
     points.style.cursor = mode === "lasso" ? "crosshair" : "grab";
-    for (const [name, down] of [["move", mode === "move"], ["lasso", mode === "lasso"], ["pictures", pictures], ["turn", turning]])
+    for (
+      const [name, down] of [["move", mode === "move"], ["lasso", mode === "lasso"], ["pictures", pictures], [
+        "turn",
+        turning,
+      ]]
+    ) {
       $(`[data-do=${name}]`).setAttribute("aria-pressed", down);
+    }
     $("[data-do=turn]").classList.toggle("hidden", data.dims !== 3);
     $("[data-do=clear]").disabled = !scene.members;
   };
@@ -179,7 +236,13 @@ function atlasView(root) {
   };
   const travel = (to, length, even = false) => {
     const from = { places: places.slice(), yaw: view.yaw, pitch: view.pitch, extent: view.extent };
-    journey = { from, to: { ...view, ...to }, start: performance.now(), length: calm.matches ? 0 : length, even };
+    journey = {
+      from,
+      to: { ...view, ...to },
+      start: performance.now(),
+      length: calm.matches ? 0 : length,
+      even,
+    };
     redraw();
   };
 
@@ -212,7 +275,11 @@ function atlasView(root) {
     const any = members?.includes(1);
     scene.members = any ? members : null;
     const bytes = new Uint8Array(Math.ceil(scene.count / 8));
-    if (any) members.forEach((yes, i) => { if (yes) bytes[i >> 3] |= 1 << (i & 7); });
+    if (any) {
+      members.forEach((yes, i) => {
+        if (yes) bytes[i >> 3] |= 1 << (i & 7);
+      });
+    }
     send("group", any ? btoa(String.fromCharCode(...bytes)) : "");
     steer();
     redraw();
@@ -222,8 +289,9 @@ function atlasView(root) {
     scene.path = null;
     if (path.length < 3) return redraw(1);
     const members = new Uint8Array(scene.count);
-    for (let i = 0; i < scene.count; i++)
+    for (let i = 0; i < scene.count; i++) {
       members[i] = !scene.hidden.has(scene.labels[i]) && inside(screen.x[i], screen.y[i], path) ? 1 : 0;
+    }
     return surround(members);
   };
 
@@ -332,12 +400,15 @@ function atlasView(root) {
       if (along > 2 && along + 2 * aside < far) [best, far] = [i, along + 2 * aside];
     }
     if (best < 0) return;
-    const off = [[screen.x[best], screen.width], [screen.y[best], screen.height]].map(([v, size]) => v - clamp(v, 30, size - 30));
+    const off = [[screen.x[best], screen.width], [screen.y[best], screen.height]].map(([v, size]) =>
+      v - clamp(v, 30, size - 30)
+    );
     if (off[0] || off[1]) shift(-off[0], -off[1]);
     $(".said").textContent = nameOf(best);
     look(best);
   };
-  const middle = () => (scene.at >= 0 ? [screen.x[scene.at], screen.y[scene.at]] : [screen.width / 2, screen.height / 2]);
+  const middle =
+    () => (scene.at >= 0 ? [screen.x[scene.at], screen.y[scene.at]] : [screen.width / 2, screen.height / 2]);
   const actions = {
     move: () => (mode = "move"),
     lasso: () => (mode = mode === "lasso" ? "move" : "lasso"),
@@ -349,8 +420,16 @@ function atlasView(root) {
     clear: () => surround(null),
   };
   const keys = {
-    ArrowRight: () => stepTo(1, 0), ArrowLeft: () => stepTo(-1, 0), ArrowDown: () => stepTo(0, 1), ArrowUp: () => stepTo(0, -1),
-    Enter: () => pick(scene.at), " ": () => pick(scene.at), "+": actions.in, "-": actions.out, 0: reset, Escape: actions.clear,
+    ArrowRight: () => stepTo(1, 0),
+    ArrowLeft: () => stepTo(-1, 0),
+    ArrowDown: () => stepTo(0, 1),
+    ArrowUp: () => stepTo(0, -1),
+    Enter: () => pick(scene.at),
+    " ": () => pick(scene.at),
+    "+": actions.in,
+    "-": actions.out,
+    0: reset,
+    Escape: actions.clear,
   };
   points.onkeydown = (event) => {
     if (!keys[event.key] || event.ctrlKey || event.metaKey || event.altKey) return;
@@ -375,9 +454,9 @@ function atlasView(root) {
     if (alone) {
       const lonely = others.every((k) => hidden.has(k)) && !hidden.has(label);
       hidden.clear();
-      if (!lonely) for (const k of others) hidden.add(k);
+      if (!lonely) { for (const k of others) hidden.add(k); }
     } else if (!hidden.delete(label)) hidden.add(label);
-    [...legend.querySelectorAll("button")].forEach((button, k) => button.setAttribute("aria-pressed", !hidden.has(k)));
+    findAll(legend, "button").forEach((button, k) => button.setAttribute("aria-pressed", !hidden.has(k)));
     redraw();
   };
   legend.onclick = ({ target, detail }) => {
@@ -395,7 +474,7 @@ function atlasView(root) {
     legend.setAttribute("aria-label", text.legend);
     legend.replaceChildren(...scene.names.map((name, k) => {
       const button = Object.assign(document.createElement("button"), { type: "button", title: text.toggle });
-      button.setAttribute("aria-pressed", !scene.hidden.has(k));
+      button.setAttribute("aria-pressed", String(!scene.hidden.has(k)));
       const dot = document.createElement("i");
       dot.style.background = data.colours[k];
       button.append(dot, name);
@@ -405,11 +484,15 @@ function atlasView(root) {
 
   const unpack = (packed, dims, from = 0) => {
     const out = new Float32Array(3 * (scene.count + 1));
-    for (let i = 0; i < scene.count; i++)
+    for (let i = 0; i < scene.count; i++) {
       for (let k = 0; k < dims; k++) out[3 * i + k] = packed[from + dims * i + k] / 32767.5 - 1;
+    }
     return out;
   };
-  const putOwn = (out, place) => place.forEach((v, k) => { out[3 * scene.count + k] = v; });
+  const putOwn = (out, place) =>
+    place.forEach((v, k) => {
+      out[3 * scene.count + k] = v;
+    });
   const player = filmPlayer({
     param: "iter",
     place: (frame) => film.iterations[frame],
@@ -418,12 +501,15 @@ function atlasView(root) {
       const to = unpack(film.packed, 2, 2 * scene.count * frame);
       // The visitor's own image goes with its neighbours, as the server places it at the end.
       if (scene.own?.near) {
-        const middleOf = (k) => scene.own.near.map((i) => to[3 * i + k]).sort((a, b) => a - b)[scene.own.near.length >> 1];
+        const middleOf = (k) =>
+          scene.own.near.map((i) => to[3 * i + k]).sort((a, b) => a - b)[scene.own.near.length >> 1];
         putOwn(to, frame === film.iterations.length - 1 ? scene.own.place : [middleOf(0), middleOf(1)]);
       }
       travel({ places: to, yaw: 0, pitch: 0, extent: [1, 1, 0] }, STEP, true);
       const now = film.iterations[frame];
-      $(".film b").textContent = fill(now <= film.exaggerated ? text.exaggerated : text.iteration, { n: now });
+      $(".film b").textContent = fill(now <= film.exaggerated ? text.exaggerated : text.iteration, {
+        n: now,
+      });
     },
   });
   const caption = document.createElement("b");
@@ -462,7 +548,7 @@ function atlasView(root) {
       film = { ...reel, packed: new Uint16Array(octets(reel.frames).buffer) };
       const asked = film.iterations.indexOf(Number(data.iteration));
       player.load(film.iterations.length, asked < 0 ? undefined : asked, text.player);
-      if (data.play) player.element.querySelector("[data-do=play]").click();
+      if (data.play) finder(player.element)("[data-do=play]").click();
     }
   };
   store.told.add(function tell() {
@@ -471,7 +557,7 @@ function atlasView(root) {
   });
 
   return {
-    update(fresh, setTriggerValue) {
+    update(/** @type {Payload} */ fresh, _state, setTriggerValue) {
       const before = data;
       [data, text, send] = [fresh, fresh.text, setTriggerValue];
       const others = before.sheet !== fresh.sheet;
@@ -493,7 +579,9 @@ function atlasView(root) {
       [$(".scale span").textContent, $(".scale b").textContent] = [text.none, text.all];
       points.setAttribute("aria-label", text.map);
       $(".tools").setAttribute("aria-label", text.tools);
-      for (const name of ["move", "lasso", "pictures", "turn", "clear"]) $(`[data-do=${name}]`).textContent = text[name];
+      for (const name of ["move", "lasso", "pictures", "turn", "clear"]) {
+        $(`[data-do=${name}]`).textContent = text[name];
+      }
       for (const name of ["in", "out", "reset"]) {
         $(`[data-do=${name}]`).title = text[name];
         $(`[data-do=${name}]`).setAttribute("aria-label", text[name]);
@@ -502,7 +590,8 @@ function atlasView(root) {
 
       const to = unpack(new Uint16Array(octets(data.places).buffer), data.dims);
       putOwn(to, data.own.place);
-      const moved = others || before.layout !== data.layout || JSON.stringify(before.own) !== JSON.stringify(data.own);
+      const moved = others || before.layout !== data.layout ||
+        JSON.stringify(before.own) !== JSON.stringify(data.own);
       if (moved) {
         const extent = [0, 1, 2].map((k) => {
           let most = k < data.dims ? 0.05 : 0;
@@ -528,9 +617,4 @@ function atlasView(root) {
   }
 }
 
-const views = new WeakMap();
-
-export default function ({ data, parentElement, setTriggerValue }) {
-  if (!views.has(parentElement)) views.set(parentElement, atlasView(parentElement));
-  views.get(parentElement).update(data, setTriggerValue);
-}
+export default mount(atlasView);

@@ -1,10 +1,14 @@
+// @ts-check
 // How the atlas is drawn: places on the screen, discs, tinted thumbnails, the marks over them.
 
-const TILE = 28; // pixels a side of a thumbnail on the sheet
-const ACROSS = 50; // thumbnails in a row of the sheet
-const NEAR_ENOUGH = 34; // pixels from which thumbnails replace discs
+import { clamp, octets, rgb } from "./kit.js";
 
-const tileAt = (i) => [(i % ACROSS) * TILE, Math.floor(i / ACROSS) * TILE];
+export const TILE = 28; // pixels a side of a thumbnail on the sheet
+const ACROSS = 50; // thumbnails in a row of the sheet
+export const NEAR_ENOUGH = 34; // pixels from which thumbnails replace discs
+
+export const tileAt = (i) => [(i % ACROSS) * TILE, Math.floor(i / ACROSS) * TILE];
+/** @returns {[HTMLCanvasElement, CanvasRenderingContext2D]} */
 const sheetOf = (width, height) => {
   const canvas = Object.assign(document.createElement("canvas"), { width, height });
   return [canvas, canvas.getContext("2d", { willReadFrequently: true })];
@@ -12,7 +16,7 @@ const sheetOf = (width, height) => {
 
 // One disc a class, drawn once: copying pictures is quicker than filling circles. In the plane a thin edge of
 // paper keeps neighbours apart; in space it would hide those behind.
-const discsOf = (colours, paper, edge) =>
+export const discsOf = (colours, paper, edge) =>
   colours.map((colour) => {
     const [canvas, pen] = sheetOf(48, 48);
     pen.beginPath();
@@ -26,7 +30,7 @@ const discsOf = (colours, paper, edge) =>
   });
 
 // The thumbnails in the colours of their classes on a clear ground: ink becomes opacity.
-const tinted = (image, labels, colours) => {
+export const tinted = (image, labels, colours) => {
   const [canvas, pen] = sheetOf(image.width, image.height);
   pen.drawImage(image, 0, 0);
   const picture = pen.getImageData(0, 0, canvas.width, canvas.height);
@@ -34,16 +38,19 @@ const tinted = (image, labels, colours) => {
   const inks = colours.map((colour) => rgb(colour).reduce((sum, v, k) => sum | (v << (8 * k)), 0));
   // Dark cloth must not vanish; the faint noise of the background must.
   const opacity = Array.from({ length: 256 }, (_, grey) => (grey < 20 ? 0 : 40 + grey * 0.84) << 24);
-  for (let y = 0, p = 0; y < picture.height; y++)
-    for (let column = 0, first = Math.floor(y / TILE) * ACROSS; column < ACROSS; column++)
-      for (const [ink, end] = [inks[labels[first + column]] ?? 0, p + TILE]; p < end; p++)
+  for (let y = 0, p = 0; y < picture.height; y++) {
+    for (let column = 0, first = Math.floor(y / TILE) * ACROSS; column < ACROSS; column++) {
+      for (const [ink, end] = [inks[labels[first + column]] ?? 0, p + TILE]; p < end; p++) {
         pixels[p] = ink | opacity[pixels[p] & 255];
+      }
+    }
+  }
   pen.putImageData(picture, 0, 0);
   return canvas;
 };
 
 // A grey picture as it came from the server, on a canvas of its own.
-const greyTile = (pixels) => {
+export const greyTile = (pixels) => {
   const [canvas, pen] = sheetOf(TILE, TILE);
   const picture = pen.createImageData(TILE, TILE);
   octets(pixels).forEach((v, i) => picture.data.set([v, v, v, 255], 4 * i));
@@ -52,8 +59,13 @@ const greyTile = (pixels) => {
 };
 
 // Where points (x, y, z) in [-1, 1] stand on a screen: turned, then enlarged and moved. Depth goes to ``near``.
-const project = (places, count, view, camera, screen) => {
-  const [cy, sy, cp, sp] = [Math.cos(view.yaw), Math.sin(view.yaw), Math.cos(view.pitch), Math.sin(view.pitch)];
+export const project = (places, count, view, camera, screen) => {
+  const [cy, sy, cp, sp] = [
+    Math.cos(view.yaw),
+    Math.sin(view.yaw),
+    Math.cos(view.pitch),
+    Math.sin(view.pitch),
+  ];
   const scale = view.fit * camera.zoom;
   const [left, top] = [screen.width / 2 + camera.x, screen.height / 2 + camera.y];
   for (let i = 0; i < count; i++) {
@@ -65,7 +77,7 @@ const project = (places, count, view, camera, screen) => {
   }
 };
 
-const drawPoints = (pen, screen, scene) => {
+export const drawPoints = (pen, screen, scene) => {
   const { count, labels, tones, hidden, members, deep, radius, side } = scene;
   const discs = deep ? scene.balls : scene.discs;
   pen.clearRect(0, 0, screen.width, screen.height);
@@ -83,7 +95,17 @@ const drawPoints = (pen, screen, scene) => {
     const size = deep ? 0.65 + 0.5 * depth : 1;
     if (pictures) {
       const [a, b] = tileAt(i);
-      pen.drawImage(scene.tinted, a, b, TILE, TILE, x - (side * size) / 2, y - (side * size) / 2, side * size, side * size);
+      pen.drawImage(
+        scene.tinted,
+        a,
+        b,
+        TILE,
+        TILE,
+        x - (side * size) / 2,
+        y - (side * size) / 2,
+        side * size,
+        side * size,
+      );
     } else {
       const r = radius * size * 1.2;
       pen.drawImage(discs[tones ? tones[i] : labels[i]], x - r, y - r, 2 * r, 2 * r);
@@ -93,7 +115,7 @@ const drawPoints = (pen, screen, scene) => {
 };
 
 // The names of the classes in the middle of their points, so that colour is not the only way to tell them.
-const drawNames = (pen, screen, scene) => {
+export const drawNames = (pen, screen, scene) => {
   pen.font = `700 ${scene.names[0].length > 2 ? 14 : 19}px ${scene.font}`;
   pen.textAlign = "center";
   pen.textBaseline = "middle";
@@ -116,14 +138,14 @@ const drawNames = (pen, screen, scene) => {
 
 // The cage around a cloud in space: without it a turn is hard to read.
 const CORNERS = [0, 1, 2, 3, 4, 5, 6, 7].map((k) => [1, 2, 4].map((bit) => (k & bit ? 1 : -1)));
-const drawCage = (pen, screen, scene, view, camera) => {
+export const drawCage = (pen, screen, scene, view, camera) => {
   const places = new Float32Array(CORNERS.flatMap((corner) => corner.map((v, k) => v * view.extent[k])));
   const cage = { ...screen, x: [], y: [], near: [] };
   project(places, 8, view, camera, cage);
   pen.strokeStyle = scene.muted;
   pen.globalAlpha = 0.28;
   pen.lineWidth = 1;
-  for (let a = 0; a < 8; a++)
+  for (let a = 0; a < 8; a++) {
     for (const bit of [1, 2, 4]) {
       if (a & bit) continue;
       pen.beginPath();
@@ -131,10 +153,11 @@ const drawCage = (pen, screen, scene, view, camera) => {
       pen.lineTo(cage.x[a | bit], cage.y[a | bit]);
       pen.stroke();
     }
+  }
   pen.globalAlpha = 1;
 };
 
-const drawAxes = (pen, screen, scene) => {
+export const drawAxes = (pen, screen, scene) => {
   if (!scene.axes) return;
   pen.font = `13px ${scene.font}`;
   pen.fillStyle = scene.muted;
@@ -158,7 +181,7 @@ const star = (pen, x, y, r) => {
 };
 
 // The visitor's own image, the pick with lines to its neighbours by code, what the pointer is on, the lasso.
-const drawMarks = (pen, screen, scene) => {
+export const drawMarks = (pen, screen, scene) => {
   const { count, own, picked, at, links, path, ink, paper, radius } = scene;
   pen.clearRect(0, 0, screen.width, screen.height);
   const ring = (i, r, colour, width) => {
@@ -216,7 +239,7 @@ const drawMarks = (pen, screen, scene) => {
   }
 };
 
-const inside = (x, y, path) => {
+export const inside = (x, y, path) => {
   let odd = false;
   for (let i = 0, j = path.length - 1; i < path.length; j = i++) {
     const [[xi, yi], [xj, yj]] = [path[i], path[j]];

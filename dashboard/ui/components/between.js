@@ -1,26 +1,40 @@
+// @ts-check
 // From image A to image B: by a straight line of codes, by an arc, and by fading one picture into the other.
 // The codes come from the server, the images are decoded here.
 
+import { findAll, finder, floats, mount, octets } from "./kit.js";
+import { filmPlayer } from "./player.js";
+import { paint, whenDecoder } from "./neural.js";
+
+/**
+ * ``line`` and ``arc`` are codes, (steps, size) float32; ``ends`` two images of 784 bytes; all base64.
+ * @typedef {{
+ *   lang: string, text: Record<string, any>, digest: string, size: number, steps: number,
+ *   line: string, arc: string, ends: string[], start: number | null,
+ * }} Payload
+ */
+
 const TILES = 9;
 
-function betweenView(root) {
-  const house = root.querySelector(".house");
+function betweenView(/** @type {ShadowRoot} */ root) {
+  const house = finder(root)(".house");
   house.classList.add("between-view");
   house.innerHTML = `<div class="frames"></div><div class="transport"></div><div class="strips"></div>
     <small class="state" role="status"></small>`;
-  const $ = (css) => house.querySelector(css);
+  const $ = finder(house);
   const NAMES = ["line", "arc", "fade"];
   const small = Object.assign(document.createElement("canvas"), { width: 28, height: 28 });
   for (const name of NAMES) {
     const figure = document.createElement("figure");
-    figure.innerHTML = `<canvas class="${name}" width="28" height="28" role="img"></canvas><figcaption></figcaption>`;
+    figure.innerHTML =
+      `<canvas class="${name}" width="28" height="28" role="img"></canvas><figcaption></figcaption>`;
     $(".frames").append(figure);
     const row = document.createElement("div");
     row.className = "strip";
     row.innerHTML = `<b></b><canvas width="${TILES * 30}" height="30" role="img"></canvas>`;
     $(".strips").append(row);
   }
-  let data = null;
+  let data = /** @type {Payload} */ (null);
   let decode = null;
   let forget = () => {};
   let frame = 0;
@@ -31,7 +45,10 @@ function betweenView(root) {
   const player = filmPlayer({
     param: "step",
     home: (count) => count >> 1,
-    onFrame: (at) => { frame = at; draw(); },
+    onFrame: (at) => {
+      frame = at;
+      draw();
+    },
   });
   $(".transport").append(player.element);
 
@@ -47,13 +64,13 @@ function betweenView(root) {
     NAMES.forEach((name, k) => {
       const pixels = picture(name, frame);
       if (pixels) paint($(`.${name}`), pixels);
-      const mark = house.querySelectorAll(".strip")[k];
+      const mark = findAll(house, ".strip")[k];
       mark.style.setProperty("--at", frame / (data.steps - 1));
     });
   }
   function drawStrips() {
     NAMES.forEach((name, k) => {
-      const pen = house.querySelectorAll(".strip canvas")[k].getContext("2d");
+      const pen = findAll(house, ".strip canvas")[k].getContext("2d");
       for (let i = 0; i < TILES; i++) {
         const pixels = picture(name, Math.round((i / (TILES - 1)) * (data.steps - 1)));
         if (!pixels) return;
@@ -68,15 +85,17 @@ function betweenView(root) {
       forget();
       player.stop();
     },
-    update(fresh) {
+    update(/** @type {Payload} */ fresh) {
       data = fresh;
       const { text } = data;
       ends = data.ends.map((end) => Float32Array.from(octets(end)));
       codes = { line: floats(data.line), arc: floats(data.arc) };
       NAMES.forEach((name, k) => {
-        house.querySelectorAll("figcaption")[k].textContent = text[name];
-        house.querySelectorAll(".strip b")[k].textContent = text.short[name];
-        for (const canvas of [$(`.${name}`), house.querySelectorAll(".strip canvas")[k]]) canvas.setAttribute("aria-label", text[name]);
+        findAll(house, "figcaption")[k].textContent = text[name];
+        findAll(house, ".strip b")[k].textContent = text.short[name];
+        for (const canvas of [$(`.${name}`), findAll(house, ".strip canvas")[k]]) {
+          canvas.setAttribute("aria-label", text[name]);
+        }
       });
       const now = [data.lang, data.digest, data.line, ...data.ends].join();
       if (now === film) return;
@@ -97,11 +116,4 @@ function betweenView(root) {
   };
 }
 
-const views = new WeakMap();
-
-export default function ({ data, parentElement }) {
-  if (!views.has(parentElement)) views.set(parentElement, betweenView(parentElement));
-  const view = views.get(parentElement);
-  view.update(data);
-  return () => view.stop();
-}
+export default mount(betweenView);

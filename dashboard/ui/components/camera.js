@@ -1,23 +1,28 @@
+// @ts-check
 // A camera that gives small square pictures: one for a tap, several while the button is held, or one after
 // the other as fast as the server answers. Nothing is recorded: frames go to the server and are forgotten.
+
+import { finder, mount } from "./kit.js";
+
+/** @typedef {{text: Record<string, string>, live: boolean, echo: unknown, most: number}} Payload */
 
 const SENT = 256; // pixels a side
 const PAUSE = 220; // milliseconds between two frames while the button is held
 const CALM = 350; // least time between two frames that are sent as they come
 const LATE = 8000; // an answer that never came is waited for no longer
 
-function cameraView(root) {
-  root.querySelector(".house").innerHTML = `
+function cameraView(/** @type {ShadowRoot} */ root) {
+  finder(root)(".house").innerHTML = `
     <div class="camera">
       <video muted playsinline></video>
       <p role="status"></p>
       <div class="tools"><button class="shoot" type="button"></button><button class="turn hidden" type="button"></button></div>
     </div>`;
-  const $ = (css) => root.querySelector(css);
+  const $ = finder(root);
   const video = $("video");
   const canvas = Object.assign(document.createElement("canvas"), { width: SENT, height: SENT });
-  let data = { text: {} };
-  let send = () => {};
+  let data = /** @type {Payload} */ ({ text: {} });
+  let send = /** @type {import("./kit.js").Send} */ (() => {});
   let stream = null;
   let facing = "user";
   let frames = [];
@@ -37,11 +42,16 @@ function cameraView(root) {
     stop();
     say("starting");
     try {
-      stream = await navigator.mediaDevices.getUserMedia({ video: { facingMode: facing, width: { ideal: 640 } } });
+      stream = await navigator.mediaDevices.getUserMedia({
+        video: { facingMode: facing, width: { ideal: 640 } },
+      });
       video.srcObject = stream;
       await video.play();
       const devices = await navigator.mediaDevices.enumerateDevices();
-      $(".turn").classList.toggle("hidden", devices.filter((device) => device.kind === "videoinput").length < 2);
+      $(".turn").classList.toggle(
+        "hidden",
+        devices.filter((device) => device.kind === "videoinput").length < 2,
+      );
       // What faces the visitor is shown as a mirror, and sent as it is.
       video.classList.toggle("mirror", facing === "user");
       say("");
@@ -114,7 +124,7 @@ function cameraView(root) {
   start();
 
   return {
-    update(fresh, trigger) {
+    update(/** @type {Payload} */ fresh, _state, trigger) {
       data = fresh;
       send = trigger;
       video.setAttribute("aria-label", data.text.video);
@@ -125,9 +135,4 @@ function cameraView(root) {
   };
 }
 
-const views = new WeakMap();
-
-export default function ({ data, parentElement, setTriggerValue }) {
-  if (!views.has(parentElement)) views.set(parentElement, cameraView(parentElement));
-  views.get(parentElement).update(data, setTriggerValue);
-}
+export default mount(cameraView);

@@ -1,9 +1,15 @@
+// @ts-check
 // Brings a decoder's weights to the browser, where every component that decodes finds them.
+
+import { octets } from "./kit.js";
+import { decoderOf, decoders, halves } from "./neural.js";
+
+/** @typedef {{digest: string, size: number, steps: import("./neural.js").Step[], weights: string}} Payload */
 
 const WARM = 4;
 const MOST = 4; // decoders kept; each takes some two megabytes
 
-export default function ({ data }) {
+export default function (/** @type {import("./kit.js").Mounted} */ { data }) {
   if (decoders.has(data.digest)) return;
   const decode = decoderOf(data.steps, halves(octets(data.weights)));
   // The browser compiles what has run a few times: better now than under the visitor's finger.

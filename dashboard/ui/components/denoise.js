@@ -1,16 +1,34 @@
+// @ts-check
 // Sheets of small images that change from frame to frame, and the way of each image over a map. All frames
 // are here: scrubbing, playing and pointing need no server.
+
+import { clamp, finder, mount, octets } from "./kit.js";
+import { filmPlayer } from "./player.js";
+
+/**
+ * ``pixels`` (frames, n, height, width) bytes; ``points`` and ``paths`` two bytes a number; ``labels`` a byte each.
+ * @typedef {{title: string, alt: string, pixels: string}} Panel
+ * @typedef {{
+ *   title: string, alt: string, axes: string[], points: string, labels: string, names: string[],
+ *   paths: string, travellers: number, colours: string[],
+ * }} Journey
+ * @typedef {{
+ *   lang: string, text: {point: string, player: import("./player.js").Words}, param: string, start: number | null,
+ *   frames: number, n: number, size: [number, number], columns: number, panels: Panel[],
+ *   moments: string[], captions: string[], journey: Journey | null, dark: boolean, film: string,
+ * }} Payload
+ */
 
 const GAP = 1; // empty pixels between two images of a sheet
 const MAP_SIDE = 640;
 
-function denoiseView(root) {
-  const house = root.querySelector(".house");
+function denoiseView(/** @type {ShadowRoot} */ root) {
+  const house = finder(root)(".house");
   house.classList.add("denoise-view");
   house.innerHTML = `<div class="sheets"></div><div class="controls"><div class="moment"></div>
     <div class="transport"></div><div class="told" role="status"></div></div><div class="map"></div>`;
-  const $ = (css) => house.querySelector(css);
-  let data = null;
+  const $ = finder(house);
+  let data = /** @type {Payload} */ (null);
   let panels = []; // {pixels, canvas, pen, sheet}
   let map = null; // {points, labels, paths, canvas, pen, ground}
   let frame = 0;
@@ -19,7 +37,9 @@ function denoiseView(root) {
   let player = null;
 
   const rows = () => Math.ceil(data.n / data.columns);
-  const corner = (i) => [(i % data.columns) * (data.size[0] + GAP), Math.floor(i / data.columns) * (data.size[1] + GAP)];
+  const corner = (
+    i,
+  ) => [(i % data.columns) * (data.size[0] + GAP), Math.floor(i / data.columns) * (data.size[1] + GAP)];
 
   function figure(css, title, place) {
     const box = document.createElement("figure");
@@ -41,7 +61,7 @@ function denoiseView(root) {
       const canvas = box.querySelector("canvas");
       canvas.width = data.columns * (w + GAP) - GAP;
       canvas.height = rows() * (h + GAP) - GAP;
-      box.querySelector(".stage").style.maxWidth = `${data.columns * 140}px`;
+      finder(box)(".stage").style.maxWidth = `${data.columns * 140}px`;
       canvas.setAttribute("aria-label", alt);
       canvas.tabIndex = 0;
       const ring = document.createElement("i");
@@ -49,7 +69,14 @@ function denoiseView(root) {
       box.querySelector(".stage").append(ring);
       listen(canvas);
       const tile = new ImageData(w, h);
-      return { pixels: octets(pixels), canvas, ring, pen: canvas.getContext("2d"), tile, words: new Uint32Array(tile.data.buffer) };
+      return {
+        pixels: octets(pixels),
+        canvas,
+        ring,
+        pen: canvas.getContext("2d"),
+        tile,
+        words: new Uint32Array(tile.data.buffer),
+      };
     });
     map = data.journey && journey(data.journey);
   }
@@ -69,7 +96,8 @@ function denoiseView(root) {
       mark(chosen);
     };
     canvas.onkeydown = (event) => {
-      const step = { ArrowRight: 1, ArrowLeft: -1, ArrowDown: data.columns, ArrowUp: -data.columns }[event.key];
+      const step =
+        { ArrowRight: 1, ArrowLeft: -1, ArrowDown: data.columns, ArrowUp: -data.columns }[event.key];
       if (event.key === "Escape") chosen = -1;
       else if (step) chosen = clamp(chosen + step, 0, data.n - 1);
       else return;
@@ -133,8 +161,14 @@ function denoiseView(root) {
       legend.append(entry);
     });
     box.append(legend);
-    const made = { canvas, pen: canvas.getContext("2d"), colours, travellers, paths: numbers16(paths),
-      ground: Object.assign(document.createElement("canvas"), { width: MAP_SIDE, height: MAP_SIDE }) };
+    const made = {
+      canvas,
+      pen: canvas.getContext("2d"),
+      colours,
+      travellers,
+      paths: numbers16(paths),
+      ground: Object.assign(document.createElement("canvas"), { width: MAP_SIDE, height: MAP_SIDE }),
+    };
     const pen = made.ground.getContext("2d");
     const places = numbers16(points);
     const classes = octets(labels);
@@ -149,7 +183,10 @@ function denoiseView(root) {
     const { pen, ground, paths, travellers } = map;
     pen.clearRect(0, 0, MAP_SIDE, MAP_SIDE);
     pen.drawImage(ground, 0, 0);
-    const at = (k, i) => [across(paths[2 * (k * travellers + i)]), MAP_SIDE - across(paths[2 * (k * travellers + i) + 1])];
+    const at = (
+      k,
+      i,
+    ) => [across(paths[2 * (k * travellers + i)]), MAP_SIDE - across(paths[2 * (k * travellers + i) + 1])];
     const [ink, paper] = data.dark ? ["#ffffff", "#11161d"] : ["#121922", "#ffffff"];
     Object.assign(pen, { lineJoin: "round", lineCap: "round" });
     for (let i = 0; i < travellers; i++) {
@@ -173,11 +210,17 @@ function denoiseView(root) {
 
   return {
     stop: () => player?.stop(),
-    update(fresh) {
+    update(/** @type {Payload} */ fresh) {
       const { film: now, start } = fresh;
       data = fresh;
       if (!player) {
-        player = filmPlayer({ param: fresh.param, onFrame: (at) => { frame = at; draw(); } });
+        player = filmPlayer({
+          param: fresh.param,
+          onFrame: (at) => {
+            frame = at;
+            draw();
+          },
+        });
         $(".transport").append(player.element);
       }
       if (now === film) return;
@@ -197,11 +240,4 @@ function denoiseView(root) {
   };
 }
 
-const views = new WeakMap();
-
-export default function ({ data, parentElement }) {
-  if (!views.has(parentElement)) views.set(parentElement, denoiseView(parentElement));
-  const view = views.get(parentElement);
-  view.update(data);
-  return () => view.stop();
-}
+export default mount(denoiseView);

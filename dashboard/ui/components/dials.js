@@ -1,12 +1,25 @@
+// @ts-check
 // The numbers of a code, each with a slider and with what it does to the image. The decoder runs here: the
 // image follows the slider without the server.
+
+import { clamp, fill, findAll, finder, mount, numbers, octets } from "./kit.js";
+import { paint, whenDecoder } from "./neural.js";
+
+/**
+ * ``picture`` 784 bytes as base64; ``start`` the changes that a link opens, [place, value].
+ * @typedef {{
+ *   lang: string, text: Record<string, string>, digest: string, size: number, picture: string, own: number[],
+ *   low: number[], high: number[], std: number[], order: number[], added: number[], written: string[],
+ *   param: string, start: [number, number][],
+ * }} Payload
+ */
 
 const TILES = 7;
 const FIRST = 6; // numbers shown until the visitor asks for all
 const NEARBY = 0.5; // standard deviations of a random step
 
-function dialsView(root) {
-  const house = root.querySelector(".house");
+function dialsView(/** @type {ShadowRoot} */ root) {
+  const house = finder(root)(".house");
   house.classList.add("dials-view");
   house.innerHTML = `
     <div class="panel">
@@ -16,9 +29,9 @@ function dialsView(root) {
       <small class="state" role="status"></small>
     </div>
     <div><div class="rows"></div><button class="more" type="button"></button></div>`;
-  const $ = (css) => house.querySelector(css);
+  const $ = finder(house);
   const small = Object.assign(document.createElement("canvas"), { width: 28, height: 28 });
-  let data = null;
+  let data = /** @type {Payload} */ (null);
   let code = [];
   let decode = null;
   let forget = () => {};
@@ -44,7 +57,9 @@ function dialsView(root) {
       row.querySelector("output").textContent = format(code[k]);
     }
   }
-  const soon = () => { asked ||= requestAnimationFrame(draw); };
+  const soon = () => {
+    asked ||= requestAnimationFrame(draw);
+  };
 
   // A strip a frame, so that the page never stops answering.
   function work() {
@@ -68,7 +83,10 @@ function dialsView(root) {
   // What was changed joins the address without a trip to the server.
   function rest() {
     const address = new URL(window.location.href);
-    const changed = code.flatMap((v, k) => (Math.abs(v - data.own[k]) > 1e-6 ? [`${k + 1}_${Number(v.toPrecision(4))}`] : []));
+    const changed = code.flatMap((
+      v,
+      k,
+    ) => (Math.abs(v - data.own[k]) > 1e-6 ? [`${k + 1}_${Number(v.toPrecision(4))}`] : []));
     if (changed.length) address.searchParams.set(data.param, changed.join("~"));
     else address.searchParams.delete(data.param);
     window.history.replaceState(window.history.state, "", address);
@@ -81,8 +99,12 @@ function dialsView(root) {
   }
   const gauss = () => Math.sqrt(-2 * Math.log(1 - Math.random())) * Math.cos(2 * Math.PI * Math.random());
   $(".home").onclick = () => settle([...data.own]);
-  $(".chance").onclick = () => settle(code.map((v, k) => clamp(v + NEARBY * data.std[k] * gauss(), data.low[k], data.high[k])));
-  $(".more").onclick = () => { all = !all; build(); };
+  $(".chance").onclick = () =>
+    settle(code.map((v, k) => clamp(v + NEARBY * data.std[k] * gauss(), data.low[k], data.high[k])));
+  $(".more").onclick = () => {
+    all = !all;
+    build();
+  };
 
   function build() {
     const { text } = data;
@@ -91,9 +113,11 @@ function dialsView(root) {
     $(".rows").replaceChildren(...shown.map((k) => {
       const row = document.createElement("div");
       row.className = "row";
-      row.dataset.number = k;
+      row.dataset.number = String(k);
       row.innerHTML = `<div class="name"><b></b> <output></output><i></i><small></small></div>
-        <input type="range" min="0" max="1" step="0.005"><canvas width="${TILES * 30}" height="30" role="img"></canvas>`;
+        <input type="range" min="0" max="1" step="0.005"><canvas width="${
+        TILES * 30
+      }" height="30" role="img"></canvas>`;
       row.querySelector("b").textContent = fill(text.number, { n: k + 1 });
       row.querySelector("i").style.width = `${100 * Math.max(0, data.added[k] / most)}%`;
       row.querySelector("small").textContent = fill(text.added, { share: data.written[k] });
@@ -101,8 +125,14 @@ function dialsView(root) {
       const strip = row.querySelector("canvas");
       input.setAttribute("aria-label", fill(text.number, { n: k + 1 }));
       strip.setAttribute("aria-label", fill(text.strip, { n: k + 1 }));
-      input.oninput = () => { code[k] = value(k, Number(input.value)); soon(); };
-      input.onchange = () => { renew(row); rest(); };
+      input.oninput = () => {
+        code[k] = value(k, Number(input.value));
+        soon();
+      };
+      input.onchange = () => {
+        renew(row);
+        rest();
+      };
       strip.onclick = (event) => {
         const box = strip.getBoundingClientRect();
         const tile = Math.floor(clamp((event.clientX - box.left) / box.width, 0, 0.999) * TILES);
@@ -126,14 +156,14 @@ function dialsView(root) {
       cancelAnimationFrame(working);
       working = 0;
     },
-    update(fresh) {
+    update(/** @type {Payload} */ fresh) {
       const first = !data;
       const other = first || data.digest !== fresh.digest || data.own.join() !== fresh.own.join();
       data = fresh;
       const { text } = data;
       $(".home").textContent = text.home;
       $(".chance").textContent = text.chance;
-      const captions = house.querySelectorAll("figcaption");
+      const captions = findAll(house, "figcaption");
       captions[0].textContent = text.before;
       captions[1].textContent = text.image;
       $(".before").setAttribute("aria-label", text.before);
@@ -141,7 +171,7 @@ function dialsView(root) {
       paint($(".before"), Array.from(octets(data.picture), (v) => v / 255));
       if (other) {
         code = [...data.own];
-        if (first) for (const [k, v] of data.start) code[k] = clamp(v, data.low[k], data.high[k]);
+        if (first) { for (const [k, v] of data.start) code[k] = clamp(v, data.low[k], data.high[k]); }
         $(".state").textContent = text.waiting;
         forget();
         decode = null;
@@ -158,11 +188,4 @@ function dialsView(root) {
   };
 }
 
-const views = new WeakMap();
-
-export default function ({ data, parentElement }) {
-  if (!views.has(parentElement)) views.set(parentElement, dialsView(parentElement));
-  const view = views.get(parentElement);
-  view.update(data);
-  return () => view.stop();
-}
+export default mount(dialsView);

@@ -1,26 +1,31 @@
+// @ts-check
 // A sheet to draw on with mouse, pen or finger. Strokes are drawn here, without the server; after each one
 // the whole drawing goes to it as a small PNG. The sheet keeps its strokes however often the page is redrawn.
+
+import { findAll, finder, mount } from "./kit.js";
+
+/** @typedef {{text: Record<string, string>, image: string}} Payload */
 
 const SIDE = 280; // of the sheet's own units
 const SENT = 140; // pixels a side of what is sent
 const MOST_UNDO = 200;
 
-function sheetView(root) {
-  root.querySelector(".house").innerHTML = `
+function sheetView(/** @type {ShadowRoot} */ root) {
+  finder(root)(".house").innerHTML = `
     <canvas width="${SIDE}" height="${SIDE}" role="img"></canvas>
     <div class="tools">
       <button class="undo" type="button"></button><button class="clear" type="button"></button>
       <label><span></span><input type="range" min="6" max="40" step="2" value="20"></label>
     </div>`;
-  const $ = (css) => root.querySelector(css);
+  const $ = finder(root);
   const canvas = $("canvas");
   const pen = canvas.getContext("2d");
   const small = Object.assign(document.createElement("canvas"), { width: SENT, height: SENT });
   const width = $("input");
   let strokes = []; // each {width, points}
   let ground = null; // the drawing that the server kept from before this sheet was put up
-  let stroke = null;
-  let send = () => {};
+  let stroke = /** @type {any} */ (null);
+  let send = /** @type {import("./kit.js").Send} */ (() => {});
 
   function draw({ width: breadth, points }) {
     Object.assign(pen, { lineWidth: breadth, lineCap: "round", lineJoin: "round", strokeStyle: "#111" });
@@ -37,7 +42,7 @@ function sheetView(root) {
     for (const each of strokes) draw(each);
     const empty = !strokes.length && !ground;
     canvas.dataset.strokes = strokes.length;
-    for (const button of root.querySelectorAll("button")) button.disabled = empty;
+    for (const button of findAll(root, "button")) button.disabled = empty;
     return empty;
   }
   function commit() {
@@ -81,29 +86,22 @@ function sheetView(root) {
   };
   redraw();
 
+  let put = false;
   return {
-    update({ text }, setStateValue) {
+    update(/** @type {Payload} */ { text, image }, setStateValue) {
       send = setStateValue;
       canvas.setAttribute("aria-label", text.canvas);
       $(".undo").textContent = `↶ ${text.undo}`;
       $(".clear").textContent = text.clear;
       $("label span").textContent = text.width;
-    },
-    restore(image) {
-      if (!image) return;
-      ground = new Image();
-      ground.onload = redraw;
-      ground.src = `data:image/png;base64,${image}`;
+      if (!put && image) {
+        ground = new Image();
+        ground.onload = redraw;
+        ground.src = `data:image/png;base64,${image}`;
+      }
+      put = true;
     },
   };
 }
 
-const views = new WeakMap();
-
-export default function ({ data, parentElement, setStateValue }) {
-  const fresh = !views.has(parentElement);
-  if (fresh) views.set(parentElement, sheetView(parentElement));
-  const view = views.get(parentElement);
-  view.update(data, setStateValue);
-  if (fresh) view.restore(data.image);
-}
+export default mount(sheetView);

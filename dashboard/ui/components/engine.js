@@ -1,10 +1,12 @@
+// @ts-check
 // The forward pass of a small fully connected network, on many places of the plane at once. Weights lie as
 // on the server: layer by layer, neuron by neuron, [weights…, bias].
 
 // erf by Abramowitz and Stegun 7.1.26, right to 1.5e-7.
 const erf = (x) => {
   const t = 1 / (1 + 0.3275911 * Math.abs(x));
-  const tail = t * (0.254829592 + t * (-0.284496736 + t * (1.421413741 + t * (-1.453152027 + t * 1.061405429))));
+  const tail = t *
+    (0.254829592 + t * (-0.284496736 + t * (1.421413741 + t * (-1.453152027 + t * 1.061405429))));
   return Math.sign(x) * (1 - tail * Math.exp(-x * x));
 };
 const ACTIVATIONS = {
@@ -15,26 +17,32 @@ const ACTIVATIONS = {
   linear: (z) => z,
 };
 const INPUTS = {
-  x1: (x) => x, x2: (x, y) => y, x1sq: (x) => x * x, x2sq: (x, y) => y * y, x1x2: (x, y) => x * y,
-  sinx1: (x) => Math.sin(x), sinx2: (x, y) => Math.sin(y),
+  x1: (x) => x,
+  x2: (_x, y) => y,
+  x1sq: (x) => x * x,
+  x2sq: (_x, y) => y * y,
+  x1x2: (x, y) => x * y,
+  sinx1: (x) => Math.sin(x),
+  sinx2: (_x, y) => Math.sin(y),
 };
 
 // What the network is given at places [x, y, x, y, …]: one array an input.
-const features = (places, inputs) => inputs.map((slug) => {
-  const values = new Float32Array(places.length / 2);
-  for (let i = 0; i < values.length; i++) values[i] = INPUTS[slug](places[2 * i], places[2 * i + 1]);
-  return values;
-});
+export const features = (places, inputs) =>
+  inputs.map((slug) => {
+    const values = new Float32Array(places.length / 2);
+    for (let i = 0; i < values.length; i++) values[i] = INPUTS[slug](places[2 * i], places[2 * i + 1]);
+    return values;
+  });
 
 // Where the weights of a neuron begin: layer 1 is the first after the inputs.
-const firstWeight = (sizes, layer, neuron) => {
+export const firstWeight = (sizes, layer, neuron) => {
   let start = 0;
   for (let l = 1; l < layer; l++) start += sizes[l] * (sizes[l - 1] + 1);
   return start + neuron * (sizes[layer - 1] + 1);
 };
 
 // All layers' answers, inputs first, each layer a list of arrays; the last layer is not activated.
-const forward = (weights, sizes, activation, inputs) => {
+export const forward = (weights, sizes, activation, inputs) => {
   const f = ACTIVATIONS[activation];
   const layers = [inputs];
   const count = inputs[0].length;
@@ -46,10 +54,10 @@ const forward = (weights, sizes, activation, inputs) => {
       const z = new Float32Array(count).fill(weights[at + before.length]);
       for (const values of before) {
         const w = weights[at++];
-        if (w) for (let i = 0; i < count; i++) z[i] += w * values[i];
+        if (w) { for (let i = 0; i < count; i++) z[i] += w * values[i]; }
       }
       at += 1;
-      if (!last) for (let i = 0; i < count; i++) z[i] = f(z[i]);
+      if (!last) { for (let i = 0; i < count; i++) z[i] = f(z[i]); }
       return z;
     }));
   }
@@ -57,7 +65,7 @@ const forward = (weights, sizes, activation, inputs) => {
 };
 
 // Output k-arrays -> per place [class, value in -1..1 or confidence 0..1].
-const decide = (outputs, task, i) => {
+export const decide = (outputs, task, i) => {
   if (task === "values") return [0, Math.max(-1, Math.min(1, outputs[0][i]))];
   if (outputs.length === 1) return [outputs[0][i] > 0 ? 1 : 0, Math.tanh(outputs[0][i] / 2)];
   let best = 0;
@@ -68,7 +76,7 @@ const decide = (outputs, task, i) => {
 };
 
 // Mean loss (cross-entropy in nats, or squared error) and score (share right, or R² cut off at 0).
-const examine = (outputs, targets, task) => {
+export const examine = (outputs, targets, task) => {
   const n = targets.length;
   let loss = 0;
   let right = 0;

@@ -1,30 +1,63 @@
-// What the house's components share: SVG, numbers in the visitor's language, colours, arrays that travel
-// as base64. It stands before the script of each component that names it.
+// @ts-check
+// What components share: SVG, numbers in the visitor's language, colours, arrays that travel as base64.
+
+/**
+ * What Streamlit hands to a component: ``data`` is the payload, the two functions go to the server.
+ * @typedef {(name: string, value: unknown) => void} Send
+ * @typedef {{data: any, parentElement: ShadowRoot, setStateValue: Send, setTriggerValue: Send}} Mounted
+ */
+
+/**
+ * A component from a view: ``make`` builds it in its root once, ``update`` is told of every payload.
+ * @template Payload
+ * @param {(root: ShadowRoot) => {update: (data: Payload, state: Send, trigger: Send) => void, stop?: () => void}} make
+ */
+export const mount = (make) => {
+  /** @type {WeakMap<ShadowRoot, ReturnType<typeof make>>} */
+  const views = new WeakMap();
+  return (/** @type {Mounted} */ { data, parentElement, setStateValue, setTriggerValue }) => {
+    if (!views.has(parentElement)) views.set(parentElement, make(parentElement));
+    const view = views.get(parentElement);
+    view.update(data, setStateValue, setTriggerValue);
+    return () => view.stop?.();
+  };
+};
 
 const SVG = "http://www.w3.org/2000/svg";
 
-const el = (name, attributes = {}, parent = null) => {
+export const el = (name, attributes = {}, parent = null) => {
   const node = document.createElementNS(SVG, name);
   for (const [key, value] of Object.entries(attributes)) node.setAttribute(key, value);
   parent?.append(node);
   return node;
 };
-const set = (node, attributes) => {
+export const set = (node, attributes) => {
   for (const [key, value] of Object.entries(attributes)) node.setAttribute(key, value);
 };
-const fill = (template, values) => template.replace(/\{(\w+)\}/g, (_, key) => values[key]);
-const clamp = (x, low, high) => Math.max(low, Math.min(high, x));
-const rgb = (hex) => [1, 3, 5].map((i) => parseInt(hex.slice(i, i + 2), 16));
-const sigmoid = (s) => 1 / (1 + Math.exp(-s));
-const octets = (text) => Uint8Array.from(atob(text), (c) => c.charCodeAt(0));
-const floats = (text) => new Float32Array(octets(text).buffer);
+export const fill = (template, values) => template.replace(/\{(\w+)\}/g, (_, key) => values[key]);
+/** Looks for the first node that a selector matches; typed loosely, for the markup stands beside each use.
+ * @param {ParentNode} root
+ * @returns {(css: string) => any}
+ */
+export const finder = (root) => (css) => root.querySelector(css);
+/** All of them.
+ * @param {ParentNode} root
+ * @param {string} css
+ * @returns {any[]}
+ */
+export const findAll = (root, css) => [...root.querySelectorAll(css)];
+export const clamp = (x, low, high) => Math.max(low, Math.min(high, x));
+export const rgb = (hex) => [1, 3, 5].map((i) => parseInt(hex.slice(i, i + 2), 16));
+export const sigmoid = (s) => 1 / (1 + Math.exp(-s));
+export const octets = (text) => Uint8Array.from(atob(text), (c) => c.charCodeAt(0));
+export const floats = (text) => new Float32Array(octets(text).buffer);
 // Numbers as the language writes them, with a true minus sign.
-const numbers = (lang, digits) => {
+export const numbers = (lang, digits) => {
   const intl = new Intl.NumberFormat(lang, { maximumFractionDigits: digits });
   return (v) => intl.format(Math.abs(v) < 0.5 * 10 ** -digits ? 0 : v).replace("-", "−");
 };
 // Tiles with a number and its name; made once, then only their texts change.
-const counters = (box, entries) => {
+export const counters = (box, entries) => {
   while (box.children.length < entries.length) {
     const tile = document.createElement("div");
     tile.append(document.createElement("b"), document.createElement("small"));

@@ -1,7 +1,17 @@
+// @ts-check
+// Copies the address of the page as it is now. It stands on every page, so it also tells screen readers and
+// Streamlit the page's language.
+
+import { finder } from "./kit.js";
+import { speak } from "./words.js";
+
+/** @typedef {{lang: string, label: string, copied: string, words: import("./words.js").Word[]}} Payload */
+
 // A control that changes the address of its page replaces it: one press of Back leaves the page.
 const keepHistoryShort = () => {
-  if (globalThis.houseHistory) return;
-  globalThis.houseHistory = true;
+  const page = /** @type {any} */ (globalThis);
+  if (page.houseHistory) return;
+  page.houseHistory = true;
   const push = history.pushState.bind(history);
   history.pushState = (state, title, address) => {
     const same = new URL(address ?? "", window.location.href).pathname === window.location.pathname;
@@ -9,14 +19,13 @@ const keepHistoryShort = () => {
     else push(state, title, address);
   };
 };
-// Copies the address of the page as it is now. It stands on every page, so it also tells screen readers and
-// Streamlit the page's language.
-export default function ({ data, parentElement }) {
+
+export default function (/** @type {import("./kit.js").Mounted} */ { data, parentElement }) {
   document.documentElement.lang = data.lang;
   keepHistoryShort();
   speak(data.words);
-  const button = parentElement.querySelector("button");
-  const status = parentElement.querySelector("[role=status]");
+  const button = finder(parentElement)("button");
+  const status = finder(parentElement)("[role=status]");
   button.querySelector("span").textContent = data.label;
   button.onclick = async () => {
     const address = window.location.href;

@@ -1,8 +1,18 @@
+// @ts-check
 // Small grey pictures side by side. Those of a picked point are drawn by the map itself at once, from the sheets
 // that it has; what the server sends then takes their place.
 
-export default function ({ data, parentElement }) {
-  const list = parentElement.querySelector(".pictures");
+import { findAll, finder } from "./kit.js";
+import { confirmed, mapStore } from "./map_shared.js";
+import { greyTile, TILE } from "./atlas_draw.js";
+
+/**
+ * ``pixels`` 784 bytes as base64.
+ * @typedef {{point: number | null, pictures: {pixels: string, caption: string, alt: string}[]}} Payload
+ */
+
+export default function (/** @type {import("./kit.js").Mounted} */ { data, parentElement }) {
+  const list = finder(parentElement)(".pictures");
   while (list.children.length < data.pictures.length) {
     const figure = document.createElement("figure");
     figure.append(
@@ -12,7 +22,7 @@ export default function ({ data, parentElement }) {
     list.append(figure);
   }
   const store = mapStore();
-  const brushes = [...list.querySelectorAll("canvas")].map((canvas) => canvas.getContext("2d"));
+  const brushes = findAll(list, "canvas").map((canvas) => canvas.getContext("2d"));
   const picked = data.point !== null;
   if (picked) store.beside = brushes;
   const late = picked && !confirmed(store, data.point);

@@ -1,12 +1,28 @@
+// @ts-check
 // Maps of the plane, examples on them, and figures along a run: what every view of a network shows.
 
-const GRID = 56; // places along a side of the maps
+import { clamp, el, fill, floats, numbers, rgb } from "./kit.js";
+import { decide, features, forward } from "./engine.js";
+
+/**
+ * Points [x, y, …] and their targets, float32 as base64.
+ * @typedef {{points: string, targets: string}} Packed
+ * @typedef {{points: Float32Array, targets: number[]}} Examples
+ * A network and the square that it answers on.
+ * @typedef {{
+ *   sizes: number[], inputs: string[], activation: string, task: "classes" | "values", extent: number, curve: boolean,
+ *   colours: {positive: string, negative: string, classes: string[]},
+ * }} Run
+ */
+
+export const GRID = 56; // places along a side of the maps
 const PLACES = GRID * GRID;
 
 // Light text: a dark page. Asked once a run, not once a frame: it makes the browser work out all styles.
-const onDark = (node) => getComputedStyle(node).color.match(/\d+/g).slice(0, 3).reduce((sum, c) => sum + Number(c), 0) > 380;
+export const onDark = (node) =>
+  getComputedStyle(node).color.match(/\d+/g).slice(0, 3).reduce((sum, c) => sum + Number(c), 0) > 380;
 
-const mapPlaces = (extent) => {
+export const mapPlaces = (extent) => {
   const places = new Float32Array(2 * PLACES);
   for (let i = 0; i < PLACES; i++) {
     places[2 * i] = (((i % GRID) + 0.5) / GRID) * 2 * extent - extent;
@@ -14,10 +30,14 @@ const mapPlaces = (extent) => {
   }
   return places;
 };
-const examples = ({ points, targets }) => ({ points: floats(points), targets: Array.from(floats(targets)) });
+/** @returns {Examples} */
+export const examples = (/** @type {Packed} */ { points, targets }) => ({
+  points: floats(points),
+  targets: Array.from(floats(targets)),
+});
 
 // colourAt gives each place an ink and its strength, 0 to 1, over the theme's neutral.
-const paintMap = (canvas, colourAt, dark) => {
+export const paintMap = (canvas, colourAt, dark) => {
   const context = canvas.getContext("2d");
   const image = context.createImageData(GRID, GRID);
   const neutral = dark ? [42, 48, 56] : [244, 244, 242];
@@ -28,7 +48,7 @@ const paintMap = (canvas, colourAt, dark) => {
   }
   context.putImageData(image, 0, 0);
 };
-const answerInks = (outputs, task, colours) => {
+export const answerInks = (outputs, task, colours) => {
   const [minus, plus] = [colours.negative, colours.positive].map(rgb);
   const classes = colours.classes.map(rgb);
   const chance = 1 / outputs.length;
@@ -40,7 +60,7 @@ const answerInks = (outputs, task, colours) => {
 };
 
 // The answer at every place, and the examples: full ones to learn from, hollow ones to test on.
-const drawAnswer = (canvas, run, weights, outputs, [train, test]) => {
+export const drawAnswer = (canvas, run, weights, outputs, [train, test]) => {
   const { dark } = run;
   // Asked once a size, not once a frame: it makes the browser lay the page out.
   canvas.side ??= Math.max(160, Math.round(canvas.clientWidth || 400));
@@ -62,7 +82,9 @@ const drawAnswer = (canvas, run, weights, outputs, [train, test]) => {
   for (const [set, hollow] of [[test, true], [train, false]]) {
     set.targets.forEach((t, i) => {
       const [x, y] = [px(set.points[2 * i]), size - px(set.points[2 * i + 1])];
-      const ink = run.task === "values" ? (t < 0 ? run.colours.negative : run.colours.positive) : run.colours.classes[t];
+      const ink = run.task === "values"
+        ? (t < 0 ? run.colours.negative : run.colours.positive)
+        : run.colours.classes[t];
       context.beginPath();
       if (run.task === "classes" && t === 0) context.rect(x - radius, y - radius, 2 * radius, 2 * radius);
       else context.arc(x, y, radius * (run.task === "values" ? 0.5 + Math.abs(t) : 1), 0, 7);
@@ -108,12 +130,12 @@ const drawCurve = (context, size, px, run, weights, [train, test], dark) => {
 };
 
 // A little over the highest value at either end of the curves: peaks on the way may leave the figure.
-const topOf = (curves) => Math.max(1e-3, ...curves.map((c) => Math.max(c[0], c.at(-1)))) * 1.1;
+export const topOf = (curves) => Math.max(1e-3, ...curves.map((c) => Math.max(c[0], c.at(-1)))) * 1.1;
 
 const CHART = 360; // width of a figure in its own units
 
 // Curves along a run: series of [values per epoch, dashes, name, ink]; ``at`` tells the film's epoch.
-const runChart = (svg, { lang, title, x: name, unit, most, series, at, spoken }) => {
+export const runChart = (svg, { lang, title, x: name, unit, most, series, at, spoken }) => {
   const whole = numbers(lang, 0);
   const last = Math.max(1, ...series.map(([values]) => values.length - 1));
   const x = (e) => 46 + (e / last) * (CHART - 58);
@@ -123,7 +145,9 @@ const runChart = (svg, { lang, title, x: name, unit, most, series, at, spoken })
     el("text", { x: a, y: b, "text-anchor": anchor, ...extra }, svg).textContent = content;
   };
   el("path", { class: "axis", d: `M46 32V148H${CHART - 12}`, fill: "none" }, svg);
-  for (const v of [most / 2, most]) el("line", { class: "epoch", x1: 46, x2: CHART - 12, y1: y(v), y2: y(v) }, svg);
+  for (const v of [most / 2, most]) {
+    el("line", { class: "epoch", x1: 46, x2: CHART - 12, y1: y(v), y2: y(v) }, svg);
+  }
   for (const v of [0, most / 2, most]) put(40, y(v) + 4, unit(v), "end");
   put(46, 165, "0", "middle");
   put(CHART - 12, 165, whole(last), "end");
@@ -133,7 +157,9 @@ const runChart = (svg, { lang, title, x: name, unit, most, series, at, spoken })
   series.forEach(([values, dash, label, ink], k) => {
     const stride = Math.max(1, Math.floor(values.length / 400));
     let d = "";
-    for (let e = 0; e < values.length; e += stride) d += `${d ? "L" : "M"}${x(e).toFixed(1)} ${y(values[e]).toFixed(1)}`;
+    for (let e = 0; e < values.length; e += stride) {
+      d += `${d ? "L" : "M"}${x(e).toFixed(1)} ${y(values[e]).toFixed(1)}`;
+    }
     const style = ink ? `stroke:${ink}` : "";
     el("path", { class: "curve", d, "stroke-dasharray": dash, style }, svg);
     el("path", { class: "curve", d: `M${108 + wide * k} 10h20`, "stroke-dasharray": dash, style }, svg);
@@ -146,14 +172,24 @@ const runChart = (svg, { lang, title, x: name, unit, most, series, at, spoken })
     el("line", { class: "now", x1: x(e), x2: x(e), y1: 32, y2: 148 }, now);
     for (const one of series) el("circle", { cx: x(e), cy: y(end(one, e)), r: 4 }, now);
     const right = x(e) > CHART / 2;
-    el("text", { x: x(e) + (right ? -8 : 8), y: 44, "text-anchor": right ? "end" : "start", class: "value" }, now).textContent =
-      `${whole(e)} : ${series.map((one) => unit(end(one, e))).join(" / ")}`;
+    el(
+      "text",
+      { x: x(e) + (right ? -8 : 8), y: 44, "text-anchor": right ? "end" : "start", class: "value" },
+      now,
+    ).textContent = `${whole(e)} : ${series.map((one) => unit(end(one, e))).join(" / ")}`;
   };
   svg.onpointermove = (event) => {
     const place = new DOMPoint(event.clientX, event.clientY).matrixTransform(svg.getScreenCTM().inverse());
     svg.showEpoch(Math.round(clamp((place.x - 46) / (CHART - 58), 0, 1) * last));
   };
   svg.onpointerleave = () => svg.showEpoch(at());
-  svg.setAttribute("aria-label", fill(spoken, { title, first: unit(series[0][0][0]), last: unit(end(series[0], last)),
-    test: unit(end(series[1], last)) }));
+  svg.setAttribute(
+    "aria-label",
+    fill(spoken, {
+      title,
+      first: unit(series[0][0][0]),
+      last: unit(end(series[0], last)),
+      test: unit(end(series[1], last)),
+    }),
+  );
 };

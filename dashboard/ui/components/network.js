@@ -1,8 +1,34 @@
+// @ts-check
 // A network of small neurons and the film of its training. The film travels as weights; what every neuron
 // answers at every place is computed here, so that scrubbing and editing a weight need no server.
 
-function networkView(root) {
-  const house = root.querySelector(".house");
+import { clamp, counters, el, fill, findAll, finder, floats, mount, numbers, rgb, set } from "./kit.js";
+import { filmPlayer } from "./player.js";
+import { examine, features, firstWeight, forward } from "./engine.js";
+import {
+  answerInks,
+  drawAnswer,
+  examples,
+  GRID,
+  mapPlaces,
+  onDark,
+  paintMap,
+  runChart,
+  topOf,
+} from "./maps.js";
+
+/**
+ * ``weights`` (frames, parameters) and ``curves`` (epochs) are float32 as base64.
+ * @typedef {import("./maps.js").Run & {
+ *   lang: string, text: Record<string, any>, text_cost: string, input_names: string[], classes: number,
+ *   editable_net: boolean, epochs: number[], weights: string, film_id: string, curves: string[],
+ *   train: import("./maps.js").Packed, test: import("./maps.js").Packed,
+ *   own: [number, number, number][] | null, start: number | null,
+ * }} Payload
+ */
+
+function networkView(/** @type {ShadowRoot} */ root) {
+  const house = finder(root)(".house");
   house.classList.add("network");
   house.innerHTML = `
     <div class="drawing">
@@ -25,9 +51,9 @@ function networkView(root) {
       <svg class="chart loss" viewBox="0 0 360 190" role="img"></svg>
       <svg class="chart score" viewBox="0 0 360 190" role="img"></svg>
     </div>`;
-  const $ = (css) => house.querySelector(css);
-  let data = null;
-  let send = () => {};
+  const $ = finder(house);
+  let data = /** @type {any} */ (null); // the payload, unpacked
+  let send = /** @type {import("./kit.js").Send} */ (() => {});
   let grid = []; // the inputs at the places of the map
   let weights = null; // of the frame, or edited
   let edited = false;
@@ -37,19 +63,24 @@ function networkView(root) {
   let chosen = null; // [layer, neuron] whose map is open
   let train = null;
   let test = null;
-  let format = String;
-  let format3 = String;
+  let format = numbers("fr", 2);
+  let format3 = numbers("fr", 2);
   const player = filmPlayer({
     param: "epoch",
     place: (at) => data.epochs[at],
-    onFrame: (at) => { frame = at; edited = false; weights = null; draw(); },
+    onFrame: (at) => {
+      frame = at;
+      edited = false;
+      weights = null;
+      draw();
+    },
   });
   $(".transport").append(player.element);
 
   const P = () => data.weights.length / data.epochs.length;
   const frameWeights = () => data.weights.slice(frame * P(), (frame + 1) * P());
   const epoch = () => data.epochs[frame];
-    const signed = (v) => (v < 0 ? data.colours.negative : data.colours.positive);
+  const signed = (v) => (v < 0 ? data.colours.negative : data.colours.positive);
   // ------------------------------------------------------------------ maps
 
   function neuronColours(values) {
@@ -82,12 +113,16 @@ function networkView(root) {
       column.style.cssText = `left:${step * layer}px;width:${step}px`;
       const hidden = layer > 0 && layer < columns - 1;
       if (hidden && data.editable_net) {
-        for (const [sign, change] of [["−", -1], ["+", 1]]) {
+        for (const change of [-1, 1]) {
           const button = document.createElement("button");
-          button.textContent = sign;
-          button.setAttribute("aria-label", fill(change > 0 ? text.more_neurons : text.fewer_neurons, { layer }));
+          button.textContent = change > 0 ? "+" : "−";
+          button.setAttribute(
+            "aria-label",
+            fill(change > 0 ? text.more_neurons : text.fewer_neurons, { layer }),
+          );
           button.disabled = change > 0 ? count >= 16 : count <= 1;
-          button.onclick = () => resize(widths().map((n, l) => (l === layer - 1 ? clamp(n + change, 1, 16) : n)));
+          button.onclick = () =>
+            resize(widths().map((n, l) => (l === layer - 1 ? clamp(n + change, 1, 16) : n)));
           column.append(button);
         }
       } else if (!hidden) column.textContent = layer ? text.output : text.inputs;
@@ -97,10 +132,14 @@ function networkView(root) {
         const neuron = document.createElement("button");
         neuron.className = "neuron";
         neuron.dataset.at = `${layer}-${k}`;
-        neuron.style.cssText = `left:${x - side / 2}px;top:${y - side / 2}px;width:${side}px;height:${side}px`;
+        neuron.style.cssText = `left:${x - side / 2}px;top:${
+          y - side / 2
+        }px;width:${side}px;height:${side}px`;
         neuron.innerHTML = `<canvas width="${GRID}" height="${GRID}"></canvas>`;
-        const name = layer === 0 ? data.input_names[k]
-          : layer === columns - 1 ? (count > 1 ? fill(text.output_of, { k: k + 1 }) : text.output)
+        const name = layer === 0
+          ? data.input_names[k]
+          : layer === columns - 1
+          ? (count > 1 ? fill(text.output_of, { k: k + 1 }) : text.output)
           : fill(text.neuron, { layer, k: k + 1 });
         neuron.setAttribute("aria-label", name);
         neuron.title = name;
@@ -125,8 +164,11 @@ function networkView(root) {
           const [x2, y2] = spot(layer, k);
           const [a, b] = [x1 + side / 2, x2 - side / 2];
           const bend = (b - a) / 2;
-          const path = el("path", { d: `M${a} ${y1}C${a + bend} ${y1} ${b - bend} ${y2} ${b} ${y2}`,
-            "data-weight": firstWeight(sizes, layer, k) + j, fill: "none" }, svg);
+          const path = el("path", {
+            d: `M${a} ${y1}C${a + bend} ${y1} ${b - bend} ${y2} ${b} ${y2}`,
+            "data-weight": firstWeight(sizes, layer, k) + j,
+            fill: "none",
+          }, svg);
           el("title", {}, path);
         }
       }
@@ -167,18 +209,24 @@ function networkView(root) {
   function drawLinks() {
     let most = 1e-9;
     for (const w of weights) most = Math.max(most, Math.abs(w));
-    for (const path of house.querySelectorAll(".net path")) {
+    for (const path of findAll(house, ".net path")) {
       const w = weights[path.dataset.weight];
-      set(path, { stroke: signed(w), "stroke-width": 0.4 + (5 * Math.abs(w)) / most, opacity: 0.25 + (0.7 * Math.abs(w)) / most });
+      set(path, {
+        stroke: signed(w),
+        "stroke-width": 0.4 + (5 * Math.abs(w)) / most,
+        opacity: 0.25 + (0.7 * Math.abs(w)) / most,
+      });
       path.firstChild.textContent = format(w);
     }
   }
 
   function drawNeurons() {
-    for (const neuron of house.querySelectorAll(".neuron")) {
+    for (const neuron of findAll(house, ".neuron")) {
       const [layer, k] = neuron.dataset.at.split("-").map(Number);
       const output = layer === layers.length - 1;
-      const colours = output && layers[layer].length === 1 ? answerColours(layers[layer]) : neuronColours(layers[layer][k]);
+      const colours = output && layers[layer].length === 1
+        ? answerColours(layers[layer])
+        : neuronColours(layers[layer][k]);
       paintMap(neuron.firstChild, colours, data.dark);
       const bias = layer ? weights[firstWeight(data.sizes, layer, k) + data.sizes[layer - 1]] : 0;
       neuron.style.borderColor = layer ? signed(bias) : "";
@@ -195,23 +243,40 @@ function networkView(root) {
       const item = document.createElement("span");
       const icon = el("svg", { viewBox: "0 0 16 16", "aria-hidden": "true" });
       drawing(icon);
-      item.append(icon, name);
+      item.append(name);
       box.append(item);
     };
     if (data.task === "classes") {
       for (let k = 0; k < Math.max(2, data.classes); k++) {
         const ink = data.colours.classes[k];
-        entry(fill(data.text.class, { k: k + 1 }), (g) => (k
-          ? el("circle", { cx: 8, cy: 8, r: 5.5, fill: ink }, g) : el("rect", { x: 3, y: 3, width: 10, height: 10, fill: ink }, g)));
+        entry(
+          fill(data.text.class, { k: k + 1 }),
+          (
+            g,
+          ) => (k
+            ? el("circle", { cx: 8, cy: 8, r: 5.5, fill: ink }, g)
+            : el("rect", { x: 3, y: 3, width: 10, height: 10, fill: ink }, g)),
+        );
       }
     } else {
-      entry(data.text.low, (g) => el("rect", { x: 2, y: 2, width: 12, height: 12, fill: data.colours.negative }, g));
-      entry(data.text.high, (g) => el("rect", { x: 2, y: 2, width: 12, height: 12, fill: data.colours.positive }, g));
+      entry(
+        data.text.low,
+        (g) => el("rect", { x: 2, y: 2, width: 12, height: 12, fill: data.colours.negative }, g),
+      );
+      entry(
+        data.text.high,
+        (g) => el("rect", { x: 2, y: 2, width: 12, height: 12, fill: data.colours.positive }, g),
+      );
     }
-    entry(data.text.test_points, (g) => el("circle", { cx: 8, cy: 8, r: 5, fill: "none", stroke: "currentColor", "stroke-width": 1.8 }, g));
+    entry(
+      data.text.test_points,
+      (g) =>
+        el("circle", { cx: 8, cy: 8, r: 5, fill: "none", stroke: "currentColor", "stroke-width": 1.8 }, g),
+    );
   }
 
-  const share = (v) => new Intl.NumberFormat(data.lang, { style: "percent", maximumFractionDigits: 1 }).format(v);
+  const share = (v) =>
+    new Intl.NumberFormat(data.lang, { style: "percent", maximumFractionDigits: 1 }).format(v);
 
   function draw() {
     if (!data) return;
@@ -222,15 +287,25 @@ function networkView(root) {
     drawAnswer($(".answer"), data, weights, layers.at(-1), [train, test]);
     const { text, curves } = data;
     const e = epoch();
-    let figures = [curves[0][e], curves[1][e], curves[2][e], curves[3][e]];
+    let figures = /** @type {any[]} */ ([curves[0][e], curves[1][e], curves[2][e], curves[3][e]]);
     if (edited) {
-      const on = (set) => examine(forward(weights, data.sizes, data.activation, features(set.points, data.inputs)).at(-1), set.targets, data.task);
+      const on = (set) =>
+        examine(
+          forward(weights, data.sizes, data.activation, features(set.points, data.inputs)).at(-1),
+          set.targets,
+          data.task,
+        );
       const [a, b] = [on(train), on(test)];
       figures = [a[0], b[0], a[1], b[1]];
     }
     const unit = data.task === "values" ? format : share;
-    counters($(".counters"), [[text.epoch, numbers(data.lang, 0)(e)], [text.train_loss, format3(figures[0])], [text.test_loss, format3(figures[1])],
-      [text.train_score, unit(figures[2])], [text.test_score, unit(figures[3])]]);
+    counters($(".counters"), [
+      [text.epoch, numbers(data.lang, 0)(e)],
+      [text.train_loss, format3(figures[0])],
+      [text.test_loss, format3(figures[1])],
+      [text.train_score, unit(figures[2])],
+      [text.test_score, unit(figures[3])],
+    ]);
     for (const css of [".loss", ".score"]) $(css).showEpoch?.(e);
     $(".edited").classList.toggle("hidden", !edited);
     $(".answer").setAttribute("aria-label", fill(text.describe, { epoch: e, score: unit(figures[3]) }));
@@ -250,16 +325,19 @@ function networkView(root) {
     const [layer, k] = chosen;
     const box = $(".hands");
     box.replaceChildren();
-    $(".head b").textContent = house.querySelector(`[data-at="${layer}-${k}"]`).title;
+    $(".head b").textContent = finder(house)(`[data-at="${layer}-${k}"]`).title;
     if (!layer) return;
     const start = firstWeight(data.sizes, layer, k);
     for (let j = 0; j <= data.sizes[layer - 1]; j++) {
       const label = document.createElement("label");
       const range = document.createElement("input");
-      label.textContent = j === data.sizes[layer - 1] ? data.text.bias
-        : layer === 1 ? data.input_names[j] : fill(data.text.from, { j: j + 1 });
+      label.textContent = j === data.sizes[layer - 1]
+        ? data.text.bias
+        : layer === 1
+        ? data.input_names[j]
+        : fill(data.text.from, { j: j + 1 });
       Object.assign(range, { type: "range", min: -5, max: 5, step: 0.01 });
-      range.dataset.weight = start + j;
+      range.dataset.weight = String(start + j);
       range.setAttribute("aria-label", label.textContent);
       range.oninput = () => {
         weights = new Float32Array(weights);
@@ -275,14 +353,18 @@ function networkView(root) {
     const [layer, k] = chosen;
     const single = layer === layers.length - 1 && layers[layer].length === 1;
     paintMap($(".large"), single ? answerColours(layers[layer]) : neuronColours(layers[layer][k]), data.dark);
-    for (const range of house.querySelectorAll(".hands input")) {
+    for (const range of findAll(house, ".hands input")) {
       const w = weights[range.dataset.weight];
       if (range.getRootNode().activeElement !== range) range.value = w;
       range.nextSibling.textContent = format(w);
     }
   }
   $(".close").onclick = () => open(...chosen);
-  $(".edited button").onclick = () => { edited = false; weights = null; draw(); };
+  $(".edited button").onclick = () => {
+    edited = false;
+    weights = null;
+    draw();
+  };
 
   // ------------------------------------------------------------------ the visitor's own points
 
@@ -290,7 +372,10 @@ function networkView(root) {
     if (!data?.own) return;
     const box = $(".answer").getBoundingClientRect();
     const scale = (2 * data.extent) / box.width;
-    const at = [(event.clientX - box.left) * scale - data.extent, data.extent - (event.clientY - box.top) * scale];
+    const at = [
+      (event.clientX - box.left) * scale - data.extent,
+      data.extent - (event.clientY - box.top) * scale,
+    ];
     const near = data.own.findIndex(([x, y]) => Math.hypot(x - at[0], y - at[1]) < 0.035 * 2 * data.extent);
     if (near >= 0) data.own.splice(near, 1);
     else data.own.push([...at, data.pen]);
@@ -307,11 +392,17 @@ function networkView(root) {
 
   return {
     stop: player.stop,
-    update(fresh, setStateValue) {
+    update(/** @type {Payload} */ fresh, setStateValue) {
       send = setStateValue;
       const same = data?.film_id === fresh.film_id;
       const at = epochOf(player.frame);
-      data = { ...fresh, weights: floats(fresh.weights), curves: fresh.curves.map(floats), pen: data?.pen ?? 1, dark: onDark(house) };
+      data = {
+        ...fresh,
+        weights: floats(fresh.weights),
+        curves: fresh.curves.map(floats),
+        pen: data?.pen ?? 1,
+        dark: onDark(house),
+      };
       [format, format3] = [numbers(data.lang, 2), numbers(data.lang, 3)];
       [train, test] = [fresh.train, fresh.test].map(examples);
       if (wanted?.join() === data.sizes.slice(1, -1).join()) wanted = null;
@@ -325,9 +416,17 @@ function networkView(root) {
       legend();
       pens();
       const loss = data.curves.slice(0, 2);
-      const figure = (css, title, series, unit, most) => runChart($(css), { lang: data.lang, title, x: data.text.epochs, unit, most,
-        series: [[series[0], "", data.text.train], [series[1], "5 4", data.text.test]], at: epoch,
-        spoken: data.text.chart });
+      const figure = (css, title, series, unit, most) =>
+        runChart($(css), {
+          lang: data.lang,
+          title,
+          x: data.text.epochs,
+          unit,
+          most,
+          series: [[series[0], "", data.text.train], [series[1], "5 4", data.text.test]],
+          at: epoch,
+          spoken: data.text.chart,
+        });
       figure(".loss", data.text.loss, loss, format, topOf(loss));
       figure(".score", data.text.score, data.curves.slice(2), data.task === "values" ? format : share, 1);
       const start = same ? nearestFrame(at) : data.start === null ? null : nearestFrame(data.start);
@@ -339,35 +438,37 @@ function networkView(root) {
     },
   };
 
-  function epochOf(k) { return data ? data.epochs[Math.min(k, data.epochs.length - 1)] : 0; }
+  function epochOf(k) {
+    return data ? data.epochs[Math.min(k, data.epochs.length - 1)] : 0;
+  }
   function nearestFrame(e) {
     let best = 0;
-    data.epochs.forEach((value, k) => { if (Math.abs(value - e) < Math.abs(data.epochs[best] - e)) best = k; });
+    data.epochs.forEach((value, k) => {
+      if (Math.abs(value - e) < Math.abs(data.epochs[best] - e)) best = k;
+    });
     return best;
   }
   function pens() {
-    house.querySelector(".pens")?.remove();
+    finder(house)(".pens")?.remove();
     $(".answer").classList.toggle("edit", Boolean(data.own));
     if (!data.own) return;
     const box = document.createElement("div");
     box.className = "tools pens";
     for (const label of [-1, 1]) {
       const button = document.createElement("button");
-      button.setAttribute("aria-pressed", label === data.pen);
-      button.innerHTML = `<span style="color:${data.colours.classes[label > 0 ? 1 : 0]}">${label > 0 ? "●" : "■"}</span> `;
+      button.setAttribute("aria-pressed", String(label === data.pen));
+      button.innerHTML = `<span style="color:${data.colours.classes[label > 0 ? 1 : 0]}">${
+        label > 0 ? "●" : "■"
+      }</span> `;
       button.append(fill(data.text.class, { k: label > 0 ? 2 : 1 }));
-      button.onclick = () => { data.pen = label; pens(); };
+      button.onclick = () => {
+        data.pen = label;
+        pens();
+      };
       box.append(button);
     }
     $(".stage").before(box);
   }
 }
 
-const views = new WeakMap();
-
-export default function ({ data, parentElement, setStateValue }) {
-  if (!views.has(parentElement)) views.set(parentElement, networkView(parentElement));
-  const view = views.get(parentElement);
-  view.update(data, setStateValue);
-  return () => view.stop();
-}
+export default mount(networkView);

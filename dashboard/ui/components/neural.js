@@ -1,10 +1,17 @@
-// Runs a decoder in the browser: the steps and weights that `dashboard/latent/portable.py` writes. It stands
-// before the script of each component that decodes. The component `decoder` brings the weights, once for all
+// @ts-check
+// Runs a decoder in the browser: the steps and weights that `dashboard/latent/portable.py` writes. The component `decoder` brings the weights, once for all
 // of them; until they have come a component shows what it has.
 
-const decoders = (globalThis.houseDecoders ??= new Map()); // digest -> code -> pixels
+/**
+ * One step: what to do, and where its weights (``w``) and biases (``b``) begin.
+ * @typedef {{op: string, inputs?: number, outputs?: number, side?: number, w?: number, b?: number}} Step
+ * @typedef {(code: ArrayLike<number>) => Float32Array} Decode
+ */
 
-const halves = (bytes) => {
+/** @type {Map<string, Decode>} */
+export const decoders = (/** @type {any} */ (globalThis).houseDecoders ??= new Map()); // digest -> code -> pixels
+
+export const halves = (bytes) => {
   const bits = new Uint16Array(bytes.buffer, bytes.byteOffset, bytes.byteLength / 2);
   const out = new Float32Array(bits.length);
   for (let i = 0; i < bits.length; i++) {
@@ -38,7 +45,10 @@ const LAYERS = {
     const padded = new Float32Array(inputs * wide * wide);
     for (let c = 0; c < inputs; c++) {
       for (let r = 0; r < side; r++) {
-        padded.set(x.subarray((c * side + r) * side, (c * side + r + 1) * side), (c * wide + r + 1) * wide + 1);
+        padded.set(
+          x.subarray((c * side + r) * side, (c * side + r + 1) * side),
+          (c * wide + r + 1) * wide + 1,
+        );
       }
     }
     const y = new Float32Array(outputs * side * side);
@@ -48,9 +58,9 @@ const LAYERS = {
         const [a0, a1, a2, a3, a4, a5, a6, a7, a8] = weights.subarray(at, at + 9);
         for (let r = 0, i = 0; r < side; r++) {
           for (let p = (c * wide + r) * wide, end = p + side; p < end; p++, i++) {
-            map[i] += a0 * padded[p] + a1 * padded[p + 1] + a2 * padded[p + 2]
-              + a3 * padded[p + wide] + a4 * padded[p + wide + 1] + a5 * padded[p + wide + 2]
-              + a6 * padded[p + 2 * wide] + a7 * padded[p + 2 * wide + 1] + a8 * padded[p + 2 * wide + 2];
+            map[i] += a0 * padded[p] + a1 * padded[p + 1] + a2 * padded[p + 2] +
+              a3 * padded[p + wide] + a4 * padded[p + wide + 1] + a5 * padded[p + wide + 2] +
+              a6 * padded[p + 2 * wide] + a7 * padded[p + 2 * wide + 1] + a8 * padded[p + 2 * wide + 2];
           }
         }
       }
@@ -75,21 +85,23 @@ const LAYERS = {
 };
 
 // A function from a code to its image, 784 numbers in [0, 1].
-const decoderOf = (steps, weights) => (code) => {
-  const kept = [];
-  let x = Float32Array.from(code);
-  for (const step of steps) {
-    if (step.op === "keep") kept.push(x);
-    else if (step.op === "add") {
-      const before = kept.pop();
-      x = x.map((v, i) => v + before[i]);
-    } else x = LAYERS[step.op](x, step, weights, code);
-  }
-  return x;
-};
+export const decoderOf =
+  (/** @type {Step[]} */ steps, /** @type {Float32Array} */ weights) =>
+  (/** @type {ArrayLike<number>} */ code) => {
+    const kept = [];
+    let x = Float32Array.from(code);
+    for (const step of steps) {
+      if (step.op === "keep") kept.push(x);
+      else if (step.op === "add") {
+        const before = kept.pop();
+        x = x.map((v, i) => v + before[i]);
+      } else x = LAYERS[step.op](x, step, weights, code);
+    }
+    return x;
+  };
 
 // Calls back as soon as that decoder is there; gives a way to stop waiting.
-const whenDecoder = (digest, ready) => {
+export const whenDecoder = (/** @type {string} */ digest, /** @type {(decode: Decode) => void} */ ready) => {
   const look = () => {
     if (!decoders.has(digest)) return;
     window.removeEventListener("house-decoder", look);
@@ -101,7 +113,7 @@ const whenDecoder = (digest, ready) => {
 };
 
 // Grey pixels onto a canvas of 28 x 28, which the style enlarges.
-const paint = (canvas, pixels) => {
+export const paint = (/** @type {HTMLCanvasElement} */ canvas, /** @type {ArrayLike<number>} */ pixels) => {
   const pen = canvas.getContext("2d");
   const image = pen.createImageData(28, 28);
   for (let i = 0; i < 784; i++) {

@@ -1,5 +1,37 @@
+// @ts-check
 // One neuron and its points in the plane: a learning run as a film, a line moved by hand, points placed
 // by hand. Everything that follows the pointer or the film is computed here, without the server.
+
+import {
+  clamp,
+  counters,
+  el,
+  fill,
+  findAll,
+  finder,
+  mount,
+  numbers,
+  octets,
+  rgb,
+  set,
+  sigmoid,
+} from "./kit.js";
+import { activate, crossing, score, wrong } from "./neuron_plane.js";
+import { filmPlayer } from "./player.js";
+
+/**
+ * A run: after each update its weights [w1, w2, b], which point caused it, in which epoch.
+ * @typedef {{
+ *   rule: string, rate: number, index: number[], epoch: number[], weights: number[], answer: number[] | null,
+ *   converged: boolean, diverged: boolean, longest?: number,
+ * }} Film
+ * @typedef {{
+ *   lang: string, mode: "learn" | "own" | "hand", colours: {positive: string, negative: string},
+ *   text: Record<string, any>, axes: string[], classes: string[], activation: "step" | "identity" | "sigmoid",
+ *   points: number[], labels: number[], images: string | null, limit: number, film: Film, film_id: string,
+ *   start: number | null, hand: number[], machine: number, meeting: number[] | null, around: number[],
+ * }} Payload
+ */
 
 const SIZE = 480; // of the board's own units
 const EDGE = { left: 46, right: 10, top: 10, bottom: 42 };
@@ -7,8 +39,8 @@ const SIDE = SIZE - EDGE.left - EDGE.right; // equals SIZE - top - bottom: axes 
 const MOST = 400; // points placed by hand
 const SHADES = 48;
 
-function neuronView(root) {
-  const house = root.querySelector(".house");
+function neuronView(/** @type {ShadowRoot} */ root) {
+  const house = finder(root)(".house");
   house.innerHTML = `
     <div class="left">
       <div class="tools hidden">
@@ -28,7 +60,7 @@ function neuronView(root) {
       <svg class="cell" viewBox="0 0 520 196" role="img"></svg>
       <svg class="chart" viewBox="0 0 520 168" role="img"></svg>
     </div>`;
-  const $ = (css) => house.querySelector(css);
+  const $ = finder(house);
   const board = $(".board");
   const shade = $(".stage canvas");
   const thumb = $(".thumb");
@@ -36,8 +68,8 @@ function neuronView(root) {
   shade.style.cssText = `position:absolute;left:${percent(EDGE.left)};top:${percent(EDGE.top)};
     width:${percent(SIDE)};height:${percent(SIDE)};border-radius:2px`;
 
-  let data = null;
-  let send = () => {};
+  let data = /** @type {any} */ (null); // the payload, unpacked
+  let send = /** @type {import("./kit.js").Send} */ (() => {});
   let limit = 1.2;
   let points = []; // [x, y, label]
   let frames = 1;
@@ -50,18 +82,21 @@ function neuronView(root) {
   let hand = [1, 1, 0];
   let foot = [0, 0]; // where the hand holds the line
   let drag = null;
-  let format = String;
-  let format3 = String;
+  let format = numbers("fr", 2);
+  let format3 = numbers("fr", 2);
 
   const px = (x) => EDGE.left + ((x + limit) / (2 * limit)) * SIDE;
   const py = (y) => EDGE.top + ((limit - y) / (2 * limit)) * SIDE;
   const row = (list, k) => [list[3 * k], list[3 * k + 1], list[3 * k + 2]];
-  const score = ([a, b, c], x, y) => a * x + b * y + c;
-  const activate = (s) => (data.activation === "sigmoid" ? sigmoid(s) : data.activation === "identity" ? s : s > 0 ? 1 : -1);
-  const wrong = (w, [x, y, label]) => label * score(w, x, y) <= 0;
   const errors = (w) => points.reduce((sum, p) => sum + wrong(w, p), 0);
   const colour = (label) => (label > 0 ? data.colours.positive : data.colours.negative);
-  const player = filmPlayer({ param: "step", onFrame: (at) => { frame = at; draw(); } });
+  const player = filmPlayer({
+    param: "step",
+    onFrame: (at) => {
+      frame = at;
+      draw();
+    },
+  });
   $(".transport").append(player.element);
 
   const learning = () => (data.mode === "hand" ? hand : row(data.film.weights, frame));
@@ -83,9 +118,14 @@ function neuronView(root) {
       el("text", { x: px(v), y: py(-limit) + 17, "text-anchor": "middle" }, board).textContent = format(v);
       el("text", { x: px(-limit) - 8, y: py(v) + 4, "text-anchor": "end" }, board).textContent = format(v);
     }
-    el("text", { x: EDGE.left + SIDE / 2, y: SIZE - 6, "text-anchor": "middle" }, board).textContent = data.axes[0];
-    el("text", { x: 12, y: EDGE.top + SIDE / 2, "text-anchor": "middle",
-      transform: `rotate(-90 12 ${EDGE.top + SIDE / 2})` }, board).textContent = data.axes[1];
+    el("text", { x: EDGE.left + SIDE / 2, y: SIZE - 6, "text-anchor": "middle" }, board).textContent =
+      data.axes[0];
+    el("text", {
+      x: 12,
+      y: EDGE.top + SIDE / 2,
+      "text-anchor": "middle",
+      transform: `rotate(-90 12 ${EDGE.top + SIDE / 2})`,
+    }, board).textContent = data.axes[1];
     const inside = el("g", { "clip-path": "url(#inside)" }, board);
     layers.witness = el("g", {}, inside);
     for (const name of ["before", "learning", "line"]) layers[name] = el("line", { class: name }, inside);
@@ -97,15 +137,27 @@ function neuronView(root) {
     layers.head = el("path", {}, layers.arrow);
     layers.name = el("text", { "font-weight": 700 }, layers.arrow);
     layers.name.textContent = "w";
-    layers.handles = ["foot", "tip"].map((name) => el("circle", { class: "handle", r: 9, "data-handle": name }, inside));
+    layers.handles = ["foot", "tip"].map((name) =>
+      el("circle", { class: "handle", r: 9, "data-handle": name }, inside)
+    );
   }
 
   function shape([x, y, label], parent, attributes = {}) {
     const radius = points.length > 150 ? 4 : 5.5;
-    const common = { class: "point", fill: colour(label), stroke: "var(--st-background-color)", "stroke-width": 1.2, ...attributes };
-    return label > 0
-      ? el("circle", { cx: px(x), cy: py(y), r: radius, ...common }, parent)
-      : el("rect", { x: px(x) - radius * 0.9, y: py(y) - radius * 0.9, width: radius * 1.8, height: radius * 1.8, ...common }, parent);
+    const common = {
+      class: "point",
+      fill: colour(label),
+      stroke: "var(--st-background-color)",
+      "stroke-width": 1.2,
+      ...attributes,
+    };
+    return label > 0 ? el("circle", { cx: px(x), cy: py(y), r: radius, ...common }, parent) : el("rect", {
+      x: px(x) - radius * 0.9,
+      y: py(y) - radius * 0.9,
+      width: radius * 1.8,
+      height: radius * 1.8,
+      ...common,
+    }, parent);
   }
 
   function drawPoints() {
@@ -116,10 +168,18 @@ function neuronView(root) {
     const [mx, my] = data.meeting;
     for (const i of data.around) {
       if (!points[i]) continue;
-      el("line", { class: "hull", x1: px(mx), y1: py(my), x2: px(points[i][0]), y2: py(points[i][1]) }, layers.witness);
+      el(
+        "line",
+        { class: "hull", x1: px(mx), y1: py(my), x2: px(points[i][0]), y2: py(points[i][1]) },
+        layers.witness,
+      );
     }
     const [x, y] = [px(mx), py(my)];
-    el("path", { class: "meeting", d: `M${x - 7} ${y}L${x} ${y - 7}L${x + 7} ${y}L${x} ${y + 7}Z` }, layers.witness);
+    el(
+      "path",
+      { class: "meeting", d: `M${x - 7} ${y}L${x} ${y - 7}L${x + 7} ${y}L${x} ${y + 7}Z` },
+      layers.witness,
+    );
   }
 
   function legend() {
@@ -129,7 +189,7 @@ function neuronView(root) {
       const item = document.createElement("span");
       const icon = el("svg", { viewBox: "0 0 16 16", class: "board-icon", "aria-hidden": "true" });
       drawing(icon);
-      item.append(icon, name);
+      item.append(name);
       box.append(item);
     };
     entry(data.classes[0], (g) => el("rect", { x: 3, y: 3, width: 10, height: 10, fill: colour(-1) }, g));
@@ -138,29 +198,22 @@ function neuronView(root) {
     entry(data.text.wrong, (g) => el("path", { d: "M3 3L13 13M13 3L3 13", ...stroke }, g));
     if (data.mode !== "hand") {
       entry(data.text.before, (g) => el("path", { d: "M0 8H16", ...stroke, "stroke-dasharray": "4 3" }, g));
-      if (data.film.answer) entry(data.text.learning, (g) => el("path", { d: "M0 8H16", ...stroke, "stroke-dasharray": "1.5 3" }, g));
-      if (data.meeting) entry(data.text.meeting, (g) => el("path", { d: "M2 8L8 2L14 8L8 14Z", ...stroke }, g));
+      if (data.film.answer) {
+        entry(
+          data.text.learning,
+          (g) => el("path", { d: "M0 8H16", ...stroke, "stroke-dasharray": "1.5 3" }, g),
+        );
+      }
+      if (data.meeting) {
+        entry(data.text.meeting, (g) => el("path", { d: "M2 8L8 2L14 8L8 14Z", ...stroke }, g));
+      }
     }
   }
 
   // ------------------------------------------------------------------ what changes with every frame
 
-  // The two points where w·x + b = 0 leaves the board, or null.
-  function crossing([a, b, c]) {
-    const ends = [];
-    for (const v of [-limit, limit]) {
-      if (b) ends.push([v, -(a * v + c) / b]);
-      if (a) ends.push([-(b * v + c) / a, v]);
-    }
-    const inside = ends.filter(([x, y]) => Math.abs(x) <= limit * 1.0001 && Math.abs(y) <= limit * 1.0001);
-    if (inside.length < 2) return null;
-    const far = inside.reduce((best, p) => (Math.hypot(p[0] - inside[0][0], p[1] - inside[0][1]) >
-      Math.hypot(best[0] - inside[0][0], best[1] - inside[0][1]) ? p : best));
-    return [inside[0], far];
-  }
-
   function place(line, weights) {
-    const ends = weights && crossing(weights);
+    const ends = weights && crossing(weights, limit);
     line.style.display = ends ? "" : "none";
     if (ends) set(line, { x1: px(ends[0][0]), y1: py(ends[0][1]), x2: px(ends[1][0]), y2: py(ends[1][1]) });
   }
@@ -172,10 +225,18 @@ function neuronView(root) {
     const ink = { 1: rgb(data.colours.positive), "-1": rgb(data.colours.negative) };
     for (let j = 0, k = 0; j < SHADES; j++) {
       for (let i = 0; i < SHADES; i++, k += 4) {
-        const s = score(w, ((i + 0.5) / SHADES) * 2 * limit - limit, limit - ((j + 0.5) / SHADES) * 2 * limit);
-        const v = data.activation === "sigmoid" ? 2 * sigmoid(s) - 1
-          : data.activation === "identity" ? clamp(s, -1, 1)
-          : s === 0 ? 0 : Math.sign(s) * (0.3 + (0.7 * Math.abs(s)) / most);
+        const s = score(
+          w,
+          ((i + 0.5) / SHADES) * 2 * limit - limit,
+          limit - ((j + 0.5) / SHADES) * 2 * limit,
+        );
+        const v = data.activation === "sigmoid"
+          ? 2 * sigmoid(s) - 1
+          : data.activation === "identity"
+          ? clamp(s, -1, 1)
+          : s === 0
+          ? 0
+          : Math.sign(s) * (0.3 + (0.7 * Math.abs(s)) / most);
         image.data.set(ink[v < 0 ? -1 : 1], k);
         image.data[k + 3] = 120 * Math.abs(v);
       }
@@ -189,7 +250,7 @@ function neuronView(root) {
     if (!length) return;
     let from = data.mode === "hand" ? foot : [(-w[2] * w[0]) / length ** 2, (-w[2] * w[1]) / length ** 2];
     if (Math.max(Math.abs(from[0]), Math.abs(from[1])) > limit) {
-      const ends = crossing(w);
+      const ends = crossing(w, limit);
       from = ends ? [(ends[0][0] + ends[1][0]) / 2, (ends[0][1] + ends[1][1]) / 2] : [0, 0];
     }
     const scale = data.mode === "hand" ? handScale() : (0.45 * limit) / data.film.longest;
@@ -243,12 +304,23 @@ function neuronView(root) {
     } else {
       const { epoch, index } = data.film;
       const corrections = frame - (index[frame] < 0 && frame > 0 ? 1 : 0);
-      counters($(".counters"), [[text.epoch, epoch[frame] + (cause() >= 0 ? 1 : 0)], [text.updates, corrections], [text.errors, count]]);
+      counters($(".counters"), [[text.epoch, epoch[frame] + (cause() >= 0 ? 1 : 0)], [
+        text.updates,
+        corrections,
+      ], [text.errors, count]]);
       tell();
       chart();
     }
-    board.setAttribute("aria-label", fill(text.describe, { n: points.length, errors: missed,
-      w1: format(shown[0]), w2: format(shown[1]), b: format(shown[2]) }));
+    board.setAttribute(
+      "aria-label",
+      fill(text.describe, {
+        n: points.length,
+        errors: missed,
+        w1: format(shown[0]),
+        w2: format(shown[1]),
+        b: format(shown[2]),
+      }),
+    );
     cell(shown);
   }
 
@@ -265,24 +337,46 @@ function neuronView(root) {
       line.textContent = frame === 0 ? text.start : text.rest;
       return;
     }
-    const last = frame === frames - 1 ? ` ${film.diverged ? text.diverged : film.converged ? "" : text.stopped}` : "";
+    const last = frame === frames - 1
+      ? ` ${film.diverged ? text.diverged : film.converged ? "" : text.stopped}`
+      : "";
     const [x1, x2, label] = points[i];
     const old = row(film.weights, frame - 1);
     const now = row(film.weights, frame);
     const s = score(old, x1, x2);
-    const pushed = film.rule === "adaline" ? label - s : film.rule === "logistic" ? (label + 1) / 2 - sigmoid(s) : label;
+    const pushed = film.rule === "adaline"
+      ? label - s
+      : film.rule === "logistic"
+      ? (label + 1) / 2 - sigmoid(s)
+      : label;
     const wanted = data.classes[label > 0 ? 1 : 0];
-    line.textContent = fill(text[film.rule === "adaline" || film.rule === "logistic" ? film.rule : "rosenblatt"],
-      { k: frame, point: i + 1, wanted, y: label > 0 ? "+1" : "−1", t: label > 0 ? 1 : 0, s: format3(s),
-        p: format3(sigmoid(s)), e: format3(pushed) }) + last;
-    const rows = [["<i>s</i>", "<i>w</i>₁<i>x</i>₁ + <i>w</i>₂<i>x</i>₂ + <i>b</i>",
-      `${signed(old[0])} × ${signed(x1)} + ${signed(old[1])} × ${signed(x2)} + ${signed(old[2])} = <b>${format3(s)}</b>`]];
+    line.textContent =
+      fill(text[film.rule === "adaline" || film.rule === "logistic" ? film.rule : "rosenblatt"], {
+        k: frame,
+        point: i + 1,
+        wanted,
+        y: label > 0 ? "+1" : "−1",
+        t: label > 0 ? 1 : 0,
+        s: format3(s),
+        p: format3(sigmoid(s)),
+        e: format3(pushed),
+      }) + last;
+    const rows = [[
+      "<i>s</i>",
+      "<i>w</i>₁<i>x</i>₁ + <i>w</i>₂<i>x</i>₂ + <i>b</i>",
+      `${signed(old[0])} × ${signed(x1)} + ${signed(old[1])} × ${signed(x2)} + ${signed(old[2])} = <b>${
+        format3(s)
+      }</b>`,
+    ]];
     const letter = film.rule === "adaline" || film.rule === "logistic" ? "e" : "y";
     ["<i>w</i>₁", "<i>w</i>₂", "<i>b</i>"].forEach((name, k) => {
       const input = ["<i>x</i>₁", "<i>x</i>₂", ""][k];
       const value = k < 2 ? ` × ${signed(points[i][k])}` : "";
-      rows.push([`${name} ←`, `${name} + η<i>${letter}</i>${input}`,
-        `${signed(old[k])} + ${format3(film.rate)} × ${signed(pushed)}${value} = <b>${format3(now[k])}</b>`]);
+      rows.push([
+        `${name} ←`,
+        `${name} + η<i>${letter}</i>${input}`,
+        `${signed(old[k])} + ${format3(film.rate)} × ${signed(pushed)}${value} = <b>${format3(now[k])}</b>`,
+      ]);
     });
     if (film.answer) {
       const kept = row(film.answer, frame).map(format3).join(" ; ");
@@ -290,7 +384,8 @@ function neuronView(root) {
     }
     const table = document.createElement("table");
     table.innerHTML = rows.map(([name, formula, numbers], k) =>
-      `<tr><td>${name}</td><td>${k ? "" : "= "}${formula}</td><td>= ${numbers}</td></tr>`).join("");
+      `<tr><td>${name}</td><td>${k ? "" : "= "}${formula}</td><td>= ${numbers}</td></tr>`
+    ).join("");
     sums.append(table);
   }
 
@@ -306,7 +401,7 @@ function neuronView(root) {
     const inputs = [["x₁", x1], ["x₂", x2], ["1", 1]];
     const names = ["w₁", "w₂", "b"];
     const s = score(w, x1, x2);
-    const out = activate(s);
+    const out = activate(data.activation, s);
     const tint = (v) => (v >= 0 ? data.colours.positive : data.colours.negative);
     const strongest = Math.max(1e-9, ...w.map(Math.abs));
     const put = (x, y, content, anchor = "middle", kind = "") => {
@@ -314,7 +409,14 @@ function neuronView(root) {
     };
     inputs.forEach(([name, value], k) => {
       const y = 48 + 54 * k;
-      el("line", { x1: 76, y1: y, x2: 226, y2: 102, stroke: tint(w[k]), "stroke-width": 1 + (7 * Math.abs(w[k])) / strongest }, svg);
+      el("line", {
+        x1: 76,
+        y1: y,
+        x2: 226,
+        y2: 102,
+        stroke: tint(w[k]),
+        "stroke-width": 1 + (7 * Math.abs(w[k])) / strongest,
+      }, svg);
       el("circle", { cx: 58, cy: y, r: 19, class: "body" }, svg);
       put(58, y + 5, k < 2 ? format(value) : "1");
       if (k < 2) put(18, y + 5, name);
@@ -325,14 +427,28 @@ function neuronView(root) {
     put(250, 107, format(s));
     put(250, 66, `Σ ${text.sum}`);
     el("rect", { x: 318, y: 76, width: 76, height: 52, rx: 6, class: "body" }, svg);
-    const curve = { step: "M326 120H356V84H386", identity: "M326 120L386 84", sigmoid: "M326 120C360 120 352 84 386 84" }[data.activation];
+    const curve = {
+      step: "M326 120H356V84H386",
+      identity: "M326 120L386 84",
+      sigmoid: "M326 120C360 120 352 84 386 84",
+    }[data.activation];
     el("path", { d: curve, class: "curve" }, svg);
     const reach = clamp(s / (data.activation === "step" ? 2 : 4), -1, 1);
-    const height = data.activation === "step" ? (s > 0 ? 84 : 120)
-      : data.activation === "identity" ? 102 - 18 * reach : 120 - 36 * sigmoid(6 * reach);
+    const height = data.activation === "step"
+      ? (s > 0 ? 84 : 120)
+      : data.activation === "identity"
+      ? 102 - 18 * reach
+      : 120 - 36 * sigmoid(6 * reach);
     el("circle", { cx: 356 + 30 * reach, cy: height, r: 4.5, fill: tint(s) }, svg);
     put(356, 66, text.activations[data.activation], "middle", "small");
-    el("circle", { cx: 452, cy: 102, r: 26, fill: "var(--st-background-color)", stroke: tint(data.activation === "sigmoid" ? out - 0.5 : out), "stroke-width": 4 }, svg);
+    el("circle", {
+      cx: 452,
+      cy: 102,
+      r: 26,
+      fill: "var(--st-background-color)",
+      stroke: tint(data.activation === "sigmoid" ? out - 0.5 : out),
+      "stroke-width": 4,
+    }, svg);
     put(452, 107, data.activation === "step" ? (s === 0 ? "?" : out > 0 ? "+1" : "−1") : format(out));
     put(452, 66, text.output, "middle", "small");
     const verdict = label * s <= 0 ? text.missed : text.found;
@@ -350,11 +466,15 @@ function neuronView(root) {
     const x = (k) => 44 + (k / Math.max(1, frames - 1)) * 464;
     const y = (n) => 128 - (n / most) * 104;
     svg.replaceChildren();
-    const put = (a, b, content, anchor) => { el("text", { x: a, y: b, "text-anchor": anchor }, svg).textContent = content; };
+    const put = (a, b, content, anchor) => {
+      el("text", { x: a, y: b, "text-anchor": anchor }, svg).textContent = content;
+    };
     const passes = film.epoch[frames - 1];
     if (passes <= 40) {
       for (let k = 1; k < frames; k++) {
-        if (film.epoch[k] !== film.epoch[k - 1]) el("line", { class: "epoch", x1: x(k), x2: x(k), y1: 24, y2: 128 }, svg);
+        if (film.epoch[k] !== film.epoch[k - 1]) {
+          el("line", { class: "epoch", x1: x(k), x2: x(k), y1: 24, y2: 128 }, svg);
+        }
       }
     }
     el("path", { class: "axis", d: "M44 24V128H508", fill: "none" }, svg);
@@ -410,7 +530,8 @@ function neuronView(root) {
   function versus(mine) {
     const { text, machine } = data;
     const most = Math.max(1, mine, machine);
-    const bar = (name, n, kind) => `<div class="bar ${kind}"><span>${name}</span>
+    const bar = (name, n, kind) =>
+      `<div class="bar ${kind}"><span>${name}</span>
       <div class="track"><div style="width:${(100 * n) / most}%"></div></div><b>${n}</b></div>`;
     const verdict = mine < machine ? text.better : mine === machine ? text.even : text.worse;
     $(".versus").innerHTML = bar(text.you, mine, "you") + bar(text.machine, machine, "machine") + "<p></p>";
@@ -423,7 +544,7 @@ function neuronView(root) {
     const at = new DOMPoint(event.clientX, event.clientY).matrixTransform(board.getScreenCTM().inverse());
     return [((at.x - EDGE.left) / SIDE) * 2 * limit - limit, limit - ((at.y - EDGE.top) / SIDE) * 2 * limit];
   };
-  const within = ([x, y]) => Math.abs(x) <= limit && Math.abs(y) <= limit;
+  const within = (/** @type {number[]} */ [x, y]) => Math.abs(x) <= limit && Math.abs(y) <= limit;
   const editing = () => data.mode === "own";
   const nearest = (event) => {
     const at = where(event);
@@ -440,7 +561,10 @@ function neuronView(root) {
     counts = [];
     send("points", points.flat().map((v) => Math.round(v * 1e4) / 1e4));
   };
-  const keep = () => { past.push(points.map((p) => [...p])); past = past.slice(-50); };
+  const keep = () => {
+    past.push(points.map((p) => [...p]));
+    past = past.slice(-50);
+  };
 
   board.onpointerdown = (event) => {
     if (event.button) return;
@@ -472,7 +596,7 @@ function neuronView(root) {
       draw();
     } else hover(nearest(event));
   };
-  board.onpointerup = (event) => {
+  board.onpointerup = () => {
     const done = drag;
     drag = null;
     if (done?.handle) return commitHand();
@@ -489,7 +613,9 @@ function neuronView(root) {
     }
     return undefined;
   };
-  board.onpointercancel = () => { drag = null; };
+  board.onpointercancel = () => {
+    drag = null;
+  };
   board.onpointerleave = () => hover(-1);
   board.onclick = (event) => {
     if (board.dataset.handled) return void delete board.dataset.handled;
@@ -530,13 +656,16 @@ function neuronView(root) {
     thumb.style.left = `calc(${percent(px(points[i][0]))} + ${right ? -82 : 14}px)`;
     thumb.style.top = `calc(${percent(py(points[i][1]))} - ${points[i][1] > 0 ? -10 : 76}px)`;
   }
-  for (const button of house.querySelectorAll(".pen")) {
-    button.onclick = () => { pen = Number(button.dataset.label); pens(); };
+  for (const button of findAll(house, ".pen")) {
+    button.onclick = () => {
+      pen = Number(button.dataset.label);
+      pens();
+    };
   }
   function pens() {
-    for (const button of house.querySelectorAll(".pen")) {
+    for (const button of findAll(house, ".pen")) {
       const label = Number(button.dataset.label);
-      button.setAttribute("aria-pressed", label === pen);
+      button.setAttribute("aria-pressed", String(label === pen));
       button.innerHTML = `<span style="color:${colour(label)}">${label > 0 ? "●" : "■"}</span> `;
       button.append(data.classes[label > 0 ? 1 : 0]);
     }
@@ -558,8 +687,9 @@ function neuronView(root) {
 
   return {
     stop: player.stop,
-    update(fresh, setStateValue) {
+    update(/** @type {Payload} */ fresh, setStateValue) {
       send = setStateValue;
+      const first = !data;
       const same = data && data.film_id === fresh.film_id;
       const moved = data && data.mode !== fresh.mode;
       data = { ...fresh, images: fresh.images && octets(fresh.images) };
@@ -570,7 +700,9 @@ function neuronView(root) {
       if (picked >= points.length) picked = -1;
       const byHand = data.mode === "hand";
       $(".story").classList.toggle("hidden", byHand);
-      for (const css of [".chart", ".transport"]) $(css).classList.toggle("hidden", byHand || data.film.index.length < 2);
+      for (const css of [".chart", ".transport"]) {
+        $(css).classList.toggle("hidden", byHand || data.film.index.length < 2);
+      }
       $(".byhand").classList.toggle("hidden", !byHand);
       $(".tools").classList.toggle("hidden", !editing());
       board.classList.toggle("edit", editing());
@@ -593,22 +725,14 @@ function neuronView(root) {
       const { film } = data;
       frames = film.index.length;
       film.longest = 1e-9;
-      for (let k = 0; k < frames; k++) film.longest = Math.max(film.longest, Math.hypot(film.weights[3 * k], film.weights[3 * k + 1]));
+      for (let k = 0; k < frames; k++) {
+        film.longest = Math.max(film.longest, Math.hypot(film.weights[3 * k], film.weights[3 * k + 1]));
+      }
       counts = film.index.map((_, k) => errors(row(film.answer ?? film.weights, k)));
-      const start = same && !moved ? Math.min(player.frame, frames - 1) : data.first ? data.start : null;
+      const start = same && !moved ? Math.min(player.frame, frames - 1) : first ? data.start : null;
       player.load(frames, start, data.text.player);
     },
   };
 }
 
-const views = new WeakMap();
-
-export default function ({ data, parentElement, setStateValue }) {
-  if (!views.has(parentElement)) {
-    views.set(parentElement, neuronView(parentElement));
-    data = { ...data, first: true };
-  }
-  const view = views.get(parentElement);
-  view.update(data, setStateValue);
-  return () => view.stop();
-}
+export default mount(neuronView);

@@ -1,7 +1,20 @@
+// @ts-check
 // Signed maps laid over an image, any number of them, and one pair of hands for all: how opaque the maps
 // are, and how much of the image is taken away in the order that each map gives. Nothing asks the server.
 // The panels are mounted apart, so that each appears when it is ready; they hear the hands by an event. Where
 // the hands stand joins the address: a link reopens the images as they were.
+
+import { finder, mount, octets } from "./kit.js";
+
+/**
+ * Of the sliders, or of one panel: ``image``, ``map`` and ``faded`` are addresses of images, ``ranks`` two bytes a
+ * patch, base64.
+ * @typedef {{lang: string, text: Record<string, string>, curve?: undefined}} Hands
+ * @typedef {{
+ *   lang: string, text: Record<string, string>, image: string, map: string, pixels: boolean, faded: string,
+ *   ranks: string, curve: {shares: number[], probabilities: number[]},
+ * }} Panel
+ */
 
 const MOVED = "house-overlay";
 const START = { opacity: 75, share: 0 }; // percent
@@ -9,18 +22,19 @@ const asked = (name) => {
   const text = new URL(window.location.href).searchParams.get(name) ?? "";
   return (/^(100|\d{1,2})$/.test(text) ? Number(text) : START[name]) / 100;
 };
-const hands = (window.houseOverlay ??= { opacity: asked("opacity"), share: asked("share") });
+const hands =
+  (/** @type {any} */ (globalThis).houseOverlay ??= { opacity: asked("opacity"), share: asked("share") });
 
-function controlsView(root) {
-  const box = root.querySelector(".overlay");
+function controlsView(/** @type {ShadowRoot} */ root) {
+  const box = finder(root)(".overlay");
   box.className = "overlay hands";
   const rows = ["opacity", "share"].map((name) => {
     const label = document.createElement("label");
     const output = document.createElement("output");
     const range = document.createElement("input");
     range.type = "range";
-    range.min = 0;
-    range.max = 100;
+    range.min = "0";
+    range.max = "100";
     range.dataset.hand = name;
     label.append(document.createElement("span"), range, output);
     box.append(label);
@@ -30,7 +44,7 @@ function controlsView(root) {
   const show = () => {
     const format = new Intl.NumberFormat(lang, { style: "percent", maximumFractionDigits: 0 });
     for (const { name, range, output } of rows) {
-      range.value = 100 * hands[name];
+      range.value = String(100 * hands[name]);
       output.textContent = format.format(hands[name]);
       range.setAttribute("aria-valuetext", output.textContent);
     }
@@ -59,16 +73,16 @@ function controlsView(root) {
   };
 }
 
-function panelView(root) {
-  const box = root.querySelector(".overlay");
+function panelView(/** @type {ShadowRoot} */ root) {
+  const box = finder(root)(".overlay");
   box.className = "overlay panel";
   box.innerHTML = `<figure><div class="stage"><canvas role="img"></canvas><img class="map" alt=""></div>
     <figcaption><b></b><span class="left"></span><span class="note"></span></figcaption></figure>`;
-  const $ = (css) => box.querySelector(css);
+  const $ = finder(box);
   const canvas = $("canvas");
   const context = canvas.getContext("2d");
   const [whole, faded] = [new Image(), new Image()];
-  let data = null;
+  let data = /** @type {Panel} */ (null);
   let ranks = null;
 
   // The probability between two measured shares lies on the line that joins them.
@@ -81,7 +95,9 @@ function panelView(root) {
   function draw() {
     if (!data || !whole.naturalWidth) return;
     box.style.setProperty("--opacity", hands.opacity);
-    if (canvas.width !== whole.naturalWidth) [canvas.width, canvas.height] = [whole.naturalWidth, whole.naturalHeight];
+    if (canvas.width !== whole.naturalWidth) {
+      [canvas.width, canvas.height] = [whole.naturalWidth, whole.naturalHeight];
+    }
     context.drawImage(whole, 0, 0);
     const share = data.curve ? hands.share : 0;
     if (share > 0 && faded.naturalWidth) {
@@ -95,15 +111,19 @@ function panelView(root) {
     }
     const percent = new Intl.NumberFormat(data.lang, { style: "percent", maximumFractionDigits: 0 });
     $(".left").textContent = data.curve
-      ? data.text.left.replace("{share}", percent.format(share)).replace("{p}", percent.format(probability(share))) : "";
+      ? data.text.left.replace("{share}", percent.format(share)).replace(
+        "{p}",
+        percent.format(probability(share)),
+      )
+      : "";
   }
   whole.onload = draw;
   faded.onload = draw;
-  window.addEventListener(MOVED, draw);
   return {
-    update(fresh) {
+    update(/** @type {Panel} */ fresh) {
       data = fresh;
-      ranks = data.curve && new Uint16Array(Uint8Array.from(atob(data.ranks), (c) => c.charCodeAt(0)).buffer);
+      window.addEventListener(MOVED, draw); // once, however often it is said
+      ranks = data.curve && new Uint16Array(octets(data.ranks).buffer);
       $("b").textContent = data.text.title;
       $(".note").textContent = data.text.note;
       canvas.setAttribute("aria-label", data.text.alt);
@@ -117,14 +137,13 @@ function panelView(root) {
   };
 }
 
-const views = new WeakMap();
-
-export default function ({ data, parentElement }) {
-  if (!views.has(parentElement)) views.set(parentElement, (data.curve === undefined ? controlsView : panelView)(parentElement));
-  const view = views.get(parentElement);
-  view.update(data);
-  return () => {
-    view.stop();
-    views.delete(parentElement);
+export default mount((root) => {
+  let view = null; // sliders or a panel: the first payload tells
+  return {
+    update(/** @type {Hands | Panel} */ data) {
+      view ??= (data.curve === undefined ? controlsView : panelView)(root);
+      view.update(data);
+    },
+    stop: () => view?.stop(),
   };
-}
+});

@@ -1,13 +1,27 @@
+// @ts-check
 // A plane of codes of two numbers: decoded images side by side, the known images' codes as dots, and a point
 // to drag. The image under the point is worked out here, by the decoder itself, without the server; until its
 // weights have come, the nearest of the images of the plane stands in.
+
+import { clamp, fill, findAll, finder, mount, numbers, octets } from "./kit.js";
+import { paint, whenDecoder } from "./neural.js";
+
+/**
+ * ``codes`` two bytes a number, from 0 to the width; ``labels`` a byte each; ``sheet`` the address of a PNG.
+ * @typedef {{
+ *   lang: string, text: Record<string, any>, digest: string, low: number[], high: number[], side: number,
+ *   sheet: string, counts: number[], codes: string, labels: string, names: string[],
+ *   colours: {classes: string[], empty: string}, own: number[], start: number[] | null, param: string,
+ *   empty: boolean,
+ * }} Payload
+ */
 
 const INNER = 1120; // pixels of the drawing on a side
 const TILE = 28;
 const STEP = 0.01; // of the plane's width, for a press of an arrow key
 
-function planeView(root) {
-  const house = root.querySelector(".house");
+function planeView(/** @type {ShadowRoot} */ root) {
+  const house = finder(root)(".house");
   house.classList.add("plane-view");
   house.innerHTML = `
     <div class="left">
@@ -24,13 +38,13 @@ function planeView(root) {
       <div class="legend"></div>
       <span class="spoken" role="status"></span>
     </div>`;
-  const $ = (css) => house.querySelector(css);
+  const $ = finder(house);
   const plane = $(".plane");
   const ground = plane.querySelector("canvas").getContext("2d");
   const image = $(".image");
   const sheet = new Image();
   const shows = { images: true, dots: true, empty: false };
-  let data = null;
+  let data = /** @type {Payload} */ (null);
   let codes = new Uint16Array(); // places of the known images, 0 to 65535 across and up
   let labels = new Uint8Array();
   let at = [0.5, 0.5]; // of the width from the left, of the height from below
@@ -38,7 +52,7 @@ function planeView(root) {
   let forget = () => {};
   let box = null; // of the plane, while a finger is on it
   let asked = 0;
-  let write = String;
+  let write = numbers("fr", 2);
 
   const inside = ([x, y]) => [clamp(x, 0, 1), clamp(y, 0, 1)];
   const share = (code) => code.map((v, k) => (v - data.low[k]) / (data.high[k] - data.low[k]));
@@ -85,7 +99,10 @@ function planeView(root) {
     const total = counts.reduce((a, b) => a + b, 0);
     if (!total) return data.text.nobody;
     const most = counts.map((n, k) => [n, k]).filter(([n]) => n).sort((a, b) => b[0] - a[0]).slice(0, 3);
-    return fill(data.text.around, { n: total, names: most.map(([n, k]) => `${data.names[k]} (${n})`).join(", ") });
+    return fill(data.text.around, {
+      n: total,
+      names: most.map(([n, k]) => `${data.names[k]} (${n})`).join(", "),
+    });
   }
   function standIn() {
     const [column, row] = [at[0], 1 - at[1]].map((v) => Math.min(data.side - 1, Math.floor(v * data.side)));
@@ -104,12 +121,16 @@ function planeView(root) {
       const began = performance.now();
       paint(image, decode(code()));
       image.dataset.exact = "true";
-      $(".facts small").textContent = fill(data.text.exact, { ms: numbers(data.lang, 0)(Math.max(1, performance.now() - began)) });
+      $(".facts small").textContent = fill(data.text.exact, {
+        ms: numbers(data.lang, 0)(Math.max(1, performance.now() - began)),
+      });
     } else standIn();
     $(".facts b").textContent = fill(data.text.code, { x: write(code()[0]), y: write(code()[1]) });
     $(".around").textContent = around();
   }
-  const soon = () => { asked ||= requestAnimationFrame(drawPoint); };
+  const soon = () => {
+    asked ||= requestAnimationFrame(drawPoint);
+  };
   function go(place) {
     at = inside(place);
     plane.dataset.at = at.map((v) => v.toFixed(4)).join(" ");
@@ -122,7 +143,8 @@ function planeView(root) {
     window.history.replaceState(window.history.state, "", address);
     $(".spoken").textContent = `${$(".facts b").textContent}. ${around()}`;
   }
-  const follow = (event) => go([(event.clientX - box.left) / box.width, 1 - (event.clientY - box.top) / box.height]);
+  const follow = (event) =>
+    go([(event.clientX - box.left) / box.width, 1 - (event.clientY - box.top) / box.height]);
   plane.onpointerdown = (event) => {
     if (event.button || !data) return;
     event.preventDefault();
@@ -131,7 +153,9 @@ function planeView(root) {
     box = plane.getBoundingClientRect();
     follow(event);
   };
-  plane.onpointermove = (event) => { if (box) follow(event); };
+  plane.onpointermove = (event) => {
+    if (box) follow(event);
+  };
   plane.onpointerup = plane.onpointercancel = () => {
     if (box) rest();
     box = null;
@@ -142,9 +166,17 @@ function planeView(root) {
     event.preventDefault();
     go(at.map((v, k) => v + way[k] * STEP * (event.shiftKey ? 5 : 1)));
   };
-  plane.onkeyup = (event) => { if (event.key.startsWith("Arrow")) rest(); };
-  $(".home").onclick = () => { go(share(data.own)); rest(); };
-  $(".chance").onclick = () => { go([Math.random(), Math.random()]); rest(); };
+  plane.onkeyup = (event) => {
+    if (event.key.startsWith("Arrow")) rest();
+  };
+  $(".home").onclick = () => {
+    go(share(data.own));
+    rest();
+  };
+  $(".chance").onclick = () => {
+    go([Math.random(), Math.random()]);
+    rest();
+  };
 
   // ------------------------------------------------------------------ what the page says
 
@@ -153,7 +185,7 @@ function planeView(root) {
     plane.setAttribute("aria-label", text.label);
     image.setAttribute("aria-label", text.image);
     $(".y").textContent = fill(text.y, { low: write(data.low[1]), high: write(data.high[1]) });
-    const [low, high] = house.querySelectorAll(".x span");
+    const [low, high] = findAll(house, ".x span");
     low.textContent = write(data.low[0]);
     high.textContent = write(data.high[0]);
     $(".x small").textContent = text.x;
@@ -161,18 +193,20 @@ function planeView(root) {
     $(".chance").textContent = text.chance;
     $(".own").title = text.home;
     const tools = $(".tools");
-    tools.replaceChildren(...Object.keys(shows).map((name) => {
-      const button = document.createElement("button");
-      button.type = "button";
-      button.textContent = text.shows[name];
-      button.setAttribute("aria-pressed", shows[name]);
-      button.onclick = () => {
-        shows[name] = !shows[name];
+    tools.replaceChildren(
+      ...Object.keys(shows).map((name) => {
+        const button = document.createElement("button");
+        button.type = "button";
+        button.textContent = text.shows[name];
         button.setAttribute("aria-pressed", shows[name]);
-        drawGround();
-      };
-      return button;
-    }));
+        button.onclick = () => {
+          shows[name] = !shows[name];
+          button.setAttribute("aria-pressed", shows[name]);
+          drawGround();
+        };
+        return button;
+      }),
+    );
     $(".legend").replaceChildren(...data.names.map((name, k) => {
       const entry = document.createElement("span");
       const dot = document.createElement("i");
@@ -184,7 +218,7 @@ function planeView(root) {
 
   return {
     stop: () => forget(),
-    update(fresh) {
+    update(/** @type {Payload} */ fresh) {
       const first = !data;
       const other = first || data.digest !== fresh.digest;
       const moved = !first && data.own.join() !== fresh.own.join();
@@ -202,7 +236,10 @@ function planeView(root) {
         forget();
         decode = null;
         delete image.dataset.exact;
-        forget = whenDecoder(data.digest, (ready) => { decode = ready; soon(); });
+        forget = whenDecoder(data.digest, (ready) => {
+          decode = ready;
+          soon();
+        });
       }
       if (first && data.start) go(share(data.start));
       else if (other || moved) go(share(data.own));
@@ -211,11 +248,4 @@ function planeView(root) {
   };
 }
 
-const views = new WeakMap();
-
-export default function ({ data, parentElement }) {
-  if (!views.has(parentElement)) views.set(parentElement, planeView(parentElement));
-  const view = views.get(parentElement);
-  view.update(data);
-  return () => view.stop();
-}
+export default mount(planeView);

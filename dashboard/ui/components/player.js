@@ -1,26 +1,45 @@
+// @ts-check
 // The film player: play, pause, step, rewind and scrub through frames that the browser already holds.
-// It stands before the script of each component that shows a film.
+
+import { finder } from "./kit.js";
+
+/** What the player says. @typedef {Record<string, string> & {speeds: string[]}} Words */
 
 const ICONS = {
-  first: "M5 5h2v14H5zM19 5v14L8.5 12z", back: "M16 5v14L6 12z", play: "M7 4v16l13-8z",
-  pause: "M6 5h4v14H6zM14 5h4v14h-4z", next: "M8 5v14l10-7z", last: "M17 5h2v14h-2zM5 5v14l10.5-7z",
+  first: "M5 5h2v14H5zM19 5v14L8.5 12z",
+  back: "M16 5v14L6 12z",
+  play: "M7 4v16l13-8z",
+  pause: "M6 5h4v14H6zM14 5h4v14h-4z",
+  next: "M8 5v14l10-7z",
+  last: "M17 5h2v14h-2zM5 5v14l10.5-7z",
 };
 const icon = (name) => `<svg viewBox="0 0 24 24" aria-hidden="true"><path d="${ICONS[name]}"/></svg>`;
 
-// eslint-disable-next-line no-unused-vars
-// `home` is the frame at which a film opens; the address names any other.
-function filmPlayer({ param, place = (frame) => frame, home = (count) => count - 1, onFrame }) {
+/**
+ * A player. ``home`` is the frame at which a film opens; the address names any other, under ``param``, as ``place``
+ * writes it.
+ * @param {{
+ *   param: string, place?: (frame: number) => number, home?: (count: number) => number,
+ *   onFrame: (frame: number) => void,
+ * }} options
+ */
+export function filmPlayer({ param, place = (frame) => frame, home = (count) => count - 1, onFrame }) {
   const box = document.createElement("div");
   box.className = "player";
   box.innerHTML = `
     <div class="keys" role="group">
-      ${["first", "back", "play", "next", "last"].map((name) => `<button data-do="${name}">${icon(name)}</button>`).join("")}
+      ${
+    ["first", "back", "play", "next", "last"].map((name) =>
+      `<button data-do="${name}">${icon(name)}</button>`
+    ).join("")
+  }
     </div>
     <select></select>
     <input type="range" min="0" step="1">`;
-  const range = box.querySelector("input");
-  const speed = box.querySelector("select");
-  const play = box.querySelector("[data-do=play]");
+  const $ = finder(box);
+  const range = $("input");
+  const speed = $("select");
+  const play = $("[data-do=play]");
   const calm = matchMedia("(prefers-reduced-motion: reduce)");
   let frames = 1;
   let at = 0;
@@ -35,7 +54,7 @@ function filmPlayer({ param, place = (frame) => frame, home = (count) => count -
     play.setAttribute("aria-label", play.title);
   };
   const relabel = (words) => {
-    box.querySelector(".keys").setAttribute("aria-label", words.film);
+    $(".keys").setAttribute("aria-label", words.film);
     range.setAttribute("aria-label", words.scrub);
     speed.setAttribute("aria-label", words.speed);
     for (const key of box.querySelectorAll("button")) {
@@ -57,7 +76,7 @@ function filmPlayer({ param, place = (frame) => frame, home = (count) => count -
   const remember = () => {
     const address = new URL(window.location.href);
     if (at === home(frames)) address.searchParams.delete(param);
-    else address.searchParams.set(param, place(at));
+    else address.searchParams.set(param, String(place(at)));
     window.history.replaceState(window.history.state, "", address);
   };
   const pause = () => {
@@ -88,7 +107,7 @@ function filmPlayer({ param, place = (frame) => frame, home = (count) => count -
     last: () => show(frames - 1),
   };
   box.onclick = ({ target }) => {
-    const action = target.closest("button")?.dataset.do;
+    const action = /** @type {HTMLElement} */ (target).closest("button")?.dataset.do;
     if (!action) return;
     if (action === "play") return timer ? pause() : run();
     if (timer) pause();
@@ -110,7 +129,9 @@ function filmPlayer({ param, place = (frame) => frame, home = (count) => count -
 
   return {
     element: box,
-    get frame() { return at; },
+    get frame() {
+      return at;
+    },
     // A new film stands at ``start``, or at home.
     load(count, start, words) {
       if (timer) pause();
@@ -118,7 +139,10 @@ function filmPlayer({ param, place = (frame) => frame, home = (count) => count -
       range.max = count - 1;
       relabel(words);
       if (!speedChosen) speed.value = count > 80 ? 2 : 1;
-      for (const part of box.querySelectorAll("button, input, select")) part.disabled = count < 2;
+      for (
+        const part
+          of /** @type {NodeListOf<HTMLButtonElement>} */ (box.querySelectorAll("button, input, select"))
+      ) part.disabled = count < 2;
       show(start ?? home(count));
     },
     stop: () => cancelAnimationFrame(timer),

@@ -1,11 +1,26 @@
+// @ts-check
 // A picture changed more and more, and the answer along it: slider, picture, curve and bars move together,
 // without the server. It stands on kit.js.
+
+import { clamp, el, fill, findAll, finder, mount, set } from "./kit.js";
+
+/**
+ * @typedef {{
+ *   label: string, short: string, share: number, same: boolean,
+ *   answers: {name: string, share: number, written: string}[],
+ * }} Level
+ * @typedef {{
+ *   film: string, sheet: string, coarse: boolean, levels: Level[], identity: number, flips: number[], place: number,
+ *   name: string, axis: string, title: string, alt: string, text: Record<string, string>,
+ *   colours: {same: string, other: string},
+ * }} Payload
+ */
 
 const WIDE = 360, HIGH = 190, LEFT = 44, RIGHT = 336, TOP = 12, BASE = 142;
 const REST = 150; // milliseconds
 
-function shakenView(root) {
-  const house = root.querySelector(".house");
+function shakenView(/** @type {ShadowRoot} */ root) {
+  const house = finder(root)(".house");
   house.classList.add("shaken");
   house.innerHTML = `
     <div class="look">
@@ -19,13 +34,13 @@ function shakenView(root) {
       <svg class="chart" viewBox="0 0 ${WIDE} ${HIGH}" role="img"></svg>
       <div class="legend"></div>
     </div>`;
-  const $ = (css) => root.querySelector(css);
+  const $ = finder(root);
   const canvas = $("canvas");
   const range = $("input");
   const sheet = new Image();
-  let data = null;
+  let data = /** @type {Payload} */ (null);
   let at = 0;
-  let send = () => {};
+  let send = /** @type {import("./kit.js").Send} */ (() => {});
   let later = 0;
   let sent = 0;
   let marker = null;
@@ -85,7 +100,11 @@ function shakenView(root) {
     });
     put((LEFT + RIGHT) / 2, HIGH - 8, data.axis);
     for (const place of flips) {
-      el("line", { class: "flip", x1: x(place), x2: x(place), y1: TOP, y2: BASE, stroke: colours.other }, svg);
+      el(
+        "line",
+        { class: "flip", x1: x(place), x2: x(place), y1: TOP, y2: BASE, stroke: colours.other },
+        svg,
+      );
     }
     el("line", { class: "zero", x1: x(zero), x2: x(zero), y1: TOP, y2: BASE }, svg);
     const points = levels.map(({ share }, k) => `${x(k).toFixed(1)} ${y(share).toFixed(1)}`);
@@ -116,7 +135,7 @@ function shakenView(root) {
   range.onchange = commit;
 
   return {
-    update(fresh, setStateValue) {
+    update(/** @type {Payload} */ fresh, setStateValue) {
       send = setStateValue;
       const same = data?.film === fresh.film;
       data = fresh;
@@ -138,7 +157,7 @@ function shakenView(root) {
       $(".legend").innerHTML = `
         <span><svg viewBox="0 0 16 16"><circle cx="8" cy="8" r="5" fill="${data.colours.same}"/></svg><em></em></span>
         <span><svg viewBox="0 0 16 16"><rect x="3" y="3" width="10" height="10" fill="${data.colours.other}"/></svg><em></em></span>`;
-      root.querySelectorAll(".legend em").forEach((node, i) => {
+      findAll(root, ".legend em").forEach((node, i) => {
         node.textContent = [data.text.legend_same, data.text.legend_other][i];
       });
       chart();
@@ -148,9 +167,4 @@ function shakenView(root) {
   };
 }
 
-const views = new WeakMap();
-
-export default function ({ data, parentElement, setStateValue }) {
-  if (!views.has(parentElement)) views.set(parentElement, shakenView(parentElement));
-  views.get(parentElement).update(data, setStateValue);
-}
+export default mount(shakenView);

@@ -1,9 +1,18 @@
+// @ts-check
 // Small pictures to choose from: a table of them, or a strip that scrolls sideways. One PNG holds them all.
 
-function thumbnailsView(root) {
-  const list = root.querySelector(".list");
-  let data = {};
-  let choose = () => {};
+import { finder, mount } from "./kit.js";
+
+/**
+ * @typedef {{
+ *   label: string, columns: number, sprite: string, items: {label: string, lines: string[]}[], chosen: number,
+ * }} Payload
+ */
+
+function thumbnailsView(/** @type {ShadowRoot} */ root) {
+  const list = finder(root)(".list");
+  let data = /** @type {Payload} */ ({});
+  let choose = /** @type {(i: number) => void} */ (() => {});
 
   list.onclick = ({ target }) => {
     const button = target.closest("button");
@@ -20,7 +29,7 @@ function thumbnailsView(root) {
   };
 
   return {
-    update(fresh, setTriggerValue) {
+    update(/** @type {Payload} */ fresh, _state, setTriggerValue) {
       const moved = data.chosen !== fresh.chosen;
       data = fresh;
       choose = (i) => setTriggerValue("chosen", i);
@@ -33,7 +42,11 @@ function thumbnailsView(root) {
         const button = document.createElement("button");
         button.type = "button";
         button.setAttribute("role", "radio");
-        button.append(document.createElement("i"), document.createElement("b"), document.createElement("small"));
+        button.append(
+          document.createElement("i"),
+          document.createElement("b"),
+          document.createElement("small"),
+        );
         list.append(button);
       }
       data.items.forEach(({ label, lines }, i) => {
@@ -41,7 +54,7 @@ function thumbnailsView(root) {
         const [picture, name, facts] = button.children;
         button.title = label;
         button.setAttribute("aria-label", label);
-        button.setAttribute("aria-checked", i === data.chosen);
+        button.setAttribute("aria-checked", String(i === data.chosen));
         button.tabIndex = i === data.chosen ? 0 : -1;
         picture.style.backgroundImage = `url(${data.sprite})`;
         picture.style.backgroundSize = `${100 * n}% 100%`;
@@ -59,9 +72,4 @@ function thumbnailsView(root) {
   };
 }
 
-const views = new WeakMap();
-
-export default function ({ data, parentElement, setTriggerValue }) {
-  if (!views.has(parentElement)) views.set(parentElement, thumbnailsView(parentElement));
-  views.get(parentElement).update(data, setTriggerValue);
-}
+export default mount(thumbnailsView);

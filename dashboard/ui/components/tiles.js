@@ -1,8 +1,13 @@
+// @ts-check
 // Small images side by side, each with its name above and a line or two below. One PNG holds them all, so that
 // they change as one, and as fast as a slider does.
 
-export default function ({ data, parentElement }) {
-  const list = parentElement.querySelector(".tiles");
+import { finder } from "./kit.js";
+
+/** @typedef {{columns: number, sprite: string, items: {name: string, line: string, alt: string}[]}} Payload */
+
+export default function (/** @type {import("./kit.js").Mounted} */ { data, parentElement }) {
+  const list = finder(parentElement)(".tiles");
   const n = data.items.length;
   list.style.setProperty("--columns", data.columns);
   while (list.children.length > n) list.lastChild.remove();

@@ -1,6 +1,20 @@
+// @ts-check
 // A training under the visitor's eyes: the error curves, and images that the network has never seen, rebuilt
 // better and better. The server trains a little at a time; this component asks for more as soon as it has
 // drawn what came, so the training goes no faster than it can be watched, and ends when the page is left.
+
+import { clamp, el, fill, findAll, finder, floats, mount, numbers, octets, set } from "./kit.js";
+import { filmPlayer } from "./player.js";
+import { paint } from "./neural.js";
+
+/**
+ * ``frames`` those from ``from`` on, and ``originals``: images of 784 bytes; ``losses`` float32, learnt and new.
+ * @typedef {{
+ *   lang: string, text: Record<string, any>, colours: {train: string, test: string}, id: string, running: boolean,
+ *   last: number, shown: number, epochs: number[], losses: string, pca: number, originals: string, from: number,
+ *   frames: string, start: number | null,
+ * }} Payload
+ */
 
 const [WIDE, TALL] = [400, 250];
 const [LEFT, RIGHT, TOP, BOTTOM] = [52, 390, 34, 205];
@@ -8,24 +22,30 @@ const [LEFT, RIGHT, TOP, BOTTOM] = [52, 390, 34, 205];
 const MARKS = [0.005, 0.01, 0.015, 0.02, 0.03, 0.04, 0.05, 0.06, 0.07, 0.08, 0.1, 0.15, 0.2];
 const SPACED = 22;
 
-function trainingView(root) {
-  const house = root.querySelector(".house");
+function trainingView(/** @type {ShadowRoot} */ root) {
+  const house = finder(root)(".house");
   house.classList.add("training-view");
   house.innerHTML = `<svg class="chart" viewBox="0 0 ${WIDE} ${TALL}" role="img"></svg>
     <div class="panel"><b class="moment"></b>
       <div class="row"><small></small><canvas class="before" height="30" role="img"></canvas></div>
       <div class="row"><small></small><canvas class="after" height="30" role="img"></canvas></div>
       <div class="transport"></div></div>`;
-  const $ = (css) => house.querySelector(css);
+  const $ = finder(house);
   const small = Object.assign(document.createElement("canvas"), { width: 28, height: 28 });
-  let data = null;
+  let data = /** @type {Payload} */ (null);
   let film = []; // a moment's images, bytes one after the other
-  let losses = [];
+  let losses = new Float32Array();
   let frame = 0;
-  let whole = String;
-  let exact = String;
+  let whole = numbers("fr", 2);
+  let exact = numbers("fr", 2);
 
-  const player = filmPlayer({ param: "moment", onFrame: (at) => { frame = at; draw(); } });
+  const player = filmPlayer({
+    param: "moment",
+    onFrame: (at) => {
+      frame = at;
+      draw();
+    },
+  });
   $(".transport").append(player.element);
 
   function strip(canvas, bytes) {
@@ -68,13 +88,28 @@ function trainingView(root) {
     el("line", { x1: LEFT, x2: RIGHT, y1: y(data.pca), y2: y(data.pca), class: "pca" }, svg);
     put(RIGHT - 6, y(data.pca) - 5, data.text.pca, "end");
     ["train", "test"].forEach((name, k) => {
-      const d = data.epochs.map((epoch, i) => `${i ? "L" : "M"}${x(epoch).toFixed(1)} ${y(losses[2 * i + k]).toFixed(1)}`).join("");
-      el("path", { class: "curve", d, style: `stroke:${data.colours[name]}`, "stroke-dasharray": k ? "" : "5 4" }, svg);
-      el("path", { class: "curve", d: `M${LEFT + 165 * k} 25h20`, style: `stroke:${data.colours[name]}`, "stroke-dasharray": k ? "" : "5 4" }, svg);
+      const d = data.epochs.map((epoch, i) =>
+        `${i ? "L" : "M"}${x(epoch).toFixed(1)} ${y(losses[2 * i + k]).toFixed(1)}`
+      ).join("");
+      el("path", {
+        class: "curve",
+        d,
+        style: `stroke:${data.colours[name]}`,
+        "stroke-dasharray": k ? "" : "5 4",
+      }, svg);
+      el("path", {
+        class: "curve",
+        d: `M${LEFT + 165 * k} 25h20`,
+        style: `stroke:${data.colours[name]}`,
+        "stroke-dasharray": k ? "" : "5 4",
+      }, svg);
       put(LEFT + 25 + 165 * k, 29, data.text[name], "start");
     });
     el("line", { class: "now", y1: TOP, y2: BOTTOM }, svg);
-    svg.setAttribute("aria-label", fill(data.text.chart, { first: exact(losses[1]), last: exact(losses.at(-1)), pca: exact(data.pca) }));
+    svg.setAttribute(
+      "aria-label",
+      fill(data.text.chart, { first: exact(losses[1]), last: exact(losses.at(-1)), pca: exact(data.pca) }),
+    );
   }
 
   function draw() {
@@ -83,12 +118,15 @@ function trainingView(root) {
     const epoch = data.epochs[frame];
     const now = $("svg .now");
     set(now, { x1: x(epoch), x2: x(epoch) });
-    $(".moment").textContent = fill(data.text.moment, { epoch: whole(epoch), error: exact(losses[2 * frame + 1]) });
+    $(".moment").textContent = fill(data.text.moment, {
+      epoch: whole(epoch),
+      error: exact(losses[2 * frame + 1]),
+    });
   }
 
   return {
     stop: player.stop,
-    update(fresh, setTriggerValue) {
+    update(/** @type {Payload} */ fresh, _state, setTriggerValue) {
       const other = data?.id !== fresh.id;
       data = fresh;
       whole = numbers(data.lang, 0);
@@ -98,16 +136,22 @@ function trainingView(root) {
       if (data.from > film.length) return setTriggerValue("more", film.length);
       const bytes = octets(data.frames);
       film.length = data.from;
-      for (let at = 0; at < bytes.length; at += 784 * data.shown) film.push(bytes.subarray(at, at + 784 * data.shown));
+      for (let at = 0; at < bytes.length; at += 784 * data.shown) {
+        film.push(bytes.subarray(at, at + 784 * data.shown));
+      }
       losses = floats(data.losses);
-      const [before, after] = house.querySelectorAll(".row small");
+      const [before, after] = findAll(house, ".row small");
       before.textContent = data.text.before;
       after.textContent = data.text.after;
       $(".before").setAttribute("aria-label", data.text.before);
       $(".after").setAttribute("aria-label", data.text.after);
       strip($(".before"), octets(data.originals));
       chart();
-      player.load(film.length, other && data.start !== null ? Math.min(data.start, film.length - 1) : follows ? null : frame, data.text.player);
+      player.load(
+        film.length,
+        other && data.start !== null ? Math.min(data.start, film.length - 1) : follows ? null : frame,
+        data.text.player,
+      );
       house.dataset.moments = film.length;
       if (data.running) setTriggerValue("more", film.length);
       return undefined;
@@ -115,11 +159,4 @@ function trainingView(root) {
   };
 }
 
-const views = new WeakMap();
-
-export default function ({ data, parentElement, setTriggerValue }) {
-  if (!views.has(parentElement)) views.set(parentElement, trainingView(parentElement));
-  const view = views.get(parentElement);
-  view.update(data, setTriggerValue);
-  return () => view.stop();
-}
+export default mount(trainingView);

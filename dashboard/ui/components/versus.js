@@ -1,30 +1,57 @@
+// @ts-check
 // Two networks on the same examples: their answers side by side, their films in step, their curves overlaid.
 
-function versusView(root) {
-  const house = root.querySelector(".house");
+import { fill, findAll, finder, floats, mount, numbers } from "./kit.js";
+import { filmPlayer } from "./player.js";
+import { features, forward } from "./engine.js";
+import { drawAnswer, examples, mapPlaces, onDark, runChart, topOf } from "./maps.js";
+
+/**
+ * @typedef {{
+ *   lang: string, text: Record<string, any>, colours: {positive: string, negative: string},
+ *   start: number | null, runs: import("./network.js").Payload[],
+ * }} Payload
+ */
+
+function versusView(/** @type {ShadowRoot} */ root) {
+  const house = finder(root)(".house");
   house.classList.add("versus-view");
   house.innerHTML = `
-    <div class="pair">${["A", "B"].map((name) => `<figure><figcaption><b>${name}</b> <span></span></figcaption>
-      <canvas class="answer" role="img"></canvas></figure>`).join("")}</div>
+    <div class="pair">${
+    ["A", "B"].map((name) =>
+      `<figure><figcaption><b>${name}</b> <span></span></figcaption>
+      <canvas class="answer" role="img"></canvas></figure>`
+    ).join("")
+  }</div>
     <div class="legend"></div>
     <div class="transport"></div>
     <div class="figures">
       <svg class="chart loss" viewBox="0 0 360 190" role="img"></svg>
       <svg class="chart score" viewBox="0 0 360 190" role="img"></svg>
     </div>`;
-  const $ = (css) => house.querySelector(css);
-  const canvases = [...house.querySelectorAll(".answer")];
-  const captions = [...house.querySelectorAll("figcaption span")];
-  let data = null;
+  const $ = finder(house);
+  const canvases = findAll(house, ".answer");
+  const captions = findAll(house, "figcaption span");
+  let data = /** @type {Payload} */ (null);
   let runs = [];
   let epochs = []; // at which either film has a frame
   let frame = 0;
-  const player = filmPlayer({ param: "epoch", place: (at) => epochs[at], onFrame: (at) => { frame = at; draw(); } });
+  const player = filmPlayer({
+    param: "epoch",
+    place: (at) => epochs[at],
+    onFrame: (at) => {
+      frame = at;
+      draw();
+    },
+  });
   $(".transport").append(player.element);
 
   // The last frame at or before an epoch: a film that ended early stands still.
   const frameAt = (run, epoch) => run.epochs.findLastIndex((e) => e <= epoch);
-  const unit = (v) => (runs[0].task === "values" ? numbers(data.lang, 2)(v)
+  const unit = (
+    v,
+  ) => (runs[0].task === "values"
+    ? numbers(data.lang, 2)(v)
     : new Intl.NumberFormat(data.lang, { style: "percent", maximumFractionDigits: 1 }).format(v));
 
   function draw() {
@@ -37,8 +64,15 @@ function versusView(root) {
       const outputs = forward(weights, run.sizes, run.activation, run.grid).at(-1);
       drawAnswer(canvases[k], run, weights, outputs, run.examples);
       const e = Math.min(epoch, run.curves[0].length - 1);
-      captions[k].textContent = fill(data.text.versus, { epoch: numbers(data.lang, 0)(e), train: unit(run.curves[2][e]), test: unit(run.curves[3][e]) });
-      canvases[k].setAttribute("aria-label", fill(run.text.describe, { epoch: e, score: unit(run.curves[3][e]) }));
+      captions[k].textContent = fill(data.text.versus, {
+        epoch: numbers(data.lang, 0)(e),
+        train: unit(run.curves[2][e]),
+        test: unit(run.curves[3][e]),
+      });
+      canvases[k].setAttribute(
+        "aria-label",
+        fill(run.text.describe, { epoch: e, score: unit(run.curves[3][e]) }),
+      );
     });
     for (const css of [".loss", ".score"]) $(css).showEpoch?.(epoch);
   }
@@ -51,16 +85,35 @@ function versusView(root) {
 
   return {
     stop: player.stop,
-    update(fresh) {
+    update(/** @type {Payload} */ fresh) {
       data = fresh;
       const dark = onDark(house);
-      runs = fresh.runs.map((run) => ({ ...run, dark, weights: floats(run.weights), curves: run.curves.map(floats),
-        grid: features(mapPlaces(run.extent), run.inputs), examples: [run.train, run.test].map(examples) }));
+      runs = fresh.runs.map((run) => ({
+        ...run,
+        dark,
+        weights: floats(run.weights),
+        curves: run.curves.map(floats),
+        grid: features(mapPlaces(run.extent), run.inputs),
+        examples: [run.train, run.test].map(examples),
+      }));
       epochs = [...new Set(runs.flatMap((run) => run.epochs))].sort((a, b) => a - b);
-      const series = (row) => runs.flatMap((run, k) => [["A", "B"][k]].map((name) => [run.curves[row], k ? "5 4" : "", name,
-        [data.colours.negative, data.colours.positive][k]]));
-      const figure = (css, title, row, format, most) => runChart($(css), { lang: data.lang, title, x: data.text.epochs, unit: format,
-        most, series: series(row), at: () => epochs[frame], spoken: data.text.chart });
+      const series = (row) =>
+        runs.flatMap((run, k) =>
+          [["A", "B"][k]].map((
+            name,
+          ) => [run.curves[row], k ? "5 4" : "", name, [data.colours.negative, data.colours.positive][k]])
+        );
+      const figure = (css, title, row, format, most) =>
+        runChart($(css), {
+          lang: data.lang,
+          title,
+          x: data.text.epochs,
+          unit: format,
+          most,
+          series: series(row),
+          at: () => epochs[frame],
+          spoken: data.text.chart,
+        });
       figure(".loss", data.text.test_loss, 1, numbers(data.lang, 3), topOf(runs.map((run) => run.curves[1])));
       figure(".score", data.text.test_score, 3, unit, 1);
       const start = data.start === null ? null : epochs.findLastIndex((e) => e <= data.start);
@@ -69,11 +122,4 @@ function versusView(root) {
   };
 }
 
-const views = new WeakMap();
-
-export default function ({ data, parentElement }) {
-  if (!views.has(parentElement)) views.set(parentElement, versusView(parentElement));
-  const view = views.get(parentElement);
-  view.update(data);
-  return () => view.stop();
-}
+export default mount(versusView);

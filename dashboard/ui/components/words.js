@@ -1,8 +1,12 @@
+// @ts-check
 // Streamlit's own words ("Upload", "Choose an option"), which know English alone, in the language of the page.
+
+/** @typedef {{forms: string[], wanted: string}} Word */
 
 const SPOKEN = ["aria-label", "title", "placeholder"];
 // Kept for the whole visit: the one observer, and what to say for each known text or pattern.
-const speech = (globalThis.houseSpeech ??= { exact: new Map(), patterns: [], observer: null });
+const speech =
+  (/** @type {any} */ (globalThis).houseSpeech ??= { exact: new Map(), patterns: [], observer: null });
 
 const said = (text) => {
   const known = speech.exact.get(text.trim());
@@ -23,7 +27,9 @@ const sayAttributes = (element) => {
 const say = (node) => {
   if (node.nodeType === Node.TEXT_NODE) {
     const after = said(node.nodeValue);
-    if (after && after !== node.nodeValue.trim()) node.nodeValue = node.nodeValue.replace(node.nodeValue.trim(), () => after);
+    if (after && after !== node.nodeValue.trim()) {
+      node.nodeValue = node.nodeValue.replace(node.nodeValue.trim(), () => after);
+    }
   } else if (node instanceof HTMLElement && !node.closest("pre, code")) {
     sayAttributes(node);
     node.childNodes.forEach(say);
@@ -31,23 +37,30 @@ const say = (node) => {
 };
 
 // `words`: for each, the known forms and the wanted one; {x} stands for anything.
-const speak = (words) => {
+export const speak = (/** @type {Word[]} */ words) => {
   const escaped = (text) => text.replace(/[.*+?^$()|[\]\\]/g, "\\$&").replace("{x}", "(.+)");
   speech.exact.clear();
   speech.patterns = [];
-  for (const { forms, wanted } of words)
-    for (const form of forms)
+  for (const { forms, wanted } of words) {
+    for (const form of forms) {
       if (form.includes("{x}")) speech.patterns.push([new RegExp(`^${escaped(form)}$`), wanted]);
       else speech.exact.set(form, wanted);
+    }
+  }
   say(document.body);
   if (speech.observer) return;
   speech.observer = new MutationObserver((changes) => {
-    for (const { type, target, addedNodes } of changes)
+    for (const { type, target, addedNodes } of changes) {
       if (type === "attributes") sayAttributes(target);
       else if (type === "characterData") say(target);
       else addedNodes.forEach(say);
+    }
   });
   speech.observer.observe(document.body, {
-    subtree: true, childList: true, characterData: true, attributes: true, attributeFilter: SPOKEN,
+    subtree: true,
+    childList: true,
+    characterData: true,
+    attributes: true,
+    attributeFilter: SPOKEN,
   });
 };

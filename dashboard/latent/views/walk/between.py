@@ -48,7 +48,7 @@ def _film(chosen: Coder, codes: tuple[Array, Array], ends: tuple[Pick, Pick]) ->
     def walked(way: Way) -> str:
         return _packed(path(*codes, STEPS, way, known(chosen).mean).astype("<f4"))
 
-    component("between", '<div class="house"></div>', shared=("kit", "player", "neural"))(
+    component("between")(
         key="latent_between",
         data={
             "lang": current(),

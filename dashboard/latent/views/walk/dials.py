@@ -24,7 +24,7 @@ def dials(given: Given) -> None:
     own, seen = code_of(chosen, given.image), known(chosen)
     with st.spinner(t("latent_walk.computing"), show_time=False):
         weight = importance(chosen)
-    component("dials", '<div class="house"></div>', shared=("kit", "neural"))(
+    component("dials")(
         key="latent_dials",
         data={
             "lang": current(),

@@ -33,7 +33,7 @@ def camera(key: str, take: Callable[[list[Image.Image]], None], live: bool = Fal
                 continue
         take(frames)
 
-    component("camera", '<div class="house"></div>', shared=("kit",))(
+    component("camera")(
         key=key,
         data={"text": texts("recognition_own.camera"), "live": live, "echo": echo, "most": MOST_FRAMES},
         on_frames_change=taken,

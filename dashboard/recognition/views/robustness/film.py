@@ -57,7 +57,7 @@ def film(
             case [str(of), int(place), _] if of == name and 0 <= place < len(found.levels):
                 commit(found.levels[place])
 
-    component("shaken", '<div class="house"></div>', shared=("kit",))(
+    component("shaken")(
         key=KEY,
         data={
             "film": name,

@@ -1,0 +1,236 @@
+"""The pure parts of the components, run by the browser, against Python's numbers."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import numpy as np
+import pytest
+from playwright.sync_api import Browser, Page, Route
+from scipy.special import expit
+from skimage.measure import points_in_poly
+
+from dashboard.datasets import plane
+from dashboard.network.engine import ACTIVATIONS, forward, with_ones
+from dashboard.network.losses import encoded, loss_for
+from dashboard.network.settings import count_parameters
+from dashboard.perceptron.learning import RULES, learn, misclassified
+from dashboard.ui.component import FOLDER, bundle
+
+HOST = "http://components.test/"
+INPUTS = ("x1", "x2", "x1sq", "x2sq", "x1x2", "sinx1", "sinx2")
+COMPONENTS = sorted(file.stem for file in FOLDER.glob("*.js") if "export default" in file.read_text())
+
+Call = Callable[..., Any]
+
+
+@pytest.fixture(scope="module")
+def page(browser: Browser) -> Iterator[Page]:
+    def answer(route: Route) -> None:
+        name = route.request.url.removeprefix(HOST)
+        if name:
+            route.fulfill(path=FOLDER / name, content_type="text/javascript")
+        else:
+            route.fulfill(body="<!doctype html>", content_type="text/html")
+
+    context = browser.new_context()
+    page = context.new_page()
+    page.route(f"{HOST}**", answer)
+    page.goto(HOST)
+    yield page
+    context.close()
+
+
+@pytest.fixture(scope="module")
+def call(page: Page) -> Call:
+    """What a script gives, to which the names that a module exports and ``given`` are known."""
+
+    def run(module: str, script: str, **given: Any) -> Any:
+        names = ", ".join(given)
+        code = f"""async ({{ {names} }}) => {{
+            const m = await import("./{module}.js");
+            return JSON.stringify(({script}), (_, v) => (ArrayBuffer.isView(v) ? Array.from(v) : v));
+        }}"""
+        return json.loads(page.evaluate(code, given))
+
+    return run
+
+
+@pytest.mark.parametrize("name", COMPONENTS)
+def test_what_streamlit_gets_is_one_module_with_a_function(page, name):
+    kind = page.evaluate(
+        """async (text) => {
+            const address = URL.createObjectURL(new Blob([text], { type: "text/javascript" }));
+            return typeof (await import(address)).default;
+        }""",
+        bundle(f"{name}.js"),
+    )
+    assert kind == "function"
+
+
+def test_bundle_holds_each_file_once_after_what_it_imports():
+    text = bundle("network.js")
+    assert text.count("const forward =") == text.count("const paintMap =") == 1
+    assert text.index("const rgb =") < text.index("const paintMap =") < text.index("function networkView")
+    assert bundle("network.css").index(".house {") < bundle("network.css").index(".net {")
+
+
+# ---------------------------------------------------------------- the network's forward pass
+
+
+def _network(classes: int, hidden: tuple[int, ...] = (5, 3)) -> tuple[tuple[int, ...], np.ndarray]:
+    sizes = (len(INPUTS), *hidden, 1 if classes <= 2 else classes)
+    return sizes, np.random.default_rng(7).normal(0.0, 0.6, count_parameters(sizes))
+
+
+@pytest.mark.parametrize("hidden", [(), (5, 3)], ids=str)
+@pytest.mark.parametrize("activation", ACTIVATIONS)
+@pytest.mark.parametrize("classes", [2, 4])
+def test_forward_pass(call, activation, classes, hidden):
+    sizes, flat = _network(classes, hidden)
+    points = np.random.default_rng(8).uniform(-6.0, 6.0, (50, 2))
+    expected = forward(flat, with_ones(plane.features(points, INPUTS)), sizes, activation)
+    found = call(
+        "engine",
+        "m.forward(flat, sizes, activation, m.features(points, inputs))",
+        flat=flat.tolist(),
+        sizes=sizes,
+        activation=activation,
+        points=points.ravel().tolist(),
+        inputs=INPUTS,
+    )
+    np.testing.assert_allclose(found[0], plane.features(points, INPUTS).T, rtol=1e-6, atol=1e-6)
+    for ours, theirs in zip(found[1:], expected, strict=True):
+        np.testing.assert_allclose(ours, theirs, rtol=2e-5, atol=2e-5)
+
+
+def test_where_the_weights_of_a_neuron_begin(call):
+    sizes, flat = _network(4)
+    starts = call(
+        "engine",
+        "sizes.slice(1).map((n, l) => Array.from({ length: n }, (_, k) => m.firstWeight(sizes, l + 1, k)))",
+        sizes=sizes,
+    )
+    at = 0
+    for layer, found in enumerate(starts, start=1):
+        for start in found:
+            assert start == at
+            at += sizes[layer - 1] + 1
+    assert at == len(flat)
+
+
+@pytest.mark.parametrize("slug", ["circle", "classes5", "hills"])
+def test_loss_score_and_decision(call, slug):
+    split = plane.make(slug, 0.1, 60, 0.5, 3)
+    outputs = np.random.default_rng(9).normal(0.0, 2.0, (split.outputs, len(split.train_targets)))
+    loss = loss_for(split)
+    targets = encoded(split.train_targets, split)
+    given = {"outputs": outputs.tolist(), "targets": split.train_targets.tolist(), "task": split.task}
+    found = call("engine", "m.examine(outputs, targets, task)", **given)
+    np.testing.assert_allclose(
+        found, [loss.value(outputs, targets), loss.score(outputs, targets)], rtol=1e-6, atol=1e-9
+    )
+    decided = call("engine", "targets.map((_, i) => m.decide(outputs, task, i))", **given)
+    classes, strengths = np.array(decided).T
+    if slug == "classes5":
+        np.testing.assert_array_equal(classes, outputs.argmax(axis=0))
+        shares = np.exp(outputs) / np.exp(outputs).sum(axis=0)
+        np.testing.assert_allclose(strengths, shares.max(axis=0))
+    elif slug == "circle":
+        np.testing.assert_array_equal(classes, outputs[0] > 0)
+        np.testing.assert_allclose(strengths, 2 * expit(outputs[0]) - 1, atol=1e-12)
+    else:
+        np.testing.assert_allclose(strengths, outputs[0].clip(-1, 1))
+
+
+def test_places_of_a_map(call):
+    np.testing.assert_allclose(
+        np.reshape(call("maps", "m.mapPlaces(extent)", extent=plane.EXTENT), (-1, 2)),
+        plane.grid(56),
+        rtol=1e-6,
+    )
+
+
+# ---------------------------------------------------------------- one neuron
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_neuron_misses_what_the_server_says_it_misses(call, rule):
+    random = np.random.default_rng(3)
+    points, labels = random.uniform(-1, 1, (40, 2)), random.choice([-1, 1], 40)
+    run = learn(points, labels, rule, 0.1, updates=30)
+    found = call(
+        "neuron_plane",
+        "weights.map((w) => points.map((p) => m.wrong(w, p)))",
+        weights=run.answer.tolist(),
+        points=np.column_stack([points, labels]).tolist(),
+    )
+    expected = [misclassified(points, labels, weights) for weights in run.answer]
+    np.testing.assert_array_equal(found, expected)
+
+
+def test_neuron_output(call):
+    scores = np.linspace(-4, 4, 9)
+    expected = {"step": np.where(scores > 0, 1, -1), "identity": scores, "sigmoid": expit(scores)}
+    for activation, values in expected.items():
+        found = call("neuron_plane", "s.map((v) => m.activate(name, v))", name=activation, s=scores.tolist())
+        np.testing.assert_allclose(found, values)
+
+
+@pytest.mark.parametrize("weights", [(1, 2, 0.5), (0, 1, 0.2), (-3, 0, 1), (1, 1, 0), (1, 1, 5), (0, 0, 1)])
+def test_where_the_line_leaves_the_board(call, weights):
+    ends = call("neuron_plane", "m.crossing(w, limit)", w=weights, limit=1.2)
+    around = np.array([(x, y) for x in (-1.2, 1.2) for y in (-1.2, 1.2)])
+    sides = np.sign(around @ weights[:2] + weights[2])
+    assert (ends is None) == (abs(sides.sum()) == 4)
+    for x, y in ends or ():
+        assert weights[0] * x + weights[1] * y + weights[2] == pytest.approx(0)
+        assert max(abs(x), abs(y)) == pytest.approx(1.2)
+    assert ends is None or not np.allclose(*ends)
+
+
+# ---------------------------------------------------------------- the map of the latent space
+
+
+def test_projection_of_a_cloud_in_space(call):
+    places = np.random.default_rng(1).uniform(-1, 1, (20, 3))
+    yaw, pitch, fit = 0.7, 0.4, 200.0
+    camera = {"zoom": 1.5, "x": 12.0, "y": -7.0}
+    found = call(
+        "atlas_draw",
+        "(m.project(places, 20, view, camera, screen), screen)",
+        places=places.ravel().tolist(),
+        view={"yaw": yaw, "pitch": pitch, "fit": fit},
+        camera=camera,
+        screen={"width": 600, "height": 400, "x": [], "y": [], "near": []},
+    )
+    about_y = np.array([[np.cos(yaw), 0, np.sin(yaw)], [0, 1, 0], [-np.sin(yaw), 0, np.cos(yaw)]])
+    about_x = np.array([[1, 0, 0], [0, np.cos(pitch), -np.sin(pitch)], [0, np.sin(pitch), np.cos(pitch)]])
+    turned = places @ (about_x @ about_y).T
+    np.testing.assert_allclose(found["x"], 300 + camera["x"] + fit * 1.5 * turned[:, 0])
+    np.testing.assert_allclose(found["y"], 200 + camera["y"] - fit * 1.5 * turned[:, 1])
+    np.testing.assert_allclose(found["near"], turned[:, 2])
+
+
+def test_inside_the_lasso(call):
+    path = [(0, 0), (10, 1), (9, 9), (5, 3), (1, 8)]  # not convex
+    points = np.random.default_rng(2).uniform(-1, 11, (400, 2))
+    found = call(
+        "atlas_draw", "points.map(([x, y]) => m.inside(x, y, path))", points=points.tolist(), path=path
+    )
+    np.testing.assert_array_equal(found, points_in_poly(points, path))
+
+
+# ---------------------------------------------------------------- decoders' weights
+
+
+def test_half_precision(call):
+    values = np.array([0, -0.0, 1, -2.5, 65504, 6e-8, 6.1e-5, 1 / 3], "<f2")
+    found = call(
+        "neural",
+        "m.halves(Uint8Array.from(bytes))",
+        bytes=list(values.tobytes()),
+    )
+    np.testing.assert_array_equal(found, values.astype(float))
