@@ -25,6 +25,9 @@ CLASSES = (
     "#6b9a1f",
 )
 
+# Two runs side by side: no data set on show there has so many classes that it needs these colours.
+RUNS = (CLASSES[9], CLASSES[8])
+
 
 def diverging(theme: str) -> list[tuple[float, str]]:
     """Plotly colour scale from orange (-1) over neutral (0) to blue (+1) for ``theme`` light or dark."""

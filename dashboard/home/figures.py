@@ -11,12 +11,14 @@ import numpy as np
 import plotly.graph_objects as go
 
 from dashboard.palette import BLUE, CLASSES, ORANGE
+from dashboard.plots import figure
 
 MOST = 12  # neurons drawn in a column
 BELOW = 0.12  # share of the height under the columns, for their counts
 PICTURE = 0.13  # share of the width that an image takes
 INPUT, HIDDEN, OUTPUT = CLASSES[8], CLASSES[4], CLASSES[2]
 LINE = "rgba(125,138,155,0.45)"  # seen on light and dark pages alike
+_MARGIN = {"l": 8, "r": 8, "t": 8, "b": 8}
 
 RING = "rgba(255,255,255,0.8)"
 
@@ -72,11 +74,10 @@ def network(
         digits = [str(digit) for digit in range(sizes[-1])]
         traces.append(_text([last] * len(digits), columns[-1].tolist(), digits, "middle right"))
     half = (MOST + 1) / 2
-    hidden = {"visible": False, "fixedrange": True}
-    layout = _bare(360) | {
+    hidden = {"visible": False}
+    layout: Spec = {
         "xaxis": hidden | {"range": [-0.6, last + 0.6], "domain": [PICTURE, 1 - PICTURE if rebuilds else 1]},
         "yaxis": hidden | {"range": [-half - 2 * half * BELOW / (1 - BELOW), half]},
-        "showlegend": False,
     }
     images = [(digit(), names["image"], 0.0)]
     if rebuilds:
@@ -84,7 +85,7 @@ def network(
     for k, (image, name, left) in enumerate(images, start=2):
         traces.append(_picture(image, name, k))
         layout |= _picture_axes(left, k)
-    return go.Figure(traces, layout)
+    return figure(traces, margin=_MARGIN, **layout)
 
 
 def digit() -> np.ndarray:
@@ -105,10 +106,6 @@ def blurred(image: np.ndarray) -> np.ndarray:
     return soft.astype(np.uint8)
 
 
-# Traces and layouts are plain dictionaries, checked once by the figure: building graph objects piece by
-# piece was measured many times slower.
-
-
 def _picture(image: np.ndarray, name: str, k: int) -> Spec:
     """A small image on axes of its own, numbered ``k``."""
     return {
@@ -124,7 +121,7 @@ def _picture(image: np.ndarray, name: str, k: int) -> Spec:
 
 def _picture_axes(left: float, k: int) -> Spec:
     """Square axes at the height of the columns' middle, from ``left`` on, a share of the width."""
-    quiet = {"visible": False, "fixedrange": True, "constrain": "domain"}
+    quiet = {"visible": False, "constrain": "domain"}
     across = {"domain": [left, left + PICTURE], "range": [-0.5, 27.5], "anchor": f"y{k}"}
     down = {"domain": [BELOW, 1], "range": [27.5, -0.5], "anchor": f"x{k}", "scaleanchor": f"x{k}"}
     return {f"xaxis{k}": quiet | across, f"yaxis{k}": quiet | down}
@@ -267,41 +264,29 @@ def costs(
                 "hovertemplate": names["hover"] + "<extra></extra>",
             }
         )
-    layout = _bare(360) | {
-        "legend": {"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom", "title": {"text": ""}},
-        "xaxis": _log_axis(names["x"], low, high, write),
-        "yaxis": _log_axis(names["y"], floor, ceiling, write),
-    }
-    return go.Figure(traces, layout)
+    return figure(
+        traces,
+        x=names["x"],
+        y=names["y"],
+        xaxis=_log_axis(low, high, write),
+        yaxis=_log_axis(floor, ceiling, write),
+        legend={"y": 1.02, "yanchor": "bottom"},
+        margin=_MARGIN,
+    )
 
 
 def _written(point: Measured, write: Write) -> tuple[str, str, str]:
     return point.name, write(point.parameters), write(float(f"{point.seconds * 1e3:.2g}"))
 
 
-def _log_axis(title: str, low: float, high: float, write: Write) -> Spec:
+def _log_axis(low: float, high: float, write: Write) -> Spec:
     """A logarithmic axis with one written tick per power of ten."""
     powers = range(math.ceil(math.log10(low)), math.floor(math.log10(high)) + 1)
     return {
         "type": "log",
-        "title": {"text": title},
         "range": [math.log10(low), math.log10(high)],
         "tickvals": [10.0**power for power in powers],
         "ticktext": [write(10.0**power) for power in powers],
         "gridcolor": LINE,
         "zeroline": False,
-        "fixedrange": True,
-        "automargin": True,
-    }
-
-
-def _bare(height: int) -> Spec:
-    """What both figures share: no background, so that either theme shows through."""
-    return {
-        "height": height,
-        "margin": {"l": 8, "r": 8, "t": 8, "b": 8},
-        "paper_bgcolor": "rgba(0,0,0,0)",
-        "plot_bgcolor": "rgba(0,0,0,0)",
-        "dragmode": False,
-        "hovermode": "closest",
     }

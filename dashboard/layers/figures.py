@@ -1,7 +1,6 @@
 """The figures of a network's layers: a layer, one of its maps, one sum.
 
-``text`` holds the labels, ``language`` writes the numbers. The figures are plain dictionaries: Plotly checks
-them once instead of trace by trace, which takes a fraction of the time.
+``text`` holds the labels, ``language`` writes the numbers.
 """
 
 from __future__ import annotations
@@ -15,7 +14,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from dashboard import palette
-from dashboard.plots import SEPARATORS, mosaic, quick
+from dashboard.plots import CLEAR, figure, mosaic, square_pixels, written
 
 Array = NDArray[np.floating]
 Text = Mapping[str, str]
@@ -25,7 +24,7 @@ BARS = 12
 WRITTEN = 25
 """Numbers are written into the cells of kernels of at most this many."""
 _SMALL = 10
-_RING = {"size": 12, "color": "rgba(0,0,0,0)", "line": {"width": 3, "color": palette.ORANGE}}
+_RING = {"size": 12, "color": CLEAR, "line": {"width": 3, "color": palette.ORANGE}}
 
 
 def columns_of(units: int, cells: int) -> int:
@@ -67,12 +66,12 @@ def layer(
         hovertext=[hover[unit] for unit in order],
     )
     pixels = 520 if len(order) > 1 else 380
-    return _figure(
+    return _clickable(
         [_heat(tiles, peak or _peak(values), theme, text["value"]), markers],
         text["layer_title"],
         language,
-        height=int(np.clip(pixels * tiles.shape[0] / tiles.shape[1], 60, 480)) + 110,
-        **_square(""),
+        int(np.clip(pixels * tiles.shape[0] / tiles.shape[1], 60, 480)) + 110,
+        **square_pixels(),
     )
 
 
@@ -98,7 +97,6 @@ def unit_map(
     if cells is None:
         cells = np.indices(values.shape).reshape(2, -1).T
     rows, columns = cells.T
-    write = _writer(language)
     markers = {
         "type": "scatter",
         "mode": "markers",
@@ -108,18 +106,18 @@ def unit_map(
         "marker": {"size": 12, "opacity": 0, "maxdisplayed": 1},
         "customdata": cells.tolist(),
         "hovertext": [
-            hover.format(row=r + 1, column=c + 1, value=write(values[r, c]))
+            hover.format(row=r + 1, column=c + 1, value=written(values[r, c], ".3f", language))
             for r, c in zip(rows, columns, strict=True)
         ],
         "hoverinfo": "text",
     }
     ring = {"type": "scatter", "mode": "markers", "x": [place[1]], "y": [place[0]], "hoverinfo": "skip"}
-    return _figure(
+    return _clickable(
         [_heat(values, peak, theme, text["value"]), markers, ring | {"marker": _RING}],
         text["unit_title"],
         language,
-        height=400,
-        **_square(""),
+        400,
+        **square_pixels(),
     )
 
 
@@ -163,7 +161,7 @@ def weighted_sum(inputs: Array, weights: Array, theme: str, text: Text, language
                 heat |= {"texttemplate": f"%{{z:.{digits}f}}", "textfont": {"size": size}}
             traces.append(heat | {"xaxis": f"x{suffix}", "yaxis": f"y{suffix}"})
             left = k * 0.345
-            axes |= _square(suffix, x=[left, left + 0.31], y=list(domain))
+            axes |= square_pixels(suffix, x=[left, left + 0.31], y=list(domain))
             title = text[name]
             if channel is not None:
                 title = text["heaviest"].format(n=channel + 1)
@@ -180,13 +178,13 @@ def weighted_sum(inputs: Array, weights: Array, theme: str, text: Text, language
                         "font": {"size": 13},
                     }
                 )
-    return _figure(
+    return _clickable(
         traces,
         text["sum_title"],
         language,
-        height=270 if len(rows) == 1 else 310 if flat else 430,
+        270 if len(rows) == 1 else 310 if flat else 430,
         annotations=notes,
-        top=66,
+        margin={"t": 66},
         **axes,
     )
 
@@ -209,13 +207,13 @@ def contributions(products: Array, names: Sequence[str], bias: float, text: Text
         "marker": {"color": [palette.BLUE if value >= 0 else palette.ORANGE for value in values]},
         "hovertemplate": "%{y} : %{x:.3f}<extra></extra>",
     }
-    return _figure(
+    return _clickable(
         [bars],
         text["contributions_title"],
         language,
-        height=90 + 24 * len(labels),
-        xaxis={"title": {"text": text["contribution"]}, "automargin": True, "fixedrange": True},
-        yaxis={"autorange": "reversed", "automargin": True, "fixedrange": True, "type": "category"},
+        90 + 24 * len(labels),
+        x=text["contribution"],
+        yaxis={"autorange": "reversed", "type": "category"},
     )
 
 
@@ -278,29 +276,9 @@ def _rings(x: Any, y: Any, selected: Sequence[int], **options: Any) -> dict[str,
     }
 
 
-def _square(suffix: str, x: Sequence[float] = (0, 1), y: Sequence[float] = (0, 1)) -> dict[str, Any]:
-    """Axes without marks whose pixels are square, the first row on top."""
-    plain = {"visible": False, "fixedrange": True, "constrain": "domain"}
-    return {
-        f"xaxis{suffix}": plain | {"domain": list(x), "anchor": f"y{suffix}"},
-        f"yaxis{suffix}": plain
-        | {
-            "domain": list(y),
-            "anchor": f"x{suffix}",
-            "autorange": "reversed",
-            "scaleanchor": f"x{suffix}",
-            "constraintoward": "top",
-        },
-    }
-
-
-def _figure(traces: list[dict[str, Any]], title: str, language: str, height: int, **layout: Any) -> go.Figure:
-    """A figure to click in."""
-    return quick(
+def _clickable(
+    traces: list[dict[str, Any]], title: str, language: str, height: int, **layout: Any
+) -> go.Figure:
+    return figure(
         traces, title, language, height, **{"hoverdistance": 60, "clickmode": "event+select", **layout}
     )
-
-
-def _writer(language: str) -> Any:
-    decimal = SEPARATORS[language][0]
-    return lambda value: f"{value:.3f}".replace("-", "−").replace(".", decimal)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import NDArray
 
 from dashboard import palette
-from dashboard.plots import mosaic, play_button, styled
+from dashboard.plots import CLEAR, figure, mosaic, play_button, square_pixels, whole_numbers
 
 Array = NDArray[np.float64]
 Text = Mapping[str, str]
@@ -19,6 +20,7 @@ _RULES = palette.CLASSES[2:7]
 _DASHES = ("solid", "dash", "dot", "dashdot", "longdash")
 TILES = 8  # images in a row of the sheet
 _STEP = 9  # pixels from one 8x8 tile to the next
+_BINS = 30
 
 
 @dataclass(frozen=True)
@@ -32,22 +34,30 @@ class Curve:
 
 def errors_per_epoch(curves: Sequence[Curve], text: Text, language: str) -> go.Figure:
     """Misclassified points after each pass over the data, a line a rule."""
-    figure = go.Figure()
-    for k, curve in enumerate(curves):
-        figure.add_scatter(
-            x=np.arange(1, len(curve.errors) + 1),
-            y=curve.errors,
-            name=curve.name,
-            mode="lines+markers",
-            line={"color": _RULES[k], "dash": _DASHES[k], "width": 2},
-            marker={"size": 5, "color": _RULES[k], "symbol": k},
-            hovertemplate=text["epoch"] + " %{x} : %{y} " + text["errors"] + f"<extra>{curve.name}</extra>",
-        )
-    figure.update_layout(showlegend=len(curves) > 1)
-    styled(figure, text["errors_title"], language, text["epoch"], text["errors"])
-    figure.update_yaxes(rangemode="tozero", tickformat=",d")
-    figure.update_xaxes(tickformat=",d")
-    return figure
+    traces = [
+        {
+            "type": "scatter",
+            "mode": "lines+markers",
+            "x": np.arange(1, len(curve.errors) + 1),
+            "y": curve.errors,
+            "name": curve.name,
+            "line": {"color": _RULES[k], "dash": _DASHES[k], "width": 2},
+            "marker": {"size": 5, "color": _RULES[k], "symbol": k},
+            "hovertemplate": f"{text['epoch']} %{{x}} : %{{y}} {text['errors']}<extra>{curve.name}</extra>",
+        }
+        for k, curve in enumerate(curves)
+    ]
+    last = max(len(curve.errors) for curve in curves)
+    most = max(1, *(int(curve.errors.max()) for curve in curves))
+    return figure(
+        traces,
+        text["errors_title"],
+        language,
+        x=text["epoch"],
+        y=text["errors"],
+        xaxis={"range": [0.8, last + 0.2], **whole_numbers(last)},
+        yaxis={"range": [-0.03 * most, 1.08 * most], "zeroline": False, **whole_numbers(most)},
+    )
 
 
 def boundaries(
@@ -61,19 +71,22 @@ def boundaries(
     language: str,
 ) -> go.Figure:
     """The points, and the line on which each rule ended. ``limit``: half the side of the square shown."""
-    figure = go.Figure()
+    traces: list[dict[str, Any]] = []
     for label, colour, symbol, name in (
         (-1, palette.ORANGE, "square", classes[0]),
         (1, palette.BLUE, "circle", classes[1]),
     ):
         chosen = points[labels == label]
-        figure.add_scatter(
-            x=chosen[:, 0],
-            y=chosen[:, 1],
-            name=name,
-            mode="markers",
-            marker={"color": colour, "symbol": symbol, "size": 8, "opacity": 0.85},
-            hovertemplate=f"{axes[0]} = %{{x:.2f}}<br>{axes[1]} = %{{y:.2f}}<extra>{name}</extra>",
+        traces.append(
+            {
+                "type": "scatter",
+                "mode": "markers",
+                "x": chosen[:, 0],
+                "y": chosen[:, 1],
+                "name": name,
+                "marker": {"color": colour, "symbol": symbol, "size": 8, "opacity": 0.85},
+                "hovertemplate": f"{axes[0]} = %{{x:.2f}}<br>{axes[1]} = %{{y:.2f}}<extra>{name}</extra>",
+            }
         )
     for k, curve in enumerate(curves):
         # A long segment around the foot of the line; the axes' range cuts it.
@@ -83,18 +96,28 @@ def boundaries(
             continue
         foot, along = -b * w / length**2, np.array([-w[1], w[0]]) / length
         ends = np.array([foot - 10 * limit * along, foot + 10 * limit * along])
-        figure.add_scatter(
-            x=ends[:, 0],
-            y=ends[:, 1],
-            name=curve.name,
-            mode="lines",
-            line={"color": _RULES[k], "dash": _DASHES[k], "width": 2.5},
-            hoverinfo="name",
+        traces.append(
+            {
+                "type": "scatter",
+                "mode": "lines",
+                "x": ends[:, 0],
+                "y": ends[:, 1],
+                "name": curve.name,
+                "line": {"color": _RULES[k], "dash": _DASHES[k], "width": 2.5},
+                "hoverinfo": "name",
+            }
         )
-    styled(figure, text["lines_title"], language, axes[0], axes[1], height=520)
-    figure.update_xaxes(range=[-limit, limit], zeroline=False)
-    figure.update_yaxes(range=[-limit, limit], zeroline=False, scaleanchor="x")
-    return figure
+    axis = {"range": [-limit, limit], "zeroline": False}
+    return figure(
+        traces,
+        text["lines_title"],
+        language,
+        520,
+        axes[0],
+        axes[1],
+        xaxis=axis,
+        yaxis={**axis, "scaleanchor": "x"},
+    )
 
 
 def weight_film(weights: Array, theme: str, text: Text, language: str) -> go.Figure:
@@ -103,78 +126,50 @@ def weight_film(weights: Array, theme: str, text: Text, language: str) -> go.Fig
     Args:
         weights: (frames, 8, 8); the figure opens on the last.
     """
-    peak = float(np.abs(weights).max()) or 1.0
-    heat = go.Heatmap(
-        z=weights[-1],
-        zmin=-peak,
-        zmax=peak,
-        colorscale=palette.diverging(theme),
-        colorbar={"title": {"text": text["weight"]}, "thickness": 12},
-        hovertemplate=text["row"] + " %{y}, " + text["column"] + " %{x} : %{z:.2f}<extra></extra>",
-    )
     names = [str(k) for k in range(len(weights))]
-    figure = go.Figure(
-        heat,
-        frames=[
-            go.Frame(data=[{"type": "heatmap", "z": z}], name=n) for n, z in zip(names, weights, strict=True)
-        ],
-    )
+    place = f"{text['row']} %{{y}}, {text['column']} %{{x}}"
+    peak = float(np.abs(weights).max())
+    heat = _signed(weights[-1], peak, theme, text["weight"], f"{place} : %{{z:.2f}}<extra></extra>")
+    frames = [
+        {"name": name, "data": [{"type": "heatmap", "z": z}]} for name, z in zip(names, weights, strict=True)
+    ]
     now = {"mode": "immediate", "frame": {"duration": 90, "redraw": True}, "transition": {"duration": 0}}
-    steps = [{"label": n, "method": "animate", "args": [[n], now]} for n in names]
-    _square(figure)
-    styled(figure, text["weights_title"], language, height=470)
-    figure.update_layout(
+    slider = {
+        "active": len(names) - 1,
+        "steps": [{"label": name, "method": "animate", "args": [[name], now]} for name in names],
+        "currentvalue": {"prefix": text["correction"] + " ", "font": {"color": palette.MUTED[theme]}},
+        "ticklen": 0,
+        "minorticklen": 0,
+        "font": {"color": CLEAR},
+        "pad": {"t": 14, "l": 88},
+        "x": 0,
+        "len": 1,
+    }
+    return figure(
+        [heat],
+        text["weights_title"],
+        language,
+        470,
+        frames=frames,
         margin={"b": 90},
-        sliders=[
-            {
-                "active": len(names) - 1,
-                "steps": steps,
-                "currentvalue": {"prefix": text["correction"] + " ", "font": {"color": palette.MUTED[theme]}},
-                "ticklen": 0,
-                "minorticklen": 0,
-                "font": {"color": "rgba(0,0,0,0)"},
-                "pad": {"t": 14, "l": 88},
-                "x": 0,
-                "len": 1,
-            }
-        ],
+        sliders=[slider],
         updatemenus=play_button(text["play"], names, now, below=30),
+        **square_pixels(),
     )
-    return figure
 
 
 def decomposition(image: Array, weights: Array, theme: str, text: Text, language: str) -> go.Figure:
     """An image, and what each of its pixels adds to the score: pixel times weight. Both (8, 8)."""
     products = image * weights
-    peak = float(np.abs(products).max()) or 1.0
-    figure = go.Figure()
-    figure.add_heatmap(
-        z=image,
-        zmin=0,
-        zmax=1,
-        colorscale="Greys",
-        reversescale=True,
-        showscale=False,
-        hovertemplate=text["pixel"] + " %{z:.2f}<extra></extra>",
-    )
-    figure.add_heatmap(
-        z=products,
-        zmin=-peak,
-        zmax=peak,
-        colorscale=palette.diverging(theme),
-        xaxis="x2",
-        yaxis="y2",
-        colorbar={"title": {"text": text["product"]}, "thickness": 12},
-        hovertemplate=text["product"] + " %{z:.2f}<extra></extra>",
-    )
-    figure.update_layout(
-        xaxis={"domain": [0, 0.47]}, xaxis2={"domain": [0.53, 1], "anchor": "y2"}, yaxis2={"anchor": "x2"}
-    )
-    styled(figure, text["products_title"], language, height=330)
-    _square(figure)
-    figure.update_yaxes(scaleanchor="x", selector={"anchor": "x"})
-    figure.update_layout(yaxis={"scaleanchor": "x"}, yaxis2={"scaleanchor": "x2"})
-    return figure
+    peak = float(np.abs(products).max())
+    left = _ink(image) | {"hovertemplate": text["pixel"] + " %{z:.2f}<extra></extra>"}
+    right = {
+        **_signed(products, peak, theme, text["product"], text["product"] + " %{z:.2f}<extra></extra>"),
+        "xaxis": "x2",
+        "yaxis": "y2",
+    }
+    axes = square_pixels(x=(0, 0.47)) | square_pixels("2", x=(0.53, 1))
+    return figure([left, right], text["products_title"], language, 330, **axes)
 
 
 def sheet(
@@ -187,57 +182,81 @@ def sheet(
         wrong: (n,) which are misread.
         answers: (n,) what to say when the pointer is over them.
     """
-    n = len(images)
     tiles = mosaic(images, TILES)
-    columns, rows = np.arange(n) % TILES, np.arange(n) // TILES
-    figure = go.Figure(
-        go.Heatmap(
-            z=tiles, zmin=0, zmax=1, colorscale="Greys", reversescale=True, showscale=False, hoverinfo="skip"
-        )
-    )
+    rows, columns = np.divmod(np.arange(len(images)), TILES)
     # A heat map sends no clicks; a marker on each tile does.
-    figure.add_scatter(
-        x=columns * _STEP + 3.5,
-        y=rows * _STEP + 3.5,
-        mode="markers",
-        marker={"symbol": "square", "size": 36, "color": "rgba(0,0,0,0)"},
-        hovertext=list(answers),
-        hoverinfo="text",
-        showlegend=False,
-    )
+    markers = {
+        "type": "scatter",
+        "mode": "markers",
+        "x": columns * _STEP + 3.5,
+        "y": rows * _STEP + 3.5,
+        "marker": {"symbol": "square", "size": 36, "color": CLEAR},
+        "hovertext": list(answers),
+        "hoverinfo": "text",
+    }
     frame = {"type": "rect", "line": {"color": palette.ORANGE, "width": 3}}
-    figure.update_layout(
+    return figure(
+        [_ink(tiles) | {"hoverinfo": "skip"}, markers],
+        text["sheet_title"],
+        language,
+        60 + 58 * tiles.shape[0] // _STEP,
         shapes=[
             {**frame, "x0": x - 0.5, "x1": x + 7.5, "y0": y - 0.5, "y1": y + 7.5}
             for x, y in zip(columns[wrong] * _STEP, rows[wrong] * _STEP, strict=True)
-        ]
+        ],
+        clickmode="event+select",
+        **square_pixels(),
     )
-    styled(figure, text["sheet_title"], language, height=60 + 58 * tiles.shape[0] // _STEP)
-    _square(figure)
-    figure.update_layout(clickmode="event+select", hovermode="closest")
-    return figure
-
-
-def _square(figure: go.Figure) -> None:
-    """Pixels are square, the first row on top, no axes."""
-    figure.update_xaxes(visible=False, constrain="domain")
-    figure.update_yaxes(visible=False, autorange="reversed", scaleanchor="x", constrain="domain")
 
 
 def score_histogram(
     scores: Array, labels: NDArray[np.int64], classes: Sequence[str], text: Text, language: str
 ) -> go.Figure:
     """How the scores of the two classes spread around 0, where the answer flips."""
-    figure = go.Figure()
-    for label, colour, name in ((-1, palette.ORANGE, classes[0]), (1, palette.BLUE, classes[1])):
-        figure.add_histogram(
-            x=scores[labels == label],
-            name=name,
-            marker={"color": colour},
-            opacity=0.7,
-            nbinsx=30,
-            hovertemplate="%{x} : %{y}<extra>" + name + "</extra>",
-        )
-    figure.add_vline(x=0, line={"dash": "dash", "color": palette.MUTED["light"]})
-    figure.update_layout(barmode="overlay")
-    return styled(figure, text["scores_title"], language, text["score"], text["images"], height=330)
+    edges = np.histogram_bin_edges(scores, _BINS)
+    bins = {"start": edges[0], "end": edges[-1], "size": edges[1] - edges[0]}
+    traces = [
+        {
+            "type": "histogram",
+            "x": scores[labels == label],
+            "name": name,
+            "marker": {"color": colour},
+            "opacity": 0.7,
+            "xbins": bins,
+            "hovertemplate": f"%{{x}} : %{{y}}<extra>{name}</extra>",
+        }
+        for label, colour, name in ((-1, palette.ORANGE, classes[0]), (1, palette.BLUE, classes[1]))
+    ]
+    most = max(int(np.histogram(scores[labels == label], edges)[0].max()) for label in (-1, 1))
+    middle = {"type": "line", "x0": 0, "x1": 0, "y0": 0, "y1": 1, "yref": "y domain"}
+    return figure(
+        traces,
+        text["scores_title"],
+        language,
+        330,
+        text["score"],
+        text["images"],
+        barmode="overlay",
+        shapes=[middle | {"line": {"dash": "dash", "color": palette.MUTED["light"]}}],
+        yaxis=whole_numbers(most),
+    )
+
+
+def _ink(image: Array) -> dict[str, Any]:
+    """Ink from 0 (white) to 1 (black)."""
+    scale = {"zmin": 0, "zmax": 1, "colorscale": "Greys", "reversescale": True, "showscale": False}
+    return {"type": "heatmap", "z": image, **scale}
+
+
+def _signed(values: Array, peak: float, theme: str, name: str, hover: str) -> dict[str, Any]:
+    """Numbers of either sign in the colours of the house, the full ones at ``peak``."""
+    peak = peak or 1.0
+    return {
+        "type": "heatmap",
+        "z": values,
+        "zmin": -peak,
+        "zmax": peak,
+        "colorscale": palette.diverging(theme),
+        "colorbar": {"title": {"text": name}, "thickness": 12},
+        "hovertemplate": hover,
+    }

@@ -148,9 +148,8 @@ CASES: dict[str, Callable[[], go.Figure]] = {
     "bent_classes": lambda: _bent(LABELS.clip(0).astype(float), 2, 3, np.array([0.5, -1.0, 0.2])),
     "bent_many_classes": lambda: _bent(np.arange(10.0) % 5, 5, 2, None),
     "bent_values": lambda: _bent(wave(10), 0, 1, np.array([0.5, -1.0, 0.2])),
-    "perceptron_errors": lambda: perceptron.errors_per_epoch(CURVES[:1], TEXT, "fr"),
     "perceptron_errors_rules": lambda: perceptron.errors_per_epoch(CURVES, TEXT, "fr"),
-    "perceptron_errors_none": lambda: perceptron.errors_per_epoch([_curve("a", [0], 0.0)], TEXT, "fr"),
+    "perceptron_errors_none": lambda: perceptron.errors_per_epoch([_curve("a", [0], 0.0)] * 2, TEXT, "fr"),
     "perceptron_lines": lambda: perceptron.boundaries(
         wave(10, 2), LABELS, CURVES, 1.2, ["u", "v"], ["minus", "plus"], TEXT, "fr"
     ),

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import plotly.graph_objects as go
 
 from dashboard import palette
-from dashboard.plots import PERCENT, styled
+from dashboard.plots import PERCENT, figure, written
 
 Text = Mapping[str, str]
 
@@ -45,7 +46,7 @@ def curves(
         logarithmic: x in octaves; `shares`: y is written as a percentage.
     """
     scale, form, unit = (100, ".1f", PERCENT[language]) if shares else (1, ".2f", "")
-    traces: list[dict[str, object]] = [
+    traces: list[dict[str, Any]] = [
         {
             "type": "scatter",
             "x": list(line.x),
@@ -87,10 +88,11 @@ def curves(
                 "hovertemplate": f"%{{y:{form}}}{unit}<extra>{text['chosen']}</extra>",
             }
         )
-    figure = styled(go.Figure({"data": traces}), title, language, *axes, height=330)
-    figure.update_xaxes(showgrid=False, tickvals=list(lines[0].x), ticktext=[f"{x:g}" for x in lines[0].x])
-    if logarithmic:
-        figure.update_xaxes(type="log")
-    figure.update_yaxes(showgrid=True, gridcolor=palette.GRID[theme], zeroline=False, ticksuffix=unit)
-    figure.update_layout(legend={"y": -0.32})
-    return figure
+    across = {
+        "type": "log" if logarithmic else "linear",
+        "showgrid": False,
+        "tickvals": list(lines[0].x),
+        "ticktext": [written(x, "g", language) for x in lines[0].x],
+    }
+    upward = {"showgrid": True, "gridcolor": palette.GRID[theme], "zeroline": False, "ticksuffix": unit}
+    return figure(traces, title, language, 330, *axes, xaxis=across, yaxis=upward, legend={"y": -0.32})

@@ -13,7 +13,7 @@ import plotly.graph_objects as go
 from numpy.typing import NDArray
 
 from dashboard import palette
-from dashboard.plots import SEPARATORS
+from dashboard.plots import figure
 
 Array = NDArray[np.float64]
 Text = Mapping[str, str]
@@ -115,28 +115,22 @@ def errors(
                 "hovertemplate": text["hover"],
             }
         )
-    axis = {"type": "log", "fixedrange": True, "automargin": True}
-    return go.Figure(
+    ticks = {"tickvals": list(sizes), "ticktext": [str(size) for size in sizes]}
+    return figure(
         traces,
-        {
-            "title": {"text": text["title"], "font": {"size": 15}, "x": 0, "y": 0.98, "yanchor": "top"},
-            "separators": SEPARATORS[language],
-            "height": 400,
-            "margin": {"l": 10, "r": 10, "t": 40, "b": 10},
-            "paper_bgcolor": "rgba(0,0,0,0)",
-            "plot_bgcolor": "rgba(0,0,0,0)",
-            "dragmode": False,
-            "legend": {"orientation": "h", "y": -0.22, "yanchor": "top", "x": 0},
-            "xaxis": axis
-            | {"title": {"text": text["size"]}, "tickvals": list(sizes), "ticktext": [str(s) for s in sizes]},
-            "yaxis": axis
-            | {
-                "title": {"text": text["error"]},
-                "tickvals": [0.001, 0.003, 0.01, 0.03, 0.1, 0.3],
-                "tickformat": "~g",
-                "zeroline": False,
-            },
+        text["title"],
+        language,
+        400,
+        text["size"],
+        text["error"],
+        xaxis={"type": "log", **ticks},
+        yaxis={
+            "type": "log",
+            "tickvals": [0.001, 0.003, 0.01, 0.03, 0.1, 0.3],
+            "tickformat": "~g",
+            "zeroline": False,
         },
+        legend={"y": -0.22, "yanchor": "top"},
     )
 
 

@@ -15,7 +15,7 @@ from PIL import Image
 
 from dashboard import palette
 from dashboard.latent.figures.bottleneck import coloured
-from dashboard.plots import mosaic, quick
+from dashboard.plots import figure, mosaic, square_pixels
 
 Array = NDArray[np.float64]
 Text = Mapping[str, str]
@@ -108,22 +108,21 @@ def hourglass(
         }
         for name, first, last in sides
     ]
-    plain = {"showgrid": False, "zeroline": False, "fixedrange": True}
-    return quick(
+    plain = {"showgrid": False, "zeroline": False}
+    return figure(
         [heat, pointer],
         text["title"],
         language,
-        height=430,
-        top=64,
+        430,
+        text["count"],
+        margin={"t": 64},
         annotations=notes,
         shapes=[frame],
         xaxis=plain
         | {
             "tickvals": [(centres[group[0]] + centres[group[-1]]) / 2 for group in groups],
             "ticktext": [str(stages[group[0]].size) for group in groups],
-            "title": {"text": text["count"]},
             "autotickangles": [0, 90],
-            "automargin": True,
             "range": [-4, sheet.shape[1] + 3],
         },
         yaxis=plain | {"visible": False, "range": [height + 3, -4]},
@@ -152,16 +151,8 @@ def stage(values: Array, theme: str, text: Text, language: str) -> go.Figure:
         },
         "hovertemplate": "%{z:.3f}<extra></extra>",
     }
-    plain = {"visible": False, "fixedrange": True, "constrain": "domain"}
     pixels = int(np.clip(620 * cells.shape[0] / cells.shape[1], 60, 420))
-    return quick(
-        [heat],
-        text["stage_title"],
-        language,
-        height=pixels + 110,
-        xaxis=plain,
-        yaxis=plain | {"autorange": "reversed", "scaleanchor": "x", "constraintoward": "top"},
-    )
+    return figure([heat], text["stage_title"], language, pixels + 110, **square_pixels())
 
 
 def code(values: Array, text: Text, language: str) -> go.Figure:
@@ -173,15 +164,8 @@ def code(values: Array, text: Text, language: str) -> go.Figure:
         "marker": {"color": [palette.BLUE if value >= 0 else palette.ORANGE for value in values]},
         "hovertemplate": "%{x} : %{y:.3f}<extra></extra>",
     }
-    return quick(
-        [bars],
-        text["code_title"],
-        language,
-        height=300,
-        xaxis={"title": {"text": text["number"]}, "fixedrange": True, "automargin": True, "dtick": 8}
-        | ({"dtick": 1} if len(values) <= 16 else {}),
-        yaxis={"title": {"text": text["value"]}, "fixedrange": True, "automargin": True},
-    )
+    ticks = {"dtick": 1 if len(values) <= 16 else 8}
+    return figure([bars], text["code_title"], language, 300, text["number"], text["value"], xaxis=ticks)
 
 
 def thumbnail(values: Array, theme: str, side: int = 56) -> NDArray[np.uint8]:

@@ -13,7 +13,7 @@ import plotly.graph_objects as go
 from numpy.typing import NDArray
 
 from dashboard import palette
-from dashboard.plots import styled
+from dashboard.plots import figure, whole_numbers
 
 Array = NDArray[np.floating]
 Text = Mapping[str, str]
@@ -45,15 +45,17 @@ def code_bars(code: Array, low: Array, high: Array, theme: str, text: Text, lang
             "showlegend": False,
         },
     ]
-    layout = {
-        "barmode": "overlay",
-        "xaxis": {"dtick": 1 if len(code) <= 16 else 8, "tick0": 1 if len(code) <= 16 else 0},
-    }
-    figure = styled(
-        go.Figure(traces, layout), text["code_title"], language, text["number"], text["value"], height=260
+    return figure(
+        traces,
+        text["code_title"],
+        language,
+        260,
+        text["number"],
+        text["value"],
+        barmode="overlay",
+        xaxis={"dtick": 1 if len(code) <= 16 else 8},
+        legend={"y": 1.02, "yanchor": "bottom"},
     )
-    figure.update_layout(legend={"orientation": "h", "x": 0, "y": 1.02, "yanchor": "bottom"})
-    return figure
 
 
 def class_counts(counts: NDArray[np.integer], names: Sequence[str], text: Text, language: str) -> go.Figure:
@@ -64,21 +66,20 @@ def class_counts(counts: NDArray[np.integer], names: Sequence[str], text: Text, 
         "orientation": "h",
         "y": [names[k] for k in order],
         "x": [int(counts[k]) for k in order],
-        "text": [str(int(counts[k])) for k in order],
+        "texttemplate": "%{x:,d}",
         "textposition": "outside",
         "cliponaxis": False,
         "marker": {"color": [palette.CLASSES[k] for k in order]},
-        "hovertemplate": "%{y} : %{x}<extra></extra>",
+        "hovertemplate": "%{y} : %{x:,d}<extra></extra>",
     }
-    # Names such as "3" are no numbers.
-    layout = {"yaxis": {"autorange": "reversed", "type": "category"}}
-    figure = styled(
-        go.Figure([bars], layout),
+    return figure(
+        [bars],
         text["counts_title"],
         language,
+        110 + 26 * len(order),
         text["images"],
         text["class"],
-        height=110 + 26 * len(order),
+        xaxis={"rangemode": "tozero", **whole_numbers(float(counts.max(initial=0)))},
+        # Names such as "3" are no numbers.
+        yaxis={"autorange": "reversed", "type": "category"},
     )
-    figure.update_xaxes(rangemode="tozero", nticks=5)
-    return figure

@@ -14,7 +14,7 @@ import plotly.graph_objects as go
 from numpy.typing import NDArray
 
 from dashboard import palette
-from dashboard.plots import mosaic, styled
+from dashboard.plots import CLEAR, PERCENT, figure, mosaic, whole_numbers
 
 Array = NDArray[np.float64]
 Bytes = NDArray[np.uint8]
@@ -22,7 +22,6 @@ Text = Mapping[str, str]
 
 COLUMNS = 8  # tiles in a row of the mosaic
 EXTENT = 6.0  # half the side of the square shown
-_CLEAR = "rgba(0,0,0,0)"
 _SOLVED = palette.CLASSES[2]
 _INK = {"light": "#1a2230", "dark": "#f1f4f8"}
 
@@ -30,7 +29,7 @@ _INK = {"light": "#1a2230", "dark": "#f1f4f8"}
 def colours(classes: int, theme: str) -> tuple[list[tuple[float, str]], int]:
     """Colour scale over the bytes 0 to 255 of ``maps.Maps.output``, and a byte that no map uses: clear."""
     if classes <= 2:
-        scale = [(0.0, _CLEAR), (0.5 / 255, _CLEAR), (0.5 / 255, palette.ORANGE)]
+        scale = [(0.0, CLEAR), (0.5 / 255, CLEAR), (0.5 / 255, palette.ORANGE)]
         return [*scale, (128 / 255, palette.NEUTRAL[theme]), (1.0, palette.BLUE)], 0
     scale = []
     for k in range(classes):
@@ -40,7 +39,7 @@ def colours(classes: int, theme: str) -> tuple[list[tuple[float, str]], int]:
             ((32 * k + 31 // classes) / 255, palette.NEUTRAL[theme]),
             ((32 * k + 31) / 255, palette.CLASSES[k]),
         ]
-    return [*scale, ((32 * classes) / 255, _CLEAR), (1.0, _CLEAR)], 255
+    return [*scale, ((32 * classes) / 255, CLEAR), (1.0, CLEAR)], 255
 
 
 def ranked_maps(
@@ -64,54 +63,47 @@ def ranked_maps(
     x0, y0 = left[solved, None] - 1.0, top[solved, None] - 1.0
     frames_x = x0 + np.array([0, 1, 1, 0, 0, np.nan]) * (side - 1)
     frames_y = y0 + np.array([0, 0, 1, 1, 0, np.nan]) * (side - 1)
-    figure = go.Figure(
+    traces: list[dict[str, Any]] = [
         {
-            "data": [
-                {
-                    "type": "heatmap",
-                    "z": tiles,
-                    "zmin": 0,
-                    "zmax": 255,
-                    "colorscale": scale,
-                    "showscale": False,
-                    "hoverinfo": "skip",
-                },
-                {
-                    "type": "scatter",
-                    "mode": "lines",
-                    "x": frames_x.ravel(),
-                    "y": frames_y.ravel(),
-                    "line": {"color": _SOLVED, "width": 2.5},
-                    "hoverinfo": "skip",
-                    "showlegend": False,
-                },
-                # A heat map sends no clicks; a marker on each tile does.
-                {
-                    "type": "scatter",
-                    "mode": "markers",
-                    "x": left + side / 2 - 1.5,
-                    "y": top + side / 2 - 1.5,
-                    "marker": {"symbol": "square", "size": 36, "color": _CLEAR},
-                    "hovertext": list(hints),
-                    "hoverinfo": "text",
-                    "showlegend": False,
-                },
-            ]
-        }
-    )
-    styled(figure, text["ranked_title"], language, height=500)
+            "type": "heatmap",
+            "z": tiles,
+            "zmin": 0,
+            "zmax": 255,
+            "colorscale": scale,
+            "showscale": False,
+            "hoverinfo": "skip",
+        },
+        {
+            "type": "scatter",
+            "mode": "lines",
+            "x": frames_x.ravel(),
+            "y": frames_y.ravel(),
+            "line": {"color": _SOLVED, "width": 2.5},
+            "hoverinfo": "skip",
+        },
+        # A heat map sends no clicks; a marker on each tile does.
+        {
+            "type": "scatter",
+            "mode": "markers",
+            "x": left + side / 2 - 1.5,
+            "y": top + side / 2 - 1.5,
+            "marker": {"symbol": "square", "size": 36, "color": CLEAR},
+            "hovertext": list(hints),
+            "hoverinfo": "text",
+        },
+    ]
     axis = {"visible": False, "constrain": "domain"}
     height, width = tiles.shape
-    figure.update_layout(
-        {
-            "margin": {"l": 0, "r": 0, "t": 40, "b": 4},
-            "xaxis": {**axis, "range": [-2.5, width + 1.5]},
-            "yaxis": {**axis, "range": [height + 1.5, -2.5], "scaleanchor": "x"},
-            "clickmode": "event+select",
-            "hovermode": "closest",
-        }
+    return figure(
+        traces,
+        text["ranked_title"],
+        language,
+        500,
+        margin={"l": 0, "r": 0, "t": 40, "b": 4},
+        xaxis={**axis, "range": [-2.5, width + 1.5]},
+        yaxis={**axis, "range": [height + 1.5, -2.5], "scaleanchor": "x"},
+        clickmode="event+select",
     )
-    return figure
 
 
 def score_histogram(scores: Array, threshold: float, theme: str, text: Text, language: str) -> go.Figure:
@@ -130,14 +122,11 @@ def score_histogram(scores: Array, threshold: float, theme: str, text: Text, lan
         "text": [str(c) if c else "" for c in counts],
         "textposition": "outside",
         "cliponaxis": False,
-        "customdata": [f"{100 * m - 2.5:.0f}–{100 * m + 2.5:.0f} %" for m in middles],
+        "customdata": [f"{100 * m - 2.5:.0f}–{100 * m + 2.5:.0f}{PERCENT[language]}" for m in middles],
         "hovertemplate": "%{customdata}<br>%{y} " + text["starts"] + "<extra></extra>",
     }
-    figure = styled(
-        go.Figure({"data": [bars]}), text["scores_title"], language, text["score"], text["starts"], height=300
-    )
-    figure.update_yaxes(showgrid=True, rangemode="tozero", nticks=5)
-    return figure
+    upward = {"showgrid": True, "rangemode": "tozero", **whole_numbers(float(counts.max()))}
+    return figure([bars], text["scores_title"], language, 300, text["score"], text["starts"], yaxis=upward)
 
 
 def overlaid(maps: Bytes, best: int, classes: int, theme: str, text: Text, language: str) -> go.Figure:
@@ -148,7 +137,7 @@ def overlaid(maps: Bytes, best: int, classes: int, theme: str, text: Text, langu
     """
     side = maps.shape[1]
     ticks = (np.arange(side) + 0.5) / side * 2 * EXTENT - EXTENT
-    place = {"x": ticks, "y": ticks[::-1], "hoverinfo": "skip", "showscale": False, "showlegend": False}
+    place = {"x": ticks, "y": ticks[::-1], "hoverinfo": "skip", "showscale": False}
     scale, _ = colours(classes, theme)
     lines: list[dict[str, Any]]
     if classes > 2:
@@ -156,7 +145,7 @@ def overlaid(maps: Bytes, best: int, classes: int, theme: str, text: Text, langu
         votes = np.stack([(winners == k).mean(axis=0) for k in range(classes)])
         mean = votes.argmax(axis=0) * 32 + np.rint(31 * votes.max(axis=0))
         # A contour cannot run from class 1 to class 5 but through 2, 3 and 4: show where classes change.
-        ink = [(0.0, _CLEAR), (1.0, _INK[theme])]
+        ink = [(0.0, CLEAR), (1.0, _INK[theme])]
         changes = _changes(winners[:best])
         lines = [{"type": "heatmap", "z": changes, "zmin": 0, "zmax": best, "colorscale": ink, **place}]
     else:
@@ -168,13 +157,17 @@ def overlaid(maps: Bytes, best: int, classes: int, theme: str, text: Text, langu
         }
         lines = [{"type": "contour", "z": answers, **look, **place} for answers in maps[:best]]
     whole = {"type": "heatmap", "z": mean.astype(np.uint8), "zmin": 0, "zmax": 255, "colorscale": scale}
-    traces = [{**whole, **place}, *lines]
-    figure = styled(
-        go.Figure({"data": traces}), text["overlaid_title"], language, text["x1"], text["x2"], height=420
-    )
     axis = {"range": [-EXTENT, EXTENT], "zeroline": False, "constrain": "domain"}
-    figure.update_layout(xaxis=axis, yaxis={**axis, "scaleanchor": "x"})
-    return figure
+    return figure(
+        [{**whole, **place}, *lines],
+        text["overlaid_title"],
+        language,
+        420,
+        text["x1"],
+        text["x2"],
+        xaxis=axis,
+        yaxis={**axis, "scaleanchor": "x"},
+    )
 
 
 def _changes(winners: Bytes) -> Bytes:

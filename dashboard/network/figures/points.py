@@ -14,7 +14,7 @@ import plotly.graph_objects as go
 from numpy.typing import NDArray
 
 from dashboard import palette
-from dashboard.plots import play_button, styled
+from dashboard.plots import figure, play_button
 
 Array = NDArray[np.float64]
 Text = Mapping[str, str]
@@ -100,19 +100,22 @@ def bent_plane(
         {"type": "scatter", "hoverinfo": "skip", **look, "x": place[-1, :, 0], "y": place[-1, :, 1]}
         for look, place in zip(looks, places, strict=True)
     ]
-    figure = go.Figure({"data": traces, "frames": frames})
-    styled(figure, text["bent_title"], language, text["first_axis"], text["second_axis"], height=560)
     axis = {"range": [-1.06, 1.06], "zeroline": False, "showgrid": False, "showticklabels": False}
-    layout: dict[str, Any] = {
-        "margin": {"t": 74, "b": 10},
-        "xaxis": {**axis, "constrain": "domain"},
-        "yaxis": {**axis, "scaleanchor": "x", "constrain": "domain"},
-        "legend": {"y": 1.0, "yanchor": "bottom", "x": 0},
-    }
-    if len(stages) > 1:
-        layout |= _player(stages, theme, text)
-    figure.update_layout(layout)
-    return figure
+    player = _player(stages, theme, text) if len(stages) > 1 else {}
+    return figure(
+        traces,
+        text["bent_title"],
+        language,
+        560,
+        text["first_axis"],
+        text["second_axis"],
+        frames,
+        margin={"t": 74, "b": 100 if player else 10},
+        xaxis={**axis, "constrain": "domain"},
+        yaxis={**axis, "scaleanchor": "x", "constrain": "domain"},
+        legend={"y": 1.0, "yanchor": "bottom"},
+        **player,
+    )
 
 
 def _frames(paper: Array, points: Array) -> tuple[Array, Array]:
@@ -171,7 +174,6 @@ def _player(stages: Sequence[str], theme: str, text: Text) -> dict[str, Any]:
     now = {"mode": "immediate", "frame": {**_FRAME, "duration": 0}, "transition": _TRANSITION}
     play = {"mode": "immediate", "frame": _FRAME, "transition": _TRANSITION}
     return {
-        "margin": {"t": 74, "b": 100},
         "sliders": [
             {
                 "active": len(stages) - 1,

@@ -43,7 +43,7 @@ def compare(settings: Settings, split: Split | None) -> None:
         data={
             "lang": current(),
             "text": texts("network.board"),
-            "colours": {"positive": palette.BLUE, "negative": palette.ORANGE},
+            "colours": {"positive": palette.BLUE, "negative": palette.ORANGE, "runs": list(palette.RUNS)},
             "start": start(),
             "runs": runs,
         },

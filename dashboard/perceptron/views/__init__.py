@@ -8,7 +8,7 @@ from dashboard.perceptron.experiment import experiment
 from dashboard.perceptron.missions import MISSIONS, check
 from dashboard.perceptron.views import controls
 from dashboard.perceptron.views.board import board, verdict
-from dashboard.perceptron.views.compare import compare, errors_per_epoch
+from dashboard.perceptron.views.compare import compare
 from dashboard.perceptron.views.images import images
 from dashboard.perceptron.views.missions import begin
 from dashboard.ui import missions, state
@@ -53,6 +53,4 @@ def demonstration() -> None:
         board(settings, result, by_hand=view == "hand")
     if view == "learn":
         verdict(settings, result)
-        if result.run is not None:
-            errors_per_epoch([(settings.rule, result)])
     own_points(controls.DATA, result.data)

@@ -36,17 +36,11 @@ def compare(settings: Settings) -> None:
         )
         st.plotly_chart(figure, config=CONFIG, alt=text["lines_alt"], key="lines")
     with right:
-        errors_per_epoch(list(results.items()))
+        figure = figures.errors_per_epoch(curves, text, current())
+        st.plotly_chart(figure, config=CONFIG, alt=text["errors_alt"], key="errors")
         st.dataframe(
             [_row(rule, result) for rule, result in results.items()], hide_index=True, width="stretch"
         )
-
-
-def errors_per_epoch(results: list[tuple[str, Experiment]]) -> None:
-    """Errors per epoch of one rule or of several."""
-    text = texts("perceptron.plots")
-    figure = figures.errors_per_epoch([_curve(rule, result) for rule, result in results], text, current())
-    st.plotly_chart(figure, config=CONFIG, alt=text["errors_alt"], key="errors")
 
 
 def _curve(rule: str, result: Experiment) -> figures.Curve:

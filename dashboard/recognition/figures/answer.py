@@ -9,7 +9,7 @@ from typing import Any
 import plotly.graph_objects as go
 
 from dashboard import palette
-from dashboard.plots import styled
+from dashboard.plots import figure
 
 Text = Mapping[str, str]
 
@@ -57,17 +57,18 @@ def bars(rows: Sequence[Row], text: Text, language: str) -> go.Figure:
             "cliponaxis": False,
         },
     ]
-    layout = {
-        "showlegend": False,
-        "xaxis": {
+    return figure(
+        traces,
+        text["title"],
+        language,
+        _ROW * len(rows) + 110,
+        text["share"],
+        xaxis={
             "range": [0, 1.03],
             "tickvals": [0, 0.5, 1],
             "ticktext": ["0", text["half"], text["whole"]],
         },
-        "yaxis": {"visible": False, "range": [-len(rows) + 0.6, 0.75]},
-    }
-    return styled(
-        go.Figure(traces, layout), text["title"], language, text["share"], height=_ROW * len(rows) + 110
+        yaxis={"visible": False, "range": [-len(rows) + 0.6, 0.75]},
     )
 
 

@@ -13,13 +13,13 @@ import plotly.graph_objects as go
 from numpy.typing import NDArray
 
 from dashboard import palette
-from dashboard.plots import PERCENT, styled
+from dashboard.plots import CLEAR, PERCENT, figure
 
 Array = NDArray[np.float64]
 Text = Mapping[str, str]
 
 _INK = {"light": "#1a2230", "dark": "#f1f4f8"}
-_RING = {"symbol": "square", "size": 26, "color": "rgba(0,0,0,0)"}
+_RING = {"symbol": "square", "size": 26, "color": CLEAR}
 
 
 def confusion(
@@ -73,22 +73,20 @@ def confusion(
             "customdata": np.stack([rows, columns], axis=1).tolist(),
             "hovertext": list(hover),
             "hoverinfo": "text",
-            "showlegend": False,
         },
     ]
-    figure = styled(
-        go.Figure(cells), text["confusion_title"], language, text["answer"], text["label"], height=470
-    )
     ticks = {"tickvals": list(range(n)), "ticktext": list(names), "showgrid": False, "zeroline": False}
-    figure.update_layout(
-        {
-            "xaxis": {**ticks, "range": [-0.5, n - 0.5]},
-            "yaxis": {**ticks, "range": [n - 0.5, -0.5]},
-            "clickmode": "event+select",
-            "hovermode": "closest",
-        }
+    return figure(
+        cells,
+        text["confusion_title"],
+        language,
+        470,
+        text["answer"],
+        text["label"],
+        xaxis={**ticks, "range": [-0.5, n - 0.5]},
+        yaxis={**ticks, "range": [n - 0.5, -0.5]},
+        clickmode="event+select",
     )
-    return figure
 
 
 def reliability(
@@ -135,9 +133,15 @@ def reliability(
                 "hovertemplate": text["reliability_hover"],
             }
         )
-    figure = styled(
-        go.Figure(traces), text["reliability_title"], language, text["confidence"], text["right"], height=400
-    )
     axis = {"range": [100 * start, 100.5], "ticksuffix": PERCENT[language], "nticks": 6}
-    figure.update_layout({"xaxis": axis, "yaxis": axis, "legend": {"y": -0.2}})
-    return figure
+    return figure(
+        traces,
+        text["reliability_title"],
+        language,
+        400,
+        text["confidence"],
+        text["right"],
+        xaxis=axis,
+        yaxis=axis,
+        legend={"y": -0.2},
+    )

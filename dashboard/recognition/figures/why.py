@@ -9,7 +9,7 @@ from typing import Any
 import plotly.graph_objects as go
 
 from dashboard import palette
-from dashboard.plots import PERCENT, styled
+from dashboard.plots import PERCENT, figure
 
 Text = Mapping[str, str]
 
@@ -45,9 +45,14 @@ def deletion(lines: Sequence[Line], theme: str, text: Text, language: str) -> go
                 "hovertemplate": f"{line.name} : %{{y:.0f}}{PERCENT[language]}<extra></extra>",
             }
         )
-    layout = {
-        "hovermode": "x unified",
-        "xaxis": {"ticksuffix": PERCENT[language], "range": [0, 100]},
-        "yaxis": {"ticksuffix": PERCENT[language], "rangemode": "tozero"},
-    }
-    return styled(go.Figure(traces, layout), text["title"], language, text["x"], text["y"], height=400)
+    return figure(
+        traces,
+        text["title"],
+        language,
+        400,
+        text["x"],
+        text["y"],
+        hovermode="x unified",
+        xaxis={"ticksuffix": PERCENT[language], "range": [0, 100]},
+        yaxis={"ticksuffix": PERCENT[language], "rangemode": "tozero"},
+    )

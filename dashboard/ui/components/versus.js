@@ -8,7 +8,7 @@ import { drawAnswer, examples, mapPlaces, onDark, runChart, topOf } from "./maps
 
 /**
  * @typedef {{
- *   lang: string, text: Record<string, any>, colours: {positive: string, negative: string},
+ *   lang: string, text: Record<string, any>, colours: {positive: string, negative: string, runs: string[]},
  *   start: number | null, runs: import("./network.js").Payload[],
  * }} Payload
  */
@@ -99,9 +99,7 @@ function versusView(/** @type {ShadowRoot} */ root) {
       epochs = [...new Set(runs.flatMap((run) => run.epochs))].sort((a, b) => a - b);
       const series = (row) =>
         runs.flatMap((run, k) =>
-          [["A", "B"][k]].map((
-            name,
-          ) => [run.curves[row], k ? "5 4" : "", name, [data.colours.negative, data.colours.positive][k]])
+          [["A", "B"][k]].map((name) => [run.curves[row], k ? "5 4" : "", name, data.colours.runs[k]])
         );
       const figure = (css, title, row, format, most) =>
         runChart($(css), {

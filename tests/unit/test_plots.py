@@ -1,0 +1,43 @@
+"""The house style: what one function gives to every figure."""
+
+import numpy as np
+import pytest
+
+from dashboard import plots
+from dashboard.ui.language import LANGUAGES
+
+LINE = {"type": "scatter", "x": [0, 1], "y": [1, 0]}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_style(language):
+    figure = plots.figure([LINE], "title", language, 200, "x", "y", xaxis={"type": "log"}, margin={"t": 80})
+    layout, template = figure.layout, figure.layout.template.layout
+    assert layout.separators == plots.SEPARATORS[language] and layout.height == 200
+    assert (layout.title.text, layout.xaxis.title.text, layout.yaxis.title.text) == ("title", "x", "y")
+    assert layout.xaxis.type == "log" and (layout.margin.t, layout.margin.l) == (80, 10)
+    assert layout.paper_bgcolor == layout.plot_bgcolor == plots.CLEAR
+    assert template.xaxis.fixedrange and template.yaxis.fixedrange and template.dragmode is False
+
+
+def test_a_legend_stands_where_traces_have_names():
+    assert not plots.figure([LINE]).layout.showlegend
+    assert plots.figure([LINE, LINE | {"name": "a"}]).layout.showlegend
+    assert not plots.figure([LINE | {"name": "a"}], showlegend=False).layout.showlegend
+
+
+def test_what_plotly_does_not_know_is_refused():
+    with pytest.raises(ValueError, match="colour"):
+        plots.figure([LINE | {"colour": "red"}])
+
+
+@pytest.mark.parametrize("most", [1, 2, 3, 5, 6, 7, 12, 25, 64, 99, 200, 1000, 2000])
+def test_marks_of_counts_are_whole_distinct_and_few(most):
+    axis = plots.whole_numbers(most)
+    marks = np.arange(0, most + axis["dtick"], axis["dtick"])
+    assert axis["dtick"] == int(axis["dtick"]) and 2 <= len(marks) <= 7
+    assert str(axis["dtick"]).rstrip("0") in ("1", "2", "5")
+
+
+def test_numbers_are_written_as_the_language_does():
+    assert plots.written(-0.5, ".3f", "fr") == "−0,500" and plots.written(1.5, "g", "en") == "1.5"
