@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +28,7 @@ class Page:
     icon: str
     sections: tuple[str, ...] = ()  # which texts follow the demonstration
     heavy: tuple[str, ...] = ()  # modules to load before the first visitor is served
+    next_state: Mapping[str, str] = field(default_factory=dict)  # in which it opens the page after it
 
     @property
     def script(self) -> Path:
@@ -36,20 +38,30 @@ class Page:
 DEMONSTRATION = ("understand", "limits", "code")
 PAGES = (
     Page("home", ":material/home:"),
-    Page("perceptron", ":material/line_end_circle:", DEMONSTRATION, ("dashboard.perceptron.views",)),
-    Page("neural_network", ":material/hub:", DEMONSTRATION, ("dashboard.network.views",)),
+    Page(
+        "perceptron",
+        ":material/line_end_circle:",
+        DEMONSTRATION,
+        ("dashboard.perceptron.views",),
+        {"mission": "xor"},
+    ),
+    Page(
+        "neural_network",
+        ":material/hub:",
+        DEMONSTRATION,
+        ("dashboard.network.views",),
+        {"view": "bottleneck"},
+    ),
     Page("latent_space", ":material/hourglass:", DEMONSTRATION, ("dashboard.latent.views",)),
     Page("image_recognition", ":material/image_search:", DEMONSTRATION, ("dashboard.recognition.views",)),
     Page("image_generation", ":material/brush:", DEMONSTRATION, ("dashboard.generation.views",)),
 )
 
-# A phone has little room above the demonstration; white on the dark theme's light blue cannot be read.
-_STYLE = """@media (max-width: 40rem) {
-  h1 { font-size: 1.6rem !important; padding-block: 0.25rem !important }
-  [data-testid=stMainBlockContainer] { padding-top: 4rem !important }
-}"""
-_DARK = "[data-testid=stBaseButton-primary] { color: #11161d !important }"
-
+_STYLE = (ROOT / "dashboard" / "ui" / "frame.css").read_text(encoding="utf-8")
+# White on the dark theme's light blue cannot be read; disabled, the button keeps its words.
+_DARK = """[data-testid=stBaseButton-primary] { color: #11161d !important }
+[data-testid=stBaseButton-primary]:disabled { color: #e8edf3 !important }"""
+_SEEN = "visited"  # session key: slugs of the pages of this visit
 _SWITCH = "language_switch"  # session key of the widget
 
 _run = threading.local()
@@ -88,30 +100,37 @@ def enter(slug: str) -> None:
 
 @contextmanager
 def page(slug: str) -> Iterator[None]:
-    """The frame of a page: title, promise and tools above what the ``with`` block draws, texts below it."""
+    """The frame of a page: tools above what the ``with`` block draws, texts and the way on below it."""
     entry = next(page for page in PAGES if page.slug == slug)
     state.begin_page(slug)
+    st.session_state.setdefault(_SEEN, set()).add(slug)
     warm_up(*entry.heavy)
     dark = st.context.theme.type == "dark"
     st.html(f"<style>{_STYLE}{_DARK if dark else ''}</style>")
-    title, tools = st.columns([3, 2], vertical_alignment="center")
-    with title:
-        st.title(t(f"shell.pages.{slug}.title"), anchor=False)
-    st.markdown(t(f"shell.pages.{slug}.promise"))
+    tools = st.container(key="tools", horizontal=True, vertical_alignment="center", width="content")
     with guard(slug):
         yield
-    with tools, st.container(horizontal=True, horizontal_alignment="right", vertical_alignment="center"):
+    with tools:
         _language_switch()
         share.teacher_menu()
         share.copy_link()
+    _way_on(entry)
+    _texts(entry)
+
+
+@st.fragment
+def _texts(entry: Page) -> None:
+    """What follows the demonstration, each text fetched when it is opened."""
     for section in entry.sections:
-        st.header(t(f"shell.sections.{section}"), anchor=section, divider="gray")
-        if section == "code":
-            st.markdown(t("shell.code_intro"))
-            st.code(language.code(slug), language="python", wrap_lines=True)
-        else:
-            st.markdown(language.long_text(f"{slug}_{section}"))
-    _neighbours(entry)
+        label = t(f"shell.sections.{section}")
+        with st.expander(label, key=f"{entry.slug}-{section}", on_change="rerun") as box:
+            if not box.open:
+                continue
+            if section == "code":
+                st.markdown(t("shell.code_intro"))
+                st.code(language.code(entry.slug), language="python", wrap_lines=True)
+            else:
+                st.markdown(language.long_text(f"{entry.slug}_{section}"))
 
 
 def _streamlit_page(entry: Page) -> st.Page:
@@ -150,20 +169,47 @@ def _language_switch() -> None:
     )
 
 
-def _neighbours(entry: Page) -> None:
-    """Links to the previous and the next page."""
+def _way_on(entry: Page) -> None:
+    """Where the visit stands on the road, and the question that opens the next page."""
     here = PAGES.index(entry)
-    with st.container(horizontal=True, horizontal_alignment="distribute"):
-        for there, arrow, side in ((here - 1, "arrow_back", "left"), (here + 1, "arrow_forward", "right")):
-            if 0 <= there < len(PAGES):
-                link(PAGES[there].slug, icon=f":material/{arrow}:", icon_position=side)
+    with st.container(
+        key="road", horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"
+    ):
+        if here > 0:
+            link(PAGES[here - 1].slug, icon=":material/arrow_back:")
+        dots = [
+            {"name": t(f"shell.pages.{page.slug}.name"), "seen": page.slug in st.session_state[_SEEN]}
+            for page in PAGES
+        ]
+        st.html(_dots(dots, here))
+        if here + 1 < len(PAGES):
+            link(
+                PAGES[here + 1].slug,
+                t(f"shell.road.{entry.slug}"),
+                icon=":material/arrow_forward:",
+                icon_position="right",
+                params=entry.next_state,
+            )
 
 
-def link(slug: str, label: str | None = None, **options: Any) -> None:
-    """A link to a page, by its name or another label, that keeps the language."""
+def _dots(dots: list[dict[str, Any]], here: int) -> str:
+    """A row of dots, one a page: those of the visit are filled, this page's is larger."""
+    items = "".join(
+        f'<li class="{"seen" if dot["seen"] else ""}" title="{escape(dot["name"])}"'
+        f"{' aria-current=page' if k == here else ''}></li>"
+        for k, dot in enumerate(dots)
+    )
+    return f'<ol class="dots" aria-label="{escape(t("shell.dots"))}">{items}</ol>'
+
+
+def link(
+    slug: str, label: str | None = None, params: Mapping[str, str] | None = None, **options: Any
+) -> None:
+    """A link to a page, by its name or another label, that keeps the language; ``params``: the state in which
+    the page opens."""
     st.page_link(
         _run.links[slug],
         label=label or t(f"shell.pages.{slug}.name"),
-        query_params={"lang": language.current()},
+        query_params={"lang": language.current(), **(params or {})},
         **options,
     )

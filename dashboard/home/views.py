@@ -8,7 +8,7 @@ import streamlit as st
 
 from dashboard.home import cost, figures
 from dashboard.plots import CONFIG
-from dashboard.ui import state
+from dashboard.ui import stage, state
 from dashboard.ui.language import long_text, number, t, texts
 
 LAYERS = state.Number("layers", 0, cost.MOST_LAYERS, 1, 2)
@@ -28,6 +28,7 @@ _GPT3 = 175e9  # parameters (Brown et al., 2020)
 
 def invitation(link: Link) -> None:
     """For who has two minutes: a sentence, and a way to play at once."""
+    stage.title(t("shell.pages.home.title"))
     with st.container(border=True):
         text, door = st.columns([4, 1], vertical_alignment="center")
         text.markdown(t("home.invitation.text"))

@@ -41,10 +41,9 @@ def choose(wanted: str | None = None) -> None:
 
     It is always in the URL, unlike other defaults: a link opens in the language it was copied in.
     """
-    for language in (wanted, st.session_state.get(_CHOSEN), st.query_params.get(_CHOSEN), preferred()):
-        if language in LANGUAGES:
-            break
-    st.session_state[_CHOSEN] = st.query_params[_CHOSEN] = language
+    choices = (wanted, st.session_state.get(_CHOSEN), st.query_params.get(_CHOSEN), preferred())
+    chosen = next(language for language in choices if language in LANGUAGES)
+    st.session_state[_CHOSEN] = st.query_params[_CHOSEN] = chosen
 
 
 def typeset(text: str, language: str) -> str:

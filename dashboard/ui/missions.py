@@ -14,6 +14,7 @@ from dashboard.ui import state
 from dashboard.ui.language import t, texts
 
 _NONE = "none"
+_WON = "missions.won"  # session key: the mission whose success was last told
 _GUESS = state.Choice("guess", ("", "a", "b", "c", "d"), "")
 
 
@@ -28,30 +29,34 @@ def choose(room: str, slugs: tuple[str, ...]) -> str | None:
     return None if chosen == _NONE else chosen
 
 
-def panel(room: str, mission: str, check: Callable[[], Outcome], begin: Callable[[], None]) -> None:
-    """The chosen mission: its question, the prediction, then how far the visitor is.
+def ribbon(room: str, mission: str, check: Callable[[], Outcome], begin: Callable[[], None]) -> None:
+    """The chosen mission, where the introduction stands: its question and the bets, then what to do, then
+    what it taught; success is also told in passing.
 
     ``begin`` sets the page for the mission, once the prediction is made; ``check`` looks at the page.
     """
     text = texts(f"{room}.missions.{mission}")
-    with st.container(border=True):
-        st.markdown(f"**{text['name']}.** {text['question']}")
-        guess = state.get(_GUESS)
+    guess = state.get(_GUESS)
+    with st.container(key="ribbon", horizontal=True, vertical_alignment="center"):
         if guess not in text["guesses"]:
-            st.markdown(t("missions.predict"))
-            with st.container(horizontal=True):
-                for slug, label in text["guesses"].items():
-                    st.button(label, key=f"guess-{slug}", on_click=_begin, args=(slug, begin))
+            st.markdown(f":material/flag: **{text['name']}.** {text['question']} {t('missions.predict')}")
+            for slug, label in text["guesses"].items():
+                st.button(label, key=f"guess-{slug}", on_click=_begin, args=(slug, begin))
             return
         outcome = check()
         bet = t("missions.bet", guess=text["guesses"][guess])
         if not outcome.done:
-            st.markdown(f"{bet} {text['task']}")
+            st.markdown(f":material/flag: {bet} {text['task']}")
             return
         right = "right" if guess == outcome.answer else "other"
         verdict = t(f"missions.{right}", answer=text["guesses"][outcome.answer])
-        lesson = t(f"{room}.missions.{mission}.lesson", **outcome.facts)
-        st.success(f"{t('missions.done')} {bet} {verdict} {lesson}")
+        st.markdown(
+            f":material/trophy: {bet} {verdict} {t(f'{room}.missions.{mission}.lesson', **outcome.facts)}"
+        )
+    won = (room, mission)
+    if st.session_state.get(_WON) != won:
+        st.session_state[_WON] = won
+        st.toast(f"{t('missions.done')} {verdict}", icon=":material/trophy:")
 
 
 def _begin(guess: str, begin: Callable[[], None]) -> None:

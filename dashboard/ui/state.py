@@ -186,6 +186,11 @@ def hidden() -> tuple[str, ...]:
     return get(_HIDE)
 
 
+def is_hidden(control: Control) -> bool:
+    """Whether this visit does not show the control."""
+    return control.param in hidden()
+
+
 def hide(params: Sequence[str]) -> None:
     """Hide these controls from now on; from a callback."""
     put(_HIDE, tuple(params))
@@ -199,7 +204,7 @@ def seen() -> dict[str, str]:
 def _shown(control: Control, label: str) -> bool:
     st.session_state.setdefault(_SEEN, {})[control.param] = label
     get(control)
-    return control.param not in hidden()
+    return not is_hidden(control)
 
 
 # ---------------------------------------------------------------- widgets

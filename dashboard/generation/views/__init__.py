@@ -10,7 +10,7 @@ from dashboard.generation.views.compare import compare
 from dashboard.generation.views.measure import measure
 from dashboard.generation.views.mix import mix
 from dashboard.generation.views.watch import watch
-from dashboard.ui import state
+from dashboard.ui import stage
 from dashboard.ui.guard import guarded
 from dashboard.ui.language import t, texts
 
@@ -23,8 +23,6 @@ def demonstration() -> None:
     """The demonstration: one view at a time; the request and the settings are common to all."""
     # In each thread that serves a visitor: two threads a visitor, under load, take twenty times as long.
     torch.set_num_threads(1)
-    view = state.segmented(
-        controls.VIEW, t("generation.view"), texts("generation.views"), label_visibility="collapsed"
-    )
-    st.markdown(t(f"generation.intro.{view}"))
+    view = stage.bar("image_generation", controls.VIEW, texts("generation.views"))
+    stage.lead(t(f"generation.intro.{view}"))
     _VIEWS[view]()

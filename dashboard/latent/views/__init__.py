@@ -10,7 +10,7 @@ from dashboard.latent.views.hourglass import hourglass
 from dashboard.latent.views.map import map_view
 from dashboard.latent.views.train import train
 from dashboard.latent.views.walk import walk
-from dashboard.ui import state
+from dashboard.ui import stage
 from dashboard.ui.guard import guarded
 from dashboard.ui.language import t, texts
 
@@ -22,8 +22,8 @@ _WIDE = {"hourglass": hourglass, "map": map_view, "walk": walk, "train": train}
 @guarded
 def demonstration() -> None:
     """The demonstration: an image, and one view of it at a time."""
-    view = state.segmented(VIEW, t("latent.view"), texts("latent.views"), label_visibility="collapsed")
-    st.markdown(t(f"latent.intro.{view}"))
+    view = stage.bar("latent_space", VIEW, texts("latent.views"))
+    stage.lead(t(f"latent.intro.{view}"))
     if view in _WIDE:
         _WIDE[view](given(compact=True))
         return

@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import lru_cache
 
-import streamlit as st
-
 from dashboard.datasets import plane, points
 from dashboard.datasets.plane import Split
 from dashboard.network.settings import (
@@ -19,7 +17,7 @@ from dashboard.network.settings import (
     OPTIMISERS,
     Settings,
 )
-from dashboard.ui import state
+from dashboard.ui import stage, state
 from dashboard.ui.language import texts
 from dashboard.ui.own_points import OWN, POINTS
 
@@ -118,37 +116,29 @@ def _split(data: str, noise: float, size: int, share: float, seed: int, own: str
 def draw(compared: bool = False) -> None:
     """The controls that all views on points obey; those in which two ``compared`` networks differ apart."""
     names = texts("network.controls")
-    columns = iter(st.columns([3, 3, 3, 3, 2], vertical_alignment="bottom"))
-    with next(columns):
-        chosen = state.select(DATASET, names["data"], texts("network.data"))
+    chosen = state.select(DATASET, names["data"], texts("network.data"))
     if chosen != OWN:
-        with next(columns):
-            state.slider(NOISE, names["noise"])
+        state.slider(NOISE, names["noise"])
     if not compared:
-        with next(columns):
-            state.select(ACTIVATION, names["activation"], texts("network.activations"))
-        with next(columns):
-            state.levels(RATE, names["rate"], help=names["rate_help"])
-    with next(columns), st.popover(names["more"], icon=":material/tune:", width="stretch"):
+        state.select(ACTIVATION, names["activation"], texts("network.activations"))
+        state.levels(RATE, names["rate"], help=names["rate_help"])
+    with stage.more(FEATURES, OPTIMISER, BATCH, INITIAL, EPOCHS, STOP, SEED, L1, L2, DROPOUT, SHARE, SIZE):
         state.pills(FEATURES, names["inputs"], texts("network.inputs"))
-        learn, data = st.columns(2)
-        with learn:
-            if not compared:
-                state.select(OPTIMISER, names["optimiser"], texts("network.optimisers"))
-                state.levels(BATCH, names["batch"], help=names["batch_help"])
-                state.select(INITIAL, names["initial"], texts("network.initialisations"))
-            state.slider(EPOCHS, names["epochs"], help=names["epochs_help"])
-            state.levels(STOP, names["stop"], help=names["stop_help"])
-            state.slider(SEED, names["seed"], help=names["seed_help"])
-        with data:
-            if not compared:
-                state.levels(L1, names["l1"], help=names["l1_help"])
-                state.levels(L2, names["l2"], help=names["l2_help"])
-                state.slider(DROPOUT, names["dropout"], help=names["dropout_help"])
-            state.slider(SHARE, names["share"], help=names["share_help"])
-            if chosen != OWN:
-                state.slider(SIZE, names["size"])
-            state.slider(DATA_SEED, names["data_seed"])
+        if not compared:
+            state.select(OPTIMISER, names["optimiser"], texts("network.optimisers"))
+            state.levels(BATCH, names["batch"], help=names["batch_help"])
+            state.select(INITIAL, names["initial"], texts("network.initialisations"))
+        state.slider(EPOCHS, names["epochs"], help=names["epochs_help"])
+        state.levels(STOP, names["stop"], help=names["stop_help"])
+        state.slider(SEED, names["seed"], help=names["seed_help"])
+        if not compared:
+            state.levels(L1, names["l1"], help=names["l1_help"])
+            state.levels(L2, names["l2"], help=names["l2_help"])
+            state.slider(DROPOUT, names["dropout"], help=names["dropout_help"])
+        state.slider(SHARE, names["share"], help=names["share_help"])
+        if chosen != OWN:
+            state.slider(SIZE, names["size"])
+        state.slider(DATA_SEED, names["data_seed"])
 
 
 def of_b(control: state.Control) -> state.Control:

@@ -11,7 +11,7 @@ from dashboard.perceptron.views.board import board, verdict
 from dashboard.perceptron.views.compare import compare
 from dashboard.perceptron.views.images import images
 from dashboard.perceptron.views.missions import begin
-from dashboard.ui import missions, state
+from dashboard.ui import missions, stage, state
 from dashboard.ui.guard import guarded
 from dashboard.ui.language import t, texts
 from dashboard.ui.own_points import OWN, own_points
@@ -21,36 +21,33 @@ from dashboard.ui.own_points import OWN, own_points
 @guarded
 def demonstration() -> None:
     """The demonstration: one view at a time, all on the same points."""
-    left, right = st.columns([3, 1])
-    with right:
-        mission = missions.choose("perceptron", MISSIONS)
-    with left:
-        view = state.segmented(
-            controls.VIEW,
-            t("perceptron.controls.view"),
-            texts("perceptron.views"),
-            label_visibility="collapsed",
-        )
-    intro = st.empty()
+    view = stage.bar("perceptron", controls.VIEW, texts("perceptron.views"))
+    top = st.container()
+    scene, side = stage.split()
     if view == "images":
-        intro.markdown(t("perceptron.intro.images"))
-        images()
+        with top:
+            stage.lead(t("perceptron.intro.images"))
+        images(scene, side)
         return
-    panel = st.container()
-    controls.draw(view)
-    settings = controls.settings()
-    intro.markdown(t(f"perceptron.intro.{OWN if view == 'learn' and settings.data == OWN else view}"))
-    if mission:
-        with panel:
+    with side:
+        controls.draw(view)
+        settings = controls.settings()
+        result = experiment(settings)
+        own_points(controls.DATA, result.data)
+        mission = missions.choose("perceptron", MISSIONS)
+    with top:
+        if mission:
             hand = state.get(controls.HAND)
-            missions.panel(
+            missions.ribbon(
                 "perceptron", mission, lambda: check(mission, settings, hand), lambda: begin(mission)
             )
-    result = experiment(settings)
-    if view == "compare":
-        compare(settings)
-    else:
-        board(settings, result, by_hand=view == "hand")
-    if view == "learn":
-        verdict(settings, result)
-    own_points(controls.DATA, result.data)
+        else:
+            own = view == "learn" and settings.data == OWN
+            stage.lead(t(f"perceptron.intro.{OWN if own else view}"))
+    with scene:
+        if view == "compare":
+            compare(settings)
+        else:
+            board(settings, result, by_hand=view == "hand")
+        if view == "learn":
+            verdict(settings, result)

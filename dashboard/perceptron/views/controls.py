@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-import streamlit as st
-
 from dashboard.datasets import points as datasets
 from dashboard.perceptron.experiment import Settings
 from dashboard.perceptron.learning import RULES
-from dashboard.ui import state
+from dashboard.ui import stage, state
 from dashboard.ui.language import texts
 from dashboard.ui.own_points import OWN, POINTS
 
@@ -56,24 +54,18 @@ def settings() -> Settings:
 def draw(view: str) -> None:
     """The controls that this view obeys."""
     names = texts("perceptron.controls")
-    columns = iter(st.columns([3, 3, 3, 3, 2], vertical_alignment="bottom"))
-    with next(columns):
-        chosen = state.select(DATA, names["data"], texts("perceptron.data"))
+    chosen = state.select(DATA, names["data"], texts("perceptron.data"))
     if view != "compare":
-        with next(columns):
-            state.select(RULE, names["rule"], texts("perceptron.rules"))
-    with next(columns):
-        state.levels(RATE, names["rate"], help=names["rate_help"])
+        state.select(RULE, names["rule"], texts("perceptron.rules"))
+    state.levels(RATE, names["rate"], help=names["rate_help"])
     if chosen != OWN:
-        with next(columns):
-            state.slider(NOISE, names["noise"])
-    with next(columns), st.popover(names["more"], icon=":material/tune:", width="stretch"):
+        state.slider(NOISE, names["noise"])
+    with stage.more(*INITIAL, SIZE, SEED, UPDATES):
         if chosen != OWN:
             state.slider(SIZE, names["size"])
             if chosen == "separable":
                 state.slider(MARGIN, names["margin"])
             state.slider(SEED, names["seed"], help=names["seed_help"])
-        st.markdown(names["initial"])
         for control in INITIAL:
             state.slider(control, names[f"initial_{control.param}"])
         state.slider(UPDATES, names["updates"])

@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from dashboard.perceptron import figures
 from dashboard.perceptron.digits import DigitRun, learn_digits
@@ -20,20 +21,24 @@ SPLIT = state.Number("split", 0, 99, 1, 0)
 IMAGE = state.Number("image", 1, 48, 1, 1)
 
 
-def images() -> None:
-    """The controls, the weights as an image, the sheet of test images and the chosen one."""
+def images(scene: DeltaGenerator, side: DeltaGenerator) -> None:
+    """The weights as an image, the sheet of test images and the chosen one; the controls at the ``side``."""
     names = texts("perceptron.controls")
-    columns = st.columns(4)
-    with columns[0]:
+    with side:
         negative = state.select(NEGATIVE, names["negative"], dict(zip(_DIGITS, _DIGITS, strict=True)))
-    with columns[1]:
         positive = state.select(POSITIVE, names["positive"], dict(zip(_DIGITS, _DIGITS, strict=True)))
-    with columns[2]:
         split = state.slider(SPLIT, names["split"], help=names["split_help"])
+        chosen = int(state.slider(IMAGE, names["image"])) - 1
+    with scene:
+        _scene(negative, positive, int(split), chosen)
+
+
+def _scene(negative: str, positive: str, split: int, k: int) -> None:
+    """What there is to see of a run; ``k``: the test image taken apart."""
     if negative == positive:
         st.info(t("perceptron.images.same"))
         return
-    run = learn_digits(int(negative), int(positive), int(split))
+    run = learn_digits(int(negative), int(positive), split)
     text, classes, theme = texts("perceptron.plots"), [negative, positive], st.context.theme.type or "light"
     left, right = st.columns(2)
     with left:
@@ -67,7 +72,6 @@ def images() -> None:
     )
     left, right = st.columns(2)
     with left:
-        k = int(state.slider(IMAGE, names["image"])) - 1
         products = run.images[k] * run.weights[-1]
         st.plotly_chart(
             figures.decomposition(run.images[k], run.weights[-1], theme, text, current()),

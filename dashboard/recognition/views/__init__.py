@@ -11,7 +11,7 @@ from dashboard.recognition.views.own import own
 from dashboard.recognition.views.quality import quality
 from dashboard.recognition.views.robustness import robustness
 from dashboard.recognition.views.why import why
-from dashboard.ui import state
+from dashboard.ui import stage
 from dashboard.ui.guard import guarded
 from dashboard.ui.language import t, texts
 
@@ -23,10 +23,8 @@ _WIDE = {"layers": layers, "why": why, "solid": robustness}
 @guarded
 def demonstration() -> None:
     """The demonstration: an image, a network, and one view of what it makes of it."""
-    view = state.segmented(
-        controls.VIEW, t("recognition.view"), texts("recognition.views"), label_visibility="collapsed"
-    )
-    st.markdown(t(f"recognition.intro.{view}"))
+    view = stage.bar("image_recognition", controls.VIEW, texts("recognition.views"))
+    stage.lead(t(f"recognition.intro.{view}"))
     if view == "good":
         quality()
         return

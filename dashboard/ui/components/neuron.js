@@ -50,8 +50,8 @@ function neuronView(/** @type {ShadowRoot} */ root) {
       <div class="stage"><canvas width="${SHADES}" height="${SHADES}"></canvas>
         <svg class="board" viewBox="0 0 ${SIZE} ${SIZE}" role="img" tabindex="0"></svg>
         <canvas class="thumb" width="8" height="8"></canvas></div>
-      <div class="legend"></div>
       <div class="transport"></div>
+      <div class="legend"></div>
     </div>
     <div class="panel">
       <div class="counters"></div>

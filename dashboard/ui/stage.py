@@ -1,0 +1,49 @@
+"""The first screen of a demonstration: title and views, one line of introduction, the stage, its controls.
+
+On a wide screen the controls stand beside the stage; on a narrow one they follow it, behind one button.
+"""
+
+from __future__ import annotations
+
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from dashboard.ui import state
+from dashboard.ui.component import component
+from dashboard.ui.language import t
+
+_DRAWER = '<button type="button" aria-expanded="false"></button>'
+
+
+def title(text: str) -> None:
+    """The page's title."""
+    st.title(text, anchor=False)
+
+
+def bar(slug: str, views: state.Choice, names: dict[str, str]) -> str:
+    """Title of the page and switch of its views, on one row; the chosen view."""
+    with st.container(key="bar", horizontal=True, vertical_alignment="center"):
+        title(t(f"shell.pages.{slug}.title"))
+        return state.segmented(views, t("shell.views"), names, label_visibility="collapsed")
+
+
+def lead(text: str) -> None:
+    """The one line that says what to look at."""
+    with st.container(key="lead"):
+        st.markdown(text)
+
+
+def split(stage: float = 3, settings: float = 1) -> tuple[DeltaGenerator, DeltaGenerator]:
+    """Containers of the stage and of its controls; the numbers are the shares of a wide screen's width."""
+    left, right = st.columns([stage, settings], gap="medium")
+    with right:
+        with st.container(key="drawer"):
+            component("drawer", _DRAWER)(key="settings_drawer", data={"label": t("shell.settings")})
+        return left, st.container(key="settings")
+
+
+def more(*inside: state.Control) -> DeltaGenerator:
+    """A drawer for what few need; a plain place when a teacher hides all the controls ``inside`` it."""
+    if all(state.is_hidden(control) for control in inside):
+        return st.container()
+    return st.expander(t("shell.more"), icon=":material/tune:")
