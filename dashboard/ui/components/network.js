@@ -42,8 +42,8 @@ function networkView(/** @type {ShadowRoot} */ root) {
     </div>
     <div class="panel">
       <div class="stage"><canvas class="answer" role="img"></canvas></div>
-      <div class="legend"></div>
       <div class="transport"></div>
+      <div class="legend"></div>
       <div class="edited hidden"><span></span> <button></button></div>
     </div>
     <div class="figures">
