@@ -33,13 +33,18 @@ def lead(text: str) -> None:
         st.markdown(text)
 
 
-def split(stage: float = 3, settings: float = 1) -> tuple[DeltaGenerator, DeltaGenerator]:
-    """Containers of the stage and of its controls; the numbers are the shares of a wide screen's width."""
-    left, right = st.columns([stage, settings], gap="medium")
-    with right:
-        with st.container(key="drawer"):
-            component("drawer", _DRAWER)(key="settings_drawer", data={"label": t("shell.settings")})
-        return left, st.container(key="settings")
+def split(stage: float = 3, side: float = 1) -> tuple[DeltaGenerator, DeltaGenerator]:
+    """The place of the demonstration and, beside it or on a narrow screen after it, that of what acts on it;
+    the numbers are the shares of a wide screen's width."""
+    left, right = st.columns([stage, side], gap="medium")
+    return left, right.container(key="side")
+
+
+def settings() -> DeltaGenerator:
+    """A place for controls; on a narrow screen they are folded behind one button."""
+    with st.container(key="drawer"):
+        component("drawer", _DRAWER)(key="settings_drawer", data={"label": t("shell.settings")})
+    return st.container(key="settings")
 
 
 def more(*inside: state.Control) -> DeltaGenerator:

@@ -19,7 +19,7 @@ from dashboard.generation.views.ask import ask
 from dashboard.generation.views.reading import described
 from dashboard.generation.views.settings import settings
 from dashboard.generation.views.watch import made
-from dashboard.ui import state
+from dashboard.ui import stage, state
 from dashboard.ui.language import current, number, percent, t, texts
 from dashboard.ui.real_or_not import real_or_not
 
@@ -30,14 +30,14 @@ ROUND = state.Number("round", 0, 9999, 1, 0, clamped=True)
 
 
 def compare() -> None:
-    """The view: a request on the left; rows, a game and the nearest training images on the right."""
-    left, right = st.columns([4, 7], gap="large")
-    with left:
+    """The view: a request; rows, a game and the nearest training images."""
+    scene, side = stage.split(7, 4)
+    with side:
         order = settings(ask(compact=True))
         request = order.parts[0][0]
         if len(order.parts) > 1:
             st.caption(t("generation.compare.first_only", name=described(request)))
-    with right:
+    with scene:
         _game(request, order)  # before the others are seen with their names
         _rows(request, order)
         _neighbours(request, order)

@@ -13,7 +13,7 @@ from dashboard.generation.sampling import SAMPLERS
 from dashboard.generation.views.ask import ask
 from dashboard.generation.views.settings import settings
 from dashboard.plots import CONFIG
-from dashboard.ui import state
+from dashboard.ui import stage, state
 from dashboard.ui.language import current, number, percent, t, texts
 
 AGAINST = state.Choice("x", ("steps", "guidance"), "steps")
@@ -22,10 +22,10 @@ _FIGURES = ("accuracy", "frechet", "diversity")
 
 def measure() -> None:
     """The view: the settings on the left, what they are worth on the right."""
-    left, right = st.columns([4, 7], gap="large")
-    with left:
+    scene, side = stage.split(7, 4)
+    with side:
         order = settings(ask(compact=True))
-    with right:
+    with scene:
         dataset = dataset_of(order)
         against = state.segmented(AGAINST, t("generation.measure.against"), texts("generation.measure.axes"))
         try:

@@ -17,7 +17,7 @@ from dashboard.generation.views.ask import ask, parts, understood
 from dashboard.generation.views.reading import described, say
 from dashboard.generation.views.settings import settings
 from dashboard.generation.views.watch import made
-from dashboard.ui import state
+from dashboard.ui import stage, state
 from dashboard.ui.denoise import Panel, denoise
 from dashboard.ui.language import percent, t, texts
 from dashboard.ui.thumbnails import thumbnails
@@ -32,15 +32,15 @@ _LEAST = 6
 
 
 def mix() -> None:
-    """The view: requests on the left, the film from one end to the other on the right."""
-    left, right = st.columns([4, 7], gap="large")
-    with left:
+    """The view: requests, and the film from one end to the other."""
+    scene, side = stage.split(7, 4)
+    with side:
         kind = state.segmented(MIX, t("generation.mix.kind"), texts("generation.mix.kinds"))
         order = ask(compact=True)
         other = _other(order) if kind == "requests" else None
         order = settings(order)
     request = order.parts[0][0]
-    with right:
+    with scene:
         if kind == "samples":
             _samples(order, request)
         elif other is not None:

@@ -17,17 +17,17 @@ from dashboard.generation.views import controls
 from dashboard.generation.views.ask import ask, parts, understood
 from dashboard.generation.views.reading import class_name, described, say
 from dashboard.generation.views.settings import settings
-from dashboard.ui import state
+from dashboard.ui import stage, state
 from dashboard.ui.denoise import Journey, Panel, denoise
 from dashboard.ui.language import current, number, percent, t, texts
 
 
 def watch() -> None:
-    """The view: a request on the left, its film on the right."""
-    left, right = st.columns([4, 7], gap="large")
-    with left:
+    """The view: a request and its film."""
+    scene, side = stage.split(7, 4)
+    with side:
         order = settings(ask())
-    with right:
+    with scene:
         beside = state.segmented(
             controls.BESIDE, t("generation.watch.beside"), texts("generation.watch.besides")
         )

@@ -16,11 +16,11 @@ from dashboard.latent.coders import SIZES, Coder, coder
 from dashboard.latent.figures import bottleneck as figures
 from dashboard.latent.measures import Squeezed
 from dashboard.latent.reconstruction_errors import known_errors, share_below, strangers
-from dashboard.latent.views.controls import SIZE, Given
+from dashboard.latent.views.controls import SIZE, Given, given
 from dashboard.latent.views.own_training import own_coder
 from dashboard.latent.views.take_away import take_away
 from dashboard.plots import CONFIG
-from dashboard.ui import state
+from dashboard.ui import stage, state
 from dashboard.ui.guard import guarded
 from dashboard.ui.language import current, number, percent, t, texts
 from dashboard.ui.thumbnails import thumbnails
@@ -43,9 +43,17 @@ class Ladder:
 
 @st.fragment
 @guarded
-def bottleneck(given: Given) -> None:
-    """The view: the slider, what is rebuilt, how well, and what that says of the image."""
-    size = int(state.levels(SIZE, t("latent.size"), help=t("latent.size_help")))
+def bottleneck() -> None:
+    """The view: what is rebuilt, the slider, how well, and what that says of the image."""
+    scene, side = stage.split()
+    with side:
+        image = given()
+    with scene:
+        _squeezed(image)
+
+
+def _squeezed(given: Given) -> None:
+    size = int(state.get(SIZE))
     ladder = _ladder(given.dataset, given.digest, given.image)
     place = SIZES.index(size)
     rungs = {kind: rungs[place] for kind, rungs in ladder.rungs.items()}
@@ -53,6 +61,7 @@ def bottleneck(given: Given) -> None:
     own = measures.squeeze(by, given.image) if by else None
     theme = st.context.theme.type or "light"
     _compared(given, rungs, own, theme)
+    state.levels(SIZE, t("latent.size"), help=t("latent.size_help"))
     st.markdown(_verdict(given.dataset, ladder, place))
     _unusual(rungs["autoencoder"], coder(given.dataset, size))
     _measured(rungs, own)

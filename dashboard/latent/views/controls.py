@@ -10,7 +10,6 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 from PIL import Image
-from streamlit.delta_generator import DeltaGenerator
 
 from dashboard.datasets.class_names import class_names
 from dashboard.datasets.digits import EmptyDrawing, to_mnist
@@ -27,7 +26,7 @@ SIZE = state.Level("size", SIZES, 8)
 
 _PER_CLASS = 10
 _FIRST = {"digits": 3, "fashion": 9}  # the example that stands in: a 3, an ankle boot
-_LARGE, _SMALL = 130, 64  # pixels
+_LARGE = 96  # pixels
 
 
 @dataclass(frozen=True)
@@ -49,24 +48,12 @@ class Given:
     waiting: bool
 
 
-def given(compact: bool = False) -> Given:
-    """Draw the choice of a data set and of an image, and what the networks see of it.
-
-    Args:
-        compact: the choice of an image is folded away, for views that need the room.
-    """
-    source: DeltaGenerator
-    if compact:
-        left, right = st.columns([2, 5], vertical_alignment="bottom")
-        shown = left.container(horizontal=True, vertical_alignment="bottom")
-        source = right.expander(t("latent.image"), icon=":material/image:")
-    else:
-        shown = source = st.container()
-    with shown:
-        dataset = cast(DatasetName, state.segmented(DATASET, t("latent.data"), texts("latent.datasets")))
+def given() -> Given:
+    """Draw the choice of a data set and of an image, and what the networks see of it."""
+    dataset = cast(DatasetName, state.segmented(DATASET, t("latent.data"), texts("latent.datasets")))
     gallery = _gallery(dataset)
-    with source:
-        picture = image_source(gallery)
+    shown = st.container()
+    picture = image_source(gallery)
     example = picture.example
     image: NDArray[np.float64] | None = None
     if example is None:
@@ -81,7 +68,7 @@ def given(compact: bool = False) -> Given:
         image = gallery.pictures[example] / 255.0
         digest = f"{dataset} example {example}"
     with shown:
-        _seen(picture, image, dataset, compact)
+        _seen(picture, image, dataset)
     place = None if example is None else int(_examples(dataset)[example])
     return Given(dataset, image, digest, place, picture.waiting)
 
@@ -111,14 +98,11 @@ def _prepared(dataset: DatasetName, digest: str, _image: Image.Image) -> NDArray
     return prepare(_image).astype(np.float64)
 
 
-def _seen(picture: Picture, image: NDArray[np.float64], dataset: DatasetName, compact: bool) -> None:
-    """The image, and what is left of it for the networks; if `compact` only that, small."""
+def _seen(picture: Picture, image: NDArray[np.float64], dataset: DatasetName) -> None:
+    """The image, and what is left of it for the networks."""
     text = texts("latent.seen")
     small = Image.fromarray((255 * image).round().astype(np.uint8))
     small = small.resize((2 * _LARGE, 2 * _LARGE), Image.Resampling.NEAREST)
-    if compact:
-        st.image(small, width=_SMALL, alt=text["network_alt"])
-        return
     shown = [(small, "network")]
     if picture.example is None:
         original = picture.image.copy()

@@ -11,9 +11,9 @@ from numpy.typing import NDArray
 from dashboard.datasets.images import DatasetName
 from dashboard.latent.figures import hourglass as figures
 from dashboard.latent.stages import Stage, stages
-from dashboard.latent.views.controls import SIZE, Given
+from dashboard.latent.views.controls import SIZE, Given, given
 from dashboard.plots import CONFIG
-from dashboard.ui import state
+from dashboard.ui import stage, state
 from dashboard.ui.guard import guarded
 from dashboard.ui.language import current, number, t, texts
 from dashboard.ui.thumbnails import thumbnails
@@ -32,9 +32,17 @@ STAGE = state.Choice(
 
 @st.fragment
 @guarded
-def hourglass(given: Given) -> None:
+def hourglass() -> None:
     """The view: the whole network, a strip of its stages, one of them."""
-    size = int(state.levels(SIZE, t("latent.size"), help=t("latent.size_help")))
+    scene, side = stage.split(4, 1)
+    with side:
+        size = int(state.levels(SIZE, t("latent.size"), help=t("latent.size_help")))
+        image = given()
+    with scene:
+        _whole(image, size)
+
+
+def _whole(given: Given, size: int) -> None:
     found = _stages(given.dataset, size, given.digest, given.image)
     theme = st.context.theme.type or "light"
     place = STAGE.options.index(state.get(STAGE))

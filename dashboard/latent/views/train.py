@@ -8,16 +8,17 @@ import numpy as np
 import streamlit as st
 
 from dashboard import palette, zoo
+from dashboard.datasets.images import DatasetName
 from dashboard.latent.coders import SIZES, Coder, coder
 from dashboard.latent.planes import as_bytes
 from dashboard.latent.training import HELD_OUT, LONGEST, SHOWN, TRAINED_ON, Settings, Training, pca_error
 from dashboard.latent.views import own_training
-from dashboard.latent.views.controls import VIEW, Given
+from dashboard.latent.views.controls import VIEW, Given, given
 from dashboard.latent.views.walk import WAY
 from dashboard.latent.views.walk.coders import choose_own, opened
 from dashboard.latent.views.walk.image_choice import show
 from dashboard.models.dense import Activation
-from dashboard.ui import state
+from dashboard.ui import stage, state
 from dashboard.ui.component import component
 from dashboard.ui.guard import guarded
 from dashboard.ui.language import current, number, percent, t, texts
@@ -37,9 +38,18 @@ _OVERFIT = 1.25  # error on new images over that on learnt ones, from which it i
 
 @st.fragment
 @guarded
-def train(given: Given) -> None:
+def train() -> None:
     """The view: settings, a button, and the training as it goes."""
-    settings = _settings(given)
+    scene, side = stage.split()
+    with side:
+        image = given()
+        with stage.settings():
+            settings = _settings(image.dataset)
+    with scene:
+        _training(image, settings)
+
+
+def _training(given: Given, settings: Settings) -> None:
     made = own_training.training(given.dataset)
     running = made is not None and not made.stopped
     with st.container(horizontal=True, vertical_alignment="center"):
@@ -72,28 +82,22 @@ def train(given: Given) -> None:
 # ---------------------------------------------------------------- before
 
 
-def _settings(given: Given) -> Settings:
+def _settings(dataset: DatasetName) -> Settings:
     """Draw the controls."""
-    columns, widths = st.columns(4, gap="large"), []
-    for k, (column, control) in enumerate(zip(columns[:3], LAYERS, strict=True), 1):
-        with column:
-            label = t("latent_train.layer", n=k)
-            widths.append(int(state.levels(control, label, help=t("latent_train.layer_help"))))
-    with columns[3]:
-        size = int(state.slider(NECK, t("latent_train.neck")))
-    left, middle, right = st.columns([2, 1, 1], gap="large")
-    with left:
-        curve: Activation = state.segmented(  # type: ignore[assignment]
-            CURVE, t("latent_train.curve"), texts("latent_train.curves"), help=t("latent_train.curve_help")
-        )
-    with middle:
-        epochs = int(state.levels(EPOCHS, t("latent_train.epochs"), help=t("latent_train.epochs_help")))
-    with right:
-        seed = int(state.slider(SEED, t("latent_train.seed"), help=t("latent_train.seed_help")))
+    widths = []
+    for k, control in enumerate(LAYERS, 1):
+        label = t("latent_train.layer", n=k)
+        widths.append(int(state.levels(control, label, help=t("latent_train.layer_help"))))
+    size = int(state.slider(NECK, t("latent_train.neck")))
+    curve: Activation = state.segmented(  # type: ignore[assignment]
+        CURVE, t("latent_train.curve"), texts("latent_train.curves"), help=t("latent_train.curve_help")
+    )
+    epochs = int(state.levels(EPOCHS, t("latent_train.epochs"), help=t("latent_train.epochs_help")))
+    seed = int(state.slider(SEED, t("latent_train.seed"), help=t("latent_train.seed_help")))
     layers = tuple(width for width in widths if width)
     chain = " → ".join(["784", *map(str, layers), f"**{size}**", *map(str, layers[::-1]), "784"])
     st.markdown(t("latent_train.chain", chain=chain))
-    return Settings(given.dataset, layers, size, curve, epochs, seed)
+    return Settings(dataset, layers, size, curve, epochs, seed)
 
 
 def _start(settings: Settings) -> None:

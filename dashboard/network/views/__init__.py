@@ -36,7 +36,7 @@ def demonstration() -> None:
         digits()
         return
     scene, side = stage.split()
-    with side:
+    with side, stage.settings():
         controls.draw(compared=view == "compare")
         settings = controls.settings()
         mission = missions.choose("network", MISSIONS)

@@ -29,7 +29,7 @@ def demonstration() -> None:
             stage.lead(t("perceptron.intro.images"))
         images(scene, side)
         return
-    with side:
+    with side, stage.settings():
         controls.draw(view)
         settings = controls.settings()
         result = experiment(settings)

@@ -11,7 +11,7 @@ from streamlit.delta_generator import DeltaGenerator
 from dashboard.perceptron import figures
 from dashboard.perceptron.digits import DigitRun, learn_digits
 from dashboard.plots import CONFIG
-from dashboard.ui import state
+from dashboard.ui import stage, state
 from dashboard.ui.language import current, number, t, texts
 
 _DIGITS = tuple(str(d) for d in range(10))
@@ -24,7 +24,7 @@ IMAGE = state.Number("image", 1, 48, 1, 1)
 def images(scene: DeltaGenerator, side: DeltaGenerator) -> None:
     """The weights as an image, the sheet of test images and the chosen one; the controls at the ``side``."""
     names = texts("perceptron.controls")
-    with side:
+    with side, stage.settings():
         negative = state.select(NEGATIVE, names["negative"], dict(zip(_DIGITS, _DIGITS, strict=True)))
         positive = state.select(POSITIVE, names["positive"], dict(zip(_DIGITS, _DIGITS, strict=True)))
         split = state.slider(SPLIT, names["split"], help=names["split_help"])

@@ -15,8 +15,7 @@ from dashboard.ui import stage
 from dashboard.ui.guard import guarded
 from dashboard.ui.language import t, texts
 
-# Views that need the width of the page.
-_WIDE = {"layers": layers, "why": why, "solid": robustness}
+_VIEWS = {"answer": answer, "layers": layers, "why": why, "solid": robustness, "own": own}
 
 
 @st.fragment
@@ -28,14 +27,9 @@ def demonstration() -> None:
     if view == "good":
         quality()
         return
-    if view == "own":  # learned on the features of the network for photographs
-        own(controls.given(compact=True, model="photos"))
-        return
-    if view in _WIDE:
-        _WIDE[view](controls.given(compact=True))
-        return
-    left, right = st.columns([5, 6], gap="large")
-    with left:
-        given = controls.given()
-    with right:
-        answer(given)
+    scene, side = stage.split(5, 3)
+    with side:
+        # Own classes are learned on the features of the network for photographs.
+        given = controls.given(model="photos" if view == "own" else None)
+    with scene:
+        _VIEWS[view](given)

@@ -20,7 +20,7 @@ from dashboard.ui.language import current, percent, t, texts
 SHOWN = 5
 SURE = 0.5
 """From this probability on a class, or else its family, is named as the answer."""
-_SIDE = 150  # pixels
+_SIDE, _SEEN = 320, 96  # pixels: the image at most, and what the network sees
 
 
 @st.cache_resource(max_entries=256, show_spinner=False)
@@ -33,17 +33,20 @@ def answer(given: Given) -> None:
     """The view."""
     found = answered(given.digest, given)
     names = classifier(given.model).classes(current())
-    _pictures(given)
-    st.markdown(_headline(given.model, found, names))
-    if not found.known:
-        st.markdown(t("recognition.answer.unknown_why"))
-    rows = _rows(given.model, found, names)
-    st.plotly_chart(
-        bars(rows, texts("recognition.answer.figure"), current()),
-        key="recognition.answer",
-        alt=t("recognition.answer.alt", list=", ".join(f"{row.label} {row.written}" for row in rows)),
-        config={"displayModeBar": False},
-    )
+    picture, reading = st.columns([2, 3], gap="medium")
+    with picture:
+        _pictures(given)
+    with reading:
+        st.markdown(_headline(given.model, found, names))
+        if not found.known:
+            st.markdown(t("recognition.answer.unknown_why"))
+        rows = _rows(given.model, found, names)
+        st.plotly_chart(
+            bars(rows, texts("recognition.answer.figure"), current()),
+            key="recognition.answer",
+            alt=t("recognition.answer.alt", list=", ".join(f"{row.label} {row.written}" for row in rows)),
+            config={"displayModeBar": False},
+        )
     if given.model == "photos":
         st.caption(t("recognition.answer.families"))
     _how_sure(given.model, found)
@@ -62,15 +65,13 @@ def _pictures(given: Given) -> None:
     pixels = (255 * given.input).round().astype(np.uint8)
     network = Image.fromarray(pixels[0] if len(pixels) == 1 else pixels.transpose(1, 2, 0))
     sampling = Image.Resampling.NEAREST if network.width < _SIDE else Image.Resampling.BICUBIC
-    with st.container(horizontal=True, gap="medium"):
-        for image, name in (
-            (whole, "original"),
-            (network.resize((2 * _SIDE, 2 * _SIDE), sampling), "network"),
-        ):
-            # As high as its neighbour at most, whatever its shape.
-            width = max(round(_SIDE * image.width / max(image.size)), _SIDE // 4)
-            st.image(image, caption=text[name], width=width, alt=text[f"{name}_alt"])
-        st.caption(text[given.model], width=230)
+    # As high as a square of that side at most, whatever its shape.
+    width = max(round(_SIDE * whole.width / max(whole.size)), _SIDE // 4)
+    st.image(whole, width=width, alt=text["original_alt"])
+    with st.container(horizontal=True, gap="small", vertical_alignment="center"):
+        small = network.resize((2 * _SEEN, 2 * _SEEN), sampling)
+        st.image(small, width=_SEEN, alt=text["network_alt"])
+        st.container(width=_SIDE - _SEEN - 16).caption(f"{text['network']}. {text[given.model]}")
 
 
 def _headline(model: str, found: Answer, names: tuple[str, ...]) -> str:

@@ -83,25 +83,13 @@ class Given:
     waiting: bool
 
 
-def given(compact: bool = False, model: str | None = None) -> Given:
+def given(model: str | None = None) -> Given:
     """Draw the choice of an image and of a network; give both, and the image as the network gets it.
 
     Args:
-        compact: the choice of an image is folded away, and the image stands beside it, for views that need
-            the room.
         model: the network, for a view that leaves no choice of it.
     """
-    if not compact:
-        return _chosen(image_source(_gallery(current()), SOURCE), model)
-    left, right = st.columns([1, 6], vertical_alignment="center")
-    with right:
-        with st.expander(t("recognition.change"), icon=":material/image:"):
-            picture = image_source(_gallery(current()), SOURCE)
-        chosen = _chosen(picture, model)
-    small = chosen.image.copy()
-    small.thumbnail((2 * _SMALL, 2 * _SMALL))
-    left.image(small, width=round(_SMALL * small.width / max(small.size)), alt=t("recognition.small_alt"))
-    return chosen
+    return _chosen(image_source(_gallery(current()), SOURCE), model)
 
 
 def _chosen(picture: Picture, model: str | None) -> Given:

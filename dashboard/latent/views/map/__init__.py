@@ -17,13 +17,13 @@ from dashboard.latent.coders import Coder
 from dashboard.latent.map_layouts import Layout
 from dashboard.latent.neighbours import nearest_to
 from dashboard.latent.planes import as_bytes
-from dashboard.latent.views.controls import Given
+from dashboard.latent.views.controls import Given, given
 from dashboard.latent.views.map import controls
 from dashboard.latent.views.map.live import Live, live
 from dashboard.latent.views.map.panel import Pick, group_panel, pick_panel
 from dashboard.latent.views.map.whole import faithfulness_of, whole
 from dashboard.latent.views.walk import coders as walk_coders
-from dashboard.ui import state
+from dashboard.ui import stage, state
 from dashboard.ui.atlas import Own, Reel, atlas, reel, sheet, sheet_image
 from dashboard.ui.guard import guarded
 from dashboard.ui.language import current, number, t, texts
@@ -33,11 +33,20 @@ _SLIDER = 380  # pixels
 
 @st.fragment
 @guarded
-def map_view(given: Given) -> None:
+def map_view() -> None:
     """The view; a fragment of its own, so that a click on the map redraws nothing else."""
-    controls.follow(given.dataset)
-    maker = walk_coders.choose(given)
-    method, dimensions = _choose(maker)
+    scene, side = stage.split()
+    with side:
+        image = given()
+        with stage.settings():
+            controls.follow(image.dataset)
+            maker = walk_coders.choose(image)
+            method, dimensions = _choose(maker)
+    with scene:
+        _map(image, maker, method, dimensions)
+
+
+def _map(given: Given, maker: Coder, method: str, dimensions: int) -> None:
     names = class_names(given.dataset, current())
     # Wider than the panel beside it, which on a phone comes below.
     left, right = st.columns([3, 2], gap="medium")

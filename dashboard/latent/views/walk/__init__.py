@@ -6,24 +6,30 @@ import streamlit as st
 
 from dashboard.latent import planes
 from dashboard.latent.training import TRAINED_ON
-from dashboard.latent.views.controls import Given
+from dashboard.latent.views.controls import Given, given
 from dashboard.latent.views.walk.algebra import algebra
 from dashboard.latent.views.walk.between import between
 from dashboard.latent.views.walk.coders import bring, choose, draw_plane
 from dashboard.latent.views.walk.dials import dials
 from dashboard.latent.views.walk.holes import holes
-from dashboard.ui import state
+from dashboard.ui import stage, state
 from dashboard.ui.guard import guarded
 from dashboard.ui.language import number, t, texts
 
 
 @st.fragment
 @guarded
-def walk(given: Given) -> None:
+def walk() -> None:
     """The view: one of five walks at a time."""
-    way = state.segmented(WAY, t("latent_walk.way"), texts("latent_walk.ways"), label_visibility="collapsed")
-    st.markdown(t(f"latent_walk.intro.{way}"))
-    _WAYS[way](given)
+    scene, side = stage.split()
+    with side:
+        way = state.segmented(
+            WAY, t("latent_walk.way"), texts("latent_walk.ways"), label_visibility="collapsed"
+        )
+        st.markdown(t(f"latent_walk.intro.{way}"))
+        image = given()
+    with scene:
+        _WAYS[way](image)
 
 
 def _plane(given: Given) -> None:
