@@ -19,12 +19,12 @@ _ALIKE = 1e-4  # rounding tells twins apart a little
 
 # What a mission sets on the page before it begins.
 STARTS = {
-    "circle": Settings(data="circle", hidden=(2,), epochs=300),
-    "features": Settings(data="circle", hidden=(), epochs=300),
-    "spiral": Settings(data="spiral", hidden=(4, 2), optimiser="adam", epochs=1000),
-    "overfit": Settings(data="moons", noise=0.3, hidden=(4, 2), optimiser="adam", epochs=500),
-    "zeros": Settings(data="circle", hidden=(4, 2), epochs=300),
-    "diverge": Settings(data="plane", hidden=(4, 2), epochs=300),
+    "circle": Settings(data="circle", hidden=(2,)),
+    "features": Settings(data="circle", hidden=()),
+    "spiral": Settings(data="spiral", optimiser="adam", epochs=1000),
+    "overfit": Settings(data="moons", noise=0.3, optimiser="adam", epochs=500),
+    "zeros": Settings(data="circle"),
+    "diverge": Settings(data="plane"),
 }
 
 # Which prediction is right, whatever the visitor's own run.

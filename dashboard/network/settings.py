@@ -18,11 +18,11 @@ MAX_LAYERS, MAX_WIDTH = 6, 16
 
 @dataclass(frozen=True)
 class Settings:
-    """One run: its data, its network and how it learns.
+    """One run: its data, its network and how it learns. The page opens on these defaults.
 
     `noise` and `train_share` are shares of one; `l1` and `l2` weigh the sum of |w| and half the sum of
     w² (weights, not biases) in the loss; `dropout` is the chance that a hidden neuron is silenced.
-    The run stops once the score on the test points (see `training.Film`) reaches `stop_at`, if given.
+    The run stops once the score on the test points (see `training.Film`) reaches `stop_at`; 0 for never.
     """
 
     data: str = "circle"
@@ -40,9 +40,9 @@ class Settings:
     l2: float = 0.0
     dropout: float = 0.0
     initialisation: str = "xavier"
-    epochs: int = 200
+    epochs: int = 300
     seed: int = 0
-    stop_at: float | None = None
+    stop_at: float = 0.0
 
 
 def to_json(settings: Settings) -> str:

@@ -126,7 +126,7 @@ def _run(
             done += 1
             curves[:, done] = figures
             weights[done] = trainer.flat
-            if settings.stop_at is not None and figures[3] >= settings.stop_at:
+            if 0 < settings.stop_at <= figures[3]:
                 reached_at = done
                 break
             if progress and done % REPORT_EVERY == 0 and not progress(done / epochs):

@@ -14,7 +14,11 @@ OWN = "own"  # the slug of the visitor's points
 
 @dataclass(frozen=True)
 class Settings:
-    """Everything that decides an experiment; ``own`` holds the visitor's points as ``pack`` wrote them."""
+    """Everything that decides an experiment: the page opens on these defaults.
+
+    ``w1``, ``w2`` and ``b`` are the weights at the start; ``own`` holds the visitor's points as ``pack``
+    wrote them.
+    """
 
     data: str = "separable"
     size: int = 60
@@ -23,9 +27,16 @@ class Settings:
     seed: int = 0
     rule: str = "rosenblatt"
     rate: float = 0.1
-    initial: tuple[float, float, float] = (0.0, 0.0, 0.0)
+    w1: float = 0.0
+    w2: float = 0.0
+    b: float = 0.0
     updates: int = 1000
     own: str = ""
+
+    @property
+    def initial(self) -> tuple[float, float, float]:
+        """w1, w2, b at the start."""
+        return self.w1, self.w2, self.b
 
 
 @dataclass(frozen=True)

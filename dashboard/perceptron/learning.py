@@ -8,7 +8,9 @@ the points in order, again and again, and changes the weights a little at a time
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,11 +18,54 @@ from scipy.optimize import nnls
 
 Array = NDArray[np.float64]
 
-RULES = ("rosenblatt", "averaged", "pocket", "adaline", "logistic")
-_CORRECTS_ERRORS = ("rosenblatt", "averaged", "pocket")  # the others learn from every point
 _VISITS = 100_000  # of points, in one run: bounds its time
 _BLOWN_UP = 1e6  # a weight beyond this: the run diverges
 _STILL = 1e-5  # weights that move less in an epoch are at rest
+
+
+def _mistake(label: float, score: float) -> float:
+    return label if label * score <= 0 else 0
+
+
+def _logistic_error(label: float, score: float) -> float:
+    target = (label + 1) / 2
+    if score >= 0:
+        return target - 1 / (1 + math.exp(-score))
+    odds = math.exp(score)  # never overflows on this side
+    return target - odds / (1 + odds)
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A learning rule: each visit of a point adds rate · step · (x1, x2, 1) to the weights.
+
+    Attributes:
+        step: from the point's label, -1 or 1, and its score to the size of the step.
+        activation: what the neuron makes of a score.
+        symbol: of the step, in formulas: y for the label itself, e for an error.
+        answer: which weights it gives in the end: the last, their average over all visits or the best seen.
+        mistakes_only: only misclassified points change the weights. Such a rule is at rest after a pass
+            without a change, and Novikoff's theorem bounds its updates; others, when weights hardly move.
+    """
+
+    slug: str
+    step: Callable[[float, float], float]
+    activation: Literal["step", "identity", "sigmoid"]
+    symbol: Literal["y", "e"]
+    answer: Literal["last", "average", "best"] = "last"
+    mistakes_only: bool = False
+
+
+RULES = {
+    rule.slug: rule
+    for rule in (
+        Rule("rosenblatt", _mistake, "step", "y", mistakes_only=True),  # Rosenblatt 1958
+        Rule("averaged", _mistake, "step", "y", "average", mistakes_only=True),  # Freund and Schapire 1999
+        Rule("pocket", _mistake, "step", "y", "best", mistakes_only=True),  # with ratchet, Gallant 1990
+        Rule("adaline", lambda label, score: label - score, "identity", "e"),  # Widrow and Hoff 1960
+        Rule("logistic", _logistic_error, "sigmoid", "e"),  # stochastic gradient of the cross-entropy
+    )
+}
 
 
 @dataclass(frozen=True)
@@ -31,9 +76,9 @@ class Run:
         index: (frames,) the point that caused the update; -1 for frame 0 and for a closing frame after
             which nothing changes any more.
         epoch: (frames,) completed passes over the data when the update was made.
+        step: (frames,) the rule's step at each update, 0 where `index` is -1.
         weights: (frames, 3) the weights that learn.
-        answer: (frames, 3) the weights that the rule would give as its result: their average over all
-            visits for ``averaged``, the best so far for ``pocket``, else ``weights``.
+        answer: (frames, 3) the weights that the rule would give as its result: see `Rule.answer`.
         errors: (epochs,) points misclassified by the answer after each pass.
         converged: the rule came to rest by itself.
         diverged: the weights left all bounds; the run was stopped.
@@ -41,6 +86,7 @@ class Run:
 
     index: NDArray[np.int64]
     epoch: NDArray[np.int64]
+    step: Array
     weights: Array
     answer: Array
     errors: NDArray[np.int64]
@@ -76,9 +122,7 @@ def learn(
     Args:
         points: (n, 2), n at least 1.
         labels: (n,) of -1 and +1.
-        rule: one of ``RULES``: ``rosenblatt`` (Rosenblatt 1958), ``averaged`` (Freund and Schapire 1999),
-            ``pocket`` with ratchet (Gallant 1990), ``adaline`` (the delta rule, Widrow and Hoff 1960),
-            ``logistic`` (stochastic gradient of the cross-entropy).
+        rule: one of ``RULES``.
         rate: learning rate η.
         initial: w1, w2, b at the start.
         updates: most updates.
@@ -90,9 +134,9 @@ def learn(
         raise ValueError(f"unknown rule {rule!r}: one of {', '.join(RULES)}")
     if len(points) == 0:
         raise ValueError("no points")
-    inputs, targets = points.tolist(), labels.tolist()
+    how, inputs, targets = RULES[rule], points.tolist(), labels.tolist()
     current = tuple(map(float, initial))
-    index, epochs, weights, answer, errors = [-1], [0], [current], [current], []
+    index, epochs, steps, weights, answer, errors = [-1], [0], [0.0], [current], [current], []
     total, visits = (0.0, 0.0, 0.0), 0  # for the average
     best, fewest = current, int(misclassified(points, labels, np.array(current)).sum())
     converged = diverged = False
@@ -101,65 +145,55 @@ def learn(
         before = current
         changed = False
         for i, ((x1, x2), y) in enumerate(zip(inputs, targets, strict=True)):
-            step = rate * _push(rule, y, current[0] * x1 + current[1] * x2 + current[2])
+            step = how.step(y, current[0] * x1 + current[1] * x2 + current[2])
             visits += 1
             if step:
-                current = (current[0] + step * x1, current[1] + step * x2, current[2] + step)
+                by = rate * step
+                current = (current[0] + by * x1, current[1] + by * x2, current[2] + by)
                 changed = True
             total = (total[0] + current[0], total[1] + current[1], total[2] + current[2])
             if not step:
                 continue
             shown = current
-            if rule == "averaged":
+            if how.answer == "average":
                 shown = (total[0] / visits, total[1] / visits, total[2] / visits)
-            elif rule == "pocket":
+            elif how.answer == "best":
                 count = int(misclassified(points, labels, np.array(current)).sum())
                 if count < fewest:
                     best, fewest = current, count
                 shown = best
             index.append(i)
             epochs.append(epoch)
+            steps.append(step)
             weights.append(current)
             answer.append(shown)
             diverged = max(map(abs, current)) > _BLOWN_UP
             if diverged or len(index) > updates:
                 break
         epoch += 1
-        shown = (
-            (total[0] / visits, total[1] / visits, total[2] / visits) if rule == "averaged" else answer[-1]
-        )
+        averaged = (total[0] / visits, total[1] / visits, total[2] / visits)
+        shown = averaged if how.answer == "average" else answer[-1]
         errors.append(int(misclassified(points, labels, np.array(shown)).sum()))
-        if rule in _CORRECTS_ERRORS:
+        if how.mistakes_only:
             converged = not changed
         elif not diverged:
             converged = max(abs(a - b) for a, b in zip(current, before, strict=True)) < _STILL
     if converged:  # the last pass changed nothing; its average still counts
         index.append(-1)
         epochs.append(epoch)
+        steps.append(0.0)
         weights.append(current)
         answer.append(shown)
     return Run(
         np.array(index),
         np.array(epochs),
+        np.array(steps),
         np.array(weights),
         np.array(answer),
         np.array(errors),
         converged,
         diverged,
     )
-
-
-def _push(rule: str, label: int, score: float) -> float:
-    """What one visit adds to the weights, per unit of learning rate and of input."""
-    if rule in _CORRECTS_ERRORS:
-        return label if label * score <= 0 else 0
-    if rule == "adaline":
-        return label - score
-    target = (label + 1) / 2
-    if score >= 0:
-        return target - 1 / (1 + math.exp(-score))
-    odds = math.exp(score)  # never overflows on this side
-    return target - odds / (1 + odds)
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from dashboard.perceptron.experiment import Settings, experiment
 from dashboard.perceptron.learning import misclassified
 
 MISSIONS = ("noise", "hand", "xor", "slow")
+BY_HAND = ("hand", "xor")  # done with the line in hand
 NOISES = tuple(round(0.02 * k, 2) for k in range(31))  # the steps of the noise slider
 _CROWD = 6  # points allowed in the slow mission
 _MANY = 100  # corrections asked for in the slow mission

@@ -7,14 +7,17 @@ the address bar can be shared at any time. Streamlit's own ``bind`` is not used 
 labels into the URL; its ``persist_state`` is not, because on the first run of a page a restored widget may
 read as ``None``. Values are kept under a session key that no widget owns, so they outlive their page.
 
+The controls of a page's settings are one mapping from field to control (``of_settings``): the page's values,
+the URL, a mission's preset and the limits all come from it.
+
 ``?hide=rate,noise`` hides these controls: a teacher fixes them for the class.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 import streamlit as st
@@ -32,7 +35,7 @@ class Choice:
 
     param: str
     options: tuple[str, ...]
-    default: str
+    default: str = ""
 
     def parse(self, text: str | None) -> str:
         return text if text in self.options else self.default
@@ -50,7 +53,7 @@ class Number:
     low: float
     high: float
     step: float
-    default: float
+    default: float = 0
     clamped: bool = False
 
     def parse(self, text: str | None) -> float:
@@ -76,7 +79,7 @@ class Level:
 
     param: str
     options: tuple[float, ...]
-    default: float
+    default: float = 0
     clamped: bool = False
 
     def parse(self, text: str | None) -> float:
@@ -86,7 +89,7 @@ class Level:
             return self.default
         if self.clamped and not math.isnan(value):
             value = min(max(value, self.options[0]), self.options[-1])
-        return value if value in self.options else self.default
+        return next((option for option in self.options if option == value), self.default)
 
     def format(self, value: float) -> str:
         return f"{value:g}"
@@ -114,6 +117,22 @@ class Encoded:
 
 
 Control = Choice | Number | Level | Encoded
+
+
+def of_settings(defaults: Any, controls: Mapping[str, Control], clamped: bool = False) -> dict[str, Any]:
+    """Controls by the field that each sets, their defaults those of the settings.
+
+    Args:
+        defaults: an instance of the settings: the one place where a default is written.
+        clamped: whether numbers beyond their limits in a link count as the limit; else they count as absent.
+    """
+    made: dict[str, Any] = {
+        field: replace(control, default=getattr(defaults, field)) for field, control in controls.items()
+    }
+    if clamped:
+        numbers = {f: c for f, c in made.items() if isinstance(c, Number | Level)}
+        made |= {field: replace(control, clamped=True) for field, control in numbers.items()}
+    return made
 
 
 def begin_page(slug: str) -> None:
@@ -164,6 +183,17 @@ def reset(*controls: Control) -> None:
     """Give controls their defaults back, from a callback."""
     for control in controls:
         put(control, control.default)
+
+
+def values(controls: Mapping[str, Control]) -> dict[str, Any]:
+    """The values by field, to make the settings of."""
+    return {field: get(control) for field, control in controls.items()}
+
+
+def preset(controls: Mapping[str, Control], settings: Any) -> None:
+    """Set a page as these settings say, from a callback."""
+    for field, control in controls.items():
+        put(control, getattr(settings, field))
 
 
 def _write(control: Control, value: Any) -> None:

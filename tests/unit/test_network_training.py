@@ -135,7 +135,11 @@ def test_luck_is_the_same_runs_side_by_side():
 def test_luck_survives_its_explosions_and_can_be_stopped():
     settings = Settings(data="hills", activation="relu", hidden=(8,), learning_rate=1.0, size=100)
     luck = try_luck(settings, split_of(settings), starts=6, progress=lambda share: share < 0.5)
-    assert luck.epochs[-1] == 100 and luck.diverged.any() and not luck.solved[luck.diverged].any()
+    assert (
+        luck.epochs[-1] == settings.epochs // 2
+        and luck.diverged.any()
+        and not luck.solved[luck.diverged].any()
+    )
     for values in (luck.train_loss, luck.test_loss, luck.test_score, luck.weights):
         assert np.isfinite(values).all()
 

@@ -180,3 +180,13 @@ def test_bad_arguments_are_named():
         learn(OVERLAPPING.points, OVERLAPPING.labels, "svm")
     with pytest.raises(ValueError, match="no points"):
         learn(np.empty((0, 2)), np.empty(0, dtype=int))
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_the_film_holds_the_step_of_each_update(rule):
+    run = learn(OVERLAPPING.points, OVERLAPPING.labels, rule, 0.03, (0.5, -0.2, 0.1), updates=200)
+    made = run.index >= 0
+    inputs = with_bias(OVERLAPPING.points)[run.index[made]]
+    moved = np.diff(run.weights, axis=0)[made[1:]]
+    np.testing.assert_allclose(moved, 0.03 * run.step[made, None] * inputs, atol=1e-12)
+    assert made.sum() > 50 and not run.step[~made].any()

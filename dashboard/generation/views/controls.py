@@ -7,6 +7,7 @@ from typing import Any
 import streamlit as st
 
 from dashboard.generation.attributes import ATTRIBUTES
+from dashboard.generation.batches import Order
 from dashboard.generation.sampling import SAMPLERS
 from dashboard.generation.understand import LONGEST, MOST
 from dashboard.ui import state
@@ -37,16 +38,22 @@ FIXED = state.Encoded("fix", _fixed, ",".join, ())
 AMOUNTS = {name: state.Number(name[:3], -2.5, 2.5, 0.25, 1.5, clamped=True) for name in ATTRIBUTES}
 STRENGTH = state.Number("free", 0.0, 1.0, 0.05, 0.6, clamped=True)
 BESIDE = state.Choice("beside", ("predicted", "other"), "predicted")
-
-STEPS = state.Level("steps", (1, 2, 3, 4, 6, 8, 12, 16, 24, 32, 48), 8)
-SAMPLER = state.Choice("ode", SAMPLERS, "heun")
-GUIDANCE = state.Number("guide", 0.0, 5.0, 0.25, 1.5, clamped=True)
-SEED = state.Number("seed", 0, 9999, 1, 0, clamped=True)
+# How the images are made.
+SETTINGS = state.of_settings(
+    Order(()),
+    {
+        "steps": state.Level("steps", (1, 2, 3, 4, 6, 8, 12, 16, 24, 32, 48)),
+        "sampler": state.Choice("ode", SAMPLERS),
+        "guidance": state.Number("guide", 0.0, 5.0, 0.25),
+        "seed": state.Number("seed", 0, 9999, 1),
+    },
+    clamped=True,
+)
 
 
 def another_seed() -> None:
     """The next draw, from a callback."""
-    state.put(SEED, (int(state.get(SEED)) + 1) % 10_000)
+    state.put(SETTINGS["seed"], (state.get(SETTINGS["seed"]) + 1) % 10_000)
 
 
 def words(control: state.Encoded, label: str, example: str, **options: Any) -> str:

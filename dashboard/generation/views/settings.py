@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import cast
 
 import streamlit as st
 
 from dashboard.generation.batches import Order
-from dashboard.generation.sampling import Sampler
 from dashboard.generation.views import controls
 from dashboard.ui import state
 from dashboard.ui.language import t, texts
@@ -16,7 +14,7 @@ from dashboard.ui.language import t, texts
 
 def settings(order: Order) -> Order:
     """Draw the controls of how images are made; give the order with them."""
-    if controls.SEED.param not in state.hidden():
+    if controls.SETTINGS["seed"].param not in state.hidden():
         st.button(
             t("generation.settings.again"),
             icon=":material/casino:",
@@ -24,22 +22,10 @@ def settings(order: Order) -> Order:
             key="generation.again",
             on_click=controls.another_seed,
         )
-    with st.expander(t("generation.settings.title"), icon=":material/tune:"):
-        state.levels(controls.STEPS, t("generation.settings.steps"), help=t("generation.settings.steps_help"))
-        state.segmented(
-            controls.SAMPLER,
-            t("generation.settings.sampler"),
-            texts("generation.settings.samplers"),
-            help=t("generation.settings.sampler_help"),
-        )
-        state.slider(
-            controls.GUIDANCE, t("generation.settings.guidance"), help=t("generation.settings.guidance_help")
-        )
-        state.slider(controls.SEED, t("generation.settings.seed"), help=t("generation.settings.seed_help"))
-    return replace(
-        order,
-        steps=int(state.get(controls.STEPS)),
-        sampler=cast(Sampler, state.get(controls.SAMPLER)),
-        guidance=float(state.get(controls.GUIDANCE)),
-        seed=int(state.get(controls.SEED)),
-    )
+    names, made = texts("generation.settings"), controls.SETTINGS
+    with st.expander(names["title"], icon=":material/tune:"):
+        state.levels(made["steps"], names["steps"], help=names["steps_help"])
+        state.segmented(made["sampler"], names["sampler"], names["samplers"], help=names["sampler_help"])
+        state.slider(made["guidance"], names["guidance"], help=names["guidance_help"])
+        state.slider(made["seed"], names["seed"], help=names["seed_help"])
+    return replace(order, **state.values(made))

@@ -17,18 +17,24 @@ from dashboard.latent.views.controls import VIEW, Given, given
 from dashboard.latent.views.walk import WAY
 from dashboard.latent.views.walk.coders import choose_own, opened
 from dashboard.latent.views.walk.image_choice import show
-from dashboard.models.dense import Activation
 from dashboard.ui import stage, state
 from dashboard.ui.component import component
 from dashboard.ui.guard import guarded
 from dashboard.ui.language import current, number, percent, t, texts
 
 _WIDTHS = (0, 16, 32, 64, 128, 256)
-LAYERS = tuple(state.Level(f"layer{k}", _WIDTHS, width) for k, width in enumerate((256, 64, 0), 1))
-NECK = state.Number("neck", 1, 32, 1, 8)
-CURVE = state.Choice("curve", ("relu", "tanh", "linear"), "relu")
-EPOCHS = state.Level("ep", (10, 20, 40, 60, 100, 200), 60)
-SEED = state.Number("init", 0, 99, 1, 0)
+_LAYERS = tuple(
+    state.Level(f"layer{k}", _WIDTHS, width) for k, width in enumerate((*Settings().widths, 0), 1)
+)
+_CONTROLS = state.of_settings(
+    Settings(),
+    {
+        "size": state.Number("neck", 1, 32, 1),
+        "activation": state.Choice("curve", ("relu", "tanh", "linear")),
+        "epochs": state.Level("ep", (10, 20, 40, 60, 100, 200)),
+        "seed": state.Number("init", 0, 99, 1),
+    },
+)
 
 _KEY = "latent_training"
 _HELD = "latent.training.held"  # session key: moments of the film that the browser holds
@@ -84,20 +90,19 @@ def _training(given: Given, settings: Settings) -> None:
 
 def _settings(dataset: DatasetName) -> Settings:
     """Draw the controls."""
-    widths = []
-    for k, control in enumerate(LAYERS, 1):
-        label = t("latent_train.layer", n=k)
-        widths.append(int(state.levels(control, label, help=t("latent_train.layer_help"))))
-    size = int(state.slider(NECK, t("latent_train.neck")))
-    curve: Activation = state.segmented(  # type: ignore[assignment]
-        CURVE, t("latent_train.curve"), texts("latent_train.curves"), help=t("latent_train.curve_help")
-    )
-    epochs = int(state.levels(EPOCHS, t("latent_train.epochs"), help=t("latent_train.epochs_help")))
-    seed = int(state.slider(SEED, t("latent_train.seed"), help=t("latent_train.seed_help")))
-    layers = tuple(width for width in widths if width)
+    text = texts("latent_train")
+    widths = [
+        state.levels(control, t("latent_train.layer", n=k), help=text["layer_help"])
+        for k, control in enumerate(_LAYERS, 1)
+    ]
+    size = state.slider(_CONTROLS["size"], text["neck"])
+    state.segmented(_CONTROLS["activation"], text["curve"], text["curves"], help=text["curve_help"])
+    state.levels(_CONTROLS["epochs"], text["epochs"], help=text["epochs_help"])
+    state.slider(_CONTROLS["seed"], text["seed"], help=text["seed_help"])
+    layers = tuple(int(width) for width in widths if width)
     chain = " → ".join(["784", *map(str, layers), f"**{size}**", *map(str, layers[::-1]), "784"])
     st.markdown(t("latent_train.chain", chain=chain))
-    return Settings(dataset, layers, size, curve, epochs, seed)
+    return Settings(dataset, layers, **state.values(_CONTROLS))
 
 
 def _start(settings: Settings) -> None:

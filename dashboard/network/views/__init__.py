@@ -12,7 +12,6 @@ from dashboard.network.views.bend import bend
 from dashboard.network.views.board import board
 from dashboard.network.views.compare import compare
 from dashboard.network.views.luck import luck
-from dashboard.network.views.missions import begin
 from dashboard.network.views.runs import film
 from dashboard.ui import missions, stage
 from dashboard.ui.guard import guarded
@@ -47,7 +46,7 @@ def demonstration() -> None:
                 "network",
                 mission,
                 lambda: check(mission, settings, film(settings, split)),
-                lambda: begin(mission),
+                lambda: controls.begin(mission),
             )
         else:
             own = view == "points" and settings.data == controls.OWN

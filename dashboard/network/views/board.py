@@ -51,7 +51,7 @@ def board(settings: Settings, split: Split | None) -> None:
     )
     if run is not None:
         _after(settings, split, run)
-    own_points.own_points(controls.DATASET, _as_points(split))
+    own_points.own_points(controls.CONTROLS["data"], _as_points(split))
 
 
 def payload(settings: Settings, split: Split, run: Film | None) -> dict[str, Any]:
@@ -91,7 +91,7 @@ def payload(settings: Settings, split: Split, run: Film | None) -> dict[str, Any
         "classes": split.classes,
         "extent": plane.EXTENT,
         "curve": settings.data == "curve",
-        "editable_net": controls.HIDDEN.param not in state.hidden(),
+        "editable_net": controls.CONTROLS["hidden"].param not in state.hidden(),
         "epochs": [0] if run is None else run.frame_epochs.tolist(),
         "weights": packed,
         "film_id": hashlib.sha256((packed + settings.data).encode()).hexdigest()[:16],
@@ -129,7 +129,7 @@ def start() -> int | None:
 def _resize(widths: Any) -> None:
     """Layers as the visitor's buttons ask for."""
     if isinstance(widths, list) and len(widths) <= MAX_LAYERS:
-        state.put(controls.HIDDEN, tuple(int(np.clip(width, 1, MAX_WIDTH)) for width in widths))
+        state.put(controls.CONTROLS["hidden"], tuple(int(np.clip(width, 1, MAX_WIDTH)) for width in widths))
 
 
 def _as_points(split: Split) -> points.PointSet | None:
@@ -151,13 +151,12 @@ def _verdict(settings: Settings, run: Film) -> None:
 def _after(settings: Settings, split: Split, run: Film) -> None:
     """Going on, and what can be taken away."""
     with st.container(horizontal=True):
-        if run.diverged_at is None and run.reached_at is None and settings.epochs < controls.EPOCHS.high:
+        control = controls.CONTROLS["epochs"]
+        if run.diverged_at is None and run.reached_at is None and settings.epochs < control.high:
             st.button(
                 t("network.run.more", n=_MORE),
                 icon=":material/fast_forward:",
-                on_click=lambda: state.put(
-                    controls.EPOCHS, min(int(controls.EPOCHS.high), settings.epochs + _MORE)
-                ),
+                on_click=lambda: state.put(control, min(control.high, settings.epochs + _MORE)),
             )
         st.download_button(
             t("network.take.json"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -27,11 +27,11 @@ def compare(settings: Settings, split: Split | None) -> None:
     left, right = st.columns(2, border=True)
     with left:
         st.markdown("**A**")
-        _controls(lambda control: control)
+        _controls(controls.CONTROLS)
     with right:
         st.markdown("**B**")
-        _controls(controls.of_b)
-    other = replace(settings, **_of_b())
+        _controls(controls.CONTROLS_OF_B)
+    other = replace(settings, **state.values(controls.CONTROLS_OF_B))
     runs = []
     for name, chosen in (("A", settings), ("B", other)):
         run = film(chosen, split, name)
@@ -52,28 +52,22 @@ def compare(settings: Settings, split: Split | None) -> None:
         st.info(t("network.compare.same"))
 
 
-def _controls(of: Callable[[state.Control], Any]) -> None:
-    """The controls of one of the two; ``of`` gives its own for each of the page's."""
+def _controls(of: Mapping[str, Any]) -> None:
+    """The controls of one of the two, by field."""
     names = texts("network.controls")
     columns = st.columns([3, 3, 3, 2], vertical_alignment="bottom")
     with columns[0]:
         state.text(
-            of(controls.HIDDEN), names["hidden"], t("network.compare.hidden_wrong"), help=names["hidden_help"]
+            of["hidden"], names["hidden"], t("network.compare.hidden_wrong"), help=names["hidden_help"]
         )
     with columns[1]:
-        state.select(of(controls.ACTIVATION), names["activation"], texts("network.activations"))
+        state.select(of["activation"], names["activation"], texts("network.activations"))
     with columns[2]:
-        state.levels(of(controls.RATE), names["rate"])
+        state.levels(of["learning_rate"], names["rate"])
     with columns[3], st.popover(names["more"], icon=":material/tune:", width="stretch"):
-        state.select(of(controls.OPTIMISER), names["optimiser"], texts("network.optimisers"))
-        state.levels(of(controls.BATCH), names["batch"])
-        state.select(of(controls.INITIAL), names["initial"], texts("network.initialisations"))
-        state.levels(of(controls.L1), names["l1"])
-        state.levels(of(controls.L2), names["l2"])
-        state.slider(of(controls.DROPOUT), names["dropout"])
-
-
-def _of_b() -> dict[str, Any]:
-    """What distinguishes B."""
-    values = {field: state.get(controls.of_b(control)) for field, control in controls.OF_THE_NETWORK.items()}
-    return {**values, "batch_size": int(values["batch_size"])}
+        state.select(of["optimiser"], names["optimiser"], texts("network.optimisers"))
+        state.levels(of["batch_size"], names["batch"])
+        state.select(of["initialisation"], names["initial"], texts("network.initialisations"))
+        state.levels(of["l1"], names["l1"])
+        state.levels(of["l2"], names["l2"])
+        state.slider(of["dropout"], names["dropout"])

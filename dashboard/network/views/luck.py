@@ -31,7 +31,7 @@ _results: Recent[tuple[Luck, float]] = Recent(16)
 def luck(settings: Settings, split: Split) -> None:
     """A button, since it takes seconds; then what became of all the starts."""
     # Draws 0 to 63, whichever the page shows: each can then be opened by its own number.
-    settings = replace(settings, seed=0, stop_at=None)
+    settings = replace(settings, seed=0, stop_at=0.0)
     key = key_of(settings, split)
     found = _results.get(key)
     if found is None:
@@ -157,5 +157,5 @@ def _picked(key: str, result: Luck) -> None:
 
 def _open(seed: int) -> None:
     """Show the film of that start."""
-    state.put(controls.SEED, seed)
+    state.put(controls.CONTROLS["seed"], seed)
     state.put(controls.VIEW, "points")

@@ -70,5 +70,5 @@ def film(settings: Settings, split: Split, name: str = "") -> Film:
 
 def _stop() -> None:
     """Keep what was learned so far: a run of as many epochs, in the slider's steps."""
-    step = int(controls.EPOCHS.step)
-    state.put(controls.EPOCHS, max(int(controls.EPOCHS.low), st.session_state[_DONE] // step * step))
+    control = controls.CONTROLS["epochs"]
+    state.put(control, max(control.low, st.session_state[_DONE] // control.step * control.step))

@@ -10,7 +10,6 @@ from dashboard.perceptron.views import controls
 from dashboard.perceptron.views.board import board, verdict
 from dashboard.perceptron.views.compare import compare
 from dashboard.perceptron.views.images import images
-from dashboard.perceptron.views.missions import begin
 from dashboard.ui import missions, stage, state
 from dashboard.ui.guard import guarded
 from dashboard.ui.language import t, texts
@@ -33,13 +32,13 @@ def demonstration() -> None:
         controls.draw(view)
         settings = controls.settings()
         result = experiment(settings)
-        own_points(controls.DATA, result.data)
+        own_points(controls.CONTROLS["data"], result.data)
         mission = missions.choose("perceptron", MISSIONS)
     with top:
         if mission:
             hand = state.get(controls.HAND)
             missions.ribbon(
-                "perceptron", mission, lambda: check(mission, settings, hand), lambda: begin(mission)
+                "perceptron", mission, lambda: check(mission, settings, hand), lambda: controls.begin(mission)
             )
         else:
             own = view == "learn" and settings.data == OWN

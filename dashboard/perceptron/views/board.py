@@ -19,8 +19,6 @@ from dashboard.ui import own_points, state
 from dashboard.ui.component import component
 from dashboard.ui.language import current, t, texts
 
-ACTIVATION = dict.fromkeys(RULES, "step") | {"adaline": "identity", "logistic": "sigmoid"}
-
 
 def board(settings: Settings, result: Experiment, by_hand: bool = False) -> None:
     """Draw the board. What the visitor does on it goes to the controls and so to the URL."""
@@ -35,7 +33,7 @@ def board(settings: Settings, result: Experiment, by_hand: bool = False) -> None
         "text": texts("perceptron.board"),
         "axes": axis_names(settings.data),
         "classes": class_names(settings.data),
-        "activation": ACTIVATION[settings.rule],
+        "activation": RULES[settings.rule].activation,
         "points": _round(data.points),
         "labels": data.labels.tolist(),
         "images": None if data.images is None else base64.b64encode(data.images.tobytes()).decode(),
@@ -81,15 +79,19 @@ def _round(values: Any, digits: int = 5) -> list[float]:
 
 
 def film_of(settings: Settings, run: Run | None) -> dict[str, Any]:
-    """A run as the browser plays it: the weights after each update; all else follows from them."""
+    """A run as the browser plays it: each update's step and the weights after it."""
     if run is None:
         run = _still(settings)
     same = run.weights is run.answer or np.array_equal(run.weights, run.answer)
+    rule, text = RULES[settings.rule], texts("perceptron.board")
     return {
-        "rule": settings.rule,
+        "story": text["mistake" if rule.mistakes_only else rule.slug],
+        "symbol": rule.symbol,
+        "kept": None if same else text[rule.slug],
         "rate": settings.rate,
         "index": run.index.tolist(),
         "epoch": run.epoch.tolist(),
+        "step": _round(run.step),
         "weights": _round(run.weights),
         "answer": None if same else _round(run.answer),
         "converged": run.converged,
@@ -99,7 +101,9 @@ def film_of(settings: Settings, run: Run | None) -> dict[str, Any]:
 
 def _still(settings: Settings) -> Run:
     start = np.array([settings.initial])
-    return Run(np.array([-1]), np.array([0]), start, start, np.array([], dtype=np.int64), False, False)
+    return Run(
+        np.array([-1]), np.array([0]), np.zeros(1), start, start, np.array([], dtype=np.int64), False, False
+    )
 
 
 def _start() -> int | None:
@@ -136,7 +140,7 @@ def verdict(settings: Settings, result: Experiment) -> None:
             t("perceptron.verdict.never", a=class_names(settings.data)[0], b=class_names(settings.data)[1])
         )
         return
-    if settings.rule in ("adaline", "logistic"):
+    if not RULES[settings.rule].mistakes_only:
         st.success(t(f"perceptron.verdict.{settings.rule}"))
         return
     bound = facts.bound(settings.rate, settings.initial)

@@ -7,11 +7,10 @@ from dataclasses import replace
 from dashboard.datasets import points as datasets
 from dashboard.perceptron.experiment import Settings
 from dashboard.perceptron.learning import RULES
+from dashboard.perceptron.missions import BY_HAND, NOISES, STARTS
 from dashboard.ui import stage, state
 from dashboard.ui.language import texts
 from dashboard.ui.own_points import OWN, POINTS
-
-_DEFAULT = Settings()
 
 
 def _weights(text: str) -> tuple[float, float, float]:
@@ -22,50 +21,53 @@ def _weights(text: str) -> tuple[float, float, float]:
 
 
 VIEW = state.Choice("view", ("learn", "hand", "compare", "images"), "learn")
-DATA = state.Choice("data", (*datasets.SLUGS, OWN), _DEFAULT.data)
-NOISE = state.Number("noise", 0.0, 0.6, 0.02, _DEFAULT.noise)
-SIZE = state.Number("n", 10, 200, 10, _DEFAULT.size)
-MARGIN = state.Number("margin", 0.0, 0.5, 0.02, _DEFAULT.margin)
-SEED = state.Number("seed", 0, 99, 1, _DEFAULT.seed)
-RULE = state.Choice("rule", RULES, _DEFAULT.rule)
-RATE = state.Level("rate", (0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1.0, 3.0), _DEFAULT.rate)
-INITIAL = tuple(state.Number(name, -2.0, 2.0, 0.1, 0.0) for name in ("w1", "w2", "b"))
-UPDATES = state.Number("max", 100, 2000, 100, _DEFAULT.updates)
 HAND = state.Encoded("hand", _weights, lambda w: "_".join(f"{v:g}" for v in w), (1.0, -1.0, 0.0))
+_WEIGHTS = ("w1", "w2", "b")
+CONTROLS = state.of_settings(
+    Settings(),
+    {
+        "data": state.Choice("data", (*datasets.SLUGS, OWN)),
+        "noise": state.Number("noise", NOISES[0], NOISES[-1], NOISES[1]),
+        "size": state.Number("n", 10, 200, 10),
+        "margin": state.Number("margin", 0.0, 0.5, 0.02),
+        "seed": state.Number("seed", 0, 99, 1),
+        "rule": state.Choice("rule", tuple(RULES)),
+        "rate": state.Level("rate", (0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1.0, 3.0)),
+        **{name: state.Number(name, -2.0, 2.0, 0.1) for name in _WEIGHTS},
+        "updates": state.Number("max", 100, 2000, 100),
+    },
+)
 
 
 def settings() -> Settings:
     """The settings as the controls stand, whether they are drawn or not."""
-    chosen = Settings(
-        data=state.get(DATA),
-        size=state.get(SIZE),
-        noise=state.get(NOISE),
-        margin=state.get(MARGIN),
-        seed=state.get(SEED),
-        rule=state.get(RULE),
-        rate=state.get(RATE),
-        initial=tuple(state.get(control) for control in INITIAL),
-        updates=state.get(UPDATES),
-    )
+    chosen = Settings(**state.values(CONTROLS))
     # Only then do the own points matter: other experiments stay the same in the cache.
     return replace(chosen, own=state.get(POINTS)) if chosen.data == OWN else chosen
+
+
+def begin(mission: str) -> None:
+    """Set the page for a mission; from a callback."""
+    state.preset(CONTROLS, STARTS[mission])
+    state.reset(HAND)
+    state.put(VIEW, "hand" if mission in BY_HAND else "learn")
 
 
 def draw(view: str) -> None:
     """The controls that this view obeys."""
     names = texts("perceptron.controls")
-    chosen = state.select(DATA, names["data"], texts("perceptron.data"))
+    chosen = state.select(CONTROLS["data"], names["data"], texts("perceptron.data"))
     if view != "compare":
-        state.select(RULE, names["rule"], texts("perceptron.rules"))
-    state.levels(RATE, names["rate"], help=names["rate_help"])
+        state.select(CONTROLS["rule"], names["rule"], texts("perceptron.rules"))
+    state.levels(CONTROLS["rate"], names["rate"], help=names["rate_help"])
     if chosen != OWN:
-        state.slider(NOISE, names["noise"])
-    with stage.more(*INITIAL, SIZE, SEED, UPDATES):
+        state.slider(CONTROLS["noise"], names["noise"])
+    with stage.more(*(CONTROLS[field] for field in (*_WEIGHTS, "size", "seed", "updates"))):
         if chosen != OWN:
-            state.slider(SIZE, names["size"])
+            state.slider(CONTROLS["size"], names["size"])
             if chosen == "separable":
-                state.slider(MARGIN, names["margin"])
-            state.slider(SEED, names["seed"], help=names["seed_help"])
-        for control in INITIAL:
-            state.slider(control, names[f"initial_{control.param}"])
-        state.slider(UPDATES, names["updates"])
+                state.slider(CONTROLS["margin"], names["margin"])
+            state.slider(CONTROLS["seed"], names["seed"], help=names["seed_help"])
+        for name in _WEIGHTS:
+            state.slider(CONTROLS[name], names[f"initial_{name}"])
+        state.slider(CONTROLS["updates"], names["updates"])

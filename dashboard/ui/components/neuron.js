@@ -20,9 +20,11 @@ import { activate, crossing, score, wrong } from "./neuron_plane.js";
 import { filmPlayer } from "./player.js";
 
 /**
- * A run: after each update its weights [w1, w2, b], which point caused it, in which epoch.
+ * A run: after each update its step, its weights [w1, w2, b], which point caused it, in which epoch; what the
+ * step is called, how an update is told, and what the answer is called where it is not the weights themselves.
  * @typedef {{
- *   rule: string, rate: number, index: number[], epoch: number[], weights: number[], answer: number[] | null,
+ *   rate: number, index: number[], epoch: number[], step: number[], weights: number[], answer: number[] | null,
+ *   symbol: "y" | "e", story: string, kept: string | null,
  *   converged: boolean, diverged: boolean, longest?: number,
  * }} Film
  * @typedef {{
@@ -344,14 +346,10 @@ function neuronView(/** @type {ShadowRoot} */ root) {
     const old = row(film.weights, frame - 1);
     const now = row(film.weights, frame);
     const s = score(old, x1, x2);
-    const pushed = film.rule === "adaline"
-      ? label - s
-      : film.rule === "logistic"
-      ? (label + 1) / 2 - sigmoid(s)
-      : label;
+    const step = film.step[frame];
     const wanted = data.classes[label > 0 ? 1 : 0];
     line.textContent =
-      fill(text[film.rule === "adaline" || film.rule === "logistic" ? film.rule : "rosenblatt"], {
+      fill(film.story, {
         k: frame,
         point: i + 1,
         wanted,
@@ -359,7 +357,7 @@ function neuronView(/** @type {ShadowRoot} */ root) {
         t: label > 0 ? 1 : 0,
         s: format3(s),
         p: format3(sigmoid(s)),
-        e: format3(pushed),
+        e: format3(step),
       }) + last;
     const rows = [[
       "<i>s</i>",
@@ -368,19 +366,18 @@ function neuronView(/** @type {ShadowRoot} */ root) {
         format3(s)
       }</b>`,
     ]];
-    const letter = film.rule === "adaline" || film.rule === "logistic" ? "e" : "y";
     ["<i>w</i>₁", "<i>w</i>₂", "<i>b</i>"].forEach((name, k) => {
       const input = ["<i>x</i>₁", "<i>x</i>₂", ""][k];
       const value = k < 2 ? ` × ${signed(points[i][k])}` : "";
       rows.push([
         `${name} ←`,
-        `${name} + η<i>${letter}</i>${input}`,
-        `${signed(old[k])} + ${format3(film.rate)} × ${signed(pushed)}${value} = <b>${format3(now[k])}</b>`,
+        `${name} + η<i>${film.symbol}</i>${input}`,
+        `${signed(old[k])} + ${format3(film.rate)} × ${signed(step)}${value} = <b>${format3(now[k])}</b>`,
       ]);
     });
     if (film.answer) {
       const kept = row(film.answer, frame).map(format3).join(" ; ");
-      rows.push([text[film.rule], "", `<b>(${kept})</b>`]);
+      rows.push([film.kept, "", `<b>(${kept})</b>`]);
     }
     const table = document.createElement("table");
     table.innerHTML = rows.map(([name, formula, numbers], k) =>
