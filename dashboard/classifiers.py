@@ -99,7 +99,7 @@ class Classifier:
         return stored(self.name)
 
     def classes(self, language: str) -> tuple[str, ...]:
-        """The names of the classes in "fr" or "en"."""
+        """The names of the classes in a language."""
         return self.labels(language)
 
     def logits(self, batch: Tensor) -> Tensor:

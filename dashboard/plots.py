@@ -15,11 +15,8 @@ import plotly.graph_objects as go
 from numpy.typing import NDArray
 
 from dashboard import palette
+from dashboard.languages import LANGUAGES
 
-# Plotly's separators: decimal, then thousands.
-SEPARATORS = {"fr": ", ", "en": ".,"}
-# Shares are drawn as 0 to 100 with this after them: Plotly's own percentages know no French space.
-PERCENT = {"fr": "\u00a0%", "en": "%"}
 CONFIG = {"displayModeBar": False, "scrollZoom": False}
 CLEAR = "rgba(0,0,0,0)"
 
@@ -64,7 +61,7 @@ def figure(
     house = {
         **_LAYOUT,
         "title": {"text": title, "font": {"size": 15}, "x": 0, "xanchor": "left"},
-        "separators": SEPARATORS[language],
+        "separators": LANGUAGES[language].separators,
         "height": height,
         "showlegend": any("name" in trace for trace in traces),
         **layout,
@@ -103,7 +100,7 @@ def square_pixels(
 
 def written(value: float, form: str, language: str) -> str:
     """A number in Python's format ``form``, with the language's decimal separator and a true minus sign."""
-    return f"{value:{form}}".replace("-", "−").replace(".", SEPARATORS[language][0])
+    return f"{value:{form}}".replace("-", "−").replace(".", LANGUAGES[language].separators[0])
 
 
 def play_button(

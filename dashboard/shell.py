@@ -12,6 +12,7 @@ from typing import Any
 
 import streamlit as st
 
+from dashboard.languages import LANGUAGES
 from dashboard.ui import language, share, state
 from dashboard.ui.guard import guard
 from dashboard.ui.language import t
@@ -160,8 +161,8 @@ def _language_switch() -> None:
     st.session_state[_SWITCH] = language.current()
     st.segmented_control(
         t("shell.language"),
-        language.LANGUAGES,
-        format_func={"fr": "Français", "en": "English"}.__getitem__,
+        list(LANGUAGES),
+        format_func=lambda code: LANGUAGES[code].name,
         required=True,
         key=_SWITCH,
         on_change=lambda: language.choose(st.session_state[_SWITCH]),

@@ -1,41 +1,14 @@
-"""The ten classes of digits and of garments by name, in the order of the data sets."""
+"""The ten classes of digits and of fashion by name, in the order of the data sets."""
 
 from dashboard.datasets.images import DatasetName
-
-_GARMENTS = {
-    "fr": (
-        "t-shirt",
-        "pantalon",
-        "pull",
-        "robe",
-        "manteau",
-        "sandale",
-        "chemise",
-        "basket",
-        "sac",
-        "bottine",
-    ),
-    "en": (
-        "T-shirt",
-        "trousers",
-        "pullover",
-        "dress",
-        "coat",
-        "sandal",
-        "shirt",
-        "sneaker",
-        "bag",
-        "ankle boot",
-    ),
-}
+from dashboard.languages import table
 
 
 def class_names(dataset: DatasetName, language: str) -> tuple[str, ...]:
-    """The ten classes of a data set in "fr" or "en".
+    """The ten classes of a data set in one of the languages of `dashboard.languages`.
 
     Raises:
         ValueError: another language.
     """
-    if language not in _GARMENTS:
-        raise ValueError(f"no class names in {language!r}; there are: {', '.join(sorted(_GARMENTS))}")
-    return _GARMENTS[language] if dataset == "fashion" else tuple(map(str, range(10)))
+    names = tuple(table(language, "classes")["fashion"])
+    return names if dataset == "fashion" else tuple(map(str, range(10)))

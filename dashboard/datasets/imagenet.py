@@ -1,7 +1,7 @@
-"""ImageNet's 1000 classes: their WordNet numbers, names in French and English, and families.
+"""ImageNet's 1000 classes: their WordNet numbers, names in every language, and families.
 
-`data/imagenet.tsv` holds a line for each class, in the order of the networks' outputs: WordNet number,
-family, English name, French name. The families (cat, dog, boat, fruit...) are of our making: what a visitor
+`data/imagenet.tsv` holds a line for each class, in the order of the networks' outputs: WordNet number and
+family. The families (cat, dog, boat, fruit...) are of our making: what a visitor
 would call the class at first sight, not WordNet's branches.
 """
 
@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from functools import cache
 
 from dashboard.datasets.images import SAMPLES
+from dashboard.languages import table
 
 CLASSES = 1000
-_COLUMNS = {"en": 2, "fr": 3}
 
 
 @dataclass(frozen=True)
@@ -28,16 +28,13 @@ def _rows() -> tuple[tuple[str, ...], ...]:
     return tuple(tuple(line.split("\t")) for line in lines)
 
 
-@cache
 def names(language: str) -> tuple[str, ...]:
-    """The 1000 classes in "fr" or "en", no two alike.
+    """The 1000 classes in one of the languages of `dashboard.languages`, no two alike.
 
     Raises:
         ValueError: another language.
     """
-    if language not in _COLUMNS:
-        raise ValueError(f"no class names in {language!r}; there are: {', '.join(sorted(_COLUMNS))}")
-    return tuple(row[_COLUMNS[language]] for row in _rows())
+    return tuple(table(language, "classes")["imagenet"])
 
 
 @cache

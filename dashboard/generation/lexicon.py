@@ -2,18 +2,15 @@
 
 import difflib
 import re
-import tomllib
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
-from pathlib import Path
 from typing import Any, Literal
 
 from dashboard.datasets.images import SOURCES
+from dashboard.languages import table
 
-FOLDER = Path(__file__).parent / "vocabulary"
-LANGUAGES = ("fr", "en")
 Kind = Literal[
     "number",  # how many, or which digit
     "plural",  # surely a digit: "sevens"
@@ -126,10 +123,7 @@ def lexicon(language: str) -> Lexicon:
     Raises:
         ValueError: there is none.
     """
-    if language not in LANGUAGES:
-        raise ValueError(f"no vocabulary for {language!r}; there are: {', '.join(LANGUAGES)}")
-    with (FOLDER / f"{language}.toml").open("rb") as file:
-        data = tomllib.load(file)
+    data = table(language, "vocabulary")
     phrases: dict[tuple[str, ...], tuple[Kind, Any]] = {}
     meant = dict[str, str]()
     for words, kind, value, spelt in _entries(data):

@@ -1,7 +1,7 @@
 """What a sentence asks for: how many of which digit or garment, slanted, thick, large or bright how much.
 
-A small grammar over a vocabulary of each language (`vocabulary/*.toml`), no learning: every reading can be
-explained, and what cannot be honoured is named, not ignored.
+A small grammar over a vocabulary of each language (`locales/*/vocabulary.toml`), no learning: every reading
+can be explained, and what cannot be honoured is named, not ignored.
 """
 
 import unicodedata
@@ -14,6 +14,7 @@ from dashboard.generation.attributes import ATTRIBUTES
 from dashboard.generation.lexicon import Item, lexicon, read
 from dashboard.generation.numerals import HEADS, roles, whole
 from dashboard.generation.sampling import Request
+from dashboard.languages import DEFAULT, LANGUAGES
 
 LONGEST = 500
 """Characters that are read."""
@@ -52,11 +53,11 @@ class Understood:
     notes: tuple[Note, ...] = ()
 
 
-def understand(text: str, language: str = "fr") -> Understood:
+def understand(text: str, language: str = DEFAULT) -> Understood:
     """Read a request such as "trois bottes claires" or "two thick sevens".
 
     Args:
-        language: "fr" or "en"; the other is tried where nothing is found.
+        language: one of `dashboard.languages`; the others are tried where not all of it is understood.
 
     Raises:
         ValueError: there is no vocabulary for the language.
@@ -67,10 +68,12 @@ def understand(text: str, language: str = "fr") -> Understood:
     text = text[:LONGEST]
     found = _Reader(text, language).read()
     if found.unused or found.corrected:
-        other = _Reader(text, "en" if language == "fr" else "fr").read()
-        # One word of the other language may be met by chance; a whole sentence may not.
-        if other.wanted and not other.unused and not other.corrected:
-            found = replace(other, notes=(*other.notes, "other_language"))
+        for another in LANGUAGES.keys() - {language}:
+            other = _Reader(text, another).read()
+            # One word of another language may be met by chance; a whole sentence may not.
+            if other.wanted and not other.unused and not other.corrected:
+                found = replace(other, notes=(*other.notes, "other_language"))
+                break
     return replace(found, notes=(*long, *found.notes))
 
 

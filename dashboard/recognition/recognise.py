@@ -9,6 +9,7 @@ from PIL import Image
 from dashboard.calibration import strength
 from dashboard.classifiers import Classifier, Pixels, classifier
 from dashboard.datasets.imagenet import Family, families
+from dashboard.languages import DEFAULT
 
 
 @dataclass(frozen=True)
@@ -67,7 +68,7 @@ def by_family(probabilities: NDArray[np.float64]) -> list[tuple[Family, float]]:
 
 
 def recognise(
-    image: Image.Image | ArrayLike, model: str = "photos", top: int = 5, language: str = "fr"
+    image: Image.Image | ArrayLike, model: str = "photos", top: int = 5, language: str = DEFAULT
 ) -> list[Prediction]:
     """What an image shows: the likeliest classes, likeliest first.
 
@@ -77,7 +78,7 @@ def recognise(
             count as white; with `model="digits"`, dark and light strokes are both seen on them.
         model: "photos" (ImageNet's 1000 classes), "digits" or "garments".
         top: how many answers, at most as many as there are classes.
-        language: of the labels, "fr" or "en".
+        language: of the labels, one of `dashboard.languages`.
 
     Raises:
         ValueError: an unknown model or language, `top` below 1, an array of another shape or range.

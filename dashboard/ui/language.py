@@ -1,24 +1,18 @@
-"""The visitor's language: texts, numbers and plurals.
-
-Short texts live in ``locales/<language>/<room>.toml``, one file a room, long ones in
-``locales/<language>/<name>.md``, code to take away in ``locales/<language>/<name>.py``.
-"""
+"""The visitor's language, one of ``dashboard.languages``: texts, numbers and plurals."""
 
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 import streamlit as st
 from babel import Locale, negotiate_locale
 from babel.numbers import format_decimal, format_percent
 
-LOCALES = Path(__file__).parents[1] / "locales"
-LANGUAGES = ("fr", "en")
+from dashboard.languages import DEFAULT, LANGUAGES, locale_file, table
+
 _CHOSEN = "lang"  # session key, of no widget; also the query parameter
 
 _MATH_OR_CODE = re.compile(r"(```.*?```|`[^`]*`|\$\$.*?\$\$|\$[^$]*\$|https?://\S+)", re.DOTALL)
@@ -28,12 +22,12 @@ def preferred() -> str:
     """The first language of the browser that the house speaks, French if there is none."""
     header = st.context.headers.get("Accept-Language") or ""
     wanted = [part.split(";")[0].strip() for part in header.split(",")]
-    return negotiate_locale(wanted, LANGUAGES, sep="-") or LANGUAGES[0]
+    return negotiate_locale(wanted, list(LANGUAGES), sep="-") or DEFAULT
 
 
 def current() -> str:
-    """The language of this visit, "fr" or "en"."""
-    return st.session_state.get(_CHOSEN, LANGUAGES[0])
+    """The code of this visit's language."""
+    return st.session_state.get(_CHOSEN, DEFAULT)
 
 
 def choose(wanted: str | None = None) -> None:
@@ -48,7 +42,7 @@ def choose(wanted: str | None = None) -> None:
 
 def typeset(text: str, language: str) -> str:
     """French spacing: no-break spaces before ; : ! ? » and after «, outside formulas, code and addresses."""
-    if language != "fr":
+    if not LANGUAGES[language].spaced:
         return text
     parts = _MATH_OR_CODE.split(text)
     for i in range(0, len(parts), 2):
@@ -69,8 +63,7 @@ def _typeset_all(value: Any, language: str) -> Any:
 @cache
 def room(name: str, language: str) -> dict[str, Any]:
     """All short texts of a room, as nested dictionaries."""
-    with (LOCALES / language / f"{name}.toml").open("rb") as file:
-        return _typeset_all(tomllib.load(file), language)
+    return _typeset_all(table(language, name), language)
 
 
 def texts(path: str) -> Any:
@@ -92,7 +85,7 @@ def t(path: str, **values: Any) -> str:
     filled = {key: number(v) if isinstance(v, float) else v for key, v in values.items()}
     text = texts(path)
     if isinstance(text, Mapping):  # a plural: tables of one / other, chosen by n
-        form = Locale(current()).plural_form(values["n"])
+        form = Locale.parse(LANGUAGES[current()].locale).plural_form(values["n"])
         text = text.get(form, text["other"])
     return text.format(**filled) if filled else text
 
@@ -109,17 +102,18 @@ def code(name: str) -> str:
 
 @cache
 def _read(file: str, language: str) -> str:
-    text = (LOCALES / language / file).read_text(encoding="utf-8")
+    text = locale_file(language, file).read_text(encoding="utf-8")
     return typeset(text, language) if file.endswith(".md") else text
 
 
 def number(value: float, digits: int = 2) -> str:
     """A number as the language writes it, at most ``digits`` decimals: 1 234,5 or 1,234.5."""
-    text = format_decimal(round(value, digits) + 0.0, format="#,##0." + "#" * digits, locale=current())
+    written = "#,##0." + "#" * digits
+    text = format_decimal(round(value, digits) + 0.0, format=written, locale=LANGUAGES[current()].locale)
     return text.replace("-", "−")
 
 
 def percent(value: float, digits: int = 0) -> str:
     """A share between 0 and 1 as a percentage."""
-    space = "\u00a0" if current() == "fr" else ""
-    return format_percent(value, format="#,##0." + "#" * digits + space + "%", locale=current())
+    language = LANGUAGES[current()]
+    return format_percent(value, f"#,##0.{'#' * digits}{language.percent}", language.locale)

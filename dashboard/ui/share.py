@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import streamlit as st
 
+from dashboard.languages import LANGUAGES
 from dashboard.ui import state
 from dashboard.ui.component import component
-from dashboard.ui.language import LANGUAGES, current, room, t
+from dashboard.ui.language import current, room, t
 
 _HTML = """<div class="link"><button type="button">
 <svg viewBox="0 0 24 24" aria-hidden="true"><path d="M10 14a4 4 0 0 0 6 .4l3-3a4 4 0 0 0-5.7-5.7l-1.2 1.2"/>

@@ -10,6 +10,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from dashboard.generation.views.controls import VIEW as GENERATION_VIEW
+from dashboard.languages import LANGUAGES
 from dashboard.latent.coders import DATASETS, Coder, coder
 from dashboard.latent.views.controls import VIEW as LATENT_VIEW
 from dashboard.network.views.controls import VIEW as NETWORK_VIEW
@@ -17,7 +18,7 @@ from dashboard.perceptron.views.controls import VIEW
 from dashboard.recognition.views.controls import MODELS
 from dashboard.recognition.views.controls import VIEW as RECOGNITION_VIEW
 from dashboard.shell import PAGES
-from dashboard.ui.language import LANGUAGES, room
+from dashboard.ui.language import room
 from tests.conftest import ROOT
 
 

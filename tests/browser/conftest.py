@@ -11,7 +11,8 @@ from collections.abc import Callable, Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
-from dashboard.ui.language import LANGUAGES, room
+from dashboard.languages import LANGUAGES
+from dashboard.ui.language import room
 from tests.conftest import serving
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")

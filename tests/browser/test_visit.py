@@ -11,8 +11,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from playwright.sync_api import Locator, Page, expect
 
+from dashboard.languages import LANGUAGES
 from dashboard.shell import PAGES
-from dashboard.ui.language import LANGUAGES, room
+from dashboard.ui.language import room
 from tests.browser.conftest import rest
 
 LOCALE = {"fr": "fr-FR", "en": "en-GB"}

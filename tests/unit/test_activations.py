@@ -6,10 +6,11 @@ import torch
 
 from dashboard import zoo
 from dashboard.datasets.images import sample
+from dashboard.languages import LANGUAGES
 from dashboard.layers import Layer, WeightedSum, figures
 from dashboard.network import activations
 from dashboard.network.activations import Reading, explain, read
-from dashboard.ui.language import LANGUAGES, room
+from dashboard.ui.language import room
 
 NETWORKS = ("digits-cnn", "digits-mlp")
 

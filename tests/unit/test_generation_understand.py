@@ -10,8 +10,9 @@ from dashboard.datasets.images import SOURCES
 from dashboard.generation.amounts import UPRIGHT, USUAL
 from dashboard.generation.attributes import ATTRIBUTES
 from dashboard.generation.understand import MOST, Understood, Wanted, understand
+from dashboard.languages import LANGUAGES
 
-FILES = {language: Path(__file__).with_name(f"requests_{language}.toml") for language in ("fr", "en")}
+FILES = {language: Path(__file__).with_name(f"requests_{language}.toml") for language in LANGUAGES}
 REQUESTS = [
     (language, text, reading)
     for language, file in FILES.items()

@@ -15,6 +15,7 @@ from PIL import Image, ImageCms
 
 from dashboard import images
 from dashboard.images import MAX_SIDE, REASONS, ImageRefused, load, safe_name, to_png
+from dashboard.languages import LANGUAGES
 from tests.unit import odd_images
 from tests.unit.odd_images import damaged, excessive, foreign, good, picture, saved
 
@@ -147,7 +148,7 @@ def test_names_are_harmless():
 
 
 def test_every_reason_has_its_sentence_in_both_languages():
-    for language in ("fr", "en"):
+    for language in LANGUAGES:
         texts = tomllib.loads((LOCALES / language / "images.toml").read_text("utf-8"))
         assert set(texts["refused"]) == set(REASONS)
         for sentence in texts["refused"].values():

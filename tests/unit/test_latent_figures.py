@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from dashboard import palette
+from dashboard.languages import LANGUAGES
 from dashboard.latent.coders import SIZES
 from dashboard.latent.figures import bottleneck, hourglass
 from dashboard.ui.language import room
@@ -37,7 +38,7 @@ def test_grey_bytes():
     assert bottleneck.grey(np.array([0.0, 0.5, 1.0, 1.2])).tolist() == [0, 128, 255, 255]
 
 
-@pytest.mark.parametrize("language", ["fr", "en"])
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_the_curve_marks_the_chosen_size_and_the_visitors_own(language):
     text = room("latent", language)["curve"]
     rising = {kind: np.geomspace(0.1, 0.001, 7).tolist() for kind in ("autoencoder", "pca")}

@@ -10,10 +10,11 @@ import pytest
 from PIL import Image
 
 from dashboard import palette
+from dashboard.languages import LANGUAGES
 from dashboard.latent.figures import map as figures
 from dashboard.latent.views.map.controls import GROUP, POINTS
 from dashboard.ui import atlas
-from dashboard.ui.language import LANGUAGES, room
+from dashboard.ui.language import room
 
 RANDOM = np.random.default_rng(0)
 

@@ -5,11 +5,12 @@ from dataclasses import replace
 import pytest
 
 from dashboard.datasets import plane
+from dashboard.languages import LANGUAGES
 from dashboard.missions import Outcome
 from dashboard.network.missions import GAP, MISSIONS, STARTS, check
 from dashboard.network.settings import Settings
 from dashboard.network.training import train
-from dashboard.ui.language import LANGUAGES, room
+from dashboard.ui.language import room
 
 
 def outcome(mission: str, settings: Settings) -> Outcome:

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from dashboard import plots
-from dashboard.ui.language import LANGUAGES
+from dashboard.languages import LANGUAGES
 
 LINE = {"type": "scatter", "x": [0, 1], "y": [1, 0]}
 
@@ -13,7 +13,7 @@ LINE = {"type": "scatter", "x": [0, 1], "y": [1, 0]}
 def test_style(language):
     figure = plots.figure([LINE], "title", language, 200, "x", "y", xaxis={"type": "log"}, margin={"t": 80})
     layout, template = figure.layout, figure.layout.template.layout
-    assert layout.separators == plots.SEPARATORS[language] and layout.height == 200
+    assert layout.separators == LANGUAGES[language].separators and layout.height == 200
     assert (layout.title.text, layout.xaxis.title.text, layout.yaxis.title.text) == ("title", "x", "y")
     assert layout.xaxis.type == "log" and (layout.margin.t, layout.margin.l) == (80, 10)
     assert layout.paper_bgcolor == layout.plot_bgcolor == plots.CLEAR

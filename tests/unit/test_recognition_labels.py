@@ -11,8 +11,8 @@ from dashboard.datasets import imagenet
 from dashboard.datasets.class_names import class_names
 from dashboard.datasets.images import SOURCES
 from dashboard.datasets.photographs import PHOTOGRAPHS, photograph
+from dashboard.languages import LANGUAGES, LOCALES
 from dashboard.recognition import recognise
-from dashboard.ui.language import LANGUAGES, LOCALES
 
 # Class, English, French: pairs that lists of ImageNet classes often run together or swap.
 TOLD_APART = [

@@ -7,6 +7,7 @@ import pytest
 from sklearn.linear_model import LogisticRegression
 from sklearn.preprocessing import StandardScaler
 
+from dashboard.languages import LANGUAGES
 from dashboard.recognition import own_classes
 from dashboard.recognition.own_classes import (
     WrongFile,
@@ -19,7 +20,7 @@ from dashboard.recognition.own_classes import (
     usual_likeness,
 )
 from dashboard.recognition.own_samples import SETS, samples
-from dashboard.ui.language import LANGUAGES, room
+from dashboard.ui.language import room
 
 NAMES = ("chat", "<b>chien</b>", "théière", "d", "e")
 

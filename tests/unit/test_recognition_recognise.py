@@ -11,6 +11,7 @@ from dashboard.datasets.fashion import NoGarment
 from dashboard.datasets.imagenet import family_of
 from dashboard.datasets.images import sample
 from dashboard.datasets.photographs import PHOTOGRAPHS, photograph
+from dashboard.languages import LANGUAGES
 from dashboard.recognition import Prediction, recognise
 from dashboard.recognition.answer_image import HEIGHT, WIDTH, answer_image
 from dashboard.recognition.recognise import answer, as_image, by_family
@@ -211,5 +212,5 @@ def test_the_sheet_shows_the_bars_at_their_length():
 def test_every_classifier_names_as_many_classes_as_it_scores():
     for model in CLASSIFIERS.values():
         prepared = np.zeros((1, 3, 224, 224) if model.name == "photos" else (1, 1, 28, 28), np.float32)
-        for language in ("fr", "en"):
+        for language in LANGUAGES:
             assert len(model.classes(language)) == model.scores(prepared).shape[1]

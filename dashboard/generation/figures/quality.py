@@ -9,7 +9,8 @@ from typing import Any
 import plotly.graph_objects as go
 
 from dashboard import palette
-from dashboard.plots import PERCENT, figure, written
+from dashboard.languages import LANGUAGES
+from dashboard.plots import figure, written
 
 Text = Mapping[str, str]
 
@@ -45,7 +46,7 @@ def curves(
         text: "real", "chosen".
         logarithmic: x in octaves; `shares`: y is written as a percentage.
     """
-    scale, form, unit = (100, ".1f", PERCENT[language]) if shares else (1, ".2f", "")
+    scale, form, unit = (100, ".1f", LANGUAGES[language].percent) if shares else (1, ".2f", "")
     traces: list[dict[str, Any]] = [
         {
             "type": "scatter",

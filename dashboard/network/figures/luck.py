@@ -14,7 +14,8 @@ import plotly.graph_objects as go
 from numpy.typing import NDArray
 
 from dashboard import palette
-from dashboard.plots import CLEAR, PERCENT, figure, mosaic, whole_numbers
+from dashboard.languages import LANGUAGES
+from dashboard.plots import CLEAR, figure, mosaic, whole_numbers
 
 Array = NDArray[np.float64]
 Bytes = NDArray[np.uint8]
@@ -113,6 +114,7 @@ def score_histogram(scores: Array, threshold: float, theme: str, text: Text, lan
     counts = np.histogram(np.clip(scores + 1e-9, 0.0, 1.0), edges)[0]
     first = max(int(np.flatnonzero(counts)[0]) - 1, 0)
     middles, counts = (edges[:-1] + edges[1:])[first:] / 2, counts[first:]
+    percent = LANGUAGES[language].percent
     bars = {
         "type": "bar",
         "x": 100 * middles,
@@ -122,7 +124,7 @@ def score_histogram(scores: Array, threshold: float, theme: str, text: Text, lan
         "text": [str(c) if c else "" for c in counts],
         "textposition": "outside",
         "cliponaxis": False,
-        "customdata": [f"{100 * m - 2.5:.0f}–{100 * m + 2.5:.0f}{PERCENT[language]}" for m in middles],
+        "customdata": [f"{100 * m - 2.5:.0f}–{100 * m + 2.5:.0f}{percent}" for m in middles],
         "hovertemplate": "%{customdata}<br>%{y} " + text["starts"] + "<extra></extra>",
     }
     upward = {"showgrid": True, "rangemode": "tozero", **whole_numbers(float(counts.max()))}

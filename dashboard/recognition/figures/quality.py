@@ -13,7 +13,8 @@ import plotly.graph_objects as go
 from numpy.typing import NDArray
 
 from dashboard import palette
-from dashboard.plots import CLEAR, PERCENT, figure
+from dashboard.languages import LANGUAGES
+from dashboard.plots import CLEAR, figure
 
 Array = NDArray[np.float64]
 Text = Mapping[str, str]
@@ -133,7 +134,7 @@ def reliability(
                 "hovertemplate": text["reliability_hover"],
             }
         )
-    axis = {"range": [100 * start, 100.5], "ticksuffix": PERCENT[language], "nticks": 6}
+    axis = {"range": [100 * start, 100.5], "ticksuffix": LANGUAGES[language].percent, "nticks": 6}
     return figure(
         traces,
         text["reliability_title"],

@@ -9,7 +9,8 @@ from typing import Any
 import plotly.graph_objects as go
 
 from dashboard import palette
-from dashboard.plots import PERCENT, figure
+from dashboard.languages import LANGUAGES
+from dashboard.plots import figure
 
 Text = Mapping[str, str]
 
@@ -42,7 +43,7 @@ def deletion(lines: Sequence[Line], theme: str, text: Text, language: str) -> go
                 "y": [100 * share for share in line.probabilities],
                 "line": {"color": colour, "width": 2, "dash": "dot" if chance else "solid"},
                 "marker": {"size": 6, "symbol": line.colour or 0},
-                "hovertemplate": f"{line.name} : %{{y:.0f}}{PERCENT[language]}<extra></extra>",
+                "hovertemplate": f"{line.name} : %{{y:.0f}}{LANGUAGES[language].percent}<extra></extra>",
             }
         )
     return figure(
@@ -53,6 +54,6 @@ def deletion(lines: Sequence[Line], theme: str, text: Text, language: str) -> go
         text["x"],
         text["y"],
         hovermode="x unified",
-        xaxis={"ticksuffix": PERCENT[language], "range": [0, 100]},
-        yaxis={"ticksuffix": PERCENT[language], "rangemode": "tozero"},
+        xaxis={"ticksuffix": LANGUAGES[language].percent, "range": [0, 100]},
+        yaxis={"ticksuffix": LANGUAGES[language].percent, "rangemode": "tozero"},
     )

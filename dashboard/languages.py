@@ -1,0 +1,72 @@
+"""The languages that the app speaks, each declared here and nowhere else.
+
+The texts of a language are the files of `locales/<code>/`: short ones in `<name>.toml`, long ones in
+`<name>.md`, code to take away in `<name>.py`; `classes.toml` names the classes of the classifiers, and
+`vocabulary.toml` holds the words that the generation page understands.
+"""
+
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+LOCALES = Path(__file__).parent / "locales"
+
+
+@dataclass(frozen=True)
+class Language:
+    """One language.
+
+    Attributes:
+        code: of its folder and in addresses: a language tag such as "en" or "pt-BR".
+        name: what it calls itself.
+        separators: before decimals, then between thousands.
+        percent: what follows a percentage, the space before the sign included.
+        spaced: whether ; : ! ? and guillemets take a space that must not break (as in French).
+        babel: Babel's locale that counts alike and writes numbers alike; the code if empty.
+    """
+
+    code: str
+    name: str
+    separators: str
+    percent: str = "%"
+    spaced: bool = False
+    babel: str = ""
+
+    @property
+    def locale(self) -> str:
+        """Babel's locale: its plural rule and how it writes numbers."""
+        return self.babel or self.code.replace("-", "_")
+
+
+LANGUAGES = {
+    language.code: language
+    for language in (
+        Language("fr", "Français", ", ", "\u00a0%", spaced=True),
+        Language("en", "English", ".,"),
+    )
+}
+DEFAULT = next(iter(LANGUAGES))
+
+
+def locale_file(code: str, name: str) -> Path:
+    """The file of a language, such as `locale_file("fr", "perceptron.toml")`.
+
+    Raises:
+        ValueError: there is no such language; the message lists those that there are.
+    """
+    if code not in LANGUAGES:
+        raise ValueError(f"no texts in {code!r}; there are: {', '.join(LANGUAGES)}")
+    return LOCALES / code / name
+
+
+@cache
+def table(code: str, name: str) -> dict[str, Any]:
+    """A language's TOML file as it stands, such as `table("fr", "classes")`.
+
+    Raises:
+        ValueError: there is no such language.
+    """
+    with locale_file(code, f"{name}.toml").open("rb") as file:
+        return tomllib.load(file)
