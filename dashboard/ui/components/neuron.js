@@ -348,17 +348,16 @@ function neuronView(/** @type {ShadowRoot} */ root) {
     const s = score(old, x1, x2);
     const step = film.step[frame];
     const wanted = data.classes[label > 0 ? 1 : 0];
-    line.textContent =
-      fill(film.story, {
-        k: frame,
-        point: i + 1,
-        wanted,
-        y: label > 0 ? "+1" : "−1",
-        t: label > 0 ? 1 : 0,
-        s: format3(s),
-        p: format3(sigmoid(s)),
-        e: format3(step),
-      }) + last;
+    line.textContent = fill(film.story, {
+      k: frame,
+      point: i + 1,
+      wanted,
+      y: label > 0 ? "+1" : "−1",
+      t: label > 0 ? 1 : 0,
+      s: format3(s),
+      p: format3(sigmoid(s)),
+      e: format3(step),
+    }) + last;
     const rows = [[
       "<i>s</i>",
       "<i>w</i>₁<i>x</i>₁ + <i>w</i>₂<i>x</i>₂ + <i>b</i>",
