@@ -59,8 +59,11 @@ PAGES = (
 )
 
 _STYLE = (ROOT / "dashboard" / "ui" / "frame.css").read_text(encoding="utf-8")
+# The ground of a stage, and the way on; both themes.
+_LIGHT = ":root { --stage: #f3f0e9; --way: #1a62ab; --on-way: #ffffff }"
 # White on the dark theme's light blue cannot be read; disabled, the button keeps its words.
-_DARK = """[data-testid=stBaseButton-primary] { color: #11161d !important }
+_DARK = """:root { --stage: #0a0d12; --way: #7fbcf5; --on-way: #11161d }
+[data-testid=stBaseButton-primary] { color: #11161d !important }
 [data-testid=stBaseButton-primary]:disabled { color: #e8edf3 !important }"""
 _SEEN = "visited"  # session key: slugs of the pages of this visit
 _SWITCH = "language_switch"  # session key of the widget
@@ -107,7 +110,7 @@ def page(slug: str) -> Iterator[None]:
     st.session_state.setdefault(_SEEN, set()).add(slug)
     warm_up(*entry.heavy)
     dark = st.context.theme.type == "dark"
-    st.html(f"<style>{_STYLE}{_DARK if dark else ''}</style>")
+    st.html(f"<style>{_STYLE}{_DARK if dark else _LIGHT}</style>")
     tools = st.container(key="tools", horizontal=True, vertical_alignment="center", width="content")
     with guard(slug):
         yield

@@ -2,89 +2,193 @@
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Callable, Sequence
+from itertools import pairwise
+from typing import Any
 
+import numpy as np
 import streamlit as st
+from numpy.typing import NDArray
 
-from dashboard.home import cost, figures
-from dashboard.plots import CONFIG
+from dashboard import palette
+from dashboard.home import cost
+from dashboard.home.drawn import digit, drawn, shown
 from dashboard.ui import stage, state
+from dashboard.ui.component import component
+from dashboard.ui.guard import guarded
 from dashboard.ui.language import long_text, number, t, texts
 
 LAYERS = state.Number("layers", 0, cost.MOST_LAYERS, 1, 2)
 WIDTH = state.Level("width", cost.WIDTHS, 64)
 HOURGLASS = (784, 256, 64, 16, 64, 256, 784)
+MESSAGE = "message.own"  # session key: what the visitor wrote in the game, for the page of the message
+MOST_CHARACTERS = 1000
 
 Link = Callable[..., None]  # the shell's link to a page: slug, label, options
 
+_COLOURS = {"positive": palette.BLUE, "negative": palette.ORANGE}
+_SECONDS = 6  # of a film
 _SEEN = "home.measured"  # session key: sizes -> Timing of the networks of this visit
+_EXTREMES = (cost.sizes(0, cost.WIDTHS[0]), cost.sizes(cost.MOST_LAYERS, cost.WIDTHS[-1]))
 _POSSIBLE = sorted(
     {cost.parameters(cost.sizes(n, w)) for n in range(cost.MOST_LAYERS + 1) for w in cost.WIDTHS}
 )
-_EXTREMES = (cost.sizes(0, cost.WIDTHS[0]), cost.sizes(cost.MOST_LAYERS, cost.WIDTHS[-1]))
 _READABLE = 900  # pixels: longer lines tire the eye
+_DESCRIBED = "described"  # the photograph of the game
 _GPT3 = 175e9  # parameters (Brown et al., 2020)
 
 
-def invitation(link: Link) -> None:
-    """For who has two minutes: a sentence, and a way to play at once."""
-    stage.title(t("shell.pages.home.title"))
-    with st.container(border=True):
-        text, door = st.columns([4, 1], vertical_alignment="center")
-        text.markdown(t("home.invitation.text"))
-        with door:
-            link("perceptron", f":primary[**{t('home.invitation.link')}**]", icon=":material/play_circle:")
+def front(link: Link) -> None:
+    """The first screen: a question, a line that learns and can be held, and the way in."""
+    with st.container(key="front"):
+        stage.title(t("shell.pages.home.title"))
+        component("home_line", '<div class="line"></div>')(
+            key="home_line", data={"colours": _COLOURS, "text": texts("home.line")}
+        )
+        link("perceptron", t("home.line.link"), icon=":material/arrow_forward:", icon_position="right")
+
+
+def demonstrations(slugs: Sequence[str], link: Link) -> None:
+    """A card for each demonstration that has a question: its film, which is a link, and the question."""
+    with st.container(key="cards"):
+        for slug in slugs:
+            with st.container(key=f"card-{slug}"):
+                film = component("home_film", '<canvas aria-hidden="true"></canvas>')
+                film(key=f"film-{slug}", data={"src": f"app/static/films/{slug}.webp", "seconds": _SECONDS})
+                link(slug, f"**{t(f'shell.pages.{slug}.name')}** {t(f'home.questions.{slug}')}")
 
 
 @st.fragment
-def network() -> None:
-    """What deep learning is, and a network to which one adds layers and neurons."""
-    st.header(t("home.network.header"), anchor="network", divider="gray")
-    st.container(width=_READABLE).markdown(t("home.network.intro"))
-    drawing, text = st.columns([3, 2], gap="large")
-    with drawing:
-        sizes = _controls()
-        _draw(sizes)
-        timing = _measure(sizes)
-        _tiles(sizes, timing)
-    with text:
-        _comparisons(sizes, timing)
-        st.markdown(long_text("home_network"))
-    chart, reading = st.columns([3, 2], gap="large", vertical_alignment="center")
-    with chart:
-        _chart(sizes)
-    with reading:
-        st.markdown(t("home.chart.reading", n=len(st.session_state[_SEEN]), possible=len(_POSSIBLE)))
-        st.info(t("home.words.depth"), icon=":material/balance:")
+@guarded
+def ideas(link: Link) -> None:
+    """Layers and their price, the hourglass, the game of a thousand characters; then what one can read."""
+    with st.container(key="ideas"):
+        layers, hourglass, game = st.columns(3, gap="large")
+        with layers:
+            _layers()
+        with hourglass:
+            _hourglass(link)
+        with game:
+            _game(link)
+    with st.expander(t("home.more"), key="home-more", on_change="rerun") as box:
+        if box.open:
+            _more(link)
 
 
-def _controls() -> cost.Sizes:
-    left, right = st.columns(2)
-    with left:
-        layers = int(state.slider(LAYERS, t("home.network.layers"), help=t("home.network.layers_help")))
-    with right:
-        width = int(
-            state.levels(
-                WIDTH, t("home.network.width"), help=t("home.network.width_help"), disabled=not layers
-            )
+def _layers() -> None:
+    st.header(t("home.network.header"), anchor=False)
+    sizes = _sizes()
+    parameters = number(cost.parameters(sizes))
+    payload = _way_through(sizes)
+    _network("network", payload, t("home.network.alt", shape=_shape(sizes), parameters=parameters))
+    state.slider(LAYERS, t("home.network.layers"), help=t("home.network.layers_help"))
+    st.markdown(t("home.network.cost", parameters=parameters, epoch=_epoch(_timing(sizes))))
+
+
+def _hourglass(link: Link) -> None:
+    st.header(t("home.latent.header"), anchor=False)
+    _network("hourglass", _squeezed(), t("home.latent.alt"))
+    st.markdown(t("home.latent.caption"))
+    link("latent_space", t("home.latent.link"), icon=":material/hourglass:")
+
+
+def _game(link: Link) -> None:
+    st.header(t("home.analogy.header"), anchor=False)
+    st.markdown(t("home.analogy.task"))
+    key = "home.message"
+    if key not in st.session_state:
+        st.session_state[key] = st.session_state.get(MESSAGE, "")
+    with st.container(key="game"):
+        st.html(f'<img src="app/static/films/{_DESCRIBED}.webp" alt="{t("home.analogy.picture")}">')
+        st.text_area(
+            t("home.analogy.label"),
+            key=key,
+            max_chars=MOST_CHARACTERS,
+            height=140,
+            placeholder=t("home.analogy.message"),
+            label_visibility="collapsed",
+            on_change=lambda: st.session_state.update({MESSAGE: st.session_state[key]}),
         )
-    return cost.sizes(layers, width)
+    link("image_recognition", t("home.analogy.recognise_link"), icon=":material/visibility:")
 
 
-def _draw(sizes: cost.Sizes) -> None:
-    hidden = len(sizes) - 2
-    title = t("home.network.title", n=hidden) if hidden else t("home.network.title_none")
-    st.markdown(f"**{title}**")
-    st.plotly_chart(
-        figures.network(sizes, texts("home.drawing"), number),
-        config=CONFIG,
-        alt=t("home.drawing.alt", shape=_shape(sizes), parameters=number(cost.parameters(sizes))),
-    )
-    st.caption(t("home.network.caption"))
+def _more(link: Link) -> None:
+    """Texts, what other networks cost, the two trades."""
+    st.subheader(t("home.network.title"), anchor=False)
+    text, costs = st.columns(2, gap="large")
+    with text:
+        st.markdown(t("home.network.intro"))
+        st.markdown(long_text("home_network"))
+    with costs:
+        _costs()
+    st.subheader(t("home.latent.title"), anchor=False)
+    st.container(width=_READABLE).markdown(long_text("home_latent"))
+    st.subheader(t("home.analogy.title"), anchor=False)
+    st.container(width=_READABLE).markdown(long_text("home_analogy"))
+    trades = {"recognise": "image_recognition", "generate": "image_generation"}
+    for column, (name, slug) in zip(st.columns(2, gap="large"), trades.items(), strict=True):
+        with column:
+            st.markdown(f"**{t(f'home.analogy.{name}_title')}** {t(f'home.analogy.{name}')}")
+            link(slug, t(f"home.analogy.{name}_link"), icon=":material/arrow_forward:")
+
+
+def _sizes() -> cost.Sizes:
+    return cost.sizes(int(state.get(LAYERS)), int(state.get(WIDTH)))
 
 
 def _shape(sizes: cost.Sizes) -> str:
     return " → ".join(number(n) for n in sizes)
+
+
+def _network(key: str, payload: dict[str, Any], alt: str) -> None:
+    picture = component("home_network", '<canvas role="img"></canvas>')
+    picture(key=f"home_{key}", data={"alt": alt, "colours": _COLOURS, **payload})
+
+
+@st.cache_data(max_entries=64, show_spinner=False)
+def _way_through(sizes: cost.Sizes) -> dict[str, Any]:
+    """A digit's way through the network, as `home_network.js` draws it."""
+    image = digit().image
+    way = drawn(sizes, image)
+    return {
+        "columns": _columns(sizes, way.values),
+        "weights": [matrix.round(2).tolist() for matrix in way.weights],
+        "images": [_bytes(image)],
+        "answers": way.answers.round(3).tolist(),
+    }
+
+
+def _squeezed() -> dict[str, Any]:
+    """The hourglass: its ends and its middle hold true numbers, the layers between are a sketch."""
+    squeezed = digit()
+    rng = np.random.default_rng(0)
+    counts = [shown(n) for n in HOURGLASS]
+    values = [np.full(count, 0.5) for count in counts]
+    for place, known in ((0, squeezed.image), (3, np.abs(squeezed.code)), (-1, squeezed.rebuilt)):
+        middle = known.ravel()[known.size // 4 : -known.size // 4 or None]
+        chosen = middle[np.linspace(0, middle.size - 1, counts[place]).astype(int)]
+        values[place] = chosen / max(float(chosen.max()), 1e-6)
+    return {
+        "columns": _columns(HOURGLASS, values),
+        "weights": [rng.uniform(-1, 1, pair).round(2).tolist() for pair in pairwise(counts)],
+        "images": [_bytes(squeezed.image), _bytes(squeezed.rebuilt)],
+        "answers": None,
+    }
+
+
+def _columns(sizes: cost.Sizes, values: Sequence[NDArray[np.floating]]) -> list[dict[str, Any]]:
+    return [
+        {"count": number(n), "whole": len(row) == n, "values": row.round(2).tolist()}
+        for n, row in zip(sizes, values, strict=True)
+    ]
+
+
+def _bytes(image: NDArray[np.uint8]) -> str:
+    return base64.b64encode(image.tobytes()).decode()
+
+
+# ---------------------------------------------------------------- what networks cost
 
 
 @st.cache_data(max_entries=64, ttl=600, show_spinner=False)
@@ -92,36 +196,8 @@ def _timing(sizes: cost.Sizes) -> cost.Timing:
     return cost.time_step(sizes)
 
 
-def _measure(sizes: cost.Sizes) -> cost.Timing:
-    """The network's timing, kept for this visit; the two extremes frame the chart from the start."""
-    seen = st.session_state.setdefault(_SEEN, {extreme: _timing(extreme) for extreme in _EXTREMES})
-    seen[sizes] = _timing(sizes)
-    return seen[sizes]
-
-
-def _tiles(sizes: cost.Sizes, timing: cost.Timing) -> None:
-    tiles = (
-        ("parameters", number(cost.parameters(sizes))),
-        ("multiplications", number(cost.multiplications(sizes))),
-        ("step", _duration(timing.median)),
-        ("epoch", _duration(timing.median * cost.steps_per_epoch())),
-    )
-    with st.container(horizontal=True):
-        for name, value in tiles:
-            st.metric(
-                t(f"home.tiles.{name}"),
-                value,
-                border=True,
-                help=t(f"home.tiles.{name}_help", repeats=timing.repeats),
-            )
-    st.caption(
-        t(
-            "home.tiles.noise",
-            repeats=timing.repeats,
-            fastest=_duration(timing.fastest),
-            slowest=_duration(timing.slowest),
-        )
-    )
+def _epoch(timing: cost.Timing) -> str:
+    return _duration(timing.median * cost.steps_per_epoch())
 
 
 def _duration(seconds: float) -> str:
@@ -131,78 +207,51 @@ def _duration(seconds: float) -> str:
     return t(f"home.durations.{unit}", value=number(float(f"{seconds / units[unit]:.2g}")))
 
 
-def _chart(sizes: cost.Sizes) -> None:
-    seen = {
-        shape: figures.Measured(cost.parameters(shape), timing.median, _shape(shape))
-        for shape, timing in st.session_state[_SEEN].items()
+def _costs() -> None:
+    """The chosen network among those that this visit has measured, in a chart and in words."""
+    from dashboard.home import figures  # Plotly takes long to load, and only this needs it
+    from dashboard.plots import CONFIG
+
+    state.levels(
+        WIDTH, t("home.network.width"), help=t("home.network.width_help"), disabled=not state.get(LAYERS)
+    )
+    sizes = _sizes()
+    seen = st.session_state.setdefault(_SEEN, {extreme: _timing(extreme) for extreme in _EXTREMES})
+    seen[sizes] = timing = _timing(sizes)
+    measured = {
+        shape: figures.Measured(cost.parameters(shape), of.median, _shape(shape))
+        for shape, of in seen.items()
     }
-    here = seen[sizes]
+    here = measured[sizes]
     st.markdown(f"**{t('home.chart.title')}**")
     st.plotly_chart(
-        figures.costs(list(seen.values()), here, _POSSIBLE, texts("home.chart"), number),
+        figures.costs(list(measured.values()), here, _POSSIBLE, texts("home.chart"), number),
         config=CONFIG,
         alt=t(
-            "home.chart.alt", n=len(seen), parameters=number(here.parameters), time=_duration(here.seconds)
+            "home.chart.alt",
+            n=len(measured),
+            parameters=number(here.parameters),
+            time=_duration(here.seconds),
         ),
     )
+    st.markdown("\n".join(f"- {fact}" for fact in _facts(sizes, timing)))
 
 
-def _comparisons(sizes: cost.Sizes, timing: cost.Timing) -> None:
-    count, products = cost.parameters(sizes), cost.multiplications(sizes)
-    smallest = cost.multiplications(_EXTREMES[0])
-    facts = [
+def _facts(sizes: cost.Sizes, timing: cost.Timing) -> list[str]:
+    products, smallest = cost.multiplications(sizes), cost.multiplications(_EXTREMES[0])
+    return [
         t(
-            "home.words.epoch",
-            steps=number(cost.steps_per_epoch()),
-            time=_duration(timing.median * cost.steps_per_epoch()),
+            "home.words.step",
+            time=_duration(timing.median),
+            fastest=_duration(timing.fastest),
+            slowest=_duration(timing.slowest),
+            repeats=timing.repeats,
         ),
+        t("home.words.epoch", steps=number(cost.steps_per_epoch()), time=_epoch(timing)),
         t("home.words.hand", time=_duration(float(products))),
         t("home.words.times", times=float(f"{products / smallest:.2g}"))
         if products > smallest
         else t("home.words.smallest"),
-        t("home.words.gpt", times=float(f"{_GPT3 / count:.2g}")),
+        t("home.words.gpt", times=float(f"{_GPT3 / cost.parameters(sizes):.2g}")),
+        t("home.words.depth"),
     ]
-    st.markdown(f"**{t('home.words.title')}**")
-    st.markdown("\n".join(f"- {fact}" for fact in facts))
-
-
-def latent(link: Link) -> None:
-    """A bottleneck squeezes an image into a few numbers."""
-    st.header(t("home.latent.header"), anchor="latent", divider="gray")
-    text, drawing = st.columns([2, 3], gap="large")
-    with text:
-        st.markdown(long_text("home_latent"))
-        link("latent_space", t("home.latent.link"), icon=":material/hourglass:")
-    with drawing:
-        st.markdown(f"**{t('home.latent.title')}**")
-        names = texts("home.drawing")
-        figure = figures.network(HOURGLASS, names, number, rebuilds=True)
-        st.plotly_chart(figure, config=CONFIG, alt=t("home.latent.alt"))
-        st.caption(t("home.latent.caption"))
-
-
-def analogy(link: Link) -> None:
-    """Describe in 1000 characters, redraw from the words; the two trades have a page each."""
-    st.header(t("home.analogy.header"), anchor="analogy", divider="gray")
-    st.container(width=_READABLE).markdown(long_text("home_analogy"))
-    trades = {"recognise": "image_recognition", "message": None, "generate": "image_generation"}
-    for column, (name, slug) in zip(st.columns(3), trades.items(), strict=True):
-        with column.container(border=True, height="stretch"):
-            st.markdown(f"**{t(f'home.analogy.{name}_title')}**")
-            st.markdown(t(f"home.analogy.{name}"))
-            if slug:
-                link(slug, t(f"home.analogy.{name}_link"), icon=":material/arrow_forward:")
-
-
-def demonstrations(pages: Sequence[tuple[str, str]], link: Link) -> None:
-    """A card for each demonstration; ``pages``: slugs and icons."""
-    st.header(t("home.cards.header"), anchor="demonstrations", divider="gray")
-    for first in range(0, len(pages), 3):
-        columns = st.columns(min(3, len(pages)))
-        for column, (slug, icon) in zip(columns, pages[first : first + 3], strict=False):
-            with column.container(border=True, height="stretch"):
-                link(slug, f"**{t(f'shell.pages.{slug}.title')}**", icon=icon)
-                question = texts("home.questions").get(slug)
-                if question:
-                    st.markdown(f"*{question}*")
-                st.markdown(t(f"shell.pages.{slug}.promise"))

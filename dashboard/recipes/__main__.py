@@ -10,6 +10,7 @@ torchrun --nproc_per_node 4 -m dashboard.recipes NAME --device cuda
 import argparse
 import os
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import torch
@@ -22,6 +23,7 @@ from dashboard.recipes import (
     classifiers,
     components,
     errors,
+    films,
     flows,
     generation,
     maps,
@@ -44,8 +46,13 @@ SPLITS: dict[str, Split] = {"sample": "test", "training-sample": "train"}
 ARRAYS = [
     f"{dataset}-{kind}" for dataset in DATASETS for kind in (*SPLITS, "maps", "errors", *generation.MAKERS)
 ]
-# What is neither trained here nor an array: published weights, and how far classifiers can be believed.
-OTHERS = {"photos": photos.make, "recognition": recognition.make}
+# What is neither trained here nor an array: published weights, how far classifiers can be believed, and the
+# front page's films.
+OTHERS: dict[str, Callable[[Path | None], object]] = {
+    "photos": photos.make,
+    "recognition": recognition.make,
+    "films": lambda data: films.make(),
+}
 CHECKPOINTS = Path("checkpoints")
 
 

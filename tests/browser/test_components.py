@@ -234,3 +234,33 @@ def test_half_precision(call):
         bytes=list(values.tobytes()),
     )
     np.testing.assert_array_equal(found, values.astype(float))
+
+
+# ---------------------------------------------------------------- the front page's line
+
+
+@pytest.mark.parametrize("seed", [1, 2, 7, 40])
+def test_the_line_learns_as_logistic_regression_does(call, seed):
+    film, points, start = call(
+        "line_learning",
+        "(({ points, start }) => [m.learn(points, start), points, start])(m.clouds(seed))",
+        seed=seed,
+    )
+    array = np.array(points)
+    inputs, labels = np.column_stack([array[:, :2], np.ones(len(array))]), array[:, 2]
+    weights = np.array(start)
+    for step in range(len(film) - 1):
+        slope = inputs.T @ (labels * expit(-labels * (inputs @ weights))) / len(inputs)
+        weights = weights + 1.6 * (1 + step / 30) * slope
+    np.testing.assert_allclose(film[-1], weights, rtol=1e-6)
+    wrong = [
+        int(misclassified(array[:, :2], labels.astype(int), np.array(w)).sum()) for w in (start, film[-1])
+    ]
+    assert wrong[0] > 10 and wrong[1] == 0
+
+
+def test_a_line_through_two_places_faces_the_way_that_errs_less(call):
+    points = [[-0.5, 0.1, 1], [-0.4, -0.3, 1], [0.5, 0.2, -1]]
+    weights = call("line_learning", "m.through([[0, -1], [0, 1]], points, 9)", points=points)
+    assert weights == pytest.approx([-9, 0, 0])
+    assert call("line_learning", "m.errors(points, w)", points=points, w=weights) == 0

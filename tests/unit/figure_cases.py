@@ -111,8 +111,6 @@ def _errors(own: tuple[int, float] | None) -> go.Figure:
 CASES: dict[str, Callable[[], go.Figure]] = {
     "generation_quality_shares": lambda: _quality((2.0, 0.9), logarithmic=True, shares=True),
     "generation_quality_plain": lambda: _quality(None, logarithmic=False, shares=False),
-    "home_network": lambda: home.network((784, 16, 10), TEXT, str),
-    "home_network_rebuilds": lambda: home.network((784, 64, 16, 64, 784), TEXT, str, rebuilds=True),
     "home_costs": lambda: home.costs(MEASURED, MEASURED[1], [7850, 55050, 1720330], TEXT, str),
     "latent_errors": lambda: _errors(None),
     "latent_errors_own": lambda: _errors((3, 0.02)),

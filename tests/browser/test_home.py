@@ -1,0 +1,172 @@
+"""The front page: a line that learns and can be held, cards, and what stands below."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from dashboard.shell import PAGES
+from dashboard.ui.language import room
+from tests.browser.conftest import draw, rest
+
+HOME = room("home", "fr")
+DESKTOP = {"width": 1440, "height": 900}
+PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
+
+
+def picture(page: Page) -> Locator:
+    return page.locator(".st-key-home_line .line")
+
+
+def test_the_machine_learns_by_itself_again_and_again(visit):
+    page = visit("/")
+    count = picture(page).locator(".machine b")
+    for _ in range(2):
+        expect(count).not_to_have_text("0")
+        expect(count).to_have_text("0")
+    expect(picture(page).locator(".machine span")).to_have_text(HOME["line"]["missed"])
+
+
+def test_who_touches_the_line_plays_against_the_machine(visit):
+    page = visit("/")
+    board = picture(page)
+    expect(board.locator(".machine b")).not_to_have_text("")
+    box = board.locator("canvas").bounding_box()
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x - 200, y - 150, steps=4)
+    page.mouse.up()
+    expect(board.locator(".you span")).to_have_text(HOME["line"]["you"])
+    expect(board.locator(".you b")).to_have_text(re.compile(r"^\d+$"))
+    expect(board.locator(".machine b")).to_have_text("0")
+    expect(board.locator(".hint")).to_have_text(HOME["line"]["drag"])
+    # The keyboard holds it too, and the same line gives the same score.
+    before = board.locator(".you b").text_content()
+    end = board.get_by_role("slider", name=HOME["line"]["left"])
+    end.focus()
+    for _ in range(40):
+        page.keyboard.press("ArrowUp")
+    expect(board.locator(".you b")).not_to_have_text(before or "")
+
+
+def test_with_reduced_motion_all_stands_still_until_asked(visit):
+    page = visit("/", reduced_motion="reduce")
+    count = picture(page).locator(".machine b")
+    expect(count).to_have_text("0")  # the line has learnt: that is the picture to show
+    play = picture(page).get_by_role("button", name=HOME["line"]["play"])
+    play.click()
+    expect(count).not_to_have_text("0")
+    picture(page).get_by_role("button", name=HOME["line"]["pause"]).click()
+    expect(play).to_be_visible()
+
+
+def test_pictures_pause_out_of_view(visit):
+    page = visit("/", viewport={"width": 1280, "height": 500})
+    count = picture(page).locator(".machine b")
+    expect(count).not_to_have_text("0")
+    page.locator(".st-key-road").scroll_into_view_if_needed()
+    expect(picture(page)).not_to_be_in_viewport()
+    seen = count.text_content()
+    # Two loops of its own clock, had it run.
+    page.wait_for_function(
+        "start => performance.now() - start > 3000", arg=page.evaluate("performance.now()")
+    )
+    expect(count).to_have_text(seen or "")
+
+
+@pytest.mark.parametrize(
+    ("options", "screens"), [({"viewport": DESKTOP}, 1.5), (PHONE, 3)], ids=["desktop", "phone"]
+)
+def test_how_long_it_is_before_the_fold(visit, options, screens):
+    page = visit("/", **options)
+    fold = page.locator(".st-key-home-more")
+    expect(fold).to_be_attached()
+    assert fold.bounding_box()["y"] <= screens * options["viewport"]["height"]
+    # The first screen holds the question, the picture and the way on.
+    for part in (page.get_by_role("heading", level=1), picture(page), way_on(page)):
+        expect(part).to_be_in_viewport(ratio=0.99)
+
+
+def way_on(page: Page) -> Locator:
+    return page.locator(".st-key-front").get_by_role("link", name=HOME["line"]["link"])
+
+
+@pytest.mark.parametrize("slug", [page.slug for page in PAGES[1:]])
+def test_the_picture_of_a_card_leads_to_its_page(visit, slug):
+    page = visit("/")
+    card = page.locator(f".st-key-card-{slug}")
+    expect(card).to_contain_text(HOME["questions"][slug])
+    film = card.locator("canvas")
+    film.scroll_into_view_if_needed()
+    expect(film).to_be_visible()
+    box = film.bounding_box()
+    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    expect(page.get_by_role("heading", level=1)).to_have_text(room("shell", "fr")["pages"][slug]["title"])
+
+
+@pytest.mark.parametrize("slug", [page.slug for page in PAGES[1:]])
+def test_films_are_there_and_move(visit, slug):
+    page = visit("/")
+    film = page.locator(f".st-key-card-{slug} canvas")
+    film.scroll_into_view_if_needed()
+    first = film.evaluate("canvas => canvas.toDataURL()")
+    page.wait_for_function(
+        "([canvas, first]) => canvas.toDataURL() !== first", arg=[film.element_handle(), first]
+    )
+
+
+def test_neither_plotly_nor_torch_until_the_fold_is_opened(visit):
+    page = visit("/")
+    plotly = "performance.getEntriesByType('resource').some(entry => entry.name.includes('Plotly'))"
+    assert not page.evaluate(plotly)
+    page.get_by_text(HOME["more"]).click()
+    expect(page.locator(".st-key-home-more .js-plotly-plot")).to_be_visible()
+    assert page.evaluate(plotly)
+
+
+def test_a_message_is_counted_and_kept(visit):
+    page = visit("/")
+    box = page.get_by_label(HOME["analogy"]["label"])
+    box.fill("Un chat roux" + "x" * 1200)
+    expect(box).to_have_value("Un chat roux" + "x" * 988)
+    box.fill("Un chat roux, de face, aux yeux verts.")
+    expect(page.locator(".st-key-game")).to_contain_text("38/1000")
+    box.blur()
+    rest(page)
+    way_on(page).click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Perceptron")
+    page.locator(".st-key-road").get_by_role("link", name="Accueil").click()
+    expect(page.get_by_label(HOME["analogy"]["label"])).to_have_value(
+        "Un chat roux, de face, aux yeux verts."
+    )
+
+
+def test_two_minutes_with_a_phone(visit: Callable[..., Page]):
+    """From the front page by taps alone: the line, the Perceptron, one's own digit, a generated image."""
+    page = visit("/", **PHONE)
+    board = picture(page)
+    expect(board.locator(".machine b")).to_have_text("0")
+    box = board.locator("canvas").bounding_box()
+    page.touchscreen.tap(box["x"] + box["width"] * 0.3, box["y"] + box["height"] * 0.2)
+    expect(board.locator(".you b")).to_have_text(re.compile(r"^\d+$"))
+    way_on(page).tap()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Perceptron")
+    rest(page)
+    road = page.locator(".st-key-road")
+    shell = room("shell", "fr")
+    for slug, after in (("perceptron", "neural_network"), ("neural_network", "latent_space")):
+        road.get_by_role("link", name=shell["road"][slug]).tap()
+        expect(page.get_by_role("heading", level=1)).to_have_text(shell["pages"][after]["title"])
+        rest(page)
+    draw(page, (0.3, 0.2), (0.7, 0.2), (0.45, 0.85))
+    expect(page.get_by_text(re.compile("erreur", re.IGNORECASE)).first).to_be_visible()
+    page.get_by_test_id("stExpandSidebarButton").tap()
+    page.locator("[data-testid=stSidebarNavLink]").filter(
+        has_text=shell["pages"]["image_generation"]["name"]
+    ).tap()
+    expect(page.get_by_role("heading", level=1)).to_have_text(shell["pages"]["image_generation"]["title"])
+    expect(page.locator(".sheet canvas").first).to_be_visible()
