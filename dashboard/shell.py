@@ -67,6 +67,7 @@ _DARK = """:root { --stage: #0a0d12; --way: #7fbcf5; --on-way: #11161d }
 [data-testid=stBaseButton-primary]:disabled { color: #e8edf3 !important }"""
 _SEEN = "visited"  # session key: slugs of the pages of this visit
 _SWITCH = "language_switch"  # session key of the widget
+_LINKS = "links"  # session key: slug -> Streamlit's page; fragments, which run alone, need them too
 
 _run = threading.local()
 
@@ -80,10 +81,10 @@ def main(wanted: str | None = None) -> None:
 
 
 def _run_page(wanted: str | None) -> None:
-    _run.links = {page.slug: _streamlit_page(page) for page in PAGES}
-    chosen = st.navigation([*_run.links.values(), _front_door_alias()], position="top")
-    if wanted and chosen is not _run.links[wanted]:
-        st.switch_page(_run.links[wanted], query_params=st.query_params.to_dict())
+    links = st.session_state[_LINKS] = {page.slug: _streamlit_page(page) for page in PAGES}
+    chosen = st.navigation([*links.values(), _front_door_alias()], position="top")
+    if wanted and chosen is not links[wanted]:
+        st.switch_page(links[wanted], query_params=st.query_params.to_dict())
     _run.inside = True
     try:
         chosen.run()
@@ -152,7 +153,7 @@ def _front_door_alias() -> st.Page:
     """The front page is served at the root; its own name leads there too."""
 
     def go() -> None:
-        st.switch_page(_run.links[PAGES[0].slug], query_params=st.query_params.to_dict())
+        st.switch_page(st.session_state[_LINKS][PAGES[0].slug], query_params=st.query_params.to_dict())
 
     return st.Page(
         go, title=t(f"shell.pages.{PAGES[0].slug}.name"), url_path=PAGES[0].slug, visibility="hidden"
@@ -212,7 +213,7 @@ def link(
     """A link to a page, by its name or another label, that keeps the language; ``params``: the state in which
     the page opens."""
     st.page_link(
-        _run.links[slug],
+        st.session_state[_LINKS][slug],
         label=label or t(f"shell.pages.{slug}.name"),
         query_params={"lang": language.current(), **(params or {})},
         **options,
