@@ -40,6 +40,7 @@ VALUES: dict[str, Generator] = {
     "curve": generate.curve,
 }
 """Generator of each data set whose targets are numbers."""
+SLUGS = (*CLASSES, *VALUES)
 
 
 @dataclass(frozen=True)
@@ -63,10 +64,11 @@ class Split:
         return self.classes if self.classes > 2 else 1
 
 
-def make(slug: str, noise: float, size: int, train_share: float, seed: int) -> Split:
+def make(slug: str, size: int, noise: float, train_share: float, seed: int) -> Split:
     """The data set called `slug`, of `size` points, split at random. Same arguments, same points.
 
-    Raises ValueError, listing the legal names, if `slug` is none of them.
+    Raises:
+        ValueError: there is no such data set; the message lists those that there are.
     """
     rng = np.random.default_rng(seed)
     if slug in CLASSES:
@@ -76,7 +78,7 @@ def make(slug: str, noise: float, size: int, train_share: float, seed: int) -> S
     if slug in VALUES:
         points, targets = VALUES[slug](rng, size, noise)
         return split(points, targets, train_share, rng, "values")
-    raise ValueError(f"no data set {slug!r}; there are {', '.join([*CLASSES, *VALUES])}")
+    raise ValueError(f"no data set {slug!r}; there are: {', '.join(SLUGS)}")
 
 
 def own(points: PointSet, train_share: float, seed: int) -> Split:

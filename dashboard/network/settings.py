@@ -4,14 +4,13 @@ import json
 from dataclasses import asdict, dataclass
 from itertools import pairwise
 
+from dashboard.datasets import plane
+
 INPUTS = ("x1", "x2", "x1sq", "x2sq", "x1x2", "sinx1", "sinx2")
 ACTIVATIONS = ("tanh", "relu", "sigmoid", "gelu", "linear")
 OPTIMISERS = ("sgd", "momentum", "adam")
 INITIALISATIONS = ("xavier", "he", "zeros")
-DATA = (
-    *("circle", "xor", "clouds", "spiral", "spiral3", "moons", "checkerboard"),
-    *("classes3", "classes4", "classes5", "plane", "hills", "curve", "own"),
-)
+DATA = (*plane.SLUGS, "own")
 
 MAX_LAYERS, MAX_WIDTH = 6, 16
 

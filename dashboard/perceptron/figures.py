@@ -16,8 +16,8 @@ from dashboard.plots import CLEAR, figure, mosaic, play_button, square_pixels, w
 Array = NDArray[np.float64]
 Text = Mapping[str, str]
 
-_RULES = palette.CLASSES[2:7]
-_DASHES = ("solid", "dash", "dot", "dashdot", "longdash")
+_RULES = palette.CLASSES[2:]
+_DASHES = ("solid", "dash", "dot", "dashdot", "longdash", "longdashdot")
 TILES = 8  # images in a row of the sheet
 _STEP = 9  # pixels from one 8x8 tile to the next
 _BINS = 30
@@ -41,8 +41,8 @@ def errors_per_epoch(curves: Sequence[Curve], text: Text, language: str) -> go.F
             "x": np.arange(1, len(curve.errors) + 1),
             "y": curve.errors,
             "name": curve.name,
-            "line": {"color": _RULES[k], "dash": _DASHES[k], "width": 2},
-            "marker": {"size": 5, "color": _RULES[k], "symbol": k},
+            "line": _style(k, 2),
+            "marker": {"size": 5, "color": _style(k, 1)["color"], "symbol": k},
             "hovertemplate": f"{text['epoch']} %{{x}} : %{{y}} {text['errors']}<extra>{curve.name}</extra>",
         }
         for k, curve in enumerate(curves)
@@ -103,7 +103,7 @@ def boundaries(
                 "x": ends[:, 0],
                 "y": ends[:, 1],
                 "name": curve.name,
-                "line": {"color": _RULES[k], "dash": _DASHES[k], "width": 2.5},
+                "line": _style(k, 2.5),
                 "hoverinfo": "name",
             }
         )
@@ -260,3 +260,8 @@ def _signed(values: Array, peak: float, theme: str, name: str, hover: str) -> di
         "colorbar": {"title": {"text": name}, "thickness": 12},
         "hovertemplate": hover,
     }
+
+
+def _style(k: int, width: float) -> dict[str, Any]:
+    """The line of rule ``k``: colours and dashes begin anew after the last."""
+    return {"color": _RULES[k % len(_RULES)], "dash": _DASHES[k % len(_DASHES)], "width": width}

@@ -64,7 +64,7 @@ def main(runs: int) -> None:
     torch.set_num_threads(1)
     result: dict[str, object] = {"load": round(os.getloadavg()[0], 1)}
     for name, settings in CASES.items():
-        split = plane.make(name, settings.noise, settings.size, settings.train_share, settings.data_seed)
+        split = plane.make(name, settings.size, settings.noise, settings.train_share, settings.data_seed)
 
         def film(settings: Settings = settings, split: plane.Split = split) -> None:
             run = train(settings, split)

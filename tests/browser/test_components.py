@@ -123,7 +123,7 @@ def test_where_the_weights_of_a_neuron_begin(call):
 
 @pytest.mark.parametrize("slug", ["circle", "classes5", "hills"])
 def test_loss_score_and_decision(call, slug):
-    split = plane.make(slug, 0.1, 60, 0.5, 3)
+    split = plane.make(slug, 60, 0.1, 0.5, 3)
     outputs = np.random.default_rng(9).normal(0.0, 2.0, (split.outputs, len(split.train_targets)))
     loss = loss_for(split)
     targets = encoded(split.train_targets, split)

@@ -107,7 +107,7 @@ def test_the_browser_computes_the_same_maps_as_the_server(browser, activation):
     """engine.js against dashboard.network.maps, for every neuron of a trained network."""
     inputs = ("x1", "x2", "x1sq", "x1x2", "sinx2")
     settings = Settings(data="spiral", inputs=inputs, hidden=(5, 3), activation=activation, epochs=20)
-    split = make("spiral", 0.0, 500, 0.5, 0)
+    split = make("spiral", 500, 0.0, 0.5, 0)
     film = train(settings, split)
     sizes = layer_sizes(settings, split.outputs)
     expected = maps(film.weights[-1:], settings, sizes, split.task)

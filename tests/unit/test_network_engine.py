@@ -18,7 +18,7 @@ SHAPES = ((), (1,), (4, 2), (8, 8, 8), (3, 16, 1, 5, 2, 7))
 
 
 def problem(slug: str, hidden: tuple[int, ...], batch: int = 7):
-    split = plane.make(slug, 0.1, 40, 0.5, 3)
+    split = plane.make(slug, 40, 0.1, 0.5, 3)
     inputs = plane.features(split.train_points[:batch], ("x1", "x2", "sinx1")) / 3
     sizes = (3, *hidden, split.outputs)
     flat = np.random.default_rng(5).normal(0.0, 0.7, count_parameters(sizes))

@@ -17,7 +17,7 @@ BEND, LUCK = room("network", "fr")["bend"], room("network", "en")["luck"]
 def bent(hidden=(4, 2), data="circle", size=60):
     """The figure for untrained weights, with what it was made of."""
     settings = Settings(data=data, size=size, hidden=hidden)
-    split = plane.make(data, 0.0, size, 0.5, 0)
+    split = plane.make(data, size, 0.0, 0.5, 0)
     sizes = layer_sizes(settings, split.outputs)
     carried = bend(initial_weights(settings, sizes, 0), settings, sizes, split)
     targets = np.concatenate([split.train_targets, split.test_targets])

@@ -14,7 +14,7 @@ from dashboard.ui.language import room
 
 
 def outcome(mission: str, settings: Settings) -> Outcome:
-    split = plane.make(settings.data, settings.noise, settings.size, settings.train_share, settings.data_seed)
+    split = plane.make(settings.data, settings.size, settings.noise, settings.train_share, settings.data_seed)
     return check(mission, settings, train(settings, split))
 
 

@@ -19,7 +19,7 @@ def test_the_one_asked_for_longest_ago_goes_first():
 
 
 def test_the_key_knows_the_visitors_own_points_apart():
-    split = plane.make("xor", 0.0, 40, 0.5, 0)
+    split = plane.make("xor", 40, 0.0, 0.5, 0)
     other = plane.split(
         np.concatenate([split.train_points, split.test_points]),
         1 - np.concatenate([split.train_targets, split.test_targets]),
@@ -29,7 +29,7 @@ def test_the_key_knows_the_visitors_own_points_apart():
         2,
     )
     settings = Settings(data="own")
-    assert key_of(settings, split) == key_of(Settings(data="own"), plane.make("xor", 0.0, 40, 0.5, 0))
+    assert key_of(settings, split) == key_of(Settings(data="own"), plane.make("xor", 40, 0.0, 0.5, 0))
     assert key_of(settings, split) != key_of(settings, other)
 
 

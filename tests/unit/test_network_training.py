@@ -20,7 +20,7 @@ CIRCLE = Settings(size=60, epochs=30)
 
 
 def split_of(settings: Settings) -> plane.Split:
-    return plane.make(settings.data, settings.noise, settings.size, settings.train_share, settings.data_seed)
+    return plane.make(settings.data, settings.size, settings.noise, settings.train_share, settings.data_seed)
 
 
 def run(settings: Settings) -> Film:

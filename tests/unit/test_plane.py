@@ -10,7 +10,7 @@ from dashboard.datasets.points import PointSet
 @pytest.mark.parametrize("slug", [*plane.CLASSES, *plane.VALUES])
 @pytest.mark.parametrize("size", [20, 101])
 def test_every_set_is_complete_repeatable_and_in_the_square(slug, size):
-    split, again = (plane.make(slug, 0.0, size, 0.7, 4) for _ in range(2))
+    split, again = (plane.make(slug, size, 0.0, 0.7, 4) for _ in range(2))
     for name in ("train_points", "train_targets", "test_points", "test_targets"):
         np.testing.assert_array_equal(getattr(split, name), getattr(again, name))
     assert len(split.train_points) == len(split.train_targets) == round(0.7 * size)
@@ -24,8 +24,8 @@ def test_every_set_is_complete_repeatable_and_in_the_square(slug, size):
             assert counts.max() - counts.min() <= 1
     else:
         assert split.outputs == 1 and np.abs(targets).max() <= 1.0
-    assert not np.array_equal(plane.make(slug, 0.0, size, 0.7, 5).train_points, split.train_points)
-    noisy = plane.make(slug, 0.3, size, 0.7, 4)
+    assert not np.array_equal(plane.make(slug, size, 0.0, 0.7, 5).train_points, split.train_points)
+    noisy = plane.make(slug, size, 0.3, 0.7, 4)
     spoilt = "train_points" if split.task == "classes" else "train_targets"
     assert not np.array_equal(getattr(noisy, spoilt), getattr(split, spoilt))
 
@@ -34,7 +34,7 @@ def test_a_nearest_neighbour_solves_every_set_of_classes_without_noise():
     from sklearn.neighbors import KNeighborsClassifier
 
     for slug in plane.CLASSES:
-        split = plane.make(slug, 0.0, 600, 0.5, 0)
+        split = plane.make(slug, 600, 0.0, 0.5, 0)
         model = KNeighborsClassifier(1).fit(split.train_points, split.train_targets)
         assert model.score(split.test_points, split.test_targets) > 0.9, slug
 
@@ -62,7 +62,7 @@ def test_grid_starts_at_the_top_left():
 
 def test_refusals():
     with pytest.raises(ValueError, match="circle, xor"):
-        plane.make("nonsense", 0.0, 50, 0.5, 0)
+        plane.make("nonsense", 50, 0.0, 0.5, 0)
     rng = np.random.default_rng(0)
     with pytest.raises(ValueError):
         plane.split(np.zeros((1, 2)), np.zeros(1), 0.5, rng, "classes", 2)

@@ -102,7 +102,7 @@ def split(chosen: Settings) -> Split | None:
 @lru_cache(maxsize=64)
 def _split(data: str, noise: float, size: int, share: float, seed: int, own: str) -> Split | None:
     if data != OWN:
-        return plane.make(data, noise, size, share, seed)
+        return plane.make(data, size, noise, share, seed)
     chosen = points.unpack(own)
     if len(set(chosen.labels.tolist())) < 2 or len(chosen.points) < 4:
         return None

@@ -648,9 +648,10 @@ function neuronView(/** @type {ShadowRoot} */ root) {
       image.data.set([ink, ink, ink, 255], 4 * k);
     }
     thumb.getContext("2d").putImageData(image, 0, 0);
-    const right = points[i][0] > 0;
-    thumb.style.left = `calc(${percent(px(points[i][0]))} + ${right ? -82 : 14}px)`;
-    thumb.style.top = `calc(${percent(py(points[i][1]))} - ${points[i][1] > 0 ? -10 : 76}px)`;
+    const side = thumb.offsetWidth; // which the style sheet sets
+    const [right, above] = [points[i][0] > 0, points[i][1] > 0];
+    thumb.style.left = `calc(${percent(px(points[i][0]))} + ${right ? -side - 14 : 14}px)`;
+    thumb.style.top = `calc(${percent(py(points[i][1]))} + ${above ? 10 : -side - 10}px)`;
   }
   for (const button of findAll(house, ".pen")) {
     button.onclick = () => {
