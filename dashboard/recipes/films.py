@@ -67,7 +67,7 @@ def perceptron() -> list[Bytes]:
 def network() -> list[Bytes]:
     """What a network of two hidden layers answers on two spirals, while it learns them."""
     settings = NetworkSettings(data="spiral", hidden=(8, 8), optimiser="adam", epochs=600, seed=1)
-    split = plane.make(settings.data, settings.noise, settings.size, settings.train_share, settings.data_seed)
+    split = plane.make(settings.data, settings.size, settings.noise, settings.train_share, settings.data_seed)
     film = train(settings, split)
     chosen = np.linspace(0, len(film.weights) - 1, 24).round().astype(int)
     answers = maps(film.weights[chosen], settings, film.sizes, split.task).output
