@@ -48,6 +48,8 @@ LANGUAGES = {
     )
 }
 DEFAULT = next(iter(LANGUAGES))
+ELSEWHERE = "en"
+"""For whoever reads none of them."""
 
 
 def locale_file(code: str, name: str) -> Path:

@@ -14,7 +14,7 @@ import streamlit as st
 
 from dashboard.languages import LANGUAGES
 from dashboard.ui import language, share, state
-from dashboard.ui.guard import guard
+from dashboard.ui.guard import callback, guard
 from dashboard.ui.language import t
 from dashboard.ui.warm import warm_up
 
@@ -169,7 +169,7 @@ def _language_switch() -> None:
         format_func=lambda code: LANGUAGES[code].name,
         required=True,
         key=_SWITCH,
-        on_change=lambda: language.choose(st.session_state[_SWITCH]),
+        on_change=callback(lambda: language.choose(st.session_state[_SWITCH])),
         label_visibility="collapsed",
     )
 

@@ -6,14 +6,14 @@ Coordinates are scaled so that [-1, 1] holds nearly all of them; labels are -1 a
 from __future__ import annotations
 
 import base64
-import csv
-import io
 import math
 from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
+
+from dashboard.datasets import tables
 
 Array = NDArray[np.float64]
 
@@ -171,42 +171,32 @@ def unpack(text: str) -> PointSet:
 
 
 def read_csv(content: bytes) -> PointSet:
-    """Points from a CSV text: two numbers and a class a line, separated by commas, semicolons or tabs.
+    """Points from a table: two numbers and a class a row, as `tables` reads them.
 
-    A first line without numbers is taken for titles; decimal commas are understood when the separator is
-    another. The class is any text, two different ones in all; sorted, the first becomes -1. Measures
-    beyond [-1.2, 1.2] are rescaled, each measure by itself, to [-1, 1].
+    The class is any text, two different ones in all; sorted, the first becomes -1. Measures beyond
+    [-1.2, 1.2] are rescaled, each measure by itself, to [-1, 1].
 
     Raises:
         PointsRefused: with the reason and the line.
     """
     try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = content.decode("latin-1")
-    if "\0" in text or sum(not (c.isprintable() or c in "\r\n\t") for c in text[:4000]) > 0:
-        raise PointsRefused("binary")
-    if not text.strip():
-        raise PointsRefused("empty")
-    if text.count("\n") > MOST_ROWS:
-        raise PointsRefused("long", found=str(text.count("\n")))
-    first = text.lstrip().splitlines()[0]
-    separator = next((s for s in ";\t" if s in first), ",")
+        text = tables.text_of(content)
+        if text.count("\n") > MOST_ROWS:
+            raise PointsRefused("long", found=str(text.count("\n")))
+        table, separator = tables.read(text, 2)
+    except tables.NoTable:
+        raise PointsRefused("binary") from None
     rows, classes = [], []
-    for line, cells in enumerate(csv.reader(io.StringIO(text), delimiter=separator), start=1):
-        if not any(cell.strip() for cell in cells):
-            continue
+    for line, cells in tables.without_titles(table, separator):
         if len(cells) != 3:
             raise PointsRefused("columns", line, str(len(cells)))
         try:
-            rows.append([_number(cell, separator) for cell in cells[:2]])
+            rows.append([tables.number(cell, separator) for cell in cells[:2]])
         except ValueError as error:
-            if line == 1 and not any(any(c.isdigit() for c in cell) and _is_number(cell) for cell in cells):
-                continue
             raise PointsRefused("number", line, str(error)) from None
         if not all(map(math.isfinite, rows[-1])):
             raise PointsRefused("infinite", line, separator.join(cells[:2]))
-        classes.append(cells[2].strip())
+        classes.append(cells[2])
     names = sorted(set(classes))
     if not rows:
         raise PointsRefused("empty")
@@ -221,24 +211,6 @@ def read_csv(content: bytes) -> PointSet:
         half = np.where(high > low, high / 2 - low / 2, 1)
         points = (points / 2 - low / 2) / half * 2 - 1
     return PointSet(snap(points), np.where(np.array(classes) == names[1], 1, -1))
-
-
-def _number(cell: str, separator: str) -> float:
-    text = cell.strip()
-    if separator != ",":
-        text = text.replace(",", ".")
-    try:
-        return float(text)
-    except ValueError:
-        raise ValueError(cell.strip()[:30]) from None
-
-
-def _is_number(cell: str) -> bool:
-    try:
-        float(cell)
-    except ValueError:
-        return False
-    return True
 
 
 def write_csv(own: PointSet) -> str:

@@ -12,10 +12,12 @@ from numpy.typing import NDArray
 
 from dashboard import zoo
 from dashboard.datasets.images import SAMPLES, DatasetError, DatasetName, sample
-from dashboard.generation.sampling import Decoder, Request, Settings, decode, images
+from dashboard.generation.attributes import measure
+from dashboard.generation.sampling import Decoder, Request, Settings, decode, images, models
 
 Method = Literal["flow", "vae", "pca", "average"]
 METHODS: tuple[Method, ...] = ("flow", "vae", "pca", "average")
+_CHOICE = 2  # of so many images for each one wanted, the nearest to what was asked, some are drawn by chance
 SPACES: dict[Method, str] = {"vae": "vae-16", "pca": "pca"}
 """The models whose codes are drawn from a normal cloud, one for each class."""
 
@@ -84,6 +86,29 @@ def real(request: Request, settings: Settings) -> NDArray[np.float32]:
     rows = np.flatnonzero(wanted)
     picks = np.random.default_rng([settings.seed, 3]).permutation(rows)[: settings.count]
     return shipped.images[picks].astype(np.float32) / 255.0
+
+
+def matched(request: Request, settings: Settings) -> NDArray[np.float32]:
+    """Real images (n, 28, 28) in [0, 1] that nothing but reality tells from the flow's: of the class asked
+    for, among those nearest to the attributes asked for, as the flow's own autoencoder rebuilds them.
+
+    From the shipped extract of the test set, without repetition; n is `settings.count`.
+
+    Raises:
+        ZooError: a model is missing or damaged.
+    """
+    shipped, (flow, autoencoder) = sample(request.dataset), models(request.dataset)
+    rows = np.flatnonzero(shipped.labels >= 0 if request.label is None else shipped.labels == request.label)
+    pixels, labels = shipped.images[rows].astype(np.float32) / 255.0, shipped.labels[rows]
+    mean, std = flow.attribute_mean.numpy()[labels], flow.attribute_std.numpy()[labels]
+    asked = np.array([np.nan if value is None else value for value in request.attributes])
+    away = np.nansum(((measure(request.dataset, pixels) - mean) / std - asked) ** 2, axis=1)
+    near = np.argsort(away, kind="stable")
+    if not np.isnan(asked).all():
+        near = near[: _CHOICE * settings.count]
+    picks = np.random.default_rng([settings.seed, 3]).permutation(near)[: settings.count]
+    with torch.inference_mode():
+        return decode(autoencoder, autoencoder.encode(torch.from_numpy(pixels[picks])[:, None]))
 
 
 def conditioned(

@@ -19,6 +19,7 @@ class Order:
         parts: requests and how many images of each, in order.
         drawn: pixels (28, 28) float32 of a sketch to start from, as bytes; empty to start from noise.
         strength: how much noise the sketch gets, 0 to 1.
+        asked: whether somebody asked for this; else it stands in for a request that was not understood.
     """
 
     parts: tuple[tuple[Request, int], ...]
@@ -28,6 +29,7 @@ class Order:
     seed: int = 0
     drawn: bytes = b""
     strength: float = 0.0
+    asked: bool = True
 
     @property
     def count(self) -> int:

@@ -57,8 +57,9 @@ class Item:
     """One or more words that mean one thing.
 
     Attributes:
-        value: the number; (data set, class or None) of a thing; (attribute, level) of an attribute; how much
-            of a degree.
+        value: the number; (data set, class or None, whether it is only the nearest) of a thing; (data set,
+            class) of what is nearest to another thing, or None; (attribute, level) of an attribute; how much
+            of a degree; whether a negation, or an "and", goes for a list.
         start, end: where they stand in the request.
         joined, stop: as in the first token.
     """
@@ -208,12 +209,19 @@ def _entries(data: dict[str, Any]) -> Iterator[tuple[tuple[str, ...], Kind, Any,
         for text, value in data[key].items():
             words, spelt = _words(text)
             yield words, kind, value, spelt
-    for name, texts in data["garments"].items():
+    for key, near in (("garments", False), ("near", True)):
+        for name, texts in data[key].items():
+            for words, spelt in _inflected(texts, data):
+                yield words, "thing", ("fashion", _label(name), near), spelt
+    for name, texts in data["instead"].items():
         for words, spelt in _inflected(texts, data):
-            yield words, "thing", ("fashion", _label(name)), spelt
+            yield words, "other", ("fashion", _label(name)), spelt
     for dataset, texts in data["anything"].items():
         for words, spelt in _inflected(texts, data):
-            yield words, "anything", (dataset, None), spelt
+            yield words, "anything", (dataset, None, False), spelt
+    for text in data["exceptions"]:
+        yield _words(text)[0], "negation", True, {}
+    yield _words(data["and"][0])[0], "and", True, {}
     lists: tuple[tuple[Kind, Sequence[str]], ...] = (
         ("all", data["all"]),
         ("picture", data["pictures"]),
@@ -245,14 +253,22 @@ def _words(text: str) -> tuple[tuple[str, ...], dict[str, str]]:
 def _inflected(
     texts: Sequence[str], data: dict[str, Any]
 ) -> Iterator[tuple[tuple[str, ...], dict[str, str]]]:
-    """Phrases with the language's endings. Some forms exist in no grammar, so that nobody is led to them."""
+    """Phrases with the language's endings: "t-shirts", "nus-pieds", "sacs à main", "robes longues". Some
+    forms exist in no grammar, so that nobody is led to them.
+    """
     for text in texts:
         words, spelt = _words(text)
-        place = 0 if data["inflected"] == "first" else len(words) - 1
+        joined = [token.joined for token in cut(text)]
+        if data["inflected"] == "first":
+            first, last = 0, next((k for k in range(1, len(words)) if not joined[k]), len(words)) - 1
+        else:
+            first, last = max(k for k in range(len(words)) if not joined[k]), len(words) - 1
         for ending in data["endings"]:
-            form = words[place] + ending
-            usual = {form: spelt[words[place]] + ending} if ending == "s" else spelt if not ending else {}
-            yield (*words[:place], form, *words[place + 1 :]), usual
+            # Of words joined by hyphens the last or all, and the end of the phrase with them or not.
+            for changed in ({last}, {*range(first, last + 1)}, {last, len(words) - 1}):
+                forms = tuple(word + ending * (k in changed) for k, word in enumerate(words))
+                usual = {words[last] + ending: spelt[words[last]] + ending} if ending == "s" else {}
+                yield forms, (usual if ending else spelt)
 
 
 def _label(garment: str) -> int:

@@ -54,7 +54,7 @@ def _compound(items: Sequence[Item], tens: dict[int, tuple[int, ...]]) -> list[I
             counts = following is not None and (
                 items[following].kind in HEADS or items[following].kind == "number"
             )
-            if item.joined or counts:
+            if item.joined or counts or before.value >= 20:
                 made[-1] = replace(before, value=before.value + item.value, end=item.end)
                 continue
         made.append(item)
@@ -92,7 +92,7 @@ def _named_digits(items: Sequence[Item]) -> list[Item]:
         if following is None:
             continue
         number = items[following]
-        if number.kind == "plural" or (number.kind == "number" and number.value < 10):
+        if number.kind in ("plural", "number"):
             made[place] = replace(item, kind="skip")
             made[following] = replace(number, kind="plural")
     return made

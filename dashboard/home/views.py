@@ -16,7 +16,7 @@ from dashboard.home import cost
 from dashboard.home.drawn import digit, drawn, shown
 from dashboard.ui import stage, state
 from dashboard.ui.component import component
-from dashboard.ui.guard import guarded
+from dashboard.ui.guard import callback, guarded
 from dashboard.ui.language import long_text, number, t, texts
 
 LAYERS = state.Number("layers", 0, cost.MOST_LAYERS, 1, 2)
@@ -108,7 +108,7 @@ def _game(link: Link) -> None:
             height=140,
             placeholder=t("home.analogy.message"),
             label_visibility="collapsed",
-            on_change=lambda: st.session_state.update({MESSAGE: st.session_state[key]}),
+            on_change=callback(lambda: st.session_state.update({MESSAGE: st.session_state[key]})),
         )
     link("image_recognition", t("home.analogy.recognise_link"), icon=":material/visibility:")
 

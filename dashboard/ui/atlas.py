@@ -20,6 +20,7 @@ from PIL import Image
 from dashboard import palette
 from dashboard.ui.component import component
 from dashboard.ui.drawing import decoded
+from dashboard.ui.guard import callback
 from dashboard.ui.language import current
 
 Array = NDArray[np.floating]
@@ -130,8 +131,8 @@ def atlas(
             "iteration": reel.start if reel else "",
             "play": bool(reel and reel.play),
         },
-        on_picked_change=read_pick,
-        on_group_change=read_group,
+        on_picked_change=callback(read_pick),
+        on_group_change=callback(read_group),
     )
 
 

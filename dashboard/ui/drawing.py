@@ -8,6 +8,7 @@ import binascii
 import streamlit as st
 
 from dashboard.ui.component import component
+from dashboard.ui.guard import callback
 from dashboard.ui.language import texts
 
 MOST_BYTES = 100_000
@@ -33,7 +34,7 @@ def drawing(key: str) -> bytes:
             "text": texts("sources.drawing"),
             "image": base64.b64encode(image).decode() if put_up else "",
         },
-        on_image_change=keep,
+        on_image_change=callback(keep),
     )
     return image
 

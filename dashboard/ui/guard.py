@@ -34,3 +34,18 @@ def guarded(view: Callable[..., Any]) -> Callable[..., Any]:
             return view(*args, **kwargs)
 
     return draw
+
+
+def callback(act: Callable[..., Any]) -> Callable[..., None]:
+    """What a widget calls, guarded: it runs before the page is drawn and outside its views. If it fails the
+    page is drawn as it was, and says so."""
+
+    @wraps(act)
+    def call(*args: Any, **kwargs: Any) -> None:
+        try:
+            act(*args, **kwargs)
+        except Exception:
+            _log.exception("%s failed", getattr(act, "__qualname__", act))
+            st.toast(t("shell.failed_act"), icon=":material/error:", duration="long")
+
+    return call

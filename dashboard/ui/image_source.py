@@ -20,6 +20,7 @@ from PIL import Image, ImageOps
 from dashboard import images
 from dashboard.ui import state
 from dashboard.ui.drawing import drawing
+from dashboard.ui.guard import callback
 from dashboard.ui.language import t, texts
 from dashboard.ui.thumbnails import thumbnails
 
@@ -108,7 +109,7 @@ def _choose(gallery: Gallery, sources: state.Choice) -> str:
             t("sources.random"),
             icon=":material/casino:",
             key=f"{state.key(SOURCE)}.random",
-            on_click=_pick_at_random,
+            on_click=callback(_pick_at_random),
             args=(gallery, sources),
         )
     return source
@@ -158,7 +159,7 @@ def _uploaded() -> Image.Image | None:
         }
 
     st.file_uploader(
-        t("sources.upload", most=MOST_FILES), accept_multiple_files=True, key=name, on_change=keep
+        t("sources.upload", most=MOST_FILES), accept_multiple_files=True, key=name, on_change=callback(keep)
     )
     now = _kept(kept)
     for refusal in now["refused"]:
@@ -191,7 +192,7 @@ def _photographed() -> Image.Image | None:
         except images.ImageRefused as refusal:
             st.session_state[f"{name}.refused"] = refusal
 
-    st.camera_input(t("sources.camera"), key=name, on_change=keep)
+    st.camera_input(t("sources.camera"), key=name, on_change=callback(keep))
     refusal = st.session_state.pop(f"{name}.refused", None)
     if refusal is not None:
         _explain(refusal, kept in st.session_state)

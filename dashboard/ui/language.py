@@ -11,7 +11,7 @@ import streamlit as st
 from babel import Locale, negotiate_locale
 from babel.numbers import format_decimal, format_percent
 
-from dashboard.languages import DEFAULT, LANGUAGES, locale_file, table
+from dashboard.languages import DEFAULT, ELSEWHERE, LANGUAGES, locale_file, table
 
 _CHOSEN = "lang"  # session key, of no widget; also the query parameter
 
@@ -19,10 +19,10 @@ _MATH_OR_CODE = re.compile(r"(```.*?```|`[^`]*`|\$\$.*?\$\$|\$[^$]*\$|https?://\
 
 
 def preferred() -> str:
-    """The first language of the browser that the house speaks, French if there is none."""
-    header = st.context.headers.get("Accept-Language") or ""
+    """The first language of the browser that the app speaks, else ELSEWHERE; DEFAULT if it names none."""
+    header = st.context.headers.get("Accept-Language") or DEFAULT
     wanted = [part.split(";")[0].strip() for part in header.split(",")]
-    return negotiate_locale(wanted, list(LANGUAGES), sep="-") or DEFAULT
+    return negotiate_locale(wanted, list(LANGUAGES), sep="-") or ELSEWHERE
 
 
 def current() -> str:

@@ -11,6 +11,7 @@ import streamlit as st
 
 from dashboard.missions import Outcome
 from dashboard.ui import state
+from dashboard.ui.guard import callback
 from dashboard.ui.language import t, texts
 
 _NONE = "none"
@@ -24,7 +25,7 @@ def choose(room: str, slugs: tuple[str, ...]) -> str | None:
     names = {_NONE: t("missions.none"), **{slug: t(f"{room}.missions.{slug}.name") for slug in slugs}}
     title = t("missions.title")
     chosen = state.select(
-        control, title, names, label_visibility="collapsed", on_change=lambda: state.put(_GUESS, "")
+        control, title, names, label_visibility="collapsed", on_change=callback(lambda: state.put(_GUESS, ""))
     )
     return None if chosen == _NONE else chosen
 
@@ -41,7 +42,7 @@ def ribbon(room: str, mission: str, check: Callable[[], Outcome], begin: Callabl
         if guess not in text["guesses"]:
             st.markdown(f":material/flag: **{text['name']}.** {text['question']} {t('missions.predict')}")
             for slug, label in text["guesses"].items():
-                st.button(label, key=f"guess-{slug}", on_click=_begin, args=(slug, begin))
+                st.button(label, key=f"guess-{slug}", on_click=callback(_begin), args=(slug, begin))
             return
         outcome = check()
         bet = t("missions.bet", guess=text["guesses"][guess])

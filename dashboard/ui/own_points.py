@@ -9,6 +9,7 @@ import streamlit as st
 
 from dashboard.datasets import points as datasets
 from dashboard.ui import state
+from dashboard.ui.guard import callback
 from dashboard.ui.language import t
 
 OWN = "own"  # the slug of the visitor's points among a page's data sets
@@ -35,16 +36,18 @@ def own_points(data: state.Choice, shown: datasets.PointSet | None) -> None:
     """
     with st.container(horizontal=True, vertical_alignment="center"):
         if shown is not None and state.get(data) != OWN:
-            st.button(t("points.own.take"), icon=":material/edit:", on_click=_take, args=(data, shown))
+            st.button(
+                t("points.own.take"), icon=":material/edit:", on_click=callback(_take), args=(data, shown)
+            )
         with st.popover(t("points.own.csv"), icon=":material/upload:"):
             st.markdown(t("points.own.format"))
             with st.form("csv", border=False):
                 st.text_area(
                     t("points.own.paste"), key=_PASTED, placeholder="0.2, 0.5, A\n-0.4, 0.1, B", height=140
                 )
-                st.form_submit_button(t("points.own.use"), on_click=_paste, args=(data,))
+                st.form_submit_button(t("points.own.use"), on_click=callback(_paste), args=(data,))
             st.file_uploader(
-                t("points.own.file"), key=_FILE, on_change=_upload, args=(data,), max_upload_size=1
+                t("points.own.file"), key=_FILE, on_change=callback(_upload), args=(data,), max_upload_size=1
             )
         if shown is not None:
             st.download_button(

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dashboard.ui.component import component
+from dashboard.ui.guard import callback
 from dashboard.ui.language import current
 
 
@@ -28,8 +29,8 @@ def real_or_not(
         images: (n, h, w) in [0, 1].
         sources: where each image comes from, told after the guess.
         real: which are real.
-        text: "image" (with {n}), "check", "again", "score" (with {right}, {n}), "total" (with {right}, {n}),
-            "pick".
+        text: "image" (with {n}), "check", "again", "pick" (with {real}, {marked}), "score" (with {right},
+            {real}, {chance}), "total" (with {right}, {real}).
         another: called for another round.
     """
     pixels = np.ascontiguousarray(np.rint(images.clip(0.0, 1.0) * 255).astype(np.uint8)).tobytes()
@@ -44,5 +45,5 @@ def real_or_not(
             "real": list(real),
             "round": hashlib.sha256(pixels).hexdigest(),
         },
-        on_again_change=another,
+        on_again_change=callback(another),
     )

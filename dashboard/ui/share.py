@@ -7,6 +7,7 @@ import streamlit as st
 from dashboard.languages import LANGUAGES
 from dashboard.ui import state
 from dashboard.ui.component import component
+from dashboard.ui.guard import callback
 from dashboard.ui.language import current, room, t
 
 _HTML = """<div class="link"><button type="button">
@@ -50,6 +51,6 @@ def teacher_menu() -> None:
             selection_mode="multi",
             format_func=names.__getitem__,
             key=key,
-            on_change=lambda: state.hide(st.session_state[key]),
+            on_change=callback(lambda: state.hide(st.session_state[key])),
         )
         st.caption(t("shell.teacher.back"))

@@ -22,6 +22,7 @@ from typing import Any
 
 import streamlit as st
 
+from dashboard.ui.guard import callback
 from dashboard.ui.language import number
 
 _PAGE = "page"  # session key: slug of the page being drawn
@@ -292,7 +293,7 @@ def pills(control: Encoded, label: str, names: dict[str, str], **options: Any) -
             selection_mode="multi",
             format_func=names.__getitem__,
             key=widget,
-            on_change=change,
+            on_change=callback(change),
             **options,
         )
     return get(control)
@@ -311,5 +312,5 @@ def text(control: Encoded, label: str, wrong: str, **options: Any) -> Any:
             except ValueError:
                 st.toast(wrong, icon=":material/error:")
 
-        st.text_input(label, key=widget, on_change=change, **options)
+        st.text_input(label, key=widget, on_change=callback(change), **options)
     return get(control)

@@ -12,6 +12,7 @@ from PIL import Image
 
 from dashboard.images import to_png
 from dashboard.ui.component import component
+from dashboard.ui.guard import callback
 
 
 def thumbnails(
@@ -48,7 +49,7 @@ def thumbnails(
             "items": [{"label": name, "lines": lines[i] if lines else []} for i, name in enumerate(names)],
             "chosen": chosen,
         },
-        on_chosen_change=picked,
+        on_chosen_change=callback(picked),
     )
 
 

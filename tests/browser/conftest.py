@@ -6,18 +6,26 @@ import re
 import shutil
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TypeVar
+from weakref import WeakKeyDictionary
 
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from dashboard.languages import LANGUAGES
 from dashboard.ui.language import room
+from tests.browser.traffic import Traffic
 from tests.conftest import serving
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking"]
-expect.set_options(timeout=30_000)
+PATIENCE = 30  # seconds
+expect.set_options(timeout=1000 * PATIENCE)
+T = TypeVar("T")
+_traffic: WeakKeyDictionary[Page, Traffic] = WeakKeyDictionary()
 
 
 @pytest.fixture(scope="session")
@@ -40,15 +48,17 @@ def app() -> Iterator[str]:
 
 @pytest.fixture
 def visit(browser: Browser, app: str) -> Iterator[Callable[..., Page]]:
-    """Open a path as a fresh visitor; at the end no page may have raised an error."""
+    """Open a path as a fresh visitor, after a script of the test's; at the end no page may have raised."""
     contexts, errors = [], []
 
-    def open_page(path: str, address: str = app, **options: object) -> Page:
+    def open_page(path: str, address: str = app, script: str = "", **options: object) -> Page:
         options = {"locale": "fr-FR", "viewport": {"width": 1440, "height": 900}, **options}
         context = browser.new_context(**options)
-        context.set_default_timeout(30_000)
+        context.set_default_timeout(1000 * PATIENCE)
+        context.add_init_script(script)
         contexts.append(context)
         page = context.new_page()
+        _traffic[page] = Traffic(page)
         page.on("pageerror", lambda error: errors.append(str(error)))
         page.goto(address + path)
         rest(page)
@@ -66,10 +76,44 @@ def visit(browser: Browser, app: str) -> Iterator[Callable[..., Page]]:
 
 
 def rest(page: Page) -> None:
-    """Wait until the app has drawn the page and runs nothing."""
+    """Wait until the app has drawn the page, runs nothing, and has begun every run that was asked for."""
     page.wait_for_selector("h1")
-    page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]')
-    expect(page.get_by_test_id("stSkeleton")).to_have_count(0)
+    traffic = _traffic[page]
+    deadline = time.monotonic() + PATIENCE
+    while True:
+        asked, answered = traffic.asked, traffic.answered
+        traffic.patience()
+        page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]')
+        expect(page.get_by_test_id("stSkeleton")).to_have_count(0)
+        if answered and traffic.asked == asked:
+            return
+        assert time.monotonic() < deadline, "the app does not come to rest"
+
+
+@contextmanager
+def without_the_server(page: Page) -> Iterator[None]:
+    """What is done in the ``with`` block asks nothing of the server, neither at once nor later."""
+    rest(page)
+    before = _traffic[page].asked
+    yield
+    _traffic[page].patience()
+    assert _traffic[page].asked == before, "the server was asked"
+
+
+def until(read: Callable[[], T], fits: Callable[[T], bool]) -> T:
+    """Read again until what is read fits, and give it: for what no ``expect`` can look at."""
+    deadline = time.monotonic() + PATIENCE
+    while not fits(value := read()):
+        assert time.monotonic() < deadline, f"still {str(value)[:300]}"
+        time.sleep(0.05)
+    return value
+
+
+def assert_fits(page: Page) -> None:
+    """At rest nothing of the page has to be scrolled sideways."""
+    rest(page)
+    sideways = "main => main.scrollWidth - main.clientWidth"
+    until(lambda: page.get_by_test_id("stMain").evaluate(sideways), lambda pixels: pixels <= 0)
 
 
 def draw(page: Page, *points: tuple[float, float]) -> None:

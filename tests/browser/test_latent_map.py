@@ -8,7 +8,7 @@ import numpy as np
 from playwright.sync_api import Locator, Page, expect
 
 from dashboard.ui.language import room
-from tests.browser.conftest import rest
+from tests.browser.conftest import assert_fits, rest, until
 
 FR = room("latent_map", "fr")
 PAGE = "/latent_space?view=map"
@@ -75,25 +75,23 @@ def test_hover_pick_zoom_and_reopen(visit):
     name = hover(page, points)
     assert re.fullmatch(r"\d, n° \d+", name)
     # The thumbnail has ink on it, and so has what the network redraws.
-    hovered = grey(page, ".card canvas")
-    assert all(15 < (image > 100).sum() < 500 for image in hovered)
+    inked = lambda images: all(15 < (image > 100).sum() < 500 for image in images)  # noqa: E731
+    hovered = until(lambda: grey(page, ".card canvas"), inked)
     assert "point=" not in page.url
     # A click shows them beside the map without the server, which later sends what the sheets only resemble.
     page.evaluate(_HOLD)
     page.mouse.down()
     page.mouse.up()
-    assert np.array_equal(grey(page, ".pictures canvas")[:2], hovered)
+    until(lambda: grey(page, ".pictures canvas")[:2], lambda shown: np.array_equal(shown, hovered))
     page.evaluate("release()")
     number = re.search(r"\d+$", name)[0]
     expect(page).to_have_url(re.compile(rf"point={number}\b"))
     expect(title(page)).to_contain_text(f"image n° {number}")
     rest(page)
-    answered = grey(page, ".pictures canvas")[:2]
-    assert np.abs(answered - hovered).mean() < 8
+    until(lambda: grey(page, ".pictures canvas")[:2], lambda shown: np.abs(shown - hovered).mean() < 8)
     box = points.bounding_box()
     page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2, steps=3)  # arms the wheel
-    for _ in range(4):
-        page.mouse.wheel(0, -300)
+    page.mouse.wheel(0, -1200)  # one step, one change
     expect(points).not_to_have_attribute("data-zoom", "1.00")
     zoom = points.get_attribute("data-zoom")
     # A neighbour is picked from its strip; the map stays where it was.
@@ -102,7 +100,7 @@ def test_hover_pick_zoom_and_reopen(visit):
     strip.get_by_role("radio").first.click()
     expect(title(page)).not_to_contain_text(f"image n° {number}")
     rest(page)
-    assert points.get_attribute("data-zoom") == zoom
+    expect(points).to_have_attribute("data-zoom", zoom)
     points.dblclick(position={"x": 5, "y": 5})
     expect(points).to_have_attribute("data-zoom", "1.00")
     shown = title(page).inner_text()
@@ -123,7 +121,7 @@ def test_surround_and_reopen_on_another_map(visit):
     expect(heading).to_have_text(count)
     again.get_by_role("button", name=FR["atlas"]["clear"]).click()
     expect(heading).to_have_count(0)
-    assert "group=" not in again.url
+    expect(again).not_to_have_url(re.compile("group="))
 
 
 def test_tsne_live_is_stopped_then_run_then_played(visit):
@@ -145,9 +143,9 @@ def test_tsne_live_is_stopped_then_run_then_played(visit):
 def test_a_finger_and_the_keyboard_pick(visit):
     page = visit(PAGE + "&data=fashion&size=2", **PHONE)
     points = the_map(page)
-    assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    assert_fits(page)
     # In the overview a finger scrolls the page; to surround, it draws.
-    assert points.evaluate("c => c.style.touchAction") == "pan-y"
+    expect(points).to_have_css("touch-action", "pan-y")
     page.touchscreen.tap(*at(points, 0.5, 0.5))
     expect(page).to_have_url(re.compile(r"point=\d+"))
     first = page.url
@@ -156,11 +154,11 @@ def test_a_finger_and_the_keyboard_pick(visit):
     page.keyboard.press("Enter")
     expect(page).not_to_have_url(first)
     page.get_by_role("button", name=FR["atlas"]["lasso"]).click()
-    assert points.evaluate("c => c.style.touchAction") == "none"
+    expect(points).to_have_css("touch-action", "none")
 
 
 def test_absurd_addresses_open_the_default(visit):
     page = visit(PAGE + "&map=umap&dims=7&perp=31&point=99999&group=%3Cb%3E&iter=x&size=3&lang=en")
     the_map(page)
     expect(title(page)).to_have_text(room("latent_map", "en")["pick"]["example"])
-    assert not re.search("map=umap|dims=|point=|group=|size=", page.url)
+    expect(page).not_to_have_url(re.compile("map=umap|dims=|point=|group=|size="))

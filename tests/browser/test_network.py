@@ -7,7 +7,7 @@ import re
 
 import numpy as np
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from dashboard.datasets.plane import grid, make
 from dashboard.network.maps import HIDDEN_SIDE, maps
@@ -20,8 +20,8 @@ from tests.browser.conftest import rest
 FR = room("network", "fr")
 
 
-def epoch(page: Page) -> str:
-    return page.locator(".counters b").first.inner_text().replace("\u202f", "")
+def epoch(page: Page) -> Locator:
+    return page.locator(".counters b").first
 
 
 def choose(page: Page, label: str, option: str) -> None:
@@ -32,20 +32,20 @@ def choose(page: Page, label: str, option: str) -> None:
 def test_train_scrub_and_rewind(visit):
     page = visit("/neural_network?lang=fr")
     expect(page.locator(".neuron")).to_have_count(2 + 4 + 2 + 1)
-    assert epoch(page) == "300"
+    expect(epoch(page)).to_have_text("300")
     choose(page, FR["controls"]["data"], FR["data"]["xor"])
     expect(page).to_have_url(re.compile("data=xor"))
     rest(page)
     page.get_by_role("button", name=FR["board"]["player"]["first"]).click()
-    assert epoch(page) == "0"
+    expect(epoch(page)).to_have_text("0")
     scrub = page.get_by_role("slider", name=FR["board"]["player"]["scrub"])
     scrub.fill("30")
-    middle = epoch(page)
-    assert 0 < int(middle) < 300
+    expect(epoch(page)).to_have_text(re.compile(r"^([1-9]|[1-9]\d|[12]\d\d)$"))
+    middle = epoch(page).inner_text()
     expect(page).to_have_url(re.compile(f"epoch={middle}"))
-    page.reload()
     rest(page)
-    expect(page.locator(".counters b").first).to_have_text(middle)
+    page.reload()
+    expect(epoch(page)).to_have_text(middle)
 
 
 def test_layers_and_neurons_by_their_buttons(visit):
@@ -63,14 +63,16 @@ def test_layers_and_neurons_by_their_buttons(visit):
 
 def test_a_weight_edited_by_hand_changes_the_answer(visit):
     page = visit("/neural_network?lang=fr")
-    before = page.locator(".counters b").nth(3).inner_text()
+    loss = page.locator(".counters b").nth(3)
+    expect(loss).to_have_text(re.compile(r"\d"))
+    before = loss.inner_text()
     page.get_by_role("button", name="neurone 1 de la couche 1").click()
     page.locator(".hands input").first.fill("-5")
     page.locator(".hands input").last.fill("5")
     expect(page.get_by_text("Poids réglés à la main")).to_be_visible()
-    assert page.locator(".counters b").nth(3).inner_text() != before
+    expect(loss).not_to_have_text(before)
     page.get_by_role("button", name="Revenir au film").click()
-    assert page.locator(".counters b").nth(3).inner_text() == before
+    expect(loss).to_have_text(before)
 
 
 def test_own_points_train_at_once(visit):
@@ -91,7 +93,8 @@ def test_own_points_train_at_once(visit):
 def test_a_diverging_run_says_so(visit):
     page = visit("/neural_network?data=plane&lr=3&act=linear&lang=fr")
     expect(page.get_by_text("L'apprentissage a divergé")).to_be_visible()
-    assert "NaN" not in page.locator(".counters").inner_text()
+    expect(page.locator(".counters")).to_contain_text(re.compile(r"\d"))
+    expect(page.locator(".counters")).not_to_contain_text("NaN")
 
 
 def test_two_networks_in_step(visit):

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import io
 import re
+from collections.abc import Callable
 
 from PIL import Image, ImageDraw
 from playwright.sync_api import Page, expect
 
 from dashboard.ui.language import room
-from tests.browser.conftest import draw, rest
+from tests.browser.conftest import assert_fits, draw, rest, until
 
 FR, SOURCES = room("activations", "fr"), room("sources", "fr")
 SEVEN = ((0.25, 0.2), (0.7, 0.2), (0.45, 0.85))
@@ -20,12 +21,12 @@ def answer(page: Page, digit: int) -> None:
     expect(page.get_by_role("heading", name=f"Je lis un {digit}")).to_be_visible()
 
 
-def ink(page: Page) -> int:
-    """Dark pixels on the sheet."""
-    return page.locator("canvas[data-strokes]").evaluate(
-        """c => [...c.getContext("2d").getImageData(0, 0, c.width, c.height).data]
+def expect_ink(page: Page, fits: Callable[[int], bool]) -> None:
+    """The number of dark pixels on the sheet."""
+    sheet = page.locator("canvas[data-strokes]")
+    count = """c => [...c.getContext("2d").getImageData(0, 0, c.width, c.height).data]
             .filter((value, i) => i % 4 === 0 && value < 100).length"""
-    )
+    until(lambda: sheet.evaluate(count), fits)
 
 
 def click_in(page: Page, chart: int, x: float, y: float) -> None:
@@ -42,16 +43,17 @@ def test_draw_a_digit_and_read_the_answer(visit):
     draw(page, *SEVEN)
     answer(page, 7)
     expect(page.get_by_test_id("stAlert")).to_have_count(0)
-    assert "src" not in page.url and ink(page) > 2000
+    expect(page).not_to_have_url(re.compile("src="))
+    expect_ink(page, lambda dark: dark > 2000)
     # Another source and back: the drawing is still there, and so is its answer.
     page.get_by_role("radio", name=SOURCES["names"]["gallery"]).click()
     answer(page, 3)
     page.get_by_role("radio", name=SOURCES["names"]["draw"]).click()
     answer(page, 7)
-    assert ink(page) > 2000
+    expect_ink(page, lambda dark: dark > 2000)
     page.get_by_role("button", name=SOURCES["drawing"]["clear"]).click()
     expect(page.get_by_test_id("stAlert")).to_contain_text("La feuille est vide")
-    assert ink(page) == 0
+    expect_ink(page, lambda dark: dark == 0)
     draw(page, *ONE)
     answer(page, 1)
     page.get_by_role("button", name=SOURCES["drawing"]["undo"]).click()
@@ -63,9 +65,9 @@ def test_a_finger_draws_and_does_not_scroll(visit):
         "/neural_network?view=digits", has_touch=True, is_mobile=True, viewport={"width": 390, "height": 844}
     )
     sheet = page.locator("canvas[data-strokes]")
-    assert sheet.evaluate("c => getComputedStyle(c).touchAction") == "none"
+    expect(sheet).to_have_css("touch-action", "none")
+    assert_fits(page)
     sheet.scroll_into_view_if_needed()
-    assert page.evaluate("document.documentElement.scrollWidth") <= 390
     box = sheet.bounding_box()
     touch = page.context.new_cdp_session(page)
 
@@ -119,7 +121,7 @@ def test_from_a_layer_to_one_sum(visit):
     # What is chosen in one layer is forgotten in another network.
     page.get_by_role("radio", name=FR["networks"]["mlp"]).click()
     expect(page.get_by_text("784 nombres, chacun")).to_be_visible()
-    assert "unit=" not in page.url and "layer=" not in page.url
+    expect(page).not_to_have_url(re.compile("unit=|layer="))
 
 
 def test_absurd_addresses_open_the_default(visit):

@@ -86,3 +86,23 @@ def test_curves_are_whole_and_say_what_is_known(dataset):
     # Without guidance the request is ignored, and one class in ten is right by chance.
     assert found.points[measures.Setting("heun", 8, 0.0)].accuracy < 0.2
     assert default.accuracy > 0.9 and found.real.accuracy > 0.9
+
+
+def saturated(images: np.ndarray) -> float:
+    """Of the ink, the share that is as white as can be."""
+    return float((images > 0.98).sum() / (images > 0.3).sum())
+
+
+@pytest.mark.parametrize(
+    "request_",
+    [Request("digits", 7, thickness=1.5), Request("fashion", 3, brightness=-1.5), Request("fashion", 9)],
+)
+def test_the_fair_games_real_images_are_like_the_generated_ones(request_):
+    how = Settings(count=12)
+    fake, real, plain = (draw(request_, how) for draw in (sampling.images, baselines.matched, baselines.real))
+    assert np.array_equal(real, baselines.matched(request_, how))
+    # Neither the ink of the decoder nor what was asked for tells them apart.
+    assert abs(saturated(real) - saturated(fake)) < 0.1
+    asked = [k for k, value in enumerate(request_.attributes) if value is not None]
+    mean = lambda images: measure(request_.dataset, images).mean(axis=0)[asked]  # noqa: E731
+    assert (np.abs(mean(real) - mean(fake)) < 0.25 * np.abs(mean(plain) - mean(fake)) + 1e-9).all()

@@ -1,6 +1,7 @@
 """The rules of the house that no linter knows: thin pages, and what they may import."""
 
 import ast
+import re
 import subprocess
 import sys
 import tomllib
@@ -97,3 +98,19 @@ def test_tools_are_content(tool):
         [sys.executable, "-m", *tool], cwd=ROOT, capture_output=True, text=True, check=False
     )
     assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_every_callback_is_guarded():
+    """A callback runs outside the views and their guard: what it raises would take the page with it."""
+    told = re.compile(r"on_(click|change|select|\w+_change)")
+    for file in sorted((ROOT / "dashboard").rglob("*.py")):
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            for keyword in node.keywords if isinstance(node, ast.Call) else ():
+                if told.fullmatch(keyword.arg or "") and not isinstance(keyword.value, ast.Constant):
+                    assert ast.unparse(keyword.value).startswith("callback("), (file, keyword.value.lineno)
+
+
+def test_browser_tests_sleep_for_no_fixed_time():
+    """What is to come is waited for: a fixed sleep is too short on a busy machine, too long on another."""
+    for file in sorted((ROOT / "tests" / "browser").glob("*.py")):
+        assert "wait_for_timeout" not in file.read_text(encoding="utf-8"), file.name

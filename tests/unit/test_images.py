@@ -2,7 +2,6 @@
 
 import io
 import logging
-import time
 import tomllib
 from pathlib import Path
 
@@ -23,18 +22,13 @@ LOCALES = Path(images.__file__).parents[1] / "locales"
 
 
 def answer(odd: odd_images.Odd) -> str | np.ndarray:
-    """The reason for the refusal, or the corners of the picture; computed soon."""
-    start = time.process_time()
+    """The reason for the refusal, or the corners of the picture."""
     try:
         image = load(odd.data, odd.name)
     except ImageRefused as refused:
-        result: str | np.ndarray = refused.reason
-    else:
-        assert image.mode == "RGB" and max(image.size) <= MAX_SIDE
-        result = np.asarray(image)[[0, 0, -1, -1], [0, -1, 0, -1]].astype(int)
-    # The slowest, a large AVIF, takes 1.3 seconds of an idle processor; a busy one needs twice that.
-    assert time.process_time() - start < 4.0, odd.name
-    return result
+        return refused.reason
+    assert image.mode == "RGB" and max(image.size) <= MAX_SIDE
+    return np.asarray(image)[[0, 0, -1, -1], [0, -1, 0, -1]].astype(int)
 
 
 def test_good_files_are_read_as_they_are_meant():

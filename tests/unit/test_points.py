@@ -82,12 +82,36 @@ def test_csv_round_trip():
         "0,1;0,2;a\r\n0,3;0,4;b\r\n",
         "0.1\t0.2\ta\n0.3\t0.4\tb",
         "\ufeff0.1,0.2,a\n0.3,0.4,b",
+        "0.1|0.2|a\n0.3|0.4|b",
+        "0.1 0.2 a\n0.3 0.4 b",
+        "x;y;c\r0,1;0,2;a\r0,3;0,4;b\r",
+        "sep=;\r\n0,1;0,2;a\r\n0,3;0,4;b",
+        "\n\nsep=|\nx|y|c\n0,1|0,2|a\n0,3|0,4|b",
+        "0,1;0,2;a;\n0,3;0,4;b;;\n",
+        "\n;;\n0.1,0.2,a\n0.3,0.4,b\n",
+        "\u202f0,1;\xa00,2 ;a\xa0\n0,3;0,4;b\n\x1a",
+        '"0,1","0,2","a"\n"0,3","0,4","b"'.replace('","', '";"'),
     ],
 )
-def test_csv_dialects(text):
-    own = P.read_csv(text.encode())
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-32", "cp1252"])
+def test_csv_dialects(text, encoding):
+    own = P.read_csv(text.encode(encoding, "ignore"))
     np.testing.assert_allclose(own.points, [[0.1, 0.2], [0.3, 0.4]], atol=0.0007)
     assert own.labels.tolist() == [-1, 1]
+
+
+def test_names_of_spreadsheets_in_french():
+    text = "0,1;0,2;œuf à 2 €\n0,3;0,4;l’été\n0,5;0,6;œuf\xa0à 2 €\n"
+    for encoding in ("utf-8", "cp1252", "utf-16"):
+        assert P.read_csv(text.encode(encoding)).labels.tolist() == [1, -1, 1]
+
+
+def test_numbers_as_they_are_written():
+    rows = ["1 234,5;0,5;A", "1\u202f000;−2;B", "-1.000,5;2'000;A", "0;1,000.5;B"]
+    wanted = np.array([[1234.5, 0.5], [1000, -2], [-1000.5, 2000], [0, 1000.5]])
+    low, high = wanted.min(axis=0), wanted.max(axis=0)
+    own = P.read_csv("\n".join(rows).encode())  # the first row is one of numbers, not of titles
+    np.testing.assert_allclose(own.points, 2 * (wanted - low) / (high - low) - 1, atol=0.0007)
 
 
 def test_large_measures_are_rescaled():
@@ -105,7 +129,10 @@ def test_large_measures_are_rescaled():
         (b"x,y,class\n", "empty", 0),
         (b"\x89PNG\r\n\x1a\n\0\0\0", "binary", 0),
         (bytes(range(256)), "binary", 0),
+        (b"\xff\xfe\x00\xd8", "binary", 0),
+        (b"0.1,0.2," + b"a" * 200_000, "binary", 0),
         (b"1,2\n3,4\n", "columns", 1),
+        (b"x;y;1\n0,1;0,2;1\n", "number", 1),
         (b"0.1,0.2,a\n1,2,3,4\n", "columns", 2),
         (b"0.1,0.2,a\nhello,0.4,b\n", "number", 2),
         (b"0.1,0.2,a\n,0.4,b\n", "number", 2),

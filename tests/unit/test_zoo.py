@@ -13,8 +13,6 @@ from safetensors.torch import save
 from dashboard import zoo
 from dashboard.models.mlp import MLP
 
-SHIPPED = [name for name in zoo.names() if name.startswith(("digits-", "fashion-"))]
-
 README = (zoo.PRETRAINED / "README.md").read_text(encoding="utf-8")
 
 
@@ -143,7 +141,7 @@ def test_build_refuses_what_is_not_an_architecture():
             zoo.build(architecture, {})
 
 
-@pytest.mark.parametrize("name", SHIPPED)
+@pytest.mark.parametrize("name", zoo.names())
 def test_what_ships_is_what_its_card_declares(name):
     card = zoo.card(name)
     path = zoo.PRETRAINED / name / zoo.WEIGHTS
@@ -151,9 +149,10 @@ def test_what_ships_is_what_its_card_declares(name):
     assert hashlib.sha256(path.read_bytes()).hexdigest() == card.sha256
     assert path.stat().st_size < 20_000_000
     assert zoo.parameters(zoo.load(name)) == card.parameters
-    assert card.recipe == f"python -m dashboard.recipes {name}"
+    assert card.recipe.startswith(f"python -m dashboard.recipes {name}")
     assert {"title", "url", "licence"} <= card.dataset.keys()
-    assert {"seconds", "machine", "epochs"} <= card.training.keys()
+    # Trained here, or by others who are named.
+    assert {"seconds", "machine", "epochs"} <= card.training.keys() or card.training["by"]
     assert card.measured and card.preprocessing and card.notes and card.licence
     assert "/home" not in json.dumps(dataclasses.asdict(card))
     if name.endswith(("cnn", "mlp")):
@@ -162,19 +161,24 @@ def test_what_ships_is_what_its_card_declares(name):
 
 def test_the_models_fit_their_space():
     """All under 100 MB, each under 20 MB; those of digits and garments but the flows under 50 MB."""
-    sizes = {n: sum(p.stat().st_size for p in (zoo.PRETRAINED / n).iterdir()) for n in SHIPPED}
+    sizes = {n: sum(p.stat().st_size for p in (zoo.PRETRAINED / n).iterdir()) for n in zoo.names()}
     assert sum(sizes.values()) < 100e6 and max(sizes.values()) < 20e6
     seen = [size for name, size in sizes.items() if name != "photos" and not name.endswith("-flow")]
     assert sum(seen) < 50e6
 
 
-@pytest.mark.parametrize("name", SHIPPED)
+def in_words(measured: dict[str, float]) -> str:
+    """The first figure of a model's row in the README."""
+    if "accuracy_enlarged" in measured:
+        return f"{measured['accuracy_enlarged'] * 100:.1f} % first"
+    if "accuracy" in measured:
+        return f"{measured['accuracy'] * 100:.2f} %"
+    return f"mse {measured['mse']:.5f}"
+
+
+@pytest.mark.parametrize("name", zoo.names())
 def test_the_readme_repeats_the_cards(name):
     """Whoever retrains a model finds here that the table is out of date."""
-    measured = zoo.card(name).measured
     row = next(line for line in README.splitlines() if line.startswith(f"| {name} |"))
     assert f"{zoo.card(name).parameters:,}" in row
-    if "accuracy" in measured:
-        assert f"{measured['accuracy'] * 100:.2f} %" in row
-    else:
-        assert f"mse {measured['mse']:.5f}" in row
+    assert in_words(zoo.card(name).measured) in row

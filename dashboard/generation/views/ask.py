@@ -16,10 +16,12 @@ from dashboard.datasets.images import DatasetName, sample
 from dashboard.generation.amounts import HONOURED
 from dashboard.generation.batches import Order
 from dashboard.generation.sampling import Request
-from dashboard.generation.understand import Understood, understand
+from dashboard.generation.understand import understand
+from dashboard.generation.understood import Understood
 from dashboard.generation.views import controls
 from dashboard.generation.views.reading import listed, say
 from dashboard.ui import state
+from dashboard.ui.guard import callback
 from dashboard.ui.image_source import Gallery, image_source
 from dashboard.ui.language import current, t, texts
 
@@ -36,7 +38,7 @@ def ask(compact: bool = False) -> Order:
     """
     how = state.segmented(controls.HOW, t("generation.how"), texts("generation.hows"))
     if how == "words":
-        return Order(_by_words())
+        return _by_words()
     if how == "choose":
         return Order(_by_choosing())
     return _by_sketch(compact)
@@ -45,13 +47,15 @@ def ask(compact: bool = False) -> Order:
 # ---------------------------------------------------------------- by words
 
 
-def _by_words() -> tuple[tuple[Request, int], ...]:
+def _by_words() -> Order:
     examples: list[str] = texts("generation.examples")
     text = controls.words(controls.WORDS, t("generation.words"), examples[0])
     _offer(examples, text)
     found = understood(text)
     say(found)
-    return parts(found) or parts(understood(examples[0]))
+    _offer_instead(found)
+    asked = parts(found)
+    return Order(asked or parts(understood(examples[0])), asked=bool(asked))
 
 
 def _offer(examples: list[str], text: str) -> None:
@@ -68,10 +72,26 @@ def _offer(examples: list[str], text: str) -> None:
         range(len(examples)),
         format_func=examples.__getitem__,
         key=key,
-        on_change=take,
+        on_change=callback(take),
         label_visibility="collapsed",
         wrap=True,
     )
+
+
+def _offer_instead(found: Understood) -> None:
+    """What could be drawn instead of what cannot: the nearest class, to take with one click."""
+    names = dict.fromkeys(class_names(dataset, current())[label] for _, dataset, label in found.instead)
+    if not names:
+        return
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.markdown(t("generation.read.instead"))
+        for name in names:
+            st.button(
+                name,
+                key=f"generation.instead.{name}",
+                on_click=callback(state.put),
+                args=(controls.WORDS, name),
+            )
 
 
 @st.cache_data(max_entries=256, show_spinner=False)
@@ -133,7 +153,7 @@ def _choose_attributes(dataset: DatasetName) -> dict[str, float]:
             format_func=names.__getitem__,
             key=widget,
             help=t("generation.attributes.help"),
-            on_change=lambda: state.put(controls.FIXED, tuple(st.session_state[widget])),
+            on_change=callback(lambda: state.put(controls.FIXED, tuple(st.session_state[widget]))),
         )
     return {
         name: float(state.slider(controls.AMOUNTS[name], t(f"generation.attributes.scales.{name}")))

@@ -26,6 +26,13 @@ from dashboard.ui.real_or_not import real_or_not
 _ROW = 8
 _TILES = 12
 _SOURCES = ("real", *METHODS)
+# Which are real? "fair": all images by the same decoder, the real ones matched; "decoder": real images as
+# they are, whatever their attributes, so that the decoder's hand gives the others away.
+GAMES: dict[str, tuple[tuple[str, int], ...]] = {
+    "fair": (("matched", 6), ("flow", 6)),
+    "decoder": (("real", 6), ("flow", 4), ("vae", 2)),
+}
+GAME = state.Choice("game", tuple(GAMES), "fair")
 ROUND = state.Number("round", 0, 9999, 1, 0, clamped=True)
 
 
@@ -54,7 +61,7 @@ def _rows(request: Request, order: Order) -> None:
         st.image(
             animation.sheet(images, _ROW),
             width="stretch",
-            caption=_read_as(hits, len(images)),
+            caption=_read_as(hits if order.asked else None, len(images)),
             alt=t("generation.compare.row_alt", method=text[source]["name"]),
         )
 
@@ -81,6 +88,8 @@ def _drawn(request: Request, how: Settings) -> list[tuple[str, NDArray[np.float3
 def _images(source: str, request: Request, how: Settings) -> NDArray[np.float32]:
     if source == "real":
         return baselines.real(request, how)
+    if source == "matched":
+        return baselines.matched(request, how)
     return baselines.draw(cast(Method, source), request, how)
 
 
@@ -89,25 +98,29 @@ def _images(source: str, request: Request, how: Settings) -> NDArray[np.float32]
 
 def _game(request: Request, order: Order) -> None:
     st.subheader(t("generation.game.title"), anchor=False)
-    st.markdown(t("generation.game.intro", n=_TILES))
+    game = state.segmented(GAME, t("generation.game.which"), texts("generation.game.games"))
+    real = GAMES[game][0]
+    st.markdown(t(f"generation.game.intro.{game}", n=_TILES, real=real[1]))
     turn = int(state.get(ROUND))
-    images, sources = _mixed(request, order.settings(_TILES), turn)
+    images, sources = _mixed(request, order.settings(_TILES), turn, GAMES[game])
     real_or_not(
         "generation_game",
         images,
-        [t(f"generation.compare.methods.{source}.name") for source in sources],
-        [source == "real" for source in sources],
+        [texts("generation.game.sources")[source] for source in sources],
+        [source == real[0] for source in sources],
         texts("generation.game"),
         lambda: state.put(ROUND, (turn + 1) % 10_000),
     )
 
 
 @st.cache_resource(max_entries=32, show_spinner=False)
-def _mixed(request: Request, how: Settings, turn: int) -> tuple[NDArray[np.float32], list[str]]:
-    """Half of the images are real, the others are by the flow and by the variational autoencoder."""
+def _mixed(
+    request: Request, how: Settings, turn: int, shares: tuple[tuple[str, int], ...]
+) -> tuple[NDArray[np.float32], list[str]]:
+    """Images and where each is from: so many of each source, mixed."""
     shuffled = np.random.default_rng([turn, 4])
     how = Settings(_TILES, how.steps, how.sampler, how.guidance, how.seed + 10_000 + turn)
-    sources = ["real"] * 6 + ["flow"] * 4 + ["vae"] * 2
+    sources = [source for source, count in shares for _ in range(count)]
     drawn = {source: _images(source, request, how) for source in set(sources)}
     images = np.stack([drawn[source][k] for k, source in enumerate(sources)])
     order = shuffled.permutation(_TILES)

@@ -9,8 +9,9 @@ import streamlit as st
 from dashboard.generation.attributes import ATTRIBUTES
 from dashboard.generation.batches import Order
 from dashboard.generation.sampling import SAMPLERS
-from dashboard.generation.understand import LONGEST, MOST
+from dashboard.generation.understood import LONGEST, MOST
 from dashboard.ui import state
+from dashboard.ui.guard import callback
 
 ANY = "any"
 FREE_COUNT = 9
@@ -70,5 +71,7 @@ def words(control: state.Encoded, label: str, example: str, **options: Any) -> s
             text = _words(st.session_state[widget] or "")
             state.put(control, "" if text == example else text or empty)
 
-        st.text_input(label, key=widget, on_change=change, max_chars=LONGEST, live="300ms", **options)
+        st.text_input(
+            label, key=widget, on_change=callback(change), max_chars=LONGEST, live="300ms", **options
+        )
     return shown

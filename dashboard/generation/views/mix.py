@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from dashboard.generation import animation
 from dashboard.generation.batches import Order
 from dashboard.generation.sampling import Request, Settings, between, morph
-from dashboard.generation.understand import MOST
+from dashboard.generation.understood import MOST
 from dashboard.generation.views import controls
 from dashboard.generation.views.ask import ask, parts, understood
 from dashboard.generation.views.reading import described, say

@@ -11,7 +11,7 @@ from dashboard.datasets.class_names import class_names
 from dashboard.generation.amounts import upright
 from dashboard.generation.attributes import ATTRIBUTES
 from dashboard.generation.sampling import Request
-from dashboard.generation.understand import Understood
+from dashboard.generation.understood import Understood
 from dashboard.ui.language import current, number, t, texts
 
 _MOST_NAMED = 8
@@ -28,6 +28,9 @@ def say(found: Understood) -> None:
         lines.append(t("generation.read.free_count"))
     for before, after in found.corrected[:_MOST_NAMED]:
         lines.append(t("generation.read.corrected", before=_quoted(before), after=after))
+    for words, dataset, label in found.nearest[:_MOST_NAMED]:
+        name = class_name(Request(dataset, label))
+        lines.append(t("generation.read.nearest", words=_quoted(words), name=name))
     if found.excluded:
         names = ", ".join(class_name(Request(*each)) for each in dict.fromkeys(found.excluded))
         lines.append(t("generation.read.excluded", names=names))

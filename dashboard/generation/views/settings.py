@@ -9,6 +9,7 @@ import streamlit as st
 from dashboard.generation.batches import Order
 from dashboard.generation.views import controls
 from dashboard.ui import state
+from dashboard.ui.guard import callback
 from dashboard.ui.language import t, texts
 
 
@@ -20,7 +21,7 @@ def settings(order: Order) -> Order:
             icon=":material/casino:",
             type="primary",
             key="generation.again",
-            on_click=controls.another_seed,
+            on_click=callback(controls.another_seed),
         )
     names, made = texts("generation.settings"), controls.SETTINGS
     with st.expander(names["title"], icon=":material/tune:"):

@@ -40,7 +40,8 @@ def watch() -> None:
                 reel,
                 Panel(t("generation.watch.predicted"), t("generation.watch.predicted_alt"), reel.predicted),
             )
-        _verdict(reel)
+        if order.asked:
+            _verdict(reel)
         _take_away(order, reel)
 
 
@@ -64,11 +65,11 @@ def moments(reel: Reel) -> list[str]:
     ]
 
 
-def captions(reel: Reel) -> list[str]:
-    """What is said of each image: what was asked, what the classifier reads."""
+def captions(reel: Reel, asked: bool) -> list[str]:
+    """What is said of each image: what was asked, if it was, and what the classifier reads."""
     return [
         t(
-            "generation.watch.caption",
+            f"generation.watch.{'caption' if asked else 'caption_example'}",
             n=k + 1,
             asked=class_name(request),
             read=class_names(request.dataset, current())[label],
@@ -86,7 +87,7 @@ def _film(order: Order, reel: Reel, beside: Panel) -> None:
         [Panel(text["film"], t("generation.watch.film_alt", n=n), reel.frames), beside],
         columns_of(n),
         moments(reel),
-        captions(reel),
+        captions(reel, order.asked),
         text,
         journey=_journey(order, reel),
     )

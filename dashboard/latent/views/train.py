@@ -19,7 +19,7 @@ from dashboard.latent.views.walk.coders import choose_own, opened
 from dashboard.latent.views.walk.image_choice import show
 from dashboard.ui import stage, state
 from dashboard.ui.component import component
-from dashboard.ui.guard import guarded
+from dashboard.ui.guard import callback, guarded
 from dashboard.ui.language import current, number, percent, t, texts
 
 _WIDTHS = (0, 16, 32, 64, 128, 256)
@@ -57,30 +57,30 @@ def train() -> None:
 
 def _training(given: Given, settings: Settings) -> None:
     made = own_training.training(given.dataset)
+    buttons = st.container(horizontal=True, vertical_alignment="center")
+    if made is not None and not made.stopped:
+        made.advance(_TURN)  # which may end it: the buttons are drawn after
     running = made is not None and not made.stopped
-    with st.container(horizontal=True, vertical_alignment="center"):
-        st.button(
-            t("latent_train.start"),
-            icon=":material/play_arrow:",
-            type="primary",
-            key="latent-train",
-            disabled=running,
-            on_click=_start,
-            args=(settings,),
-        )
-        if made is not None and running:
-            st.button(t("latent_train.stop"), icon=":material/stop:", key="latent-stop", on_click=made.stop)
+    buttons.button(
+        t("latent_train.start"),
+        icon=":material/play_arrow:",
+        type="primary",
+        key="latent-train",
+        disabled=running,
+        on_click=callback(_start),
+        args=(settings,),
+    )
     if made is None:
         st.info(t("latent_train.none", images=number(TRAINED_ON, 0), seconds=round(LONGEST)))
         return
     if running:
-        made.advance(_TURN)
+        buttons.button(
+            t("latent_train.stop"), icon=":material/stop:", key="latent-stop", on_click=callback(made.stop)
+        )
         text = t("latent_train.progress", seconds=round(made.seconds), most=round(LONGEST))
         st.progress(made.share, text)
     _watch(made)
     if made.stopped:
-        if running:  # the buttons above still show it running
-            st.rerun(scope="fragment")
         _verdict(made)
         _after(made.coder, given)
 
@@ -141,7 +141,7 @@ def _watch(made: Training) -> None:
             "frames": base64.b64encode(frames[held:].tobytes()).decode(),
             "start": opened("moment", len(frames)),
         },
-        on_more_change=note,
+        on_more_change=callback(note),
     )
 
 
@@ -191,7 +191,10 @@ def _after(trained: Coder | None, given: Given) -> None:
     st.markdown(t("latent_train.after.use"))
     way = "plane" if trained.size == 2 else "dials"
     if st.button(
-        t(f"latent_train.after.{way}"), icon=":material/directions_walk:", on_click=_walk, args=(way,)
+        t(f"latent_train.after.{way}"),
+        icon=":material/directions_walk:",
+        on_click=callback(_walk),
+        args=(way,),
     ):
         st.rerun()
 

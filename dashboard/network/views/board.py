@@ -27,6 +27,7 @@ from dashboard.network.views import controls
 from dashboard.network.views.runs import film
 from dashboard.ui import own_points, state
 from dashboard.ui.component import component
+from dashboard.ui.guard import callback
 from dashboard.ui.language import current, number, t, texts
 
 _KEY = "network_board"
@@ -46,8 +47,8 @@ def board(settings: Settings, split: Split | None) -> None:
     component("network")(
         key=_KEY,
         data=payload(settings, split, run),
-        on_points_change=lambda: own_points.keep(st.session_state[_KEY].get("points")),
-        on_hidden_change=lambda: _resize(st.session_state[_KEY].get("hidden")),
+        on_points_change=callback(lambda: own_points.keep(st.session_state[_KEY].get("points"))),
+        on_hidden_change=callback(lambda: _resize(st.session_state[_KEY].get("hidden"))),
     )
     if run is not None:
         _after(settings, split, run)
@@ -156,7 +157,7 @@ def _after(settings: Settings, split: Split, run: Film) -> None:
             st.button(
                 t("network.run.more", n=_MORE),
                 icon=":material/fast_forward:",
-                on_click=lambda: state.put(control, min(control.high, settings.epochs + _MORE)),
+                on_click=callback(lambda: state.put(control, min(control.high, settings.epochs + _MORE))),
             )
         st.download_button(
             t("network.take.json"),

@@ -11,6 +11,7 @@ from dashboard.network import activations
 from dashboard.network.activations import Reading
 from dashboard.plots import CONFIG
 from dashboard.ui import state
+from dashboard.ui.guard import callback
 from dashboard.ui.language import current, number, t, texts
 from dashboard.ui.selection import fitted, ringed
 
@@ -76,7 +77,7 @@ def _units(layer: Layer, unit: int, control: state.Choice, name: str, identity: 
         config=CONFIG,
         alt=t("activations.units.alt", units=len(layer.values)),
         key=key,
-        on_select=choose,
+        on_select=callback(choose),
         selection_mode="points",
     )
     if len(layer.values) == 1:
@@ -86,7 +87,7 @@ def _units(layer: Layer, unit: int, control: state.Choice, name: str, identity: 
         control,
         t("activations.units.choose"),
         {_TOP: t("activations.units.top"), **names},
-        on_change=_follow_cell,
+        on_change=callback(_follow_cell),
     )
     strongest = layer.strongest()[:_LISTED]
     listed = " · ".join(
@@ -135,7 +136,7 @@ def _cell(layer: Layer, unit: int, name: str, theme: str) -> tuple[int, int]:
         config=CONFIG,
         alt=t("activations.place.alt", n=unit + 1),
         key=key,
-        on_select=choose,
+        on_select=callback(choose),
         selection_mode="points",
     )
     template = texts("activations.place")["cell"]

@@ -19,6 +19,7 @@ from dashboard.network.activations import Reading
 from dashboard.network.views.digit_units import follow_strongest, inspect
 from dashboard.ui import state
 from dashboard.ui.component import component
+from dashboard.ui.guard import callback
 from dashboard.ui.image_source import Gallery, Picture, image_source
 from dashboard.ui.language import number, percent, t, texts
 from dashboard.ui.selection import fitted
@@ -72,7 +73,7 @@ def _choose_network() -> str:
         t("activations.network"),
         texts("activations.networks"),
         help=t("activations.network_help"),
-        on_change=follow_strongest,
+        on_change=callback(follow_strongest),
     )
     return NETWORKS[chosen]
 

@@ -18,6 +18,7 @@ from dashboard.network.views import controls
 from dashboard.network.views.runs import key_of
 from dashboard.plots import CONFIG
 from dashboard.ui import state
+from dashboard.ui.guard import callback
 from dashboard.ui.interrupt import waiting
 from dashboard.ui.language import current, percent, t, texts
 from dashboard.ui.recent import Recent
@@ -42,7 +43,7 @@ def luck(settings: Settings, split: Split) -> None:
             type="primary",
             key="luck-start",
             disabled=running,
-            on_click=_ask,
+            on_click=callback(_ask),
             args=(key,),
         )
         found = _try(settings, split) if running else None
@@ -89,7 +90,9 @@ def _show(result: Luck, seconds: float, split: Split, key: str) -> None:
         for name, start in (("best", ranking[0]), ("worst", ranking[-1])):
             seed = int(result.seeds[start])
             label = t(f"network.luck.{name}", seed=seed, score=percent(scores[start], 1))
-            st.button(label, icon=":material/movie:", key=f"luck-{name}", on_click=_open, args=(seed,))
+            st.button(
+                label, icon=":material/movie:", key=f"luck-{name}", on_click=callback(_open), args=(seed,)
+            )
     left, right = st.columns(2)
     with left:
         hints = [
@@ -103,7 +106,7 @@ def _show(result: Luck, seconds: float, split: Split, key: str) -> None:
             config=CONFIG,
             alt=text["ranked_alt"],
             key=key,
-            on_select=lambda: _picked(key, result),
+            on_select=callback(lambda: _picked(key, result)),
             selection_mode="points",
         )
         st.caption(text["ranked_help"])

@@ -13,6 +13,7 @@ from dashboard.network.settings import Settings
 from dashboard.network.training import Film, resume, train
 from dashboard.network.views import controls
 from dashboard.ui import state
+from dashboard.ui.guard import callback
 from dashboard.ui.interrupt import stoppable, waiting
 from dashboard.ui.language import percent, t
 from dashboard.ui.recent import Recent
@@ -49,7 +50,7 @@ def film(settings: Settings, split: Split, name: str = "") -> Film:
             with place.container(horizontal=True, vertical_alignment="center"):
                 bar = st.progress(0.0)
                 if stoppable():
-                    st.button(t("network.run.stop"), on_click=_stop, key=f"stop-run{name}")
+                    st.button(t("network.run.stop"), on_click=callback(_stop), key=f"stop-run{name}")
         if bar is not None:
             st.session_state[_DONE] = done + int(share * (settings.epochs - done))
             bar.progress(share, t("network.run.progress", share=percent(share), left=spent / share - spent))

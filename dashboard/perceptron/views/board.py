@@ -17,6 +17,7 @@ from dashboard.perceptron.learning import RULES, Run, misclassified
 from dashboard.perceptron.views.controls import HAND
 from dashboard.ui import own_points, state
 from dashboard.ui.component import component
+from dashboard.ui.guard import callback
 from dashboard.ui.language import current, t, texts
 
 
@@ -52,8 +53,8 @@ def board(settings: Settings, result: Experiment, by_hand: bool = False) -> None
     component("neuron")(
         key=key,
         data=payload,
-        on_points_change=lambda: own_points.keep(st.session_state[key].get("points")),
-        on_hand_change=lambda: state.put(HAND, _hand(st.session_state[key].get("hand"))),
+        on_points_change=callback(lambda: own_points.keep(st.session_state[key].get("points"))),
+        on_hand_change=callback(lambda: state.put(HAND, _hand(st.session_state[key].get("hand")))),
     )
 
 

@@ -12,6 +12,7 @@ from dashboard.perceptron import figures
 from dashboard.perceptron.digits import DigitRun, learn_digits
 from dashboard.plots import CONFIG
 from dashboard.ui import stage, state
+from dashboard.ui.guard import callback
 from dashboard.ui.language import current, number, t, texts
 
 _DIGITS = tuple(str(d) for d in range(10))
@@ -57,7 +58,7 @@ def _scene(negative: str, positive: str, split: int, k: int) -> None:
             config=CONFIG,
             alt=text["sheet_alt"],
             key=f"sheet-{negative}-{positive}-{split}",
-            on_select=lambda: _choose(f"sheet-{negative}-{positive}-{split}"),
+            on_select=callback(lambda: _choose(f"sheet-{negative}-{positive}-{split}")),
             selection_mode="points",
         )
     wrong = int(run.wrong.sum())

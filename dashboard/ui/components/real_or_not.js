@@ -1,7 +1,8 @@
 // @ts-check
-// Which of these images are real? The visitor marks them, checks, and keeps a score over the rounds.
+// Which of these images are real? The visitor marks as many as there are, so that whoever guesses finds half of
+// them, checks, and keeps a score over the rounds.
 
-import { fill, finder, mount, octets } from "./kit.js";
+import { fill, finder, mount, numbers, octets } from "./kit.js";
 
 /**
  * ``pixels`` (n, height, width) bytes as base64.
@@ -21,7 +22,7 @@ function gameView(/** @type {ShadowRoot} */ root) {
   let data = /** @type {Payload} */ (null);
   let round = null;
   let checked = false;
-  let total = { right: 0, n: 0 };
+  let total = { right: 0, real: 0 };
   let again = () => {};
 
   function build() {
@@ -37,38 +38,46 @@ function gameView(/** @type {ShadowRoot} */ root) {
       for (let p = 0; p < w * h; p++) words[p] = 0xff000000 | (pixels[i * w * h + p] * 0x010101);
       finder(tile)("canvas").getContext("2d").putImageData(image, 0, 0);
       tile.onclick = () => {
-        if (!checked) tile.setAttribute("aria-pressed", String(tile.getAttribute("aria-pressed") !== "true"));
+        if (checked) return;
+        tile.setAttribute("aria-pressed", String(!isMarked(tile)));
+        count();
       };
       return tile;
     }));
     checked = false;
-    $(".check").disabled = false;
+  }
+  const isMarked = (tile) => tile.getAttribute("aria-pressed") === "true";
+  const real = () => data.real.filter(Boolean).length;
+  // As many marks as there are real images, and the guess can be checked.
+  function count() {
+    const marked = [...$(".tiles").children].filter(isMarked).length;
+    $(".check").disabled = checked || marked !== real();
+    if (!checked) $(".result").textContent = fill(data.text.pick, { real: real(), marked });
   }
   function words() {
     const { text } = data;
     $(".check").textContent = text.check;
     $(".again").textContent = text.again;
-    $(".tiles").setAttribute("aria-label", text.pick);
+    $(".tiles").setAttribute("aria-label", fill(text.pick, { real: real(), marked: 0 }));
     [...$(".tiles").children].forEach((tile, i) =>
       tile.setAttribute("aria-label", fill(text.image, { n: i + 1 }))
     );
-    if (!checked) $(".result").textContent = text.pick;
+    count();
   }
   $(".check").onclick = () => {
     checked = true;
     let right = 0;
     [...$(".tiles").children].forEach((tile, i) => {
-      const good = (tile.getAttribute("aria-pressed") === "true") === data.real[i];
-      right += Number(good);
+      const good = isMarked(tile) === data.real[i];
+      right += Number(good && data.real[i]);
       tile.classList.add(good ? "good" : "bad");
       tile.lastChild.textContent = `${good ? "✓" : "✗"} ${data.sources[i]}`;
     });
-    total = { right: total.right + right, n: total.n + data.real.length };
+    total = { right: total.right + right, real: total.real + real() };
     $(".check").disabled = true;
-    const result = fill(data.text.score, { right, n: data.real.length });
-    $(".result").textContent = total.n > data.real.length
-      ? `${result} ${fill(data.text.total, total)}`
-      : result;
+    const chance = numbers(data.lang, 1)(real() ** 2 / data.real.length);
+    const result = fill(data.text.score, { right, real: real(), chance });
+    $(".result").textContent = total.real > real() ? `${result} ${fill(data.text.total, total)}` : result;
   };
   $(".again").onclick = () => again();
 

@@ -15,6 +15,7 @@ from dashboard.latent.map_layouts import Layout
 from dashboard.latent.tsne import Film
 from dashboard.latent.views.map.controls import PERPLEXITY
 from dashboard.ui import state
+from dashboard.ui.guard import callback
 from dashboard.ui.interrupt import stoppable, waiting
 from dashboard.ui.language import percent, t
 
@@ -60,7 +61,7 @@ def live(maker: Coder) -> Live:
             icon=":material/play_arrow:",
             type="primary",
             key="map-live-start",
-            on_click=_ask,
+            on_click=callback(_ask),
             args=(run,),
         )
         if film is None:

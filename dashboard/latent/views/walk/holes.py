@@ -14,6 +14,7 @@ from dashboard.latent.views.controls import Given
 from dashboard.latent.views.walk.coders import bring, draw_plane
 from dashboard.latent.walks import pixels
 from dashboard.ui import state
+from dashboard.ui.guard import callback
 from dashboard.ui.language import percent, t
 
 _KINDS = ("autoencoder", "vae")
@@ -43,7 +44,7 @@ def holes(given: Given) -> None:
     st.button(
         t("latent_walk.holes.again"),
         icon=":material/casino:",
-        on_click=lambda: state.put(_SEED, (seed + 1) % 1000),
+        on_click=callback(lambda: state.put(_SEED, (seed + 1) % 1000)),
     )
     with st.spinner(t("latent_walk.holes.drawing"), show_time=False):
         real = percent(_sure(given.dataset))

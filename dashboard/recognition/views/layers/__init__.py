@@ -16,7 +16,7 @@ from dashboard.layers import figures as layer_plots
 from dashboard.recognition.views.controls import Given
 from dashboard.recognition.views.layers.units import Reading, follow_strongest, inspect
 from dashboard.ui import state
-from dashboard.ui.guard import guarded
+from dashboard.ui.guard import callback, guarded
 from dashboard.ui.language import number, t, texts
 from dashboard.ui.selection import fitted
 from dashboard.ui.thumbnails import thumbnails
@@ -121,7 +121,7 @@ def _choose_part(block: list[tuple[int, Layer]]) -> int:
             control,
             t("recognition_layers.part"),
             {kind: t(f"recognition_layers.names.{kind}") for kind in kinds},
-            on_change=follow_strongest,
+            on_change=callback(follow_strongest),
         )
     place, layer = block[kinds.index(chosen)]
     st.markdown(t(f"recognition_layers.kinds.{layer.kind}"))

@@ -16,6 +16,7 @@ from dashboard.layers.views.arithmetic import in_words
 from dashboard.plots import CONFIG
 from dashboard.recognition import features
 from dashboard.ui import state
+from dashboard.ui.guard import callback
 from dashboard.ui.language import current, number, t, texts
 from dashboard.ui.selection import fitted, ringed
 
@@ -130,7 +131,7 @@ def _units(reading: Reading, layer: Layer, unit: int, control: state.Choice, the
         config=CONFIG,
         alt=t("recognition_layers.units.alt", shown=len(order), units=len(layer.values)),
         key=key,
-        on_select=choose,
+        on_select=callback(choose),
         selection_mode="points",
     )
     if len(order) < len(layer.values):
@@ -139,7 +140,10 @@ def _units(reading: Reading, layer: Layer, unit: int, control: state.Choice, the
         names = {slug: _named(reading, layer, int(slug) - 1) for slug in control.options[1:]}
         top = t("recognition_layers.units.top", name=_named(reading, layer, int(layer.strongest()[0])))
         state.select(
-            control, t("recognition_layers.units.choose"), {_TOP: top, **names}, on_change=_follow_place
+            control,
+            t("recognition_layers.units.choose"),
+            {_TOP: top, **names},
+            on_change=callback(_follow_place),
         )
 
 
@@ -195,7 +199,7 @@ def _map(reading: Reading, layer: Layer, unit: int, theme: str) -> tuple[int, in
         config=CONFIG,
         alt=t("recognition_layers.place.alt", name=name),
         key=key,
-        on_select=choose,
+        on_select=callback(choose),
         selection_mode="points",
     )
     template = texts("activations.place")["cell"]

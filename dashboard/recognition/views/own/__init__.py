@@ -9,7 +9,7 @@ from dashboard.recognition.views.controls import Given
 from dashboard.recognition.views.own.cards import cards
 from dashboard.recognition.views.own.try_out import take_away, try_out
 from dashboard.recognition.views.own.workshop import Learned, begin_anew, escaped, take_samples, workshop
-from dashboard.ui.guard import guarded
+from dashboard.ui.guard import callback, guarded
 from dashboard.ui.language import number, percent, t
 
 
@@ -28,11 +28,14 @@ def _workshop(given: Given) -> None:
                 t(f"recognition_own.sets.{name}"),
                 icon=":material/category:",
                 key=f"own-set-{name}",
-                on_click=take_samples,
+                on_click=callback(take_samples),
                 args=(name,),
             )
         st.button(
-            t("recognition_own.anew"), icon=":material/restart_alt:", key="own-anew", on_click=begin_anew
+            t("recognition_own.anew"),
+            icon=":material/restart_alt:",
+            key="own-anew",
+            on_click=callback(begin_anew),
         )
     cards()
     st.caption(t("recognition_own.privacy"))

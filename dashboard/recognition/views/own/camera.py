@@ -10,6 +10,7 @@ from PIL import Image
 from dashboard import images
 from dashboard.ui.component import component
 from dashboard.ui.drawing import decoded
+from dashboard.ui.guard import callback
 from dashboard.ui.language import texts
 
 MOST_FRAMES = 20
@@ -36,5 +37,5 @@ def camera(key: str, take: Callable[[list[Image.Image]], None], live: bool = Fal
     component("camera")(
         key=key,
         data={"text": texts("recognition_own.camera"), "live": live, "echo": echo, "most": MOST_FRAMES},
-        on_frames_change=taken,
+        on_frames_change=callback(taken),
     )

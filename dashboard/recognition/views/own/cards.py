@@ -10,6 +10,7 @@ from dashboard import images
 from dashboard.recognition.own_classes import LEAST, MOST, MOST_NAME
 from dashboard.recognition.views.own.camera import camera
 from dashboard.recognition.views.own.workshop import MOST_IMAGES, Shelf, rename, take_in, workshop
+from dashboard.ui.guard import callback
 from dashboard.ui.image_source import MOST_FILES
 from dashboard.ui.language import t
 from dashboard.ui.thumbnails import thumbnails
@@ -31,11 +32,12 @@ def cards() -> None:
             with column, st.container(border=True):
                 _card(shelf)
     if len(bench.shelves) < MOST:
-        st.button(t("recognition_own.add"), icon=":material/add:", key="own-add", on_click=_add)
+        st.button(t("recognition_own.add"), icon=":material/add:", key="own-add", on_click=callback(_add))
 
 
 def _add() -> None:
-    workshop().add()
+    if len(workshop().shelves) < MOST:
+        workshop().add()
 
 
 def _card(shelf: Shelf) -> None:
@@ -47,7 +49,7 @@ def _card(shelf: Shelf) -> None:
         t("recognition_own.name", n=bench.shelves.index(shelf) + 1),
         key=typed,
         max_chars=MOST_NAME,
-        on_change=lambda: rename(shelf, st.session_state[typed]),
+        on_change=callback(lambda: rename(shelf, st.session_state[typed])),
     )
     if shelf.images:
         thumbnails(
@@ -68,17 +70,17 @@ def _card(shelf: Shelf) -> None:
                 icon=f":material/{icon}:",
                 key=f"{key}.{source}",
                 type="primary" if open_ else "secondary",
-                on_click=setattr,
+                on_click=callback(setattr),
                 args=(bench, "opened", None if open_ else (shelf.number, source)),
             )
         if shelf.images:
             st.button(
                 t("recognition_own.take_out"),
                 icon=":material/backspace:",
-                key=f"{key}.out",
+                key=f"{key}.out.{shelf.shown.digest}",  # a second click must not take the next image
                 type="tertiary",
-                on_click=_take_out,
-                args=(shelf,),
+                on_click=callback(_take_out),
+                args=(shelf, shelf.shown.digest),
                 help=t("recognition_own.take_out_help"),
             )
         if len(bench.shelves) > LEAST:
@@ -87,8 +89,8 @@ def _card(shelf: Shelf) -> None:
                 icon=":material/delete:",
                 key=f"{key}.remove",
                 type="tertiary",
-                on_click=bench.shelves.remove,
-                args=(shelf,),
+                on_click=callback(bench.remove),
+                args=(shelf.number,),
             )
     if bench.opened == (shelf.number, "files"):
         files(f"{key}.files", shelf)
@@ -114,7 +116,7 @@ def files(key: str, shelf: Shelf) -> None:
         bench.rounds += 1
 
     st.file_uploader(
-        t("sources.upload", most=MOST_FILES), accept_multiple_files=True, key=name, on_change=keep
+        t("sources.upload", most=MOST_FILES), accept_multiple_files=True, key=name, on_change=callback(keep)
     )
 
 
@@ -123,6 +125,7 @@ def _wait(shelf: Shelf, frames: list[Image.Image]) -> None:
     shelf.waiting += [("", frame) for frame in frames[:room]]
 
 
-def _take_out(shelf: Shelf) -> None:
-    del shelf.images[min(shelf.chosen, len(shelf.images) - 1)]
-    shelf.chosen = max(shelf.chosen - 1, 0)
+def _take_out(shelf: Shelf, digest: str) -> None:
+    kept = [image for image in shelf.images if image.digest != digest]
+    if len(kept) < len(shelf.images):
+        shelf.images, shelf.chosen = kept, max(shelf.chosen - 1, 0)

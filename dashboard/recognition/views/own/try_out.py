@@ -20,7 +20,7 @@ from dashboard.recognition.views.own.workshop import (
     thumbnail,
     workshop,
 )
-from dashboard.ui.guard import guarded
+from dashboard.ui.guard import callback, guarded
 from dashboard.ui.language import number, percent, t, texts
 from dashboard.ui.thumbnails import thumbnails
 
@@ -126,7 +126,7 @@ def _live(own: OwnClasses) -> None:
 
     def switch() -> None:
         if on:
-            del st.session_state[_LIVE]
+            st.session_state.pop(_LIVE, None)
         else:
             st.session_state[_LIVE] = (0, None)
 
@@ -140,7 +140,7 @@ def _live(own: OwnClasses) -> None:
         t("recognition_own.try.off" if on else "recognition_own.try.on"),
         icon=":material/videocam:",
         key="own-live",
-        on_click=switch,
+        on_click=callback(switch),
     )
     if on:
         count, features = st.session_state[_LIVE]
@@ -179,7 +179,7 @@ def take_away() -> None:
                 t("recognition_own.file.back"),
                 icon=":material/undo:",
                 key="own-back",
-                on_click=setattr,
+                on_click=callback(setattr),
                 args=(bench, "loaded", None),
             )
         else:
@@ -202,4 +202,4 @@ def _loader() -> None:
 
     if st.session_state.pop(_WRONG, False):
         st.error(t("recognition_own.file.wrong"))
-    st.file_uploader(t("recognition_own.file.load"), key=name, on_change=load)
+    st.file_uploader(t("recognition_own.file.load"), key=name, on_change=callback(load))

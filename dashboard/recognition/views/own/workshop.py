@@ -51,6 +51,11 @@ class Shelf:
     waiting: list[tuple[str, Image.Image]] = field(default_factory=list)
     chosen: int = 0
 
+    @property
+    def shown(self) -> Shown:
+        """The chosen image, or the last one there is."""
+        return self.images[min(self.chosen, len(self.images) - 1)]
+
 
 @dataclass(frozen=True)
 class Learned:
@@ -84,6 +89,11 @@ class Workshop:
     made: int = 0
     refused: list[str] = field(default_factory=list)
     kept: tuple[str, Learned] | None = None
+
+    def remove(self, number: int) -> None:
+        """A class less, if it is still there and enough others are."""
+        if len(self.shelves) > LEAST:
+            self.shelves = [shelf for shelf in self.shelves if shelf.number != number]
 
     def add(self, name: str = "") -> Shelf:
         """One more class."""

@@ -12,7 +12,7 @@ from dashboard.recognition.quality import SAMPLES, Answers, calibration, interva
 from dashboard.recognition.views import controls
 from dashboard.recognition.views.quality.images import images_of, one_of
 from dashboard.ui import state
-from dashboard.ui.guard import guarded
+from dashboard.ui.guard import callback, guarded
 from dashboard.ui.language import current, number, percent, t, texts
 
 _WORST = 12
@@ -45,7 +45,7 @@ def _photos() -> None:
             st.button(
                 texts("recognition.models")[name],
                 key=f"good-{name}",
-                on_click=state.put,
+                on_click=callback(state.put),
                 args=(controls.MODEL, name),
             )
 
@@ -105,7 +105,7 @@ def _confusion(model: str, answers: Answers) -> None:
             config=CONFIG,
             alt=t("recognition_quality.confusion_alt"),
             key=key,
-            on_select=choose,
+            on_select=callback(choose),
             selection_mode="points",
         )
         st.caption(t("recognition_quality.confusion_help"))
@@ -163,7 +163,7 @@ def _select(answers: Answers, names: tuple[str, ...], cell: tuple[int, int]) -> 
             "recognition_quality.cell", label=names[one[0]], answer=names[one[1]], n=int(counts[one])
         ),
         key=widget,
-        on_change=lambda: _choose(st.session_state[widget]),
+        on_change=callback(lambda: _choose(st.session_state[widget])),
     )
 
 

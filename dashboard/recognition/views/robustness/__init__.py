@@ -13,7 +13,7 @@ from dashboard.recognition.views.controls import Given
 from dashboard.recognition.views.robustness.attack import attacked
 from dashboard.recognition.views.robustness.film import film, written
 from dashboard.ui import state
-from dashboard.ui.guard import guarded
+from dashboard.ui.guard import callback, guarded
 from dashboard.ui.language import current, t, texts
 
 SHAKE = state.Choice("shake", tuple(CORRUPTIONS), "rotation")
@@ -83,7 +83,7 @@ def _others(chosen: str) -> dict[str, float]:
                 t("recognition_robustness.reset"),
                 icon=":material/restart_alt:",
                 key="solid-reset",
-                on_click=state.reset,
+                on_click=callback(state.reset),
                 args=tuple(LEVELS.values()),
             )
     return levels

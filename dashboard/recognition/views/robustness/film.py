@@ -16,6 +16,7 @@ from dashboard import palette
 from dashboard.images import to_png
 from dashboard.recognition.robustness import Curve
 from dashboard.ui.component import component
+from dashboard.ui.guard import callback
 from dashboard.ui.language import current, number, percent, t, texts
 
 KEY = "solid.film"
@@ -74,7 +75,7 @@ def film(
             "text": texts("recognition_robustness.film"),
             "colours": {"same": palette.BLUE, "other": palette.ORANGE},
         },
-        on_place_change=chosen,
+        on_place_change=callback(chosen),
     )
 
 
