@@ -27,6 +27,7 @@ from dashboard.recipes import (
     flows,
     generation,
     maps,
+    message,
     photos,
     recognition,
 )
@@ -53,6 +54,8 @@ OTHERS: dict[str, Callable[[Path | None], object]] = {
     "recognition": recognition.make,
     "films": lambda data: films.make(),
 }
+# Models with a check of their own.
+CHECKS = {photos.NAME: photos.check, message.NAME: message.check}
 CHECKPOINTS = Path("checkpoints")
 
 
@@ -67,10 +70,10 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--check", action="store_true", help="measure what ships against its card")
     parser.add_argument("--measure", action="store_true", help="measure what ships and write its card anew")
     asked = parser.parse_args(arguments)
-    if asked.name is not None and asked.name not in (known := [*RECIPES, *ARRAYS, *OTHERS]):
+    if asked.name is not None and asked.name not in (known := [*RECIPES, *ARRAYS, *OTHERS, message.NAME]):
         parser.error(f"no recipe {asked.name!r}; there are: {', '.join(known)}")
-    if asked.check and asked.name == photos.NAME:
-        return say(photos.NAME, photos.check(asked.data))
+    if asked.check and asked.name in CHECKS:
+        return say(asked.name, CHECKS[asked.name](asked.data))
     if asked.check and asked.name in [*ARRAYS, *OTHERS]:
         parser.error(f"{asked.name} has no card to check")
     if asked.check:
@@ -83,6 +86,8 @@ def main(arguments: list[str] | None = None) -> int:
         print(f"{asked.name}: {_figures(measure(RECIPES[asked.name], asked.data).measured)}")
     elif asked.name is None:
         list_recipes()
+    elif asked.name == message.NAME:
+        message.make(asked.data, CHECKPOINTS, asked.resume)
     elif asked.name in OTHERS:
         OTHERS[asked.name](asked.data)
     elif asked.name in ARRAYS:
@@ -96,6 +101,8 @@ def list_recipes() -> None:
     for name, recipe in RECIPES.items():
         state = "shipped" if name in zoo.names() else "not made yet"
         print(f"{name:24} {recipe.architecture:28} {recipe.schedule.epochs:3} epochs  {state}")
+    state = "shipped" if message.NAME in zoo.names() else "not made yet"
+    print(f"{message.NAME:24} {'codec.MessageCodec':28} {message.SCHEDULE.epochs:3} epochs  {state}")
     for name in ARRAYS:
         print(f"{name:24} arrays in {SAMPLES.name}/, not a model")
     for name in OTHERS:

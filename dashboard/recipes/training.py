@@ -31,7 +31,7 @@ class Schedule:
     `batch` counts the examples of one step over all processes; `lr` is the peak of the one-cycle
     schedule (Smith and Topin, 2018, arXiv:1708.07120), which is run `cycles` times over (warm
     restarts: Loshchilov and Hutter, 2017, arXiv:1608.03983); `decay` is the share of the averaged
-    weights that each step keeps.
+    weights that each step keeps; `examples`, drawn anew each time, make an epoch where all are too many.
     """
 
     epochs: int
@@ -41,11 +41,16 @@ class Schedule:
     warmup: float = 0.15
     decay: float = 0.998
     cycles: int = 1
+    examples: int | None = None
     seed: int = 0
+
+    def steps(self, available: int) -> int:
+        """Steps of one epoch with this many examples available."""
+        return min(available, self.examples or available) // self.batch
 
 
 class Objective(nn.Module):
-    """What a model is trained for: forward gives the scalar loss of images (n, 1, 28, 28), labels (n,)."""
+    """What a model is trained for: forward gives the scalar loss of images (n, c, h, w), labels (n,)."""
 
     def __init__(self, model: nn.Module) -> None:
         super().__init__()
@@ -78,8 +83,8 @@ def world() -> int:
 
 
 def to_input(images: Tensor) -> Tensor:
-    """uint8 images (n, 28, 28) as float (n, 1, 28, 28) in [0, 1]."""
-    return images.unsqueeze(1).float() / 255
+    """uint8 images, grey (n, 28, 28) or of several channels (n, c, h, w), as float (n, c, h, w) in [0, 1]."""
+    return (images if images.ndim == 4 else images.unsqueeze(1)).float() / 255
 
 
 def fit(
@@ -97,7 +102,7 @@ def fit(
     """Minimise `objective(images, labels)` and return the averaged copy of its model.
 
     Args:
-        images: (n, 28, 28) uint8; labels: (n,) int64.
+        images: uint8, as `to_input` takes them; labels: (n,) int64.
         checkpoint: file written after each epoch by the first process; read first when `resume`.
         report: called after each epoch with the averaged model in eval mode; what it returns is shown.
         stop_after: leave after this many epochs of the schedule (an interruption, for tests and time limits).
@@ -111,7 +116,7 @@ def fit(
     optimiser = torch.optim.AdamW(
         _groups(objective, schedule.weight_decay), lr=schedule.lr, betas=(0.9, 0.99)
     )
-    steps = len(images) // schedule.batch
+    steps = schedule.steps(len(images))
     if steps == 0:
         raise ValueError(f"{len(images)} examples are fewer than one batch of {schedule.batch}")
     pace = torch.optim.lr_scheduler.LambdaLR(optimiser, _pace(schedule, steps))
@@ -162,7 +167,7 @@ def _epoch(
     torch.manual_seed((schedule.seed * 10_007 + epoch) * 1_009 + rank())
     trained.train()
     total = torch.zeros((), device=images.device)
-    steps = len(images) // schedule.batch
+    steps = schedule.steps(len(images))
     bar = tqdm(range(steps), desc=f"epoch {epoch + 1}/{schedule.epochs}", disable=rank() != 0, mininterval=5)
     for step in bar:
         chosen = order[step * schedule.batch : (step + 1) * schedule.batch][rank() :: world()].to(

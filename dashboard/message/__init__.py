@@ -1,0 +1,1 @@
+"""The message: a photo as a text, sent, received and understood."""
