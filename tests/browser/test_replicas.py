@@ -21,7 +21,6 @@ from playwright.sync_api import Page, expect
 from dashboard.ui.language import room
 from tests.conftest import ROOT
 
-
 _CONNECTED = "document.querySelector('[data-testid=stApp]').dataset.testConnectionState === 'CONNECTED'"
 
 
