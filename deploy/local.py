@@ -30,9 +30,7 @@ def replica(port: int, secret: str) -> subprocess.Popen[bytes]:
         "STREAMLIT_SERVER_COOKIE_SECRET": secret,
         "OMP_NUM_THREADS": "1",
     }
-    return subprocess.Popen(
-        [sys.executable, "-m", "dashboard.serve"], cwd=ROOT, env={**os.environ, **settings}
-    )
+    return subprocess.Popen([sys.executable, "-m", "deploy.serve"], cwd=ROOT, env={**os.environ, **settings})
 
 
 def main() -> None:

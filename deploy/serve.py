@@ -1,4 +1,4 @@
-"""The app as a service: ``python -m dashboard.serve`` loads all that is heavy, then lets visitors in.
+"""The app as a service: ``python -m deploy.serve`` loads all that is heavy, then lets visitors in.
 
 ``streamlit run streamlit_app.py`` loads a page's modules when its first visitor comes; behind a proxy that
 asks whether a replica is ready, that visitor should not be the one who waits. Streamlit's options are given
