@@ -21,7 +21,16 @@ from playwright.sync_api import Page, expect
 from dashboard.ui.language import room
 from tests.conftest import ROOT
 
-_CONNECTED = "document.querySelector('[data-testid=stApp]').dataset.testConnectionState === 'CONNECTED'"
+# Notes, from now on, that the connection was lost and that the page has been run again since.
+_WATCH = """() => {
+  const app = document.querySelector("[data-testid=stApp]").dataset;
+  window.seen = { lost: false, ran: false };
+  new MutationObserver(() => {
+    seen.lost ||= app.testConnectionState !== "CONNECTED";
+    seen.ran ||= seen.lost && app.testConnectionState === "CONNECTED" && app.testScriptState === "running";
+    seen.rests = seen.ran && app.testScriptState === "notRunning";
+  }).observe(document.querySelector("[data-testid=stApp]"), { attributes: true });
+}"""
 
 
 @dataclass(frozen=True)
@@ -110,7 +119,7 @@ def test_files_are_compressed_and_kept(house):
 def test_a_file_too_large_is_refused_at_the_door(house):
     door = http.client.HTTPConnection(house.address.removeprefix("http://"), timeout=20)
     door.putrequest("PUT", "/_stcore/upload_file/none/none")
-    door.putheader("Content-Length", "27000000")
+    door.putheader("Content-Length", "28000000")
     door.endheaders()
     assert door.getresponse().status == 413
     door.close()
@@ -124,12 +133,9 @@ def test_a_visitor_survives_the_death_of_a_replica(visit, house):
     pid = subprocess.run(
         ["ss", "-Hltnp", f"sport = :{victim}"], capture_output=True, text=True, check=True
     ).stdout
-    page.evaluate(
-        f"""new MutationObserver(() => {{ window.lost ||= !({_CONNECTED}); }})
-        .observe(document.querySelector('[data-testid=stApp]'), {{ attributes: true }})"""
-    )
+    page.evaluate(_WATCH)
     os.kill(int(re.search(r"pid=(\d+)", pid).group(1)), signal.SIGKILL)
-    page.wait_for_function(f"window.lost && {_CONNECTED}")
+    page.wait_for_function("window.seen.rests")
     expect(chosen).to_have_attribute("aria-checked", "true")
     page.get_by_role("radio", name=room("perceptron", "fr")["views"]["compare"]).click()
     expect(page).to_have_url(re.compile("view=compare"))
