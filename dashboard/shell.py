@@ -108,6 +108,7 @@ def page(slug: str) -> Iterator[None]:
     """The frame of a page: tools above what the ``with`` block draws, texts and the way on below it."""
     entry = next(page for page in PAGES if page.slug == slug)
     state.begin_page(slug)
+    new_visit = _SEEN not in st.session_state
     st.session_state.setdefault(_SEEN, set()).add(slug)
     warm_up(*entry.heavy)
     dark = st.context.theme.type == "dark"
@@ -118,7 +119,8 @@ def page(slug: str) -> Iterator[None]:
     with tools:
         _language_switch()
         share.teacher_menu()
-        share.copy_link()
+        if share.copy_link() and new_visit:
+            st.toast(t("shell.lost"), icon=":material/link_off:", duration="long")
     _way_on(entry)
     _texts(entry)
 

@@ -17,11 +17,16 @@ _HTML = """<div class="link"><button type="button">
 _TEACHER = "teacher"
 
 
-def copy_link() -> None:
-    """A button that copies the address, which holds the state of the page."""
+def copy_link() -> bool:
+    """A button that copies the address, which holds the state of the page.
+
+    Returns:
+        Whether this run was asked for because the connection had been cut.
+    """
     spoken = [room("streamlit", language) for language in LANGUAGES]
-    component("link", _HTML)(
+    tools = component("link", _HTML)(
         key="copy_link",
+        on_back_change=lambda: None,  # a trigger is only known to Streamlit with something to call
         data={
             "lang": current(),
             "label": t("shell.link.copy"),
@@ -33,6 +38,7 @@ def copy_link() -> None:
         },
         width="content",
     )
+    return tools.back is not None
 
 
 def teacher_menu() -> None:

@@ -114,18 +114,6 @@ def test_a_file_too_large_is_refused_at_the_door(house):
     door.close()
 
 
-def _until_heard(page: Page, view: str, param: str) -> None:
-    """Choose a view, again if the connection was being made anew and the click fell between two replicas."""
-    for _ in range(15):
-        page.get_by_role("radio", name=view).click()
-        try:
-            expect(page).to_have_url(re.compile(param), timeout=3000)
-            return
-        except AssertionError:
-            continue
-    expect(page).to_have_url(re.compile(param))
-
-
 def test_a_visitor_survives_the_death_of_a_replica(visit, house):
     page = visit("/perceptron?view=hand&data=moons", address=house.address)
     chosen = page.get_by_role("radio", name=room("perceptron", "fr")["views"]["hand"])
@@ -135,7 +123,10 @@ def test_a_visitor_survives_the_death_of_a_replica(visit, house):
         ["ss", "-Hltnp", f"sport = :{victim}"], capture_output=True, text=True, check=True
     ).stdout
     os.kill(int(re.search(r"pid=(\d+)", pid).group(1)), signal.SIGKILL)
-    _until_heard(page, room("perceptron", "fr")["views"]["compare"], "view=compare")
+    expect(page.get_by_text(room("shell", "fr")["lost"])).to_be_visible()
+    expect(chosen).to_have_attribute("aria-checked", "true")
+    page.get_by_role("radio", name=room("perceptron", "fr")["views"]["compare"]).click()
+    expect(page).to_have_url(re.compile("view=compare"))
     expect(page).to_have_url(re.compile("data=moons"))
     expect(page.get_by_role("button", name="Copier le lien")).to_be_visible()
     _await(f"http://127.0.0.1:{victim}")  # started again

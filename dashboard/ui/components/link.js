@@ -1,6 +1,6 @@
 // @ts-check
 // Copies the address of the page as it is now. It stands on every page, so it also tells screen readers and
-// Streamlit the page's language.
+// Streamlit the page's language, and the server that the connection was lost and is there again.
 
 import { finder } from "./kit.js";
 import { speak } from "./words.js";
@@ -20,9 +20,26 @@ const keepHistoryShort = () => {
   };
 };
 
-export default function (/** @type {import("./kit.js").Mounted} */ { data, parentElement }) {
+// After a cut the other end may be another server, or the same one started anew, which knows nothing of the
+// fragments on the page: their controls would do nothing. So the whole page is asked for again.
+const askAgainAfterACut = (/** @type {import("./kit.js").Send} */ send) => {
+  const page = /** @type {any} */ (globalThis);
+  page.houseBack = send;
+  if (page.houseConnection) return;
+  const app = /** @type {HTMLElement} */ (document.querySelector("[data-testid=stApp]"));
+  let cut = false;
+  page.houseConnection = new MutationObserver(() => {
+    const here = app.dataset.testConnectionState === "CONNECTED";
+    if (here && cut) page.houseBack("back", Date.now());
+    cut = !here;
+  });
+  page.houseConnection.observe(app, { attributes: true, attributeFilter: ["data-test-connection-state"] });
+};
+
+export default function (/** @type {import("./kit.js").Mounted} */ { data, parentElement, setTriggerValue }) {
   document.documentElement.lang = data.lang;
   keepHistoryShort();
+  askAgainAfterACut(setTriggerValue);
   speak(data.words);
   const button = finder(parentElement)("button");
   const status = finder(parentElement)("[role=status]");
