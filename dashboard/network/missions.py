@@ -10,7 +10,8 @@ from dashboard.network.luck import SOLVED
 from dashboard.network.settings import Settings
 from dashboard.network.training import Film
 
-MISSIONS = ("circle", "features", "spiral", "overfit", "zeros", "diverge")
+MISSIONS = ("xor", "circle", "features", "spiral", "overfit", "zeros", "diverge")
+FEW_ON_XOR = 4
 FEW_ON_CIRCLE = 3  # two tanh neurons in one layer cut out wedges and bands, never a closed shape
 FEW_ON_SPIRAL = 16
 BY_HEART = 0.99  # score on the training points in the overfitting mission
@@ -19,6 +20,7 @@ _ALIKE = 1e-4  # rounding tells twins apart a little
 
 # What a mission sets on the page before it begins.
 STARTS = {
+    "xor": Settings(data="xor", hidden=()),
     "circle": Settings(data="circle", hidden=(2,)),
     "features": Settings(data="circle", hidden=()),
     "spiral": Settings(data="spiral", optimiser="adam", epochs=1000),
@@ -28,7 +30,15 @@ STARTS = {
 }
 
 # Which prediction is right, whatever the visitor's own run.
-_ANSWERS = {"circle": "c", "features": "c", "spiral": "a", "overfit": "a", "zeros": "b", "diverge": "b"}
+_ANSWERS = {
+    "xor": "c",
+    "circle": "c",
+    "features": "c",
+    "spiral": "a",
+    "overfit": "a",
+    "zeros": "b",
+    "diverge": "b",
+}
 
 
 def check(mission: str, settings: Settings, film: Film) -> Outcome:
@@ -55,7 +65,10 @@ def check(mission: str, settings: Settings, film: Film) -> Outcome:
         "train": round(100 * train),
         "test": round(100 * test),
     }
-    if mission == "circle":
+    if mission == "xor":
+        few = len(settings.hidden) == 1 and neurons <= FEW_ON_XOR
+        done = solved and plain and few and settings.activation == "tanh"
+    elif mission == "circle":
         few = len(settings.hidden) == 1 and neurons <= FEW_ON_CIRCLE
         done = solved and plain and few and settings.activation == "tanh"
     elif mission == "features":

@@ -11,6 +11,7 @@ from dashboard.ui.component import component
 from dashboard.ui.guard import callback
 from dashboard.ui.language import texts
 
+_KEPT = "drawing"  # session key: outlives the sheet, and follows the visitor from page to page
 MOST_BYTES = 100_000
 """Longest drawing taken from a browser: a sheet full of scribbles makes some 20,000 bytes."""
 
@@ -20,12 +21,11 @@ def drawing(key: str) -> bytes:
 
     What comes from a browser may be anything: pass it through `dashboard.images.load`.
     """
-    kept = f"{key}.kept"  # outlives the sheet, which may leave the page and come back
 
     def keep() -> None:
-        st.session_state[kept] = decoded(st.session_state[key].get("image"))
+        st.session_state[_KEPT] = decoded(st.session_state[key].get("image"))
 
-    image = st.session_state.get(kept, b"")
+    image = st.session_state.get(_KEPT, b"")
     # Only a sheet that has just been put up needs the drawing from before.
     put_up = key not in st.session_state
     component("drawing")(

@@ -14,7 +14,7 @@ from dashboard.ui.drawing import MOST_BYTES, decoded
 from dashboard.ui.language import room
 from dashboard.ui.thumbnails import sprite
 
-KEPT = "test.src.drawing.kept"
+KEPT = "drawing"
 
 
 def page():

@@ -24,6 +24,7 @@ def test_missions_are_not_done_at_the_start(mission):
 
 
 FULFILLED = {
+    "xor": {"hidden": (3,), "seed": 1},
     "circle": {"hidden": (3,)},
     "features": {"inputs": ("x1sq", "x2sq")},
     "spiral": {"hidden": (16,)},
@@ -52,8 +53,23 @@ def test_help_that_a_mission_forbids_does_not_count():
     easy = ("x1sq", "x2sq")
     assert not outcome("circle", replace(STARTS["circle"], hidden=(3,), inputs=easy)).done
     assert not outcome("circle", replace(STARTS["circle"], hidden=(4,))).done
+    assert not outcome("xor", replace(STARTS["xor"], hidden=(3, 2), seed=1)).done
     assert not outcome("features", replace(STARTS["features"], hidden=(1,), inputs=easy)).done
     assert not outcome("diverge", replace(STARTS["diverge"], data="circle", learning_rate=3.0)).done
+
+
+def test_what_the_lesson_on_xor_tells_was_measured():
+    """Of twelve draws of the weights, the best with one and two neurons, and how many succeed with three."""
+    split = plane.make("xor", 0.0, STARTS["xor"].size, STARTS["xor"].train_share, 0)
+    scores = {
+        neurons: [
+            float(train(replace(STARTS["xor"], hidden=(neurons,), seed=seed), split).test_score[-1])
+            for seed in range(12)
+        ]
+        for neurons in (1, 2, 3)
+    }
+    assert [round(100 * max(scores[neurons])) for neurons in (1, 2)] == [71, 89]
+    assert sum(score >= 0.95 for score in scores[3]) == 9
 
 
 def test_overfitting_is_a_gap_not_a_bad_score():
