@@ -13,7 +13,7 @@ from typing import Any
 import streamlit as st
 
 from dashboard.languages import LANGUAGES
-from dashboard.ui import language, share, state
+from dashboard.ui import kiosk, language, share, state
 from dashboard.ui.guard import callback, guard
 from dashboard.ui.language import t
 from dashboard.ui.warm import warm_up
@@ -44,7 +44,7 @@ PAGES = (
         ":material/line_end_circle:",
         DEMONSTRATION,
         ("dashboard.perceptron.views",),
-        {"mission": "xor"},
+        {"mission": "xor", "data": "xor", "net": "0"},
     ),
     Page(
         "neural_network",
@@ -75,6 +75,7 @@ _run = threading.local()
 def main(wanted: str | None = None) -> None:
     """Draw the frame and run the page that the address names, or the ``wanted`` one."""
     language.choose()
+    kiosk.begin()
     st.set_page_config(page_icon=str(ROOT / "dashboard" / "ui" / "icon.png"), layout="wide")
     with guard("the frame"):
         _run_page(wanted)
@@ -118,9 +119,11 @@ def page(slug: str) -> Iterator[None]:
         yield
     with tools:
         _language_switch()
-        share.teacher_menu()
-        if share.copy_link() and new_visit:
+        if kiosk.seconds() is None:
+            share.teacher_menu()
+        if share.copy_link() and new_visit and kiosk.seconds() is None:
             st.toast(t("shell.lost"), icon=":material/link_off:", duration="long")
+    kiosk.watch(front=entry is PAGES[0])
     _way_on(entry)
     _texts(entry)
 
@@ -217,6 +220,6 @@ def link(
     st.page_link(
         st.session_state[_LINKS][slug],
         label=label or t(f"shell.pages.{slug}.name"),
-        query_params={"lang": language.current(), **(params or {})},
+        query_params={"lang": language.current(), **kiosk.address(), **(params or {})},
         **options,
     )

@@ -1,0 +1,88 @@
+"""A touch screen in an exhibition: it starts anew by itself, and nothing leads out."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from dashboard.ui.language import room
+from tests.browser.conftest import draw, rest
+
+HOME = room("home", "fr")
+TITLES = {language: room("shell", language)["pages"] for language in ("fr", "en")}
+
+
+def test_left_alone_it_starts_anew_and_forgets(visit):
+    page = visit("/?kiosk=5&lang=fr", has_touch=True)
+    box = page.get_by_label(HOME["analogy"]["label"])
+    box.fill("Un secret")
+    box.blur()
+    rest(page)
+    page.evaluate("window.before = true")
+    page.locator(".st-key-front").get_by_role("link", name=HOME["line"]["link"]).click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Perceptron")
+    expect(page).to_have_url(re.compile("kiosk=5"))
+    page.get_by_role("radio", name="English").click()
+    # Nobody touches it any more.
+    expect(page.get_by_role("heading", level=1)).to_have_text(TITLES["fr"]["home"]["title"])
+    expect(page).to_have_url(re.compile("kiosk=5"))
+    expect(page.get_by_label(HOME["analogy"]["label"])).to_have_value("")
+    assert not page.evaluate("window.before ?? false")  # a fresh load, hence a session of its own
+
+
+def test_the_drawing_of_the_visitor_before_is_gone(visit):
+    page = visit("/latent_space?kiosk=5&src=draw", has_touch=True)
+    draw(page, (0.3, 0.2), (0.7, 0.2), (0.45, 0.85))
+    expect(page.get_by_role("heading", level=1)).to_have_text(TITLES["fr"]["home"]["title"])
+    rest(page)
+    page.get_by_role("link", name=TITLES["fr"]["latent_space"]["name"]).first.click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(TITLES["fr"]["latent_space"]["title"])
+    expect(page.get_by_text(room("sources", "fr")["waiting"]["draw"].split("{")[0][:20])).to_be_visible()
+
+
+def test_an_untouched_front_page_goes_on(visit):
+    page = visit("/?kiosk=5")
+    page.evaluate("window.before = true")
+    page.wait_for_function(
+        "start => performance.now() - start > 6500", arg=page.evaluate("performance.now()")
+    )
+    assert page.evaluate("window.before")
+
+
+def test_touches_put_it_off(visit):
+    page = visit("/perceptron?kiosk=5")
+    for _ in range(4):
+        page.wait_for_function(
+            "start => performance.now() - start > 2000", arg=page.evaluate("performance.now()")
+        )
+        page.mouse.wheel(0, 10)
+    expect(page.get_by_role("heading", level=1)).to_have_text("Perceptron")
+
+
+@pytest.mark.parametrize("slug", ["image_generation", "perceptron"])
+def test_nothing_leads_out(visit, slug):
+    page = visit(f"/{slug}?kiosk=90")
+    shell = room("shell", "fr")
+    expect(page.get_by_role("radio", name="English")).to_be_visible()
+    expect(page.get_by_role("button", name=shell["teacher"]["name"])).to_have_count(0)
+    expect(page.get_by_role("button", name=shell["link"]["copy"])).to_be_hidden()
+    for download in page.get_by_test_id("stDownloadButton").all():
+        expect(download).to_be_hidden()
+    page.evaluate(
+        """() => {
+            const link = document.createElement("a");
+            Object.assign(link, { href: "https://example.org", id: "out", textContent: "out" });
+            link.style = "position: fixed; top: 40%; left: 40%; z-index: 999999; background: red";
+            document.body.append(link);
+        }"""
+    )
+    page.locator("#out").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(TITLES["fr"][slug]["title"])
+
+
+@pytest.mark.parametrize("asked", ["no", "", "-3", "99999999999999999999", "９０"])
+def test_what_is_no_duration_makes_no_kiosk(visit, asked):
+    page = visit(f"/?kiosk={asked}")
+    expect(page.get_by_role("button", name=room("shell", "fr")["link"]["copy"])).to_be_visible()
