@@ -11,8 +11,8 @@ from pathlib import Path
 
 import streamlit as st
 
+from dashboard.languages import DEFAULT
 from dashboard.ui.component import component
-from dashboard.ui.language import DEFAULT
 
 LEAST, MOST = 5, 3600  # seconds
 _PARAM = "kiosk"  # of the address; also the session key
