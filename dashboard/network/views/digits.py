@@ -14,9 +14,10 @@ from dashboard import palette
 from dashboard.datasets.digits import EmptyDrawing, to_mnist
 from dashboard.datasets.images import sample
 from dashboard.layers import figures
+from dashboard.layers.views.units import follow_strongest
 from dashboard.network import activations
 from dashboard.network.activations import Reading
-from dashboard.network.views.digit_units import follow_strongest, inspect
+from dashboard.network.views.digit_units import inspect
 from dashboard.ui import state
 from dashboard.ui.component import component
 from dashboard.ui.guard import callback

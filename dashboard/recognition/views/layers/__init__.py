@@ -13,8 +13,9 @@ from PIL import Image
 from dashboard.classifiers import classifier
 from dashboard.layers import Layer, dissection
 from dashboard.layers import figures as layer_plots
+from dashboard.layers.views.units import follow_strongest
 from dashboard.recognition.views.controls import Given
-from dashboard.recognition.views.layers.units import Reading, follow_strongest, inspect
+from dashboard.recognition.views.layers.units import Reading, inspect
 from dashboard.ui import state
 from dashboard.ui.guard import callback, guarded
 from dashboard.ui.language import number, t, texts

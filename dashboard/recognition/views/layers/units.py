@@ -10,18 +10,13 @@ from PIL import Image, ImageDraw
 
 from dashboard import palette
 from dashboard.classifiers import Pixels, classifier
-from dashboard.layers import Layer, WeightedSum, dissection
-from dashboard.layers import figures as layer_plots
-from dashboard.layers.views.arithmetic import in_words
-from dashboard.plots import CONFIG
+from dashboard.layers import Layer, dissection
+from dashboard.layers.views import units
 from dashboard.recognition import features
 from dashboard.ui import state
-from dashboard.ui.guard import callback
 from dashboard.ui.language import current, number, t, texts
-from dashboard.ui.selection import fitted, ringed
 
 SCALE = state.Choice("scale", ("layer", "local", "global"), "layer")
-_TOP = "top"  # the strongest unit, or its strongest place: what one looks at first, whatever the image
 _SHOWN = 260  # pixels a side of the input with what a place can see
 _SMALL = 84  # of an example
 _LEAST = 18  # of a frame
@@ -58,25 +53,13 @@ class Place:
         return dissection.receptive_field(module, self.reading.layers, self.layer, self.row, self.column)
 
 
-def follow_strongest() -> None:
-    """Choose the strongest unit and place; a choice made in one layer means nothing in another."""
-    state.put(state.Choice("unit", (_TOP,), _TOP), _TOP)
-    _follow_place()
-
-
-def _follow_place() -> None:
-    state.put(state.Choice("at", (_TOP,), _TOP), _TOP)
-
-
 def inspect(reading: Reading, place: int, theme: str) -> None:
     """The units of the layer at this place; one of them, down to its arithmetic."""
     layer = reading.layers[place]
+    unit = units.chosen_unit(layer)
     left, right = st.columns(2, gap="large")
     with left:
-        control = state.Choice("unit", (_TOP, *(str(k + 1) for k in range(len(layer.values)))), _TOP)
-        chosen = fitted(control)
-        unit = int(layer.strongest()[0]) if chosen == _TOP else int(chosen) - 1
-        _units(reading, layer, unit, control, theme)
+        _units(reading, layer, theme)
         _exciting(reading, place, unit)
     with right:
         row, column = _map(reading, layer, unit, theme) if layer.spatial else (0, 0)
@@ -92,8 +75,9 @@ def inspect(reading: Reading, place: int, theme: str) -> None:
 # ---------------------------------------------------------------- all units, and the map of one
 
 
-def _units(reading: Reading, layer: Layer, unit: int, control: state.Choice, theme: str) -> None:
+def _units(reading: Reading, layer: Layer, theme: str) -> None:
     """The layer as one figure that can be clicked, and the choice of a unit."""
+    text, plots = texts("recognition_layers.units"), texts("recognition_layers.plots")
     scale = state.segmented(
         SCALE,
         t("recognition_layers.scale"),
@@ -103,48 +87,35 @@ def _units(reading: Reading, layer: Layer, unit: int, control: state.Choice, the
     order = features.shown(layer)
     values = features.shrunk(layer.values, len(order))
     peak = float(layer.strengths.max()) or 1.0
-    if scale == "local" and layer.spatial:
+    own_scale = scale == "local" and layer.spatial
+    if own_scale:
         values, peak = values / np.maximum(layer.strengths, 1e-12)[:, None, None], 1.0
     elif scale == "global":
         peak = max(float(one.strengths.max()) for one in reading.layers)
     key = f"maps.{reading.model}.{layer.slug}"
-
-    def choose() -> None:
-        points = st.session_state[key].selection.points
-        if points:
-            state.put(control, str(int(points[0]["customdata"]) + 1))
-            _follow_place()
-
-    text = texts("recognition_layers.plots")
-    identity = f"{key}.{reading.digest}.{scale}"
-    st.plotly_chart(
-        layer_plots.layer(
-            values,
+    count = {"shown": len(order), "units": len(layer.values)}
+    units.units(
+        key,
+        f"{key}.{reading.digest}.{scale}",
+        layer,
+        values,
+        order,
+        units.hovers(
+            layer,
             order,
-            ringed("recognition.ring", identity, unit),
-            _hover(reading, layer, order),
-            theme,
-            {**text, "value": text["share"] if scale == "local" and layer.spatial else text["value"]},
-            current(),
-            peak,
+            text["map_hover" if layer.spatial else "hover"],
+            lambda unit: _named(reading, layer, unit),
         ),
-        config=CONFIG,
-        alt=t("recognition_layers.units.alt", shown=len(order), units=len(layer.values)),
-        key=key,
-        on_select=callback(choose),
-        selection_mode="points",
+        theme,
+        {**plots, "value": plots["share" if own_scale else "value"]},
+        t("recognition_layers.units.alt", **count),
+        peak,
     )
     if len(order) < len(layer.values):
-        st.caption(t("recognition_layers.units.strongest", shown=len(order), units=len(layer.values)))
-    if len(layer.values) > 1:
-        names = {slug: _named(reading, layer, int(slug) - 1) for slug in control.options[1:]}
-        top = t("recognition_layers.units.top", name=_named(reading, layer, int(layer.strongest()[0])))
-        state.select(
-            control,
-            t("recognition_layers.units.choose"),
-            {_TOP: top, **names},
-            on_change=callback(_follow_place),
-        )
+        st.caption(t("recognition_layers.units.strongest", **count))
+    top = t("recognition_layers.units.top", name=_named(reading, layer, int(layer.strongest()[0])))
+    names = [_named(reading, layer, unit) for unit in range(len(layer.values))]
+    units.select_unit(layer, text["choose"], top, names)
 
 
 def _named(reading: Reading, layer: Layer, unit: int) -> str:
@@ -157,55 +128,19 @@ def _named(reading: Reading, layer: Layer, unit: int) -> str:
     return name
 
 
-def _hover(reading: Reading, layer: Layer, order: np.ndarray) -> dict[int, str]:
-    template = t(f"recognition_layers.units.{'map_hover' if layer.spatial else 'hover'}")
-    filled = {}
-    for unit in order.tolist():
-        row, column = layer.peak(unit)
-        value = number(float(layer.values[unit, row, column]), 3)
-        name = _named(reading, layer, unit)
-        filled[unit] = template.format(name=name, value=value, row=row + 1, column=column + 1)
-    return filled
-
-
 def _map(reading: Reading, layer: Layer, unit: int, theme: str) -> tuple[int, int]:
     """One feature map, large, and the place in it that is looked at."""
-    cells = features.pickable(layer.values[unit])
-    slugs = tuple(f"{row + 1}_{column + 1}" for row, column in cells)
-    control = state.Choice("at", (_TOP, *slugs), _TOP)
-    chosen = fitted(control)
-    row, column = layer.peak(unit) if chosen == _TOP else cells[slugs.index(chosen)].tolist()
-    key = f"map.{reading.model}.{layer.slug}"
-
-    def choose() -> None:
-        points = st.session_state[key].selection.points
-        if points:
-            r, c = points[0]["customdata"]
-            state.put(control, f"{int(r) + 1}_{int(c) + 1}")
-
     name = _named(reading, layer, unit)
-    text = texts("recognition_layers.plots")
-    st.plotly_chart(
-        layer_plots.unit_map(
-            layer.values[unit],
-            (row, column),
-            t("recognition_layers.place.hover"),
-            float(layer.strengths.max()) or 1.0,
-            theme,
-            {**text, "unit_title": t("recognition_layers.plots.unit_title", name=name)},
-            current(),
-            cells,
-        ),
-        config=CONFIG,
-        alt=t("recognition_layers.place.alt", name=name),
-        key=key,
-        on_select=callback(choose),
-        selection_mode="points",
+    title = t("recognition_layers.plots.unit_title", name=name)
+    return units.unit_map(
+        f"map.{reading.model}.{layer.slug}",
+        layer,
+        features.pickable(layer.values[unit]),
+        t("recognition_layers.place.hover"),
+        theme,
+        {**texts("recognition_layers.plots"), "unit_title": title},
+        t("recognition_layers.place.alt", name=name),
     )
-    template = texts("activations.place")["cell"]
-    names = {slug: template.format(row=r, column=c) for slug in slugs for r, c in [slug.split("_")]}
-    state.select(control, t("activations.place.choose"), {_TOP: t("activations.place.top"), **names})
-    return row, column
 
 
 # ---------------------------------------------------------------- what one value is made of
@@ -260,31 +195,11 @@ def _picture(pixels: Pixels) -> Image.Image:
 
 def _sum(place: Place, theme: str) -> None:
     """How the chosen unit gets its value there, number by number."""
-    reading = place.reading
-    layer = reading.layers[place.layer]
-    how = dissection.explain(
-        classifier(reading.model).module, reading.layers, place.layer, place.unit, place.row, place.column
-    )
-    where = t("activations.sum.at", row=place.row + 1, column=place.column + 1) if layer.spatial else ""
-    st.markdown(t("activations.sum.title", n=place.unit + 1, where=where))
-    words, drawn = st.columns(2, gap="large") if layer.spatial else (st.container(), st.container())
-    words.markdown(in_words(how, layer, place.unit, len(reading.layers[place.layer - 1].values)))
-    if isinstance(how, WeightedSum):
-        with drawn:
-            _terms(how, theme)
-
-
-def _terms(how: WeightedSum, theme: str) -> None:
-    """Inputs, weights and products of a sum, drawn."""
-    text = texts("activations.plots")
-    if how.inputs[0].size > 1:
-        figure = layer_plots.weighted_sum(how.inputs, how.weights, theme, text, current())
-        alt = t("activations.sum.alt", channels=len(how.inputs))
-    else:
-        names = [t("activations.units.number", n=k + 1) for k in range(len(how.inputs))]
-        figure = layer_plots.contributions(how.products.ravel(), names, how.bias, text, current())
-        alt = t("activations.sum.bars_alt")
-    st.plotly_chart(figure, config=CONFIG, alt=alt, key="recognition-sum")
+    layers, unit, at = place.reading.layers, place.unit, (place.row, place.column)
+    layer = layers[place.layer]
+    how = dissection.explain(classifier(place.reading.model).module, layers, place.layer, unit, *at)
+    maps = len(layers[place.layer - 1].values)
+    units.explanation(how, layer, unit, at, maps, theme, beside=layer.spatial)
 
 
 def _exciting(reading: Reading, place: int, unit: int) -> None:
