@@ -7,7 +7,6 @@ the images kept aside that did as well as the energy (Liu et al., 2020, arXiv:20
 photographs and digits, a little worse for garments, and it is simpler to say.
 """
 
-import json
 from dataclasses import dataclass
 from functools import cache
 
@@ -16,12 +15,9 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize_scalar
 from scipy.special import log_softmax
 
-from dashboard.datasets.images import SAMPLES
+from dashboard.datasets.shipped import shipped
 
 Array = NDArray[np.float64]
-
-STORED = SAMPLES / "recognition.json"
-"""Written by `python -m dashboard.recipes recognition`; to be made anew when a classifier is."""
 
 
 @dataclass(frozen=True)
@@ -52,7 +48,8 @@ class Calibration:
 @cache
 def stored(name: str) -> Calibration:
     """The calibration of a classifier of this room, by its name."""
-    return Calibration(**json.loads(STORED.read_text(encoding="utf-8"))[name])
+    with shipped("recognition") as measured:  # to be made anew when a classifier is
+        return Calibration(**measured[name])
 
 
 def fit_temperature(logits: Array, labels: NDArray[np.integer]) -> float:

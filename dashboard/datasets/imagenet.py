@@ -8,7 +8,7 @@ would call the class at first sight, not WordNet's branches.
 from dataclasses import dataclass
 from functools import cache
 
-from dashboard.datasets.images import SAMPLES
+from dashboard.datasets.shipped import shipped_path
 from dashboard.languages import table
 
 CLASSES = 1000
@@ -24,7 +24,7 @@ class Family:
 
 @cache
 def _rows() -> tuple[tuple[str, ...], ...]:
-    lines = (SAMPLES / "imagenet.tsv").read_text(encoding="utf-8").splitlines()
+    lines = shipped_path("imagenet.tsv").read_text(encoding="utf-8").splitlines()
     return tuple(tuple(line.split("\t")) for line in lines)
 
 

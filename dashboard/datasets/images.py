@@ -16,15 +16,12 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from dashboard.datasets.shipped import DatasetError, shipped, shipped_path
+
 DatasetName = Literal["digits", "fashion"]
 Split = Literal["train", "test"]
 
-SAMPLES = Path(__file__).parent / "data"
 SAMPLE_PER_CLASS = 200
-
-
-class DatasetError(RuntimeError):
-    """A data set file is missing, or is not the published one."""
 
 
 @dataclass(frozen=True)
@@ -130,7 +127,7 @@ def load(name: DatasetName, split: Split, folder: Path | str | None = None) -> I
 
 def sample_path(name: DatasetName, split: Split) -> Path:
     """The file that `sample` reads and `write_sample` writes."""
-    return SAMPLES / (f"{name}.npz" if split == "test" else f"{name}-training.npz")
+    return shipped_path(f"{name}.npz" if split == "test" else f"{name}-training.npz")
 
 
 @cache
@@ -139,8 +136,12 @@ def sample(name: DatasetName, split: Split = "test") -> ImageSet:
     many of the images that the models learned from.
 
     Both arrays are read-only, because every caller shares them.
+
+    Raises:
+        DatasetError: the file is missing or damaged.
     """
-    with np.load(sample_path(name, split)) as stored:
+    recipe = f"{name}-{'sample' if split == 'test' else 'training-sample'}"
+    with shipped(sample_path(name, split).stem, recipe) as stored:
         images, labels = stored["images"], stored["labels"].astype(np.int64)
     images.setflags(write=False)
     labels.setflags(write=False)

@@ -7,12 +7,12 @@ the map again (`place`).
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal
-from zipfile import BadZipFile
 
 import numpy as np
 from numpy.typing import NDArray
 
-from dashboard.datasets.images import SAMPLES, DatasetError, DatasetName
+from dashboard.datasets.images import DatasetName
+from dashboard.datasets.shipped import shipped
 
 Method = Literal["pca", "tsne", "pacmap"]
 METHODS: tuple[Method, ...] = ("pca", "tsne", "pacmap")
@@ -65,22 +65,16 @@ def load(name: DatasetName) -> Maps:
     Raises:
         DatasetError: the file is missing or damaged.
     """
-    path = SAMPLES / f"{name}-maps.npz"
     codes, coordinates = {}, {}
-    try:
-        with np.load(path) as stored:
-            for key in stored.files:
-                array = stored[key].astype(np.float32)
-                array.setflags(write=False)
-                match key.split("-"):
-                    case ["codes", size]:
-                        codes[int(size)] = array
-                    case [size, ("pca" | "tsne" | "pacmap") as method, dimensions]:
-                        coordinates[int(size), method, int(dimensions)] = array
-    except (OSError, ValueError, BadZipFile) as error:
-        raise DatasetError(
-            f"{path} cannot be read ({error}); make it again with: python -m dashboard.recipes {name}-maps"
-        ) from error
+    with shipped(f"{name}-maps") as stored:
+        for key in stored.files:
+            array = stored[key].astype(np.float32)
+            array.setflags(write=False)
+            match key.split("-"):
+                case ["codes", size]:
+                    codes[int(size)] = array
+                case [size, ("pca" | "tsne" | "pacmap") as method, dimensions]:
+                    coordinates[int(size), method, int(dimensions)] = array
     return Maps(codes, coordinates)
 
 

@@ -4,14 +4,14 @@ variational autoencoder's codes."""
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, Literal, cast
-from zipfile import BadZipFile
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
 
 from dashboard import zoo
-from dashboard.datasets.images import SAMPLES, DatasetError, DatasetName, sample
+from dashboard.datasets.images import DatasetName, sample
+from dashboard.datasets.shipped import shipped, shipped_path
 from dashboard.generation.attributes import measure
 from dashboard.generation.sampling import Decoder, Request, Settings, decode, images, models
 
@@ -146,21 +146,15 @@ def classes(dataset: DatasetName) -> Classes:
     Raises:
         DatasetError: the file is missing or damaged.
     """
-    path = SAMPLES / f"{dataset}-classes.npz"
-    try:
-        with np.load(path) as stored:
-            clouds = {
-                method: Clouds(
-                    stored[f"{method}-means"].astype(np.float64),
-                    stored[f"{method}-covariances"].astype(np.float64),
-                )
-                for method in SPACES
-            }
-            return Classes(stored["averages"].astype(np.float32), clouds)
-    except (OSError, ValueError, KeyError, BadZipFile) as error:
-        raise DatasetError(
-            f"{path} cannot be read ({error}); make it again: python -m dashboard.recipes {dataset}-classes"
-        ) from error
+    with shipped(f"{dataset}-classes") as stored:
+        clouds = {
+            method: Clouds(
+                stored[f"{method}-means"].astype(np.float64),
+                stored[f"{method}-covariances"].astype(np.float64),
+            )
+            for method in SPACES
+        }
+        return Classes(stored["averages"].astype(np.float32), clouds)
 
 
 def write_classes(dataset: DatasetName, known: Classes) -> None:
@@ -169,4 +163,4 @@ def write_classes(dataset: DatasetName, known: Classes) -> None:
     for method, clouds in known.clouds.items():
         arrays[f"{method}-means"] = clouds.means.astype(np.float32)
         arrays[f"{method}-covariances"] = clouds.covariances.astype(np.float32)
-    np.savez_compressed(SAMPLES / f"{dataset}-classes.npz", **arrays)
+    np.savez_compressed(shipped_path(f"{dataset}-classes.npz"), **arrays)

@@ -10,7 +10,8 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from dashboard import zoo
-from dashboard.datasets.images import SAMPLES, DatasetError, DatasetName
+from dashboard.datasets.images import DatasetName
+from dashboard.datasets.shipped import shipped, shipped_path
 from dashboard.generation import frechet
 from dashboard.generation.sampling import Sampler
 from dashboard.models.convnet import ConvNet
@@ -132,18 +133,12 @@ def curves(dataset: DatasetName) -> Curves:
     Raises:
         DatasetError: the file is missing or damaged.
     """
-    path = SAMPLES / f"{dataset}-curves.json"
-    try:
-        stored = json.loads(path.read_text(encoding="utf-8"))
+    with shipped(f"{dataset}-curves") as stored:
         points = {
             Setting(sampler, int(steps), float(guidance)): Quality(*figures)
             for sampler, steps, guidance, *figures in stored["points"]
         }
         return Curves(stored["samples"], Quality(*stored["real"]), points)
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise DatasetError(
-            f"{path} cannot be read ({error}); make it again: python -m dashboard.recipes {dataset}-curves"
-        ) from error
 
 
 def write_curves(dataset: DatasetName, found: Curves) -> None:
@@ -158,7 +153,7 @@ def write_curves(dataset: DatasetName, found: Curves) -> None:
     ]
     rows = ",\n".join(json.dumps(row) for row in points)
     content = f'{{"samples": {found.samples}, "real": {figures(found.real)}, "points": [\n{rows}\n]}}\n'
-    (SAMPLES / f"{dataset}-curves.json").write_text(content, encoding="utf-8")
+    shipped_path(f"{dataset}-curves.json").write_text(content, encoding="utf-8")
 
 
 def _pooled(network: ConvNet, images: Tensor) -> tuple[Tensor, Tensor]:

@@ -6,13 +6,13 @@ makes goes through the same decoder as these codes, so a copy would come out the
 
 from dataclasses import dataclass
 from functools import cache
-from zipfile import BadZipFile
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from dashboard.datasets.images import SAMPLES, DatasetError, DatasetName
+from dashboard.datasets.images import DatasetName
+from dashboard.datasets.shipped import shipped, shipped_path
 from dashboard.generation.sampling import decode, models
 
 
@@ -98,15 +98,9 @@ def memory(dataset: DatasetName) -> Memory:
     Raises:
         DatasetError: the file is missing or damaged.
     """
-    path = SAMPLES / f"{dataset}-memory.npz"
-    try:
-        with np.load(path) as stored:
-            codes = stored["codes"] * stored["step"] + stored["least"]
-            return Memory(codes.astype(np.float32), stored["labels"], stored["unseen"].astype(np.float32))
-    except (OSError, ValueError, KeyError, BadZipFile) as error:
-        raise DatasetError(
-            f"{path} cannot be read ({error}); make it again: python -m dashboard.recipes {dataset}-memory"
-        ) from error
+    with shipped(f"{dataset}-memory") as stored:
+        codes = stored["codes"] * stored["step"] + stored["least"]
+        return Memory(codes.astype(np.float32), stored["labels"], stored["unseen"].astype(np.float32))
 
 
 def write_memory(dataset: DatasetName, known: Memory) -> None:
@@ -114,7 +108,7 @@ def write_memory(dataset: DatasetName, known: Memory) -> None:
     least = known.codes.min(axis=0)
     step = np.maximum((known.codes.max(axis=0) - least) / 255.0, 1e-9)
     np.savez_compressed(
-        SAMPLES / f"{dataset}-memory.npz",
+        shipped_path(f"{dataset}-memory.npz"),
         codes=np.rint((known.codes - least) / step).astype(np.uint8),
         least=least.astype(np.float32),
         step=step.astype(np.float32),

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from zipfile import BadZipFile
 
 import numpy as np
 from numpy.typing import NDArray
 
-from dashboard.datasets.images import SAMPLES, DatasetError, DatasetName, sample
+from dashboard.datasets.images import DatasetName, sample
+from dashboard.datasets.shipped import shipped
 from dashboard.latent.coders import Coder
 
 Array = NDArray[np.float64]
@@ -25,13 +25,8 @@ def known_errors(by: Coder) -> Array:
     """
     if by.kind != "autoencoder":
         return np.sort(sample_errors(by))
-    path = SAMPLES / f"{by.dataset}-errors.npz"
-    try:
-        with np.load(path) as stored:
-            return np.sort(stored[str(by.size)].astype(np.float64))
-    except (OSError, KeyError, ValueError, BadZipFile) as error:
-        remedy = f"python -m dashboard.recipes {by.dataset}-errors"
-        raise DatasetError(f"{path} cannot be read ({error}); make it again with: {remedy}") from error
+    with shipped(f"{by.dataset}-errors") as stored:
+        return np.sort(stored[str(by.size)].astype(np.float64))
 
 
 def sample_errors(by: Coder, count: int | None = None) -> Array:

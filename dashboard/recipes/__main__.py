@@ -17,7 +17,8 @@ import torch
 from torch import distributed
 
 from dashboard import zoo
-from dashboard.datasets.images import SAMPLES, DatasetName, Split, load, sample_path, write_sample
+from dashboard.datasets.images import DatasetName, Split, load, sample_path, write_sample
+from dashboard.datasets.shipped import SAMPLES
 from dashboard.recipes import (
     autoencoders,
     classifiers,

@@ -5,7 +5,8 @@ from typing import Any
 
 import numpy as np
 
-from dashboard.datasets.images import SAMPLES, DatasetName
+from dashboard.datasets.images import DatasetName
+from dashboard.datasets.shipped import SAMPLES
 from dashboard.latent.coders import SIZES, coder
 from dashboard.latent.reconstruction_errors import sample_errors
 

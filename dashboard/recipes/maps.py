@@ -7,8 +7,9 @@ import numpy as np
 from numpy.typing import NDArray
 from tqdm import tqdm
 
-from dashboard.datasets.images import SAMPLES, DatasetName, sample
+from dashboard.datasets.images import DatasetName, sample
 from dashboard.datasets.maps import DIMENSIONS, MAPPED_SIZES
+from dashboard.datasets.shipped import SAMPLES
 from dashboard.recipes.autoencoders import SIZES, shipped
 from dashboard.recipes.layouts import LAYOUTS
 from dashboard.recipes.recipe import in_batches

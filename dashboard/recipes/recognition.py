@@ -25,7 +25,6 @@ from tqdm import tqdm
 
 from dashboard import zoo
 from dashboard.calibration import (
-    STORED,
     Array,
     Calibration,
     fit_temperature,
@@ -33,7 +32,8 @@ from dashboard.calibration import (
 )
 from dashboard.classifiers import CLASSIFIERS, Classifier, Pixels
 from dashboard.datasets import imagenet
-from dashboard.datasets.images import DatasetError, DatasetName, load
+from dashboard.datasets.images import DatasetName, load
+from dashboard.datasets.shipped import DatasetError, shipped_path
 from dashboard.recipes.recipe import HELD_OUT
 from dashboard.recognition.quality import Answers, calibration
 
@@ -150,7 +150,8 @@ def make(data: Path | None) -> None:
         raise DatasetError(f"--data must name the folder of {PHOTOGRAPHS} and of the IDX files")
     known = {"photos": kept_photographs(data)}
     known |= {name: kept_greys(dataset, data) for name, dataset in _DATASETS.items()}
-    made = json.loads(STORED.read_text(encoding="utf-8")) if STORED.is_file() else {}
+    path = shipped_path("recognition.json")
+    made = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
     for name, model in CLASSIFIERS.items():
         if made.get(name, {}).get("sha256") == zoo.card(model.weights).sha256:
             continue
@@ -159,7 +160,7 @@ def make(data: Path | None) -> None:
         unlike = {other: known[other].images[:UNLIKE] for other in others}
         made[name] = dataclasses.asdict(calibrate(model, known[name], unlike | {"noise": noises()}))
         print(name, made[name])
-    STORED.write_text(json.dumps(made, indent=2) + "\n", encoding="utf-8")
+    path.write_text(json.dumps(made, indent=2) + "\n", encoding="utf-8")
 
 
 def evaluated(folder: Path) -> dict[str, float]:

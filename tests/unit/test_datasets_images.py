@@ -7,8 +7,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from dashboard.datasets import images
-from dashboard.datasets.images import DatasetError, ImageSet, load, parse_idx, sample
+from dashboard.datasets import images, shipped
+from dashboard.datasets.images import ImageSet, load, parse_idx, sample
+from dashboard.datasets.shipped import DatasetError
 
 
 def idx(array: np.ndarray) -> bytes:
@@ -48,7 +49,7 @@ def test_sample_is_shared_and_read_only():
 
 
 def test_sample_stays_compact():
-    assert sum((images.SAMPLES / f"{name}.npz").stat().st_size for name in images.SOURCES) < 2_000_000
+    assert sum((shipped.SAMPLES / f"{name}.npz").stat().st_size for name in images.SOURCES) < 2_000_000
 
 
 def test_loads_gzipped_and_plain_files_from_the_folder_or_its_subfolder(published):
@@ -141,7 +142,7 @@ def test_write_sample_reads_back(tmp_path, monkeypatch):
     random = np.random.default_rng(1)
     test = ImageSet(random.integers(0, 256, (3000, 28, 28), np.uint8), np.arange(3000) % 10)
     images.write_sample(test, tmp_path / "digits.npz")
-    monkeypatch.setattr(images, "SAMPLES", tmp_path)
+    monkeypatch.setattr(shipped, "SAMPLES", tmp_path)
     written = images.sample.__wrapped__("digits")
     rows = np.load(tmp_path / "digits.npz")["rows"]
     np.testing.assert_array_equal(written.images, test.images[rows])

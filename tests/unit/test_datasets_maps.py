@@ -5,12 +5,13 @@ import pytest
 from sklearn.decomposition import PCA
 
 from dashboard import zoo
-from dashboard.datasets import maps
-from dashboard.datasets.images import DatasetError, sample
+from dashboard.datasets import maps, shipped
+from dashboard.datasets.images import sample
+from dashboard.datasets.shipped import DatasetError
 from dashboard.recipes import layouts
 from dashboard.recipes.recipe import in_batches
 
-MADE = [name for name in ("digits", "fashion") if (maps.SAMPLES / f"{name}-maps.npz").is_file()]
+MADE = [name for name in ("digits", "fashion") if (shipped.SAMPLES / f"{name}-maps.npz").is_file()]
 
 
 @pytest.fixture(scope="module")
@@ -50,7 +51,7 @@ def test_an_unknown_map_is_refused(small):
 
 
 def test_a_missing_or_damaged_file_names_its_recipe(tmp_path, monkeypatch):
-    monkeypatch.setattr(maps, "SAMPLES", tmp_path)
+    monkeypatch.setattr(shipped, "SAMPLES", tmp_path)
     for content in (None, b"PK\x03\x04 not an archive", b"nothing"):
         if content is not None:
             (tmp_path / "digits-maps.npz").write_bytes(content)
@@ -71,7 +72,7 @@ def test_what_ships_is_complete_and_finite(name):
     for (_, _, dims), layout in ready.coordinates.items():
         assert layout.shape == (2000, dims)
         assert np.isfinite(layout).all() and layout.std() > 0
-    assert (maps.SAMPLES / f"{name}-maps.npz").stat().st_size < 2_000_000
+    assert (shipped.SAMPLES / f"{name}-maps.npz").stat().st_size < 2_000_000
 
 
 @pytest.mark.parametrize("name", MADE)

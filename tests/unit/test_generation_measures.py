@@ -7,7 +7,9 @@ from scipy.linalg import sqrtm
 from scipy.spatial.distance import cdist, pdist
 
 from dashboard import zoo
-from dashboard.datasets.images import DatasetError, sample
+from dashboard.datasets import shipped
+from dashboard.datasets.images import sample
+from dashboard.datasets.shipped import DatasetError
 from dashboard.generation import baselines, frechet, measures, nearest
 from dashboard.generation.sampling import Request, Settings
 
@@ -53,7 +55,7 @@ def test_real_images_are_read_right_and_are_as_varied_as_themselves():
 
 
 def test_curves_come_back_as_written(tmp_path, monkeypatch):
-    monkeypatch.setattr(measures, "SAMPLES", tmp_path)
+    monkeypatch.setattr(shipped, "SAMPLES", tmp_path)
     measures.curves.cache_clear()
     with pytest.raises(DatasetError, match="digits-curves"):
         measures.curves("digits")
@@ -70,7 +72,7 @@ def test_the_closest_is_that_of_all_distances():
 
 
 def test_codes_come_back_to_half_a_step(tmp_path, monkeypatch):
-    monkeypatch.setattr(nearest, "SAMPLES", tmp_path)
+    monkeypatch.setattr(shipped, "SAMPLES", tmp_path)
     nearest.memory.cache_clear()
     codes = (RANDOM.normal(size=(300, 4)) * [1, 2, 3, 4]).astype(np.float32)
     labels, unseen = RANDOM.integers(0, 10, 300).astype(np.uint8), np.sort(RANDOM.random(50))

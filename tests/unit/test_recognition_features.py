@@ -6,7 +6,8 @@ import torch
 from sklearn.neighbors import NearestNeighbors
 
 from dashboard import zoo
-from dashboard.datasets.images import SAMPLES, sample
+from dashboard.datasets.images import sample
+from dashboard.datasets.shipped import SAMPLES
 from dashboard.layers import Layer, WeightedSum, dissection
 from dashboard.models.convnet import ConvNet
 from dashboard.models.efficientnet_lite import EfficientNetLite0

@@ -9,7 +9,8 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from dashboard.datasets.class_names import class_names
-from dashboard.datasets.images import DatasetError, DatasetName
+from dashboard.datasets.images import DatasetName
+from dashboard.datasets.shipped import DatasetError
 from dashboard.generation import animation, baselines, nearest
 from dashboard.generation.baselines import METHODS, Method
 from dashboard.generation.batches import Order

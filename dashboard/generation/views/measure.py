@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard.datasets.images import DatasetError
+from dashboard.datasets.shipped import DatasetError
 from dashboard.generation.batches import Order, dataset_of
 from dashboard.generation.figures import quality as figures
 from dashboard.generation.measures import GUIDANCES, STEPS, Curves, Setting
