@@ -14,7 +14,6 @@ import numpy as np
 import plotly.graph_objects as go
 from numpy.typing import NDArray
 
-from dashboard import palette
 from dashboard.languages import LANGUAGES
 
 CONFIG = {"displayModeBar": False, "scrollZoom": False}
@@ -101,20 +100,6 @@ def square_pixels(
 def written(value: float, form: str, language: str) -> str:
     """A number in Python's format ``form``, with the language's decimal separator and a true minus sign."""
     return f"{value:{form}}".replace("-", "−").replace(".", LANGUAGES[language].separators[0])
-
-
-def play_button(
-    label: str, frames: Sequence[str], animation: dict[str, Any], below: int
-) -> list[dict[str, Any]]:
-    """The layout's ``updatemenus``: one button, ``below`` pixels under the figure, that plays all frames."""
-    play = {
-        "label": f"▶ {label}",
-        "method": "animate",
-        "args": [list(frames), {**animation, "fromcurrent": False}],
-    }
-    corner = {"x": 0, "y": 0, "xanchor": "left", "yanchor": "top", "pad": {"t": below}}
-    font = {"size": 14, "color": palette.BLUE}
-    return [{"type": "buttons", "showactive": False, "font": font, "buttons": [play], **corner}]
 
 
 def mosaic(images: NDArray[np.floating], columns: int, gap: int = 1) -> NDArray[np.float64]:

@@ -14,6 +14,8 @@ from dashboard.network.settings import Settings
 
 LINES, STEPS = 13, 61
 """Lines of the paper in each direction, and points along each line."""
+_FAR = 4.0  # where the line waits outside the view
+_PLANE = ("x1", "x2")
 
 
 @dataclass(frozen=True)
@@ -40,6 +42,19 @@ class Bending:
     paper: np.ndarray
     points: np.ndarray
     bases: tuple[Basis, ...]
+    line: np.ndarray | None
+
+
+@dataclass(frozen=True)
+class Staged:
+    """Positions for the screen, each stage enlarged alike in both directions to fill the square from -1 to 1.
+
+    `paper` (stages, 2 · LINES, STEPS, 2), `points` (stages, n, 2), `line` (stages, 2, 2) two ends of the cut,
+    outside the square until the last stage; or None.
+    """
+
+    paper: np.ndarray
+    points: np.ndarray
     line: np.ndarray | None
 
 
@@ -91,3 +106,32 @@ def _basis(layer: np.ndarray) -> Basis:
     axes = axes * np.where(axes[np.abs(axes).argmax(axis=0), [0, 1]] < 0, -1.0, 1.0)
     total = float((spread**2).sum())
     return Basis(centre, axes, float((spread[:2] ** 2).sum()) / total if total else 1.0)
+
+
+def staged(bent: Bending, inputs: tuple[str, ...], split: Split) -> Staged:
+    """What is carried, with the plane itself in front if the `inputs` bend it first."""
+    paper, points = bent.paper, bent.points
+    if inputs != _PLANE:
+        places = np.concatenate([split.train_points, split.test_points])
+        paper, points = np.concatenate([paper_lines()[None], paper]), np.concatenate([places[None], points])
+    everything = np.concatenate([paper.reshape(len(paper), -1, 2), points], axis=1)
+    low, high = everything.min(axis=1), everything.max(axis=1)
+    centres, halves = (low + high) / 2, (high - low).max(axis=1) / 2
+    halves = np.where(halves > 0, halves, 1.0)
+    line = None if bent.line is None else _line_ends(bent.line, centres[-1], float(halves[-1]), len(paper))
+    return Staged(
+        (paper - centres[:, None, None]) / halves[:, None, None, None],
+        (points - centres[:, None]) / halves[:, None, None],
+        line,
+    )
+
+
+def _line_ends(line: np.ndarray, centre: np.ndarray, half: float, stages: int) -> np.ndarray:
+    """Two ends of the line per stage (stages, 2, 2): outside the view until the last."""
+    normal, length = line[:2], float(np.hypot(*line[:2])) or 1.0
+    normal = normal / length
+    foot = -normal * (float(line[2]) / length + float(normal @ centre)) / half
+    along = np.array([-normal[1], normal[0]])
+    ends = np.array([foot - _FAR * along, foot + _FAR * along])
+    waiting = ends + (_FAR - float(foot @ normal)) * normal
+    return np.stack([*[waiting] * (stages - 1), ends])

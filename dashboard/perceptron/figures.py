@@ -11,7 +11,7 @@ import plotly.graph_objects as go
 from numpy.typing import NDArray
 
 from dashboard import palette
-from dashboard.plots import CLEAR, figure, mosaic, play_button, square_pixels, whole_numbers
+from dashboard.plots import CLEAR, figure, mosaic, square_pixels, whole_numbers
 
 Array = NDArray[np.float64]
 Text = Mapping[str, str]
@@ -117,44 +117,6 @@ def boundaries(
         axes[1],
         xaxis=axis,
         yaxis={**axis, "scaleanchor": "x"},
-    )
-
-
-def weight_film(weights: Array, theme: str, text: Text, language: str) -> go.Figure:
-    """The weights as an image, a frame a correction, played and scrubbed in the browser.
-
-    Args:
-        weights: (frames, 8, 8); the figure opens on the last.
-    """
-    names = [str(k) for k in range(len(weights))]
-    place = f"{text['row']} %{{y}}, {text['column']} %{{x}}"
-    peak = float(np.abs(weights).max())
-    heat = _signed(weights[-1], peak, theme, text["weight"], f"{place} : %{{z:.2f}}<extra></extra>")
-    frames = [
-        {"name": name, "data": [{"type": "heatmap", "z": z}]} for name, z in zip(names, weights, strict=True)
-    ]
-    now = {"mode": "immediate", "frame": {"duration": 90, "redraw": True}, "transition": {"duration": 0}}
-    slider = {
-        "active": len(names) - 1,
-        "steps": [{"label": name, "method": "animate", "args": [[name], now]} for name in names],
-        "currentvalue": {"prefix": text["correction"] + " ", "font": {"color": palette.MUTED[theme]}},
-        "ticklen": 0,
-        "minorticklen": 0,
-        "font": {"color": CLEAR},
-        "pad": {"t": 14, "l": 88},
-        "x": 0,
-        "len": 1,
-    }
-    return figure(
-        [heat],
-        text["weights_title"],
-        language,
-        470,
-        frames=frames,
-        margin={"b": 90},
-        sliders=[slider],
-        updatemenus=play_button(text["play"], names, now, below=30),
-        **square_pixels(),
     )
 
 

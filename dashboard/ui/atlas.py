@@ -45,13 +45,12 @@ class Own:
 @dataclass(frozen=True)
 class Reel:
     """A film of the map: `name` is the same for the same film; `iterations` (frames,); those up to
-    `exaggerated` are early exaggeration; `start` the iteration to open at; `play` plays it at once."""
+    `exaggerated` are early exaggeration; `start` the iteration to open at."""
 
     name: str
     iterations: Sequence[int]
     exaggerated: int
     start: str = ""
-    play: bool = False
 
 
 def atlas(
@@ -129,7 +128,6 @@ def atlas(
             },
             "film": reel.name if reel else None,
             "iteration": reel.start if reel else "",
-            "play": bool(reel and reel.play),
         },
         on_picked_change=callback(read_pick),
         on_group_change=callback(read_group),

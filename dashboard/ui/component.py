@@ -7,12 +7,15 @@ after those that it imports, in one scope: no two files of a component may decla
 
 from __future__ import annotations
 
+import base64
 import re
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import streamlit as st
+from numpy.typing import ArrayLike
 
 FOLDER = Path(__file__).parent / "components"
 _IMPORT = re.compile(r'^(?:import\s[^;]*?from\s+|@import\s+)"\./([\w.]+)";\n', re.MULTILINE)
@@ -25,6 +28,17 @@ def component(name: str, html: str = '<div class="house"></div>') -> Any:
     style = f"{name}.css"
     css = bundle(style) if (FOLDER / style).exists() else ""
     return st.components.v2.component(f"house_{name}", html=html, css=css, js=bundle(f"{name}.js"))
+
+
+def packed(values: ArrayLike) -> str:
+    """Numbers as a payload carries them: little-endian float32, base64."""
+    return base64.b64encode(np.ascontiguousarray(values, dtype="<f4").tobytes()).decode()
+
+
+def opened(param: str) -> int | None:
+    """The frame of a film that a shared link opens; the player writes it into the address by itself."""
+    text = st.query_params.get(param, "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 6 else None
 
 
 def bundle(file: str) -> str:

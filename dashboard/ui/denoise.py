@@ -13,7 +13,7 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from dashboard import palette
-from dashboard.ui.component import component
+from dashboard.ui.component import component, opened
 from dashboard.ui.language import current
 
 _TOP = 65535
@@ -78,7 +78,7 @@ def denoise(
             "lang": current(),
             "text": {name: text[name] for name in ("point", "player")},
             "param": param,
-            "start": _start(param),
+            "start": opened(param),
             "frames": frames,
             "n": n,
             "size": [width, height],
@@ -122,9 +122,3 @@ def _bytes(frames: NDArray[np.floating]) -> NDArray[np.uint8]:
 
 def _packed(array: NDArray[Any]) -> str:
     return base64.b64encode(np.ascontiguousarray(array).tobytes()).decode()
-
-
-def _start(param: str) -> int | None:
-    """The frame that a shared link opens; the player writes it into the address by itself."""
-    text = st.query_params.get(param, "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 4 else None

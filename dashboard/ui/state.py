@@ -16,6 +16,7 @@ the URL, a mission's preset and the limits all come from it.
 from __future__ import annotations
 
 import math
+import random
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -184,6 +185,15 @@ def reset(*controls: Control) -> None:
     """Give controls their defaults back, from a callback."""
     for control in controls:
         put(control, control.default)
+
+
+def roll(*controls: Number) -> None:
+    """Give each control another value of its range, drawn by chance; from a callback."""
+    for control in controls:
+        now, steps = get(control), round((control.high - control.low) / control.step)
+        places = [control.low + k * control.step for k in range(steps + 1)]
+        value = random.choice([place for place in places if not math.isclose(place, now, abs_tol=1e-9)])
+        put(control, control.parse(control.format(value)))
 
 
 def values(controls: Mapping[str, Control]) -> dict[str, Any]:

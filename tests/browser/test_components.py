@@ -73,7 +73,7 @@ def test_what_streamlit_gets_is_one_module_with_a_function(page, name):
 def test_bundle_holds_each_file_once_after_what_it_imports():
     text = bundle("network.js")
     assert text.count("const forward =") == text.count("const paintMap =") == 1
-    assert text.index("const rgb =") < text.index("const paintMap =") < text.index("function networkView")
+    assert text.index("const rgb =") < text.index("const paintMap =") < text.index("class NetworkView")
     assert bundle("network.css").index(".house {") < bundle("network.css").index(".net {")
 
 
@@ -189,6 +189,33 @@ def test_where_the_line_leaves_the_board(call, weights):
         assert weights[0] * x + weights[1] * y + weights[2] == pytest.approx(0)
         assert max(abs(x), abs(y)) == pytest.approx(1.2)
     assert ends is None or not np.allclose(*ends)
+
+
+# ---------------------------------------------------------------- the film player
+
+
+@pytest.mark.parametrize("count", [2, 6, 40, 121, 2000])
+def test_a_film_lasts_four_to_eight_seconds_and_shows_every_part(call, count):
+    assert 4 <= call("player", "m.duration(count)", count=count) <= 8
+    moments = np.linspace(0, 1, 401)
+    found = call("player", "moments.map((t) => m.placeAt(t, count))", moments=moments.tolist(), count=count)
+    frames, shares = np.array(found).T
+    assert found[0] == [0, 0] and found[-1] == [count - 1, 0]
+    assert ((shares >= 0) & (shares <= 1)).all()
+    places = frames + shares
+    assert (np.diff(places) >= 0).all()
+    # Never ahead or behind by more than a frame.
+    np.testing.assert_allclose(places, moments * (count - 1), atol=1)
+
+
+def test_weights_between_two_frames(call):
+    film = np.arange(12.0).reshape(3, 4) ** 2
+    found = call(
+        "maps",
+        "[m.weightsAt(film, 4, 1, 0), m.weightsAt(film, 4, 1, 0.25), m.weightsAt(film, 4, 2, 0)]",
+        film=film.ravel().tolist(),
+    )
+    np.testing.assert_allclose(found, [film[1], 0.75 * film[1] + 0.25 * film[2], film[2]])
 
 
 # ---------------------------------------------------------------- the map of the latent space

@@ -198,7 +198,7 @@ def test_walk_from_a_to_b(visit):
     page.keyboard.press("Escape")
     page.get_by_role("button", name=WALK["between"]["player"]["last"]).click()
     other = until(lambda: line.evaluate(HASH), other_than(end, *start))
-    expect(page).to_have_url(re.compile(r"[?&]step=40\b"))
+    expect(page).not_to_have_url(re.compile(r"[?&]step="))  # a link's film plays to its end by itself
     again = visit(page.url[page.url.index("/latent_space") :])
     expect(again.get_by_text(WALK["between"]["exact"])).to_be_visible()
     until(lambda: again.locator(".between-view .line").evaluate(HASH), lambda now: now == other)

@@ -63,16 +63,85 @@ def test_layers_and_neurons_by_their_buttons(visit):
 
 def test_a_weight_edited_by_hand_changes_the_answer(visit):
     page = visit("/neural_network?lang=fr")
+    expect(epoch(page)).to_have_text("300")
     loss = page.locator(".counters b").nth(3)
-    expect(loss).to_have_text(re.compile(r"\d"))
     before = loss.inner_text()
     page.get_by_role("button", name="neurone 1 de la couche 1").click()
     page.locator(".hands input").first.fill("-5")
-    page.locator(".hands input").last.fill("5")
+    page.locator(".hands input").nth(2).fill("5")
     expect(page.get_by_text("Poids réglés à la main")).to_be_visible()
     expect(loss).not_to_have_text(before)
     page.get_by_role("button", name="Revenir au film").click()
     expect(loss).to_have_text(before)
+
+
+def painted(page: Page) -> str:
+    """What the large plane shows."""
+    return page.locator(".answer").evaluate("(canvas) => canvas.toDataURL()")
+
+
+def test_a_neuron_under_the_pointer_paints_its_map(visit):
+    page = visit("/neural_network?lang=fr", reduced_motion="reduce")
+    text = FR["board"]
+    expect(page.locator(".what")).to_have_text(text["answer"])
+    answer = painted(page)
+    page.locator("[data-at='1-2']").hover()
+    expect(page.locator(".what")).to_contain_text("neurone 3 de la couche 1")
+    expect(page.locator(".neuron.dim")).to_have_count(8)
+    assert painted(page) != answer
+    page.locator("h1").hover()
+    expect(page.locator(".what")).to_have_text(text["answer"])
+    assert painted(page) == answer
+    page.locator("[data-at='1-2']").click()
+    page.locator("h1").hover()
+    expect(page.locator(".what")).to_contain_text("neurone 3 de la couche 1")  # pinned
+    expect(page.locator(".detail input")).to_have_count(3)
+
+
+def test_numbers_of_a_place_run_through_the_drawing(visit):
+    page = visit("/neural_network?lang=en")
+    box = page.locator(".answer").bounding_box()
+    page.mouse.move(box["x"] + 0.75 * box["width"], box["y"] + 0.25 * box["height"])
+    expect(page.locator(".neuron.lit")).to_have_count(9)
+    expect(page.locator("[data-at='0-0'] b")).to_have_text("3")
+    expect(page.locator("[data-at='0-1'] b")).to_have_text("3")
+    expect(page.locator(".told")).to_contain_text("class")
+    page.locator("h1").hover()
+    expect(page.locator(".neuron b").first).to_be_hidden()
+
+
+def test_a_line_of_the_drawing_is_dragged(visit):
+    page = visit("/neural_network?net=0&lang=en", reduced_motion="reduce")
+    box = page.locator(".held path").first.bounding_box()
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    expect(page.locator(".told")).to_contain_text("Drag it")
+    weight = page.locator(".net .weight")
+    before = weight.text_content()
+    page.mouse.down()
+    page.mouse.move(box["x"] + box["width"] / 2 + 60, box["y"] + box["height"] / 2, steps=4)
+    expect(weight).not_to_have_text(before)
+    page.mouse.up()
+    expect(page.get_by_text(room("network", "en")["board"]["edited"])).to_be_visible()
+
+
+def test_new_weights_by_one_click(visit):
+    page = visit("/neural_network?lang=fr")
+    expect(page.locator(".player")).to_have_attribute("data-playing", "true")
+    page.get_by_role("button", name=FR["board"]["dice_help"]).click()
+    expect(page).to_have_url(re.compile("seed=[1-9]"))
+    expect(page.locator(".player")).to_have_attribute("data-playing", "true")
+
+
+def test_targets_for_a_finger(visit):
+    page = visit("/neural_network?net=8-8-8&lang=fr", viewport={"width": 390, "height": 844}, has_touch=True)
+    expect(page.locator(".neuron")).to_have_count(2 + 24 + 1)
+    sizes = page.locator(".neuron, .column button").evaluate_all(
+        "(all) => all.map((e) => Math.min(e.offsetWidth, e.offsetHeight))"
+    )
+    assert min(sizes) >= 40
+    page.locator("[data-at='2-0']").tap()
+    expect(page.locator(".detail input")).to_have_count(9)
+    assert page.locator(".detail input").first.bounding_box()["width"] >= 180
 
 
 def test_own_points_train_at_once(visit):

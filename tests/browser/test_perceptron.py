@@ -33,6 +33,8 @@ def test_change_data_play_and_scrub_without_the_server(visit):
     choose(page, FR["controls"]["data"], FR["data"]["moons"])
     expect(page.locator(".counters b").nth(1)).to_have_text("1000")
     expect(page.get_by_text("ne s'arrêteront jamais")).to_be_visible()
+    expect(page.locator(".player")).to_have_attribute("data-playing", "false")
+    rest(page)
     with without_the_server(page):
         page.get_by_role("button", name="Revenir au début").click()
         expect(counter(page, 1)).to_have_text("0")
@@ -64,6 +66,59 @@ def test_shared_link_reopens_the_same_state(visit):
     expect(counters).to_have_text(seen)
     until(lambda: point.evaluate(PLACE), lambda now: now == place)
     expect(page.get_by_role("combobox", name=FR["controls"]["rule"])).to_have_value(FR["rules"]["pocket"])
+
+
+def test_a_film_plays_by_itself_and_the_keyboard_has_it(visit):
+    page = visit("/perceptron?lang=fr")
+    player, next_step = page.locator(".player"), page.locator(".player .next")
+    expect(player).to_have_attribute("data-playing", "true")
+    expect(player).to_have_attribute("data-playing", "false")
+    expect(page.locator(".counters b").nth(2)).to_have_text("0 / 60")
+    last = player.get_attribute("data-frame")
+    expect(next_step).to_have_text(FR["board"]["next"])
+    page.keyboard.press("ArrowLeft")  # nothing has the focus
+    expect(player).to_have_attribute("data-frame", str(int(last) - 1))
+    expect(page).to_have_url(re.compile(f"step={int(last) - 1}"))
+    page.locator("svg.board").focus()
+    page.keyboard.press("Space")
+    expect(player).to_have_attribute("data-playing", "true")
+    expect(next_step).to_be_hidden()
+    page.keyboard.press("Space")
+    expect(player).to_have_attribute("data-playing", "false")
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("button", name="Lire")).to_be_focused()
+
+
+def test_a_change_plays_and_goes_on_playing(visit):
+    page = visit("/perceptron?data=moons&step=3&lang=fr")
+    player = page.locator(".player")
+    expect(player).to_have_attribute("data-frame", "3")
+    expect(player).to_have_attribute("data-playing", "false")  # a link's frame stands still
+    first = page.locator(".board .point").first
+    before = first.get_attribute("x") or first.get_attribute("cx")
+    for name in ("points", "start"):
+        page.get_by_role("button", name=FR["board"]["dice"][name]).click()
+        expect(player).to_have_attribute("data-playing", "true")
+    expect(page).to_have_url(re.compile("seed=[0-9]+.*w1="))
+    expect(page).not_to_have_url(re.compile("step="))
+    assert before != (first.get_attribute("x") or first.get_attribute("cx"))
+
+
+def test_who_wants_no_motion_sees_the_end(visit):
+    page = visit("/perceptron?lang=fr", reduced_motion="reduce")
+    player = page.locator(".player")
+    expect(player).to_have_attribute("data-playing", "false")
+    expect(page.locator(".counters b").nth(2)).to_have_text("0 / 60")
+    assert page.locator(".player input").get_attribute("max") == player.get_attribute("data-frame")
+
+
+def test_xor_ends_with_a_line_and_points_in_their_colours(visit):
+    page = visit("/perceptron?data=xor&lang=fr", reduced_motion="reduce")
+    expect(page.locator(".board .line")).to_be_visible()
+    missed = int(page.locator(".counters b").nth(2).inner_text().split(" ")[0])
+    assert 1 <= missed <= 3
+    expect(page.locator(".board .wrong")).to_have_count(missed)
+    expect(page.locator(".chart .sweep")).to_have_count(1)
 
 
 def test_own_points_added_moved_deleted_and_shared(visit):
@@ -142,6 +197,7 @@ def test_by_hand_the_line_follows_the_pointer(visit):
     page.get_by_role("slider", name="w₂").fill("1")
     page.get_by_role("slider", name="b", exact=True).fill("0.5")
     expect(page.locator(".versus .you b")).to_have_text("1")
+    expect(page.locator(".versus .you .track div")).to_have_attribute("style", "width:25%")
 
 
 def test_mission_is_checked_by_the_page(visit):
@@ -161,7 +217,8 @@ def test_compare_and_images_views(visit):
     page = visit("/perceptron?view=compare&data=iris&lang=en")
     expect(page.locator(".js-plotly-plot")).to_have_count(2)
     page.get_by_role("radio", name="On images").click()
-    expect(page.locator(".js-plotly-plot")).to_have_count(4)
+    expect(page.locator(".js-plotly-plot")).to_have_count(3)
+    expect(page.locator(".signed-film .player")).to_have_attribute("data-playing", "true")
     expect(page.get_by_text("mistakes on")).to_be_visible()
 
 

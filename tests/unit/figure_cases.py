@@ -22,7 +22,7 @@ from dashboard.home import figures as home
 from dashboard.latent.figures import bottleneck, hourglass
 from dashboard.latent.figures import map as latent_map
 from dashboard.layers import figures as layers
-from dashboard.network.figures import luck, points
+from dashboard.network.figures import luck
 from dashboard.perceptron import figures as perceptron
 from dashboard.recognition.figures import answer, why
 from dashboard.recognition.figures import quality as judged
@@ -73,13 +73,6 @@ DELETION = [
     why.Line("chance", [0, 0.5, 1], [0.9, 0.7, 0.0], None),
 ]
 COUNTS = np.array([[9, 1, 0], [0, 8, 2], [3, 0, 7]])
-
-
-def _bent(targets: np.ndarray, classes: int, stages: int, line: np.ndarray | None) -> go.Figure:
-    parts = points.groups(targets, 4, classes, list("abcde"))
-    carried = wave(stages, len(targets), 2)
-    names = [str(k) for k in range(stages)]
-    return points.bent_plane(wave(stages, 4, 9, 2), carried, parts, line, names, "light", TEXT, "fr")
 
 
 def _quality(chosen: tuple[float, float] | None, **options: bool) -> go.Figure:
@@ -143,15 +136,11 @@ CASES: dict[str, Callable[[], go.Figure]] = {
     "luck_scores": lambda: luck.score_histogram(np.array([0.5, 0.72, 0.95, 1.0]), 0.95, "light", TEXT, "fr"),
     "luck_overlaid": lambda: luck.overlaid(MAPS, 4, 2, "light", TEXT, "fr"),
     "luck_overlaid_classes": lambda: luck.overlaid(MAPS // 2, 4, 4, "dark", TEXT, "fr"),
-    "bent_classes": lambda: _bent(LABELS.clip(0).astype(float), 2, 3, np.array([0.5, -1.0, 0.2])),
-    "bent_many_classes": lambda: _bent(np.arange(10.0) % 5, 5, 2, None),
-    "bent_values": lambda: _bent(wave(10), 0, 1, np.array([0.5, -1.0, 0.2])),
     "perceptron_errors_rules": lambda: perceptron.errors_per_epoch(CURVES, TEXT, "fr"),
     "perceptron_errors_none": lambda: perceptron.errors_per_epoch([_curve("a", [0], 0.0)] * 2, TEXT, "fr"),
     "perceptron_lines": lambda: perceptron.boundaries(
         wave(10, 2), LABELS, CURVES, 1.2, ["u", "v"], ["minus", "plus"], TEXT, "fr"
     ),
-    "perceptron_film": lambda: perceptron.weight_film(wave(5, 8, 8), "dark", TEXT, "fr"),
     "perceptron_products": lambda: perceptron.decomposition(
         np.abs(wave(8, 8)), wave(8, 8), "light", TEXT, "fr"
     ),

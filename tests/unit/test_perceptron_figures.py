@@ -25,11 +25,3 @@ def test_boundary_lies_on_the_line():
     line = figure.data[-1]
     np.testing.assert_allclose(0.3 * np.array(line.x) - 0.6 * np.array(line.y) + 0.2, 0, atol=1e-9)
     assert figure.layout.xaxis.title.text == "a" and figure.layout.separators == ", "
-
-
-def test_weight_film_has_a_frame_a_correction():
-    weights = np.random.default_rng(0).normal(size=(7, 8, 8))
-    figure = figures.weight_film(weights, "dark", TEXT, "fr")
-    assert [f.name for f in figure.frames] == [s.label for s in figure.layout.sliders[0].steps]
-    np.testing.assert_allclose(figure.frames[3].data[0].z, weights[3])
-    assert figure.data[0].zmax == -figure.data[0].zmin

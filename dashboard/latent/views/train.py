@@ -15,10 +15,10 @@ from dashboard.latent.training import HELD_OUT, LONGEST, SHOWN, TRAINED_ON, Sett
 from dashboard.latent.views import own_training
 from dashboard.latent.views.controls import VIEW, Given, given
 from dashboard.latent.views.walk import WAY
-from dashboard.latent.views.walk.coders import choose_own, opened
+from dashboard.latent.views.walk.coders import choose_own
 from dashboard.latent.views.walk.image_choice import show
 from dashboard.ui import stage, state
-from dashboard.ui.component import component
+from dashboard.ui.component import component, opened
 from dashboard.ui.guard import callback, guarded
 from dashboard.ui.language import current, number, percent, t, texts
 
@@ -139,7 +139,7 @@ def _watch(made: Training) -> None:
             "originals": base64.b64encode(made.originals.tobytes()).decode(),
             "from": held,
             "frames": base64.b64encode(frames[held:].tobytes()).decode(),
-            "start": opened("moment", len(frames)),
+            "start": opened("moment"),
         },
         on_more_change=callback(note),
     )

@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import replace
 
 import numpy as np
 import streamlit as st
 
+from dashboard import palette
 from dashboard.datasets.plane import Split
-from dashboard.network.bending import Bending, paper_lines
+from dashboard.network.bending import Bending, staged
 from dashboard.network.bending import bend as carried
-from dashboard.network.figures import points as figures
 from dashboard.network.settings import Settings
 from dashboard.network.training import Film
+from dashboard.network.views.board import class_colours
 from dashboard.network.views.runs import film
-from dashboard.plots import CONFIG
+from dashboard.ui.component import component, opened, packed
 from dashboard.ui.language import current, number, percent, t, texts
 
 _DRAWN = 400  # points of the training part, and of the test part, that are drawn at most
-_PLANE = ("x1", "x2")
 
 
 def bend(settings: Settings, split: Split) -> None:
@@ -32,8 +33,7 @@ def bend(settings: Settings, split: Split) -> None:
     bent = carried(run.weights[-1], settings, run.sizes, drawn)
     left, right = st.columns([3, 2], vertical_alignment="center")
     with left:
-        figure = _figure(settings, drawn, bent)
-        st.plotly_chart(figure, config=CONFIG, alt=t("network.bend.alt"), key="bend")
+        _film(settings, drawn, bent)
     with right:
         st.markdown("\n".join(f"- {note}" for note in _notes(settings, bent)))
 
@@ -73,27 +73,35 @@ def _notes(settings: Settings, bent: Bending) -> list[str]:
     return notes
 
 
-def _figure(settings: Settings, split: Split, bent: Bending) -> figures.go.Figure:
-    paper, points = bent.paper, bent.points
-    stages = [t("network.bend.layer", layer=k + 1) for k in range(len(settings.hidden))]
+def _film(settings: Settings, split: Split, bent: Bending) -> None:
+    """The paper and the points, moved by the browser from one stage to the next."""
     names = texts("network.bend")
-    if settings.inputs == _PLANE:
-        stages = [names["plane"], *stages]
-    else:  # the inputs bend the plane first
-        places = np.concatenate([split.train_points, split.test_points])
-        paper, points = np.concatenate([paper_lines()[None], paper]), np.concatenate([places[None], points])
-        stages = [names["plane"], names["inputs"], *stages]
-    targets = np.concatenate([split.train_targets, split.test_targets])
-    classes = [t("network.board.class", k=k + 1) for k in range(split.classes)] or [names["value"]]
-    return figures.bent_plane(
-        paper,
-        points,
-        figures.groups(targets, len(split.test_targets), split.classes, classes),
-        bent.line,
-        stages,
-        st.context.theme.type or "light",
-        names,
-        current(),
+    stages = [names["plane"], *(t("network.bend.layer", layer=k + 1) for k in range(len(settings.hidden)))]
+    shown = staged(bent, settings.inputs, split)
+    if len(shown.paper) > len(stages):  # the inputs bend the plane first
+        stages.insert(1, names["inputs"])
+    paper, points = packed(shown.paper), packed(shown.points)
+    component("bend")(
+        key="bend",
+        data={
+            "lang": current(),
+            "text": {**names, "test_points": t("network.board.test_points")},
+            "stages": stages,
+            "paper": paper,
+            "lines": shown.paper.shape[1],
+            "points": points,
+            "line": None if shown.line is None else packed(shown.line),
+            "targets": packed(np.concatenate([split.train_targets, split.test_targets])),
+            "tested": len(split.test_targets),
+            "names": [t("network.board.class", k=k + 1) for k in range(split.classes)] or [names["value"]],
+            "film_id": hashlib.sha256((paper + points).encode()).hexdigest()[:16],
+            "start": opened("stage"),
+            "colours": {
+                "positive": palette.BLUE,
+                "negative": palette.ORANGE,
+                "classes": class_colours(split.classes),
+            },
+        },
     )
 
 

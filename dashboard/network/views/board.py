@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import hashlib
 from typing import Any
 
@@ -26,7 +25,7 @@ from dashboard.network.training import Film
 from dashboard.network.views import controls
 from dashboard.network.views.runs import film
 from dashboard.ui import own_points, state
-from dashboard.ui.component import component
+from dashboard.ui.component import component, opened, packed
 from dashboard.ui.guard import callback
 from dashboard.ui.language import current, number, t, texts
 
@@ -48,6 +47,7 @@ def board(settings: Settings, split: Split | None) -> None:
         key=_KEY,
         data=payload(settings, split, run),
         on_points_change=callback(lambda: own_points.keep(st.session_state[_KEY].get("points"))),
+        on_dice_change=callback(lambda: state.roll(controls.CONTROLS["seed"])),
         on_hidden_change=callback(lambda: _resize(st.session_state[_KEY].get("hidden"))),
     )
     if run is not None:
@@ -62,7 +62,7 @@ def payload(settings: Settings, split: Split, run: Film | None) -> dict[str, Any
     curves = (
         [np.zeros(1)] * 4 if run is None else [run.train_loss, run.test_loss, run.train_score, run.test_score]
     )
-    packed = _pack(weights)
+    film_weights = packed(weights)
     own = None
     if settings.data == own_points.OWN:
         chosen = points.unpack(state.get(own_points.POINTS))
@@ -92,15 +92,19 @@ def payload(settings: Settings, split: Split, run: Film | None) -> dict[str, Any
         "classes": split.classes,
         "extent": plane.EXTENT,
         "curve": settings.data == "curve",
+        "max_layers": MAX_LAYERS,
+        "max_width": MAX_WIDTH,
+        "scale": _SCALE,
+        "dice": controls.CONTROLS["seed"].param not in state.hidden(),
         "editable_net": controls.CONTROLS["hidden"].param not in state.hidden(),
         "epochs": [0] if run is None else run.frame_epochs.tolist(),
-        "weights": packed,
-        "film_id": hashlib.sha256((packed + settings.data).encode()).hexdigest()[:16],
-        "curves": [_pack(curve) for curve in curves],
-        "train": {"points": _pack(split.train_points), "targets": _pack(split.train_targets)},
-        "test": {"points": _pack(split.test_points), "targets": _pack(split.test_targets)},
+        "weights": film_weights,
+        "film_id": hashlib.sha256((film_weights + settings.data).encode()).hexdigest()[:16],
+        "curves": [packed(curve) for curve in curves],
+        "train": {"points": packed(split.train_points), "targets": packed(split.train_targets)},
+        "test": {"points": packed(split.test_points), "targets": packed(split.test_targets)},
         "own": own,
-        "start": start(),
+        "start": opened("epoch"),
     }
 
 
@@ -109,22 +113,12 @@ def class_colours(classes: int) -> list[str]:
     return [palette.ORANGE, palette.BLUE] if classes <= 2 else list(palette.CLASSES[:classes])
 
 
-def _pack(values: Any) -> str:
-    return base64.b64encode(np.ascontiguousarray(values, dtype="<f4").tobytes()).decode()
-
-
 def _untrained() -> Split:
     """The visitor's points while they are too few to train on."""
     own = points.unpack(state.get(own_points.POINTS))
     return Split(
         own.points * _SCALE, (own.labels > 0).astype(float), np.empty((0, 2)), np.empty(0), "classes", 2
     )
-
-
-def start() -> int | None:
-    """The epoch that a shared link opens; the player writes it into the address by itself."""
-    text = st.query_params.get("epoch", "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 6 else None
 
 
 def _resize(widths: Any) -> None:

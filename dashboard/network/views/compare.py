@@ -12,10 +12,10 @@ from dashboard import palette
 from dashboard.datasets.plane import Split
 from dashboard.network.settings import Settings
 from dashboard.network.views import controls
-from dashboard.network.views.board import payload, start
+from dashboard.network.views.board import payload
 from dashboard.network.views.runs import film
 from dashboard.ui import state
-from dashboard.ui.component import component
+from dashboard.ui.component import component, opened
 from dashboard.ui.language import current, t, texts
 
 
@@ -44,7 +44,7 @@ def compare(settings: Settings, split: Split | None) -> None:
             "lang": current(),
             "text": texts("network.board"),
             "colours": {"positive": palette.BLUE, "negative": palette.ORANGE, "runs": list(palette.RUNS)},
-            "start": start(),
+            "start": opened("epoch"),
             "runs": runs,
         },
     )

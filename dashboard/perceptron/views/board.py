@@ -14,9 +14,9 @@ from dashboard import palette
 from dashboard.datasets import points as datasets
 from dashboard.perceptron.experiment import Experiment, Settings
 from dashboard.perceptron.learning import RULES, Run, misclassified
-from dashboard.perceptron.views.controls import HAND
+from dashboard.perceptron.views.controls import DICE, HAND, MOST
 from dashboard.ui import own_points, state
-from dashboard.ui.component import component
+from dashboard.ui.component import component, opened
 from dashboard.ui.guard import callback
 from dashboard.ui.language import current, t, texts
 
@@ -26,7 +26,8 @@ def board(settings: Settings, result: Experiment, by_hand: bool = False) -> None
     key = "perceptron_board"
     mode = "hand" if by_hand else "own" if settings.data == own_points.OWN else "learn"
     data = result.data
-    film = film_of(settings, result.run)
+    limit = board_limit(data)
+    film = film_of(settings, result.run, limit)
     payload: dict[str, Any] = {
         "lang": current(),
         "mode": mode,
@@ -38,11 +39,14 @@ def board(settings: Settings, result: Experiment, by_hand: bool = False) -> None
         "points": _round(data.points),
         "labels": data.labels.tolist(),
         "images": None if data.images is None else base64.b64encode(data.images.tobytes()).decode(),
-        "limit": board_limit(data),
+        "limit": limit,
         "film": film,
         "film_id": hashlib.sha256(json.dumps(film).encode()).hexdigest()[:16],
-        "start": _start(),
+        "start": opened("step"),
         "hand": state.get(HAND),
+        "hand_limit": MOST,
+        "most": datasets.MOST_OWN,
+        "dice": _dice(settings),
         "machine": _machine(result),
         "meeting": None,
         "around": [],
@@ -54,8 +58,20 @@ def board(settings: Settings, result: Experiment, by_hand: bool = False) -> None
         key=key,
         data=payload,
         on_points_change=callback(lambda: own_points.keep(st.session_state[key].get("points"))),
+        on_dice_change=callback(lambda: _roll(st.session_state[key].get("dice"))),
         on_hand_change=callback(lambda: state.put(HAND, _hand(st.session_state[key].get("hand")))),
     )
+
+
+def _dice(settings: Settings) -> list[str]:
+    """What the visitor may draw anew, unless a teacher hides its controls."""
+    possible = ["start"] if settings.data == own_points.OWN else ["points", "start"]
+    return [name for name in possible if not {control.param for control in DICE[name]} & set(state.hidden())]
+
+
+def _roll(name: object) -> None:
+    if name in DICE:
+        state.roll(*DICE[str(name)])
 
 
 def axis_names(data: str) -> list[str]:
@@ -79,10 +95,15 @@ def _round(values: Any, digits: int = 5) -> list[float]:
     return np.round(values, digits).ravel().tolist()
 
 
-def film_of(settings: Settings, run: Run | None) -> dict[str, Any]:
-    """A run as the browser plays it: each update's step and the weights after it."""
+def film_of(settings: Settings, run: Run | None, limit: float) -> dict[str, Any]:
+    """A run as the browser plays it: each update's step and the weights after it.
+
+    A run that never comes to rest ends with the last frame whose line crosses the board (of half the side
+    `limit`), so that a line stays to be seen.
+    """
     if run is None:
         run = _still(settings)
+    shown = _with_a_line(run, limit)
     same = run.weights is run.answer or np.array_equal(run.weights, run.answer)
     rule, text = RULES[settings.rule], texts("perceptron.board")
     return {
@@ -90,14 +111,23 @@ def film_of(settings: Settings, run: Run | None) -> dict[str, Any]:
         "symbol": rule.symbol,
         "kept": None if same else text[rule.slug],
         "rate": settings.rate,
-        "index": run.index.tolist(),
-        "epoch": run.epoch.tolist(),
-        "step": _round(run.step),
-        "weights": _round(run.weights),
-        "answer": None if same else _round(run.answer),
+        "index": run.index[:shown].tolist(),
+        "epoch": run.epoch[:shown].tolist(),
+        "step": _round(run.step[:shown]),
+        "weights": _round(run.weights[:shown]),
+        "answer": None if same else _round(run.answer[:shown]),
         "converged": run.converged,
         "diverged": run.diverged,
     }
+
+
+def _with_a_line(run: Run, limit: float) -> int:
+    """How many frames to show."""
+    if run.converged or run.diverged:
+        return len(run.index)
+    w1, w2, b = np.abs(run.answer).T
+    seen = np.flatnonzero(b < limit * (w1 + w2))
+    return int(seen[-1]) + 1 if len(seen) else len(run.index)
 
 
 def _still(settings: Settings) -> Run:
@@ -105,12 +135,6 @@ def _still(settings: Settings) -> Run:
     return Run(
         np.array([-1]), np.array([0]), np.zeros(1), start, start, np.array([], dtype=np.int64), False, False
     )
-
-
-def _start() -> int | None:
-    """The frame that a shared link opens; the player writes it into the address by itself."""
-    text = st.query_params.get("step", "")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 6 else None
 
 
 def _machine(result: Experiment) -> int:
@@ -122,7 +146,7 @@ def _machine(result: Experiment) -> int:
 
 def _hand(values: Any) -> tuple[float, float, float]:
     try:
-        weights = tuple(float(np.clip(float(v), -3, 3)) for v in values)
+        weights = tuple(float(np.clip(float(v), -MOST, MOST)) for v in values)
     except (TypeError, ValueError):
         return HAND.default
     return weights if len(weights) == 3 and np.isfinite(weights).all() else HAND.default

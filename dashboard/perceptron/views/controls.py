@@ -12,11 +12,13 @@ from dashboard.ui import stage, state
 from dashboard.ui.language import texts
 from dashboard.ui.own_points import OWN, POINTS
 
+MOST = 3.0  # a weight set by hand, at most
+
 
 def _weights(text: str) -> tuple[float, float, float]:
     values = tuple(float(part) for part in text.split("_"))
-    if len(values) != 3 or not all(abs(v) <= 3 for v in values):
-        raise ValueError("three numbers between -3 and 3")
+    if len(values) != 3 or not all(abs(v) <= MOST for v in values):
+        raise ValueError(f"three numbers between -{MOST} and {MOST}")
     return values
 
 
@@ -37,6 +39,7 @@ CONTROLS = state.of_settings(
         "updates": state.Number("max", 100, 2000, 100),
     },
 )
+DICE = {"points": (CONTROLS["seed"],), "start": tuple(CONTROLS[name] for name in _WEIGHTS)}
 
 
 def settings() -> Settings:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import Any
 
 import numpy as np
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from dashboard import palette
 from dashboard.perceptron import figures
 from dashboard.perceptron.digits import DigitRun, learn_digits
 from dashboard.plots import CONFIG
 from dashboard.ui import stage, state
+from dashboard.ui.component import component, opened, packed
 from dashboard.ui.guard import callback
 from dashboard.ui.language import current, number, t, texts
 
@@ -43,12 +46,7 @@ def _scene(negative: str, positive: str, split: int, k: int) -> None:
     text, classes, theme = texts("perceptron.plots"), [negative, positive], st.context.theme.type or "light"
     left, right = st.columns(2)
     with left:
-        st.plotly_chart(
-            figures.weight_film(run.weights, theme, text, current()),
-            config=CONFIG,
-            alt=text["weights_alt"],
-            key="weights",
-        )
+        _weights(run, text)
     with right:
         shown = int(IMAGE.high)
         st.plotly_chart(
@@ -98,6 +96,31 @@ def _scene(negative: str, positive: str, split: int, k: int) -> None:
             alt=text["scores_alt"],
             key="scores",
         )
+
+
+def _weights(run: DigitRun, text: dict[str, str]) -> None:
+    """The weights as an image, correction after correction."""
+    frames = packed(run.weights)
+    component("signed_film")(
+        key="weights",
+        data={
+            "lang": current(),
+            "text": {
+                "title": text["weights_title"],
+                "alt": text["weights_alt"],
+                "frame": text["weights_frame"],
+                "pixel": text["weights_pixel"],
+                "player": texts("perceptron.board.player"),
+            },
+            "frames": frames,
+            "size": [run.weights.shape[2], run.weights.shape[1]],
+            "peak": float(np.abs(run.weights).max()),
+            "colours": {"positive": palette.BLUE, "negative": palette.ORANGE},
+            "film_id": hashlib.sha256(frames.encode()).hexdigest()[:16],
+            "param": "step",
+            "start": opened("step"),
+        },
+    )
 
 
 def _answers(run: DigitRun, classes: list[str]) -> list[str]:

@@ -4,10 +4,13 @@
 import { clamp, octets, rgb } from "./kit.js";
 
 export const TILE = 28; // pixels a side of a thumbnail on the sheet
-const ACROSS = 50; // thumbnails in a row of the sheet
 export const NEAR_ENOUGH = 34; // pixels from which thumbnails replace discs
 
-export const tileAt = (i) => [(i % ACROSS) * TILE, Math.floor(i / ACROSS) * TILE];
+/** Where thumbnail i stands on a sheet. */
+export const tileAt = (sheet, i) => {
+  const across = sheet.width / TILE;
+  return [(i % across) * TILE, Math.floor(i / across) * TILE];
+};
 /** @returns {[HTMLCanvasElement, CanvasRenderingContext2D]} */
 const sheetOf = (width, height) => {
   const canvas = Object.assign(document.createElement("canvas"), { width, height });
@@ -38,8 +41,9 @@ export const tinted = (image, labels, colours) => {
   const inks = colours.map((colour) => rgb(colour).reduce((sum, v, k) => sum | (v << (8 * k)), 0));
   // Dark cloth must not vanish; the faint noise of the background must.
   const opacity = Array.from({ length: 256 }, (_, grey) => (grey < 20 ? 0 : 40 + grey * 0.84) << 24);
+  const across = image.width / TILE;
   for (let y = 0, p = 0; y < picture.height; y++) {
-    for (let column = 0, first = Math.floor(y / TILE) * ACROSS; column < ACROSS; column++) {
+    for (let column = 0, first = Math.floor(y / TILE) * across; column < across; column++) {
       for (const [ink, end] = [inks[labels[first + column]] ?? 0, p + TILE]; p < end; p++) {
         pixels[p] = ink | opacity[pixels[p] & 255];
       }
@@ -94,7 +98,7 @@ export const drawPoints = (pen, screen, scene) => {
     pen.globalAlpha = (members && !members[i] ? 0.13 : 1) * (deep ? 0.3 + 0.7 * depth : 0.9);
     const size = deep ? 0.65 + 0.5 * depth : 1;
     if (pictures) {
-      const [a, b] = tileAt(i);
+      const [a, b] = tileAt(scene.tinted, i);
       pen.drawImage(
         scene.tinted,
         a,

@@ -37,16 +37,15 @@ function betweenView(/** @type {ShadowRoot} */ root) {
   let data = /** @type {Payload} */ (null);
   let decode = null;
   let forget = () => {};
-  let frame = 0;
+  let now = 0; // the place on the way, between two frames too
   let codes = {};
   let ends = [];
   let film = null; // what is on the film, to leave the player alone when it has not changed
 
   const player = filmPlayer({
     param: "step",
-    home: (count) => count >> 1,
-    onFrame: (at) => {
-      frame = at;
+    onFrame: (at, share) => {
+      now = at + share;
       draw();
     },
   });
@@ -57,15 +56,19 @@ function betweenView(/** @type {ShadowRoot} */ root) {
       const t = at / (data.steps - 1);
       return ends[0].map((v, i) => ((1 - t) * v + t * ends[1][i]) / 255);
     }
-    return decode?.(codes[name].subarray(at * data.size, (at + 1) * data.size));
+    const code = codes[name].slice(Math.floor(at) * data.size, (Math.floor(at) + 1) * data.size);
+    for (let k = 0, next = (Math.floor(at) + 1) * data.size; at % 1 && k < data.size; k++) {
+      code[k] += (at % 1) * (codes[name][next + k] - code[k]);
+    }
+    return decode?.(code);
   };
   function draw() {
     if (!data) return;
     NAMES.forEach((name, k) => {
-      const pixels = picture(name, frame);
+      const pixels = picture(name, now);
       if (pixels) paint($(`.${name}`), pixels);
       const mark = findAll(house, ".strip")[k];
-      mark.style.setProperty("--at", frame / (data.steps - 1));
+      mark.style.setProperty("--at", now / (data.steps - 1));
     });
   }
   function drawStrips() {
@@ -97,10 +100,9 @@ function betweenView(/** @type {ShadowRoot} */ root) {
           canvas.setAttribute("aria-label", text[name]);
         }
       });
-      const now = [data.lang, data.digest, data.line, ...data.ends].join();
-      if (now === film) return;
-      const first = film === null;
-      film = now;
+      const wanted = [data.lang, data.digest, data.line, ...data.ends].join();
+      if (wanted === film) return;
+      film = wanted;
       decode = null;
       forget();
       $(".state").textContent = text.waiting;
@@ -111,7 +113,7 @@ function betweenView(/** @type {ShadowRoot} */ root) {
         drawStrips();
       });
       drawStrips();
-      player.load(data.steps, first ? data.start : null, text.player);
+      player.load({ film, count: data.steps, start: data.start, words: text.player, next: text.next });
     },
   };
 }

@@ -3,6 +3,7 @@
 // are here: scrubbing, playing and pointing need no server.
 
 import { clamp, finder, mount, octets } from "./kit.js";
+import { JourneyMap } from "./denoise_map.js";
 import { filmPlayer } from "./player.js";
 
 /**
@@ -13,14 +14,13 @@ import { filmPlayer } from "./player.js";
  *   paths: string, travellers: number, colours: string[],
  * }} Journey
  * @typedef {{
- *   lang: string, text: {point: string, player: import("./player.js").Words}, param: string, start: number | null,
+ *   lang: string, text: {point: string, next: string, player: import("./player.js").Words}, param: string, start: number | null,
  *   frames: number, n: number, size: [number, number], columns: number, panels: Panel[],
  *   moments: string[], captions: string[], journey: Journey | null, dark: boolean, film: string,
  * }} Payload
  */
 
 const GAP = 1; // empty pixels between two images of a sheet
-const MAP_SIDE = 640;
 
 function denoiseView(/** @type {ShadowRoot} */ root) {
   const house = finder(root)(".house");
@@ -30,10 +30,10 @@ function denoiseView(/** @type {ShadowRoot} */ root) {
   const $ = finder(house);
   let data = /** @type {Payload} */ (null);
   let panels = []; // {pixels, canvas, pen, sheet}
-  let map = null; // {points, labels, paths, canvas, pen, ground}
-  let frame = 0;
+  let map = /** @type {JourneyMap | null} */ (null);
+  let now = 0; // the frame, or a place between two
   let chosen = -1; // the image that stays marked
-  let film = null; // what is on the film, to leave the player alone when it has not changed
+  let film = null; // what is built
   let player = null;
 
   const rows = () => Math.ceil(data.n / data.columns);
@@ -78,7 +78,8 @@ function denoiseView(/** @type {ShadowRoot} */ root) {
         words: new Uint32Array(tile.data.buffer),
       };
     });
-    map = data.journey && journey(data.journey);
+    map = data.journey &&
+      new JourneyMap(figure("journey", data.journey.title, ".map"), data.journey, data.dark);
   }
 
   function listen(canvas) {
@@ -112,7 +113,7 @@ function denoiseView(/** @type {ShadowRoot} */ root) {
     marked = i;
     for (const { ring } of panels) place(ring);
     $(".told").textContent = i < 0 ? data.text.point : data.captions[i];
-    if (map) drawMap();
+    map?.draw(now, marked);
   }
   function place(ring) {
     ring.classList.toggle("hidden", marked < 0);
@@ -128,114 +129,46 @@ function denoiseView(/** @type {ShadowRoot} */ root) {
   function draw() {
     if (!data) return;
     const area = data.size[0] * data.size[1];
+    const [frame, share] = [Math.floor(now), now % 1];
+    const step = share ? data.n * area : 0; // to the same pixel of the next frame
     for (const { pixels, pen, tile, words } of panels) {
       for (let i = 0; i < data.n; i++) {
         const start = (frame * data.n + i) * area;
-        for (let p = 0; p < area; p++) words[p] = 0xff000000 | (pixels[start + p] * 0x010101);
+        for (let p = start, k = 0; k < area; p++, k++) {
+          words[k] = 0xff000000 | (Math.round(pixels[p] + share * (pixels[p + step] - pixels[p])) * 0x010101);
+        }
         pen.putImageData(tile, ...corner(i));
       }
     }
     $(".moment").textContent = data.moments[frame];
-    if (map) drawMap();
-  }
-
-  // ------------------------------------------------------------------ the map
-
-  const numbers16 = (text) => new Uint16Array(octets(text).buffer);
-  const across = (v) => (v / 65535) * MAP_SIDE;
-
-  function journey({ title, alt, axes, points, labels, names, paths, travellers, colours }) {
-    const box = figure("journey", title, ".map");
-    const canvas = box.querySelector("canvas");
-    canvas.width = canvas.height = MAP_SIDE;
-    canvas.setAttribute("aria-label", alt);
-    const ends = document.createElement("div");
-    ends.className = "axes";
-    axes.forEach((axis) => ends.append(Object.assign(document.createElement("span"), { textContent: axis })));
-    box.append(ends);
-    const legend = document.createElement("div");
-    legend.className = "legend";
-    names.forEach((name, k) => {
-      const entry = document.createElement("span");
-      entry.append(Object.assign(document.createElement("i"), { style: `background:${colours[k]}` }), name);
-      legend.append(entry);
-    });
-    box.append(legend);
-    const made = {
-      canvas,
-      pen: canvas.getContext("2d"),
-      colours,
-      travellers,
-      paths: numbers16(paths),
-      ground: Object.assign(document.createElement("canvas"), { width: MAP_SIDE, height: MAP_SIDE }),
-    };
-    const pen = made.ground.getContext("2d");
-    const places = numbers16(points);
-    const classes = octets(labels);
-    pen.globalAlpha = 0.5;
-    for (let i = 0; i < classes.length; i++) {
-      pen.fillStyle = colours[classes[i]];
-      pen.fillRect(across(places[2 * i]) - 3, MAP_SIDE - across(places[2 * i + 1]) - 3, 6, 6);
-    }
-    return made;
-  }
-  function drawMap() {
-    const { pen, ground, paths, travellers } = map;
-    pen.clearRect(0, 0, MAP_SIDE, MAP_SIDE);
-    pen.drawImage(ground, 0, 0);
-    const at = (
-      k,
-      i,
-    ) => [across(paths[2 * (k * travellers + i)]), MAP_SIDE - across(paths[2 * (k * travellers + i) + 1])];
-    const [ink, paper] = data.dark ? ["#ffffff", "#11161d"] : ["#121922", "#ffffff"];
-    Object.assign(pen, { lineJoin: "round", lineCap: "round" });
-    for (let i = 0; i < travellers; i++) {
-      const alone = i === marked;
-      pen.globalAlpha = marked < 0 || alone ? 1 : 0.25;
-      for (const [style, width] of [[paper, alone ? 7 : 4], [ink, alone ? 4 : 1.6]]) {
-        Object.assign(pen, { strokeStyle: style, lineWidth: width });
-        pen.beginPath();
-        pen.moveTo(...at(0, i));
-        for (let k = 1; k <= frame; k++) pen.lineTo(...at(k, i));
-        pen.stroke();
-      }
-      Object.assign(pen, { fillStyle: ink, strokeStyle: paper, lineWidth: 2 });
-      pen.beginPath();
-      pen.arc(...at(frame, i), alone ? 10 : 6, 0, 7);
-      pen.fill();
-      pen.stroke();
-    }
-    pen.globalAlpha = 1;
+    map?.draw(now, marked);
   }
 
   return {
     stop: () => player?.stop(),
     update(/** @type {Payload} */ fresh) {
-      const { film: now, start } = fresh;
       data = fresh;
       if (!player) {
         player = filmPlayer({
           param: fresh.param,
-          onFrame: (at) => {
-            frame = at;
+          onFrame: (at, share) => {
+            now = at + share;
             draw();
           },
         });
         $(".transport").append(player.element);
       }
-      if (now === film) return;
-      const told = film === null && start !== null; // a link opens the frame that it names
-      film = now;
+      const { frames: count, start, text } = fresh;
+      const told = { film: fresh.film, count, start, words: text.player, next: text.next };
+      if (fresh.film === film) return player.load(told);
+      film = fresh.film;
       build();
       if (chosen >= data.n) chosen = -1;
       marked = -2;
-      player.load(data.frames, told ? start : null, data.text.player);
-      // Out of the noise at once, unless the visitor wants no motion.
-      if (!told && data.frames > 1 && !matchMedia("(prefers-reduced-motion: reduce)").matches) {
-        player.element.querySelector("[data-do=play]").click();
-      }
+      player.load(told);
       mark(chosen);
       for (const { ring } of panels) place(ring);
+      return undefined;
     },
   };
 }

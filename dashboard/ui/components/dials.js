@@ -2,7 +2,7 @@
 // The numbers of a code, each with a slider and with what it does to the image. The decoder runs here: the
 // image follows the slider without the server.
 
-import { clamp, fill, findAll, finder, mount, numbers, octets } from "./kit.js";
+import { clamp, fill, findAll, finder, mount, numbers, octets, remember } from "./kit.js";
 import { paint, whenDecoder } from "./neural.js";
 
 /**
@@ -18,17 +18,25 @@ const TILES = 7;
 const FIRST = 6; // numbers shown until the visitor asks for all
 const NEARBY = 0.5; // standard deviations of a random step
 
+const HTML = `
+  <div class="panel">
+    <div class="pair"><figure><canvas class="before" width="28" height="28" role="img"></canvas><figcaption></figcaption></figure>
+      <figure><canvas class="image" width="28" height="28" role="img"></canvas><figcaption></figcaption></figure></div>
+    <div class="moves"><button class="home" type="button"></button><button class="chance" type="button"></button></div>
+    <small class="state" role="status"></small>
+  </div>
+  <div><div class="rows"></div><button class="more" type="button"></button></div>`;
+const ROW = `<div class="name"><b></b> <output></output><i></i><small></small></div>
+  <input type="range" min="0" max="1" step="0.005"><canvas width="${
+  TILES * 30
+}" height="30" role="img"></canvas>`;
+
+const gauss = () => Math.sqrt(-2 * Math.log(1 - Math.random())) * Math.cos(2 * Math.PI * Math.random());
+
 function dialsView(/** @type {ShadowRoot} */ root) {
   const house = finder(root)(".house");
   house.classList.add("dials-view");
-  house.innerHTML = `
-    <div class="panel">
-      <div class="pair"><figure><canvas class="before" width="28" height="28" role="img"></canvas><figcaption></figcaption></figure>
-        <figure><canvas class="image" width="28" height="28" role="img"></canvas><figcaption></figcaption></figure></div>
-      <div class="moves"><button class="home" type="button"></button><button class="chance" type="button"></button></div>
-      <small class="state" role="status"></small>
-    </div>
-    <div><div class="rows"></div><button class="more" type="button"></button></div>`;
+  house.innerHTML = HTML;
   const $ = finder(house);
   const small = Object.assign(document.createElement("canvas"), { width: 28, height: 28 });
   let data = /** @type {Payload} */ (null);
@@ -57,9 +65,7 @@ function dialsView(/** @type {ShadowRoot} */ root) {
       row.querySelector("output").textContent = format(code[k]);
     }
   }
-  const soon = () => {
-    asked ||= requestAnimationFrame(draw);
-  };
+  const soon = () => (asked ||= requestAnimationFrame(draw));
 
   // A strip a frame, so that the page never stops answering.
   function work() {
@@ -82,14 +88,10 @@ function dialsView(/** @type {ShadowRoot} */ root) {
   }
   // What was changed joins the address without a trip to the server.
   function rest() {
-    const address = new URL(window.location.href);
-    const changed = code.flatMap((
-      v,
-      k,
-    ) => (Math.abs(v - data.own[k]) > 1e-6 ? [`${k + 1}_${Number(v.toPrecision(4))}`] : []));
-    if (changed.length) address.searchParams.set(data.param, changed.join("~"));
-    else address.searchParams.delete(data.param);
-    window.history.replaceState(window.history.state, "", address);
+    const changed = code.flatMap((v, k) =>
+      Math.abs(v - data.own[k]) > 1e-6 ? [`${k + 1}_${Number(v.toPrecision(4))}`] : []
+    );
+    remember(data.param, changed.join("~") || null);
   }
   function settle(fresh) {
     code = fresh;
@@ -97,7 +99,6 @@ function dialsView(/** @type {ShadowRoot} */ root) {
     renew();
     rest();
   }
-  const gauss = () => Math.sqrt(-2 * Math.log(1 - Math.random())) * Math.cos(2 * Math.PI * Math.random());
   $(".home").onclick = () => settle([...data.own]);
   $(".chance").onclick = () =>
     settle(code.map((v, k) => clamp(v + NEARBY * data.std[k] * gauss(), data.low[k], data.high[k])));
@@ -114,15 +115,11 @@ function dialsView(/** @type {ShadowRoot} */ root) {
       const row = document.createElement("div");
       row.className = "row";
       row.dataset.number = String(k);
-      row.innerHTML = `<div class="name"><b></b> <output></output><i></i><small></small></div>
-        <input type="range" min="0" max="1" step="0.005"><canvas width="${
-        TILES * 30
-      }" height="30" role="img"></canvas>`;
+      row.innerHTML = ROW;
       row.querySelector("b").textContent = fill(text.number, { n: k + 1 });
       row.querySelector("i").style.width = `${100 * Math.max(0, data.added[k] / most)}%`;
       row.querySelector("small").textContent = fill(text.added, { share: data.written[k] });
-      const input = row.querySelector("input");
-      const strip = row.querySelector("canvas");
+      const [input, strip] = [row.querySelector("input"), row.querySelector("canvas")];
       input.setAttribute("aria-label", fill(text.number, { n: k + 1 }));
       strip.setAttribute("aria-label", fill(text.strip, { n: k + 1 }));
       input.oninput = () => {
@@ -133,9 +130,8 @@ function dialsView(/** @type {ShadowRoot} */ root) {
         renew(row);
         rest();
       };
-      strip.onclick = (event) => {
-        const box = strip.getBoundingClientRect();
-        const tile = Math.floor(clamp((event.clientX - box.left) / box.width, 0, 0.999) * TILES);
+      strip.onclick = ({ offsetX }) => {
+        const tile = Math.floor(clamp(offsetX / strip.clientWidth, 0, 0.999) * TILES);
         code[k] = value(k, (tile + 0.5) / TILES);
         soon();
         renew(row);
@@ -153,8 +149,7 @@ function dialsView(/** @type {ShadowRoot} */ root) {
   return {
     stop() {
       forget();
-      cancelAnimationFrame(working);
-      working = 0;
+      queue = [];
     },
     update(/** @type {Payload} */ fresh) {
       const first = !data;
@@ -163,9 +158,10 @@ function dialsView(/** @type {ShadowRoot} */ root) {
       const { text } = data;
       $(".home").textContent = text.home;
       $(".chance").textContent = text.chance;
-      const captions = findAll(house, "figcaption");
-      captions[0].textContent = text.before;
-      captions[1].textContent = text.image;
+      findAll(house, "figcaption").forEach((
+        caption,
+        k,
+      ) => (caption.textContent = [text.before, text.image][k]));
       $(".before").setAttribute("aria-label", text.before);
       $(".image").setAttribute("aria-label", text.image);
       paint($(".before"), Array.from(octets(data.picture), (v) => v / 255));

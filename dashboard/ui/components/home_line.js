@@ -3,9 +3,10 @@
 // against the machine.
 
 import { clamp, fill, finder, mount, rgb } from "./kit.js";
+import { drawLine, grips } from "./home_line_draw.js";
 import { clouds, errors, learn, through } from "./line_learning.js";
-import { motion, motionSwitch, moving, sharp } from "./motion.js";
-import { score, wrong } from "./neuron_plane.js";
+import { motion, motionSwitch, moving } from "./motion.js";
+import { score } from "./neuron_plane.js";
 
 /**
  * @typedef {{
@@ -20,17 +21,31 @@ const ARRIVES = 700; // in which the points glide to their places
 const PATIENCE = 9000; // after the last touch, before the machine takes the line again
 const NEAR = 60; // pixels: closer to the line, a finger holds it; farther, it scrolls the page
 const STEEP = 9; // of a line held by hand
-const ease = (/** @type {number} */ t) => (t < 0.5 ? 2 * t * t : 1 - (2 - 2 * t) ** 2 / 2);
+
+const HTML = `<canvas role="img"></canvas>
+  <div class="score" aria-live="polite"><p class="you"><b></b><span></span></p>
+    <p class="machine"><b></b><span></span></p></div>
+  <p class="hint"></p>
+  <div class="ends"><input type="range" class="left" min="-1" max="1" step="0.02">
+    <input type="range" class="right" min="-1" max="1" step="0.02"></div>
+  <button class="motion" type="button"></button>`;
+
+const coloursOf = (
+  /** @type {HTMLElement} */ box,
+  /** @type {Payload} */ { colours: { positive, negative } },
+) => {
+  const { backgroundColor, color } = getComputedStyle(box);
+  const ground = backgroundColor.match(/[\d.]+/g).slice(0, 3).map(Number);
+  return { ground, ink: color, positive: rgb(positive), negative: rgb(negative) };
+};
+
+const write = (node, text) => {
+  if (node.textContent !== text) node.textContent = text;
+};
 
 export default mount((root) => {
   const box = finder(root)(".line");
-  box.innerHTML = `<canvas role="img"></canvas>
-    <div class="score" aria-live="polite"><p class="you"><b></b><span></span></p>
-      <p class="machine"><b></b><span></span></p></div>
-    <p class="hint"></p>
-    <div class="ends"><input type="range" class="left" min="-1" max="1" step="0.02">
-      <input type="range" class="right" min="-1" max="1" step="0.02"></div>
-    <button class="motion" type="button"></button>`;
+  box.innerHTML = HTML;
   const $ = finder(box);
   const canvas = /** @type {HTMLCanvasElement} */ ($("canvas"));
   const ends = [$("input.left"), $("input.right")];
@@ -48,17 +63,6 @@ export default mount((root) => {
   let waiting = 0;
 
   const best = () => errors(points, film[film.length - 1]);
-  /** Where the line meets the edges of the square within which it can be held.
-   * @param {import("./neuron_plane.js").Weights} weights
-   */
-  const grips = ([a, b, c]) => {
-    const edge = 0.8;
-    const steep = Math.abs(a) > Math.abs(b);
-    return [-edge, edge].map((v) =>
-      steep ? [clamp(-(b * v + c) / a, -1, 1), v] : [v, clamp(-(a * v + c) / b, -1, 1)]
-    ).sort(([p], [q]) => p - q);
-  };
-
   function again() {
     before = points;
     seed += 1;
@@ -93,70 +97,9 @@ export default mount((root) => {
     tell();
   }
 
-  function draw() {
-    const { context, width, height } = sharp(canvas);
-    if (!width) return;
-    const px = (/** @type {number} */ x) => (x + 1) / 2 * width;
-    const py = (/** @type {number} */ y) => (1 - y) / 2 * height;
-    shade(context, width, height);
-    const [p, q] = grips(now);
-    const [dx, dy] = [px(q[0]) - px(p[0]), py(q[1]) - py(p[1])];
-    context.strokeStyle = colours.ink;
-    context.lineWidth = 3.5;
-    context.beginPath();
-    context.moveTo(px(p[0]) - 9 * dx, py(p[1]) - 9 * dy);
-    context.lineTo(px(q[0]) + 9 * dx, py(q[1]) + 9 * dy);
-    context.stroke();
-    const size = Math.max(6.5, Math.min(width, height) / 66);
-    const share = ease(clamp((clock - began) / ARRIVES, 0, 1));
-    points.forEach((point, k) => {
-      const [x, y] = [0, 1].map((i) => before[k][i] + share * (point[i] - before[k][i]));
-      const missed = wrong(now, [x, y, point[2]]);
-      context.beginPath();
-      context.arc(px(x), py(y), missed ? size * 1.25 : size, 0, 7);
-      context.fillStyle = point[2] > 0 ? data.colours.positive : data.colours.negative;
-      context.fill();
-      context.lineWidth = missed ? 3.5 : 1.5;
-      context.strokeStyle = missed ? colours.ink : "rgba(255,255,255,0.85)";
-      context.stroke();
-    });
-    for (const [x, y] of hands ?? [p, q]) {
-      context.beginPath();
-      context.arc(px(x), py(y), hands ? 16 : 12, 0, 7);
-      context.fillStyle = `rgb(${colours.ground})`;
-      context.fill();
-      context.lineWidth = 3.5;
-      context.strokeStyle = colours.ink;
-      context.stroke();
-    }
-  }
-
-  // The answer falls off along one direction only: a gradient shows it exactly.
-  function shade(/** @type {CanvasRenderingContext2D} */ context, width, height) {
-    const [a, b, c] = now;
-    const [across, down] = [2 * a / width, -2 * b / height];
-    const middle = c - a + b; // the score in the top left corner
-    const long = across ** 2 + down ** 2 || 1e-9;
-    const at = (/** @type {number} */ value) => (value - middle) / long;
-    const reach = 4;
-    const gradient = context.createLinearGradient(
-      at(-reach) * across,
-      at(-reach) * down,
-      at(reach) * across,
-      at(reach) * down,
-    );
-    for (let k = 0; k <= 8; k++) {
-      const answer = Math.tanh((k / 8 * 2 - 1) * reach / 2);
-      const hue = answer > 0 ? colours.positive : colours.negative;
-      const mixed = colours.ground.map((value, i) => value + 0.42 * Math.abs(answer) * (hue[i] - value));
-      gradient.addColorStop(k / 8, `rgb(${mixed.map(Math.round)})`);
-    }
-    context.fillStyle = gradient;
-    context.fillRect(0, 0, width, height);
-  }
-
-  const write = (node, text) => {
-    if (node.textContent !== text) node.textContent = text;
+  const draw = () => {
+    const share = clamp((clock - began) / ARRIVES, 0, 1);
+    drawLine(canvas, { now, points, before, share, hands }, colours);
   };
   function tell() {
     const count = errors(points, now);
@@ -234,16 +177,9 @@ export default mount((root) => {
   return {
     update(/** @type {Payload} */ fresh) {
       data = fresh;
-      const style = getComputedStyle(box);
-      colours = {
-        ground: style.backgroundColor.match(/[\d.]+/g).slice(0, 3).map(Number),
-        ink: style.color,
-        positive: rgb(data.colours.positive),
-        negative: rgb(data.colours.negative),
-      };
+      colours = coloursOf(box, data);
       canvas.setAttribute("aria-label", data.text.alt);
-      $(".left").setAttribute("aria-label", data.text.left);
-      $(".right").setAttribute("aria-label", data.text.right);
+      ends.forEach((range, k) => range.setAttribute("aria-label", [data.text.left, data.text.right][k]));
       motionSwitch($(".motion"), data.text);
       resized.observe(canvas);
       picture.start();

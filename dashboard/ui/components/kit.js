@@ -46,6 +46,16 @@ export const finder = (root) => (css) => root.querySelector(css);
  * @returns {any[]}
  */
 export const findAll = (root, css) => [...root.querySelectorAll(css)];
+/** What the visitor has done joins the address without a trip to the server; null takes it out.
+ * @param {string} param
+ * @param {string | number | null} value
+ */
+export const remember = (param, value) => {
+  const address = new URL(window.location.href);
+  if (value === null) address.searchParams.delete(param);
+  else address.searchParams.set(param, String(value));
+  window.history.replaceState(window.history.state, "", address);
+};
 export const clamp = (x, low, high) => Math.max(low, Math.min(high, x));
 export const rgb = (hex) => [1, 3, 5].map((i) => parseInt(hex.slice(i, i + 2), 16));
 export const sigmoid = (s) => 1 / (1 + Math.exp(-s));
@@ -69,3 +79,13 @@ export const counters = (box, entries) => {
     box.children[i].lastChild.textContent = name;
   });
 };
+
+/** Names, each behind a dot of its colour. */
+export const dots = (/** @type {string[]} */ names, /** @type {string[]} */ colours) =>
+  names.map((name, k) => {
+    const entry = document.createElement("span");
+    const dot = document.createElement("i");
+    dot.style.background = colours[k];
+    entry.append(dot, name);
+    return entry;
+  });

@@ -1,7 +1,7 @@
 // @ts-check
-// Maps of the plane, examples on them, and figures along a run: what every view of a network shows.
+// Maps of the plane and examples on them: what every view of a network shows.
 
-import { clamp, el, fill, floats, numbers, rgb } from "./kit.js";
+import { clamp, floats, numbers, rgb } from "./kit.js";
 import { decide, features, forward } from "./engine.js";
 
 /**
@@ -48,6 +48,7 @@ export const paintMap = (canvas, colourAt, dark) => {
   }
   context.putImageData(image, 0, 0);
 };
+/** @returns {(i: number) => [number[], number]} */
 export const answerInks = (outputs, task, colours) => {
   const [minus, plus] = [colours.negative, colours.positive].map(rgb);
   const classes = colours.classes.map(rgb);
@@ -59,8 +60,32 @@ export const answerInks = (outputs, task, colours) => {
   };
 };
 
-// The answer at every place, and the examples: full ones to learn from, hollow ones to test on.
-export const drawAnswer = (canvas, run, weights, outputs, [train, test]) => {
+/** What one neuron gives at every place: the strongest in full colour, of an activation with limits at least one.
+ * @returns {(i: number) => [number[], number]}
+ */
+export const neuronInks = (values, activation, colours, full = 1) => {
+  let most = activation === "tanh" || activation === "sigmoid" ? 1 : 1e-6;
+  for (const v of values) most = Math.max(most, Math.abs(v));
+  const [minus, plus] = [colours.negative, colours.positive].map(rgb);
+  return (i) => [values[i] < 0 ? minus : plus, (full * Math.abs(values[i])) / most];
+};
+/** A colour for a number, so strong (percent). */
+export const inkOf = (v, colours, strength) =>
+  `color-mix(in srgb, ${v < 0 ? colours.negative : colours.positive} ${strength}%, transparent)`;
+
+/** Weights of a film, (frames, size), between a frame and the next. */
+export const weightsAt = (film, size, frame, share) => {
+  const now = film.slice(frame * size, (frame + 1) * size);
+  if (share) {
+    for (let i = 0, next = (frame + 1) * size; i < size; i++) now[i] += share * (film[next + i] - now[i]);
+  }
+  return now;
+};
+
+// The answer at every place, and the examples: full ones to learn from, hollow ones to test on. With inks of one
+// neuron, its map in the answer's place.
+export const drawAnswer = (canvas, run, weights, outputs, [train, test], inks = null) => {
+  canvas.dataset.drawn = Number(canvas.dataset.drawn ?? 0) + 1;
   const { dark } = run;
   // Asked once a size, not once a frame: it makes the browser lay the page out.
   canvas.side ??= Math.max(160, Math.round(canvas.clientWidth || 400));
@@ -71,10 +96,10 @@ export const drawAnswer = (canvas, run, weights, outputs, [train, test]) => {
   context.setTransform(sharp, 0, 0, sharp, 0, 0);
   context.clearRect(0, 0, size, size);
   const px = (x) => ((x + run.extent) / (2 * run.extent)) * size;
-  if (run.curve) return drawCurve(context, size, px, run, weights, [train, test], dark);
+  if (run.curve && !inks) return drawCurve(context, size, px, run, weights, [train, test], dark);
   const small = document.createElement("canvas");
   small.width = small.height = GRID;
-  paintMap(small, answerInks(outputs, run.task, run.colours), dark);
+  paintMap(small, inks ?? answerInks(outputs, run.task, run.colours), dark);
   context.imageSmoothingEnabled = true;
   context.drawImage(small, 0, 0, size, size);
   const radius = train.targets.length > 300 ? 2.6 : 3.6;
@@ -127,69 +152,4 @@ const drawCurve = (context, size, px, run, weights, [train, test], dark) => {
   context.strokeStyle = dark ? "#e8edf3" : "#121922";
   context.lineWidth = 2.5;
   context.stroke();
-};
-
-// A little over the highest value at either end of the curves: peaks on the way may leave the figure.
-export const topOf = (curves) => Math.max(1e-3, ...curves.map((c) => Math.max(c[0], c.at(-1)))) * 1.1;
-
-const CHART = 360; // width of a figure in its own units
-
-// Curves along a run: series of [values per epoch, dashes, name, ink]; ``at`` tells the film's epoch.
-export const runChart = (svg, { lang, title, x: name, unit, most, series, at, spoken }) => {
-  const whole = numbers(lang, 0);
-  const last = Math.max(1, ...series.map(([values]) => values.length - 1));
-  const x = (e) => 46 + (e / last) * (CHART - 58);
-  const y = (v) => 148 - (Math.min(v, most) / most) * 116;
-  svg.replaceChildren();
-  const put = (a, b, content, anchor, extra = {}) => {
-    el("text", { x: a, y: b, "text-anchor": anchor, ...extra }, svg).textContent = content;
-  };
-  el("path", { class: "axis", d: `M46 32V148H${CHART - 12}`, fill: "none" }, svg);
-  for (const v of [most / 2, most]) {
-    el("line", { class: "epoch", x1: 46, x2: CHART - 12, y1: y(v), y2: y(v) }, svg);
-  }
-  for (const v of [0, most / 2, most]) put(40, y(v) + 4, unit(v), "end");
-  put(46, 165, "0", "middle");
-  put(CHART - 12, 165, whole(last), "end");
-  put(CHART / 2 + 17, 182, name, "middle");
-  put(4, 14, title, "start", { "font-weight": 600 });
-  const wide = (CHART - 108) / series.length;
-  series.forEach(([values, dash, label, ink], k) => {
-    const stride = Math.max(1, Math.floor(values.length / 400));
-    let d = "";
-    for (let e = 0; e < values.length; e += stride) {
-      d += `${d ? "L" : "M"}${x(e).toFixed(1)} ${y(values[e]).toFixed(1)}`;
-    }
-    const style = ink ? `stroke:${ink}` : "";
-    el("path", { class: "curve", d, "stroke-dasharray": dash, style }, svg);
-    el("path", { class: "curve", d: `M${108 + wide * k} 10h20`, "stroke-dasharray": dash, style }, svg);
-    put(132 + wide * k, 14, label, "start");
-  });
-  const now = el("g", {}, svg);
-  const end = ([values], e) => values[Math.min(e, values.length - 1)];
-  svg.showEpoch = (e) => {
-    now.replaceChildren();
-    el("line", { class: "now", x1: x(e), x2: x(e), y1: 32, y2: 148 }, now);
-    for (const one of series) el("circle", { cx: x(e), cy: y(end(one, e)), r: 4 }, now);
-    const right = x(e) > CHART / 2;
-    el(
-      "text",
-      { x: x(e) + (right ? -8 : 8), y: 44, "text-anchor": right ? "end" : "start", class: "value" },
-      now,
-    ).textContent = `${whole(e)} : ${series.map((one) => unit(end(one, e))).join(" / ")}`;
-  };
-  svg.onpointermove = (event) => {
-    const place = new DOMPoint(event.clientX, event.clientY).matrixTransform(svg.getScreenCTM().inverse());
-    svg.showEpoch(Math.round(clamp((place.x - 46) / (CHART - 58), 0, 1) * last));
-  };
-  svg.onpointerleave = () => svg.showEpoch(at());
-  svg.setAttribute(
-    "aria-label",
-    fill(spoken, {
-      title,
-      first: unit(series[0][0][0]),
-      last: unit(end(series[0], last)),
-      test: unit(end(series[1], last)),
-    }),
-  );
 };

@@ -1,474 +1,414 @@
 // @ts-check
 // A network of small neurons and the film of its training. The film travels as weights; what every neuron
-// answers at every place is computed here, so that scrubbing and editing a weight need no server.
+// answers at every place is computed here, so that scrubbing, pointing and editing a weight need no server.
 
-import { clamp, counters, el, fill, findAll, finder, floats, mount, numbers, rgb, set } from "./kit.js";
+import { runChart, topOf } from "./charts.js";
+import { decide, examine, features, forward } from "./engine.js";
+import { clamp, counters, el, fill, finder, floats, mount, numbers } from "./kit.js";
+import { answerInks, drawAnswer, examples, mapPlaces, neuronInks, onDark, weightsAt } from "./maps.js";
+import { buildDetail, drawDetail } from "./network_detail.js";
+import { Net } from "./network_net.js";
 import { filmPlayer } from "./player.js";
-import { examine, features, firstWeight, forward } from "./engine.js";
-import {
-  answerInks,
-  drawAnswer,
-  examples,
-  GRID,
-  mapPlaces,
-  onDark,
-  paintMap,
-  runChart,
-  topOf,
-} from "./maps.js";
 
 /**
- * ``weights`` (frames, parameters) and ``curves`` (epochs) are float32 as base64.
+ * ``weights`` (frames, parameters) and ``curves`` (epochs) are float32 as base64; ``scale`` what one of the server's
+ * own points measures here.
  * @typedef {import("./maps.js").Run & {
  *   lang: string, text: Record<string, any>, text_cost: string, input_names: string[], classes: number,
- *   editable_net: boolean, epochs: number[], weights: string, film_id: string, curves: string[],
+ *   editable_net: boolean, max_layers: number, max_width: number, scale: number, dice: boolean,
+ *   epochs: number[], weights: string, film_id: string, curves: string[],
  *   train: import("./maps.js").Packed, test: import("./maps.js").Packed,
  *   own: [number, number, number][] | null, start: number | null,
  * }} Payload
  */
 
-function networkView(/** @type {ShadowRoot} */ root) {
-  const house = finder(root)(".house");
-  house.classList.add("network");
-  house.innerHTML = `
-    <div class="drawing">
-      <div class="depth tools"></div>
-      <div class="net"><svg aria-hidden="true"></svg></div>
-      <p class="hint"></p>
-      <div class="detail hidden">
-        <div class="head"><b></b><button class="close"></button></div>
-        <div class="two"><canvas class="large" width="${GRID}" height="${GRID}"></canvas><div class="hands"></div></div>
-      </div>
-    </div>
-    <div class="panel">
-      <div class="stage"><canvas class="answer" role="img"></canvas></div>
-      <div class="transport"></div>
-      <div class="legend"></div>
-      <div class="edited hidden"><span></span> <button></button></div>
-    </div>
-    <div class="figures">
-      <div class="counters"></div>
-      <svg class="chart loss" viewBox="0 0 360 190" role="img"></svg>
-      <svg class="chart score" viewBox="0 0 360 190" role="img"></svg>
-    </div>`;
-  const $ = finder(house);
-  let data = /** @type {any} */ (null); // the payload, unpacked
-  let send = /** @type {import("./kit.js").Send} */ (() => {});
-  let grid = []; // the inputs at the places of the map
-  let weights = null; // of the frame, or edited
-  let edited = false;
-  let frame = 0;
-  let layers = []; // answers of every neuron at every place
-  let wanted = null; // layers asked for and not yet here
-  let chosen = null; // [layer, neuron] whose map is open
-  let train = null;
-  let test = null;
-  let format = numbers("fr", 2);
-  let format3 = numbers("fr", 2);
-  const player = filmPlayer({
-    param: "epoch",
-    place: (at) => data.epochs[at],
-    onFrame: (at) => {
-      frame = at;
-      edited = false;
-      weights = null;
-      draw();
-    },
-  });
-  $(".transport").append(player.element);
+const HTML = `
+  <div class="panel">
+    <b class="what"></b>
+    <div class="stage"><canvas class="answer" role="application" tabindex="0"></canvas></div>
+    <p class="told"></p>
+    <div class="transport"></div>
+    <div class="edited hidden"><span></span> <button type="button"></button></div>
+    <div class="legend"></div>
+  </div>
+  <div class="detail hidden">
+    <div class="head"><b></b><button type="button" class="close"></button></div>
+    <div class="hands"></div>
+  </div>
+  <div class="drawing">
+    <div class="depth tools"></div>
+    <div class="net"><svg aria-hidden="true"></svg></div>
+    <p class="hint"></p>
+  </div>
+  <div class="figures">
+    <div class="counters"></div>
+    <svg class="chart loss" viewBox="0 0 360 190" role="img"></svg>
+    <svg class="chart score" viewBox="0 0 360 190" role="img"></svg>
+  </div>`;
+const NEAR = 0.035; // of the plane's width, from which a touched point is meant
+const BEAT = 60; // milliseconds from a neuron to the next as the numbers run through
+const WALK = [500, 1600]; // milliseconds that they run in all, at least and at most
 
-  const P = () => data.weights.length / data.epochs.length;
-  const frameWeights = () => data.weights.slice(frame * P(), (frame + 1) * P());
-  const epoch = () => data.epochs[frame];
-  const signed = (v) => (v < 0 ? data.colours.negative : data.colours.positive);
-  // ------------------------------------------------------------------ maps
+class NetworkView {
+  data = /** @type {Payload} */ (null);
+  film = new Float32Array();
+  curves = /** @type {Float32Array[]} */ ([]);
+  train = /** @type {import("./maps.js").Examples} */ (null);
+  test = /** @type {import("./maps.js").Examples} */ (null);
+  grid = /** @type {Float32Array[]} */ ([]); // the inputs at the places of the map
+  weights = new Float32Array(); // of the frame, or edited
+  edited = false;
+  frame = 0;
+  share = 0; // of the way to the next frame
+  pen = 1;
+  asked = /** @type {number[] | null} */ (null); // layers asked for and not yet here
+  looked = /** @type {[number, number] | null} */ (null); // the neuron under the pointer
+  pinned = /** @type {[number, number] | null} */ (null);
+  over = /** @type {number | null} */ (null); // the weight under the pointer
+  place = /** @type {number[] | null} */ (null); // in the plane, under the pointer
+  reached = 0; // neurons that its numbers have reached
+  soon = 0;
+  dark = false;
+  width = 0;
+  format = numbers("fr", 2);
+  format3 = numbers("fr", 3);
+  unit = numbers("fr", 2);
+  send = /** @type {import("./kit.js").Send} */ (null);
+  trigger = /** @type {import("./kit.js").Send} */ (null);
 
-  function neuronColours(values) {
-    let most = data.activation === "tanh" || data.activation === "sigmoid" ? 1 : 1e-6;
-    for (const v of values) most = Math.max(most, Math.abs(v));
-    const [minus, plus] = [data.colours.negative, data.colours.positive].map(rgb);
-    return (i) => [values[i] < 0 ? minus : plus, Math.abs(values[i]) / most];
-  }
-  const answerColours = (outputs) => answerInks(outputs, data.task, data.colours);
-
-  // ------------------------------------------------------------------ the drawing of the network
-
-  function build() {
-    const net = $(".net");
-    for (const old of net.querySelectorAll(".neuron, .column, .io")) old.remove();
-    const { sizes, text } = data;
-    const width = net.clientWidth || 600;
-    const columns = sizes.length;
-    const step = width / columns;
-    const most = Math.max(...sizes);
-    const head = data.editable_net ? 40 : 22;
-    const side = Math.max(16, Math.min(46, step * 0.62, 440 / most - 4));
-    const pitch = side + Math.max(4, Math.min(16, 460 / most - side));
-    const tall = Math.max(most * pitch, 150);
-    net.style.height = `${tall + head + 8}px`;
-    const spot = (layer, k) => [step * (layer + 0.5), head + tall / 2 + (k - (sizes[layer] - 1) / 2) * pitch];
-    sizes.forEach((count, layer) => {
-      const column = document.createElement("div");
-      column.className = "column";
-      column.style.cssText = `left:${step * layer}px;width:${step}px`;
-      const hidden = layer > 0 && layer < columns - 1;
-      if (hidden && data.editable_net) {
-        for (const change of [-1, 1]) {
-          const button = document.createElement("button");
-          button.textContent = change > 0 ? "+" : "−";
-          button.setAttribute(
-            "aria-label",
-            fill(change > 0 ? text.more_neurons : text.fewer_neurons, { layer }),
-          );
-          button.disabled = change > 0 ? count >= 16 : count <= 1;
-          button.onclick = () =>
-            resize(widths().map((n, l) => (l === layer - 1 ? clamp(n + change, 1, 16) : n)));
-          column.append(button);
-        }
-      } else if (!hidden) column.textContent = layer ? text.output : text.inputs;
-      net.append(column);
-      for (let k = 0; k < count; k++) {
-        const [x, y] = spot(layer, k);
-        const neuron = document.createElement("button");
-        neuron.className = "neuron";
-        neuron.dataset.at = `${layer}-${k}`;
-        neuron.style.cssText = `left:${x - side / 2}px;top:${
-          y - side / 2
-        }px;width:${side}px;height:${side}px`;
-        neuron.innerHTML = `<canvas width="${GRID}" height="${GRID}"></canvas>`;
-        const name = layer === 0
-          ? data.input_names[k]
-          : layer === columns - 1
-          ? (count > 1 ? fill(text.output_of, { k: k + 1 }) : text.output)
-          : fill(text.neuron, { layer, k: k + 1 });
-        neuron.setAttribute("aria-label", name);
-        neuron.title = name;
-        neuron.onclick = () => open(layer, k);
-        net.append(neuron);
-        if (layer === 0) {
-          const label = document.createElement("span");
-          label.className = "io";
-          label.textContent = data.input_names[k];
-          label.style.cssText = `right:${width - x + side / 2 + 3}px;top:${y - 9}px`;
-          net.append(label);
-        }
-      }
+  /** @param {ShadowRoot} root */
+  constructor(root) {
+    this.house = finder(root)(".house");
+    this.house.classList.add("network");
+    this.house.innerHTML = HTML;
+    this.$ = finder(this.house);
+    this.net = new Net(this.$(".net"), {
+      look: (neuron) => this.put({ looked: neuron }),
+      pin: (layer, k) => this.pin([layer, k]),
+      over: (weight) => this.put({ over: weight }),
+      pull: (weight, value) => this.edit(weight, value),
+      resize: (change) => this.resize(change),
     });
-    const svg = $(".net svg");
-    svg.replaceChildren();
-    set(svg, { width, height: tall + head + 8 });
-    for (let layer = 1; layer < columns; layer++) {
-      for (let k = 0; k < sizes[layer]; k++) {
-        for (let j = 0; j < sizes[layer - 1]; j++) {
-          const [x1, y1] = spot(layer - 1, j);
-          const [x2, y2] = spot(layer, k);
-          const [a, b] = [x1 + side / 2, x2 - side / 2];
-          const bend = (b - a) / 2;
-          const path = el("path", {
-            d: `M${a} ${y1}C${a + bend} ${y1} ${b - bend} ${y2} ${b} ${y2}`,
-            "data-weight": firstWeight(sizes, layer, k) + j,
-            fill: "none",
-          }, svg);
-          el("title", {}, path);
-        }
-      }
-    }
-    depth();
+    this.player = filmPlayer({
+      param: "epoch",
+      place: (at) => this.data.epochs[at],
+      onFrame: (frame, share) => this.turn(frame, share),
+    });
+    this.$(".transport").append(this.player.element);
+    this.$(".close").onclick = () => this.pin(this.pinned);
+    this.$(".edited button").onclick = () => this.turn(this.frame, 0);
+    this.listen();
+    new ResizeObserver(() => this.fit()).observe(this.house);
   }
 
-  function depth() {
-    const box = $(".depth");
-    const hidden = data.sizes.slice(1, -1);
-    box.classList.toggle("hidden", !data.editable_net);
-    box.replaceChildren();
-    const button = (label, spoken, disabled, change) => {
-      const b = document.createElement("button");
-      b.textContent = label;
-      b.setAttribute("aria-label", spoken);
-      b.disabled = disabled;
-      b.onclick = () => resize(change(widths()));
-      box.append(b);
-    };
-    const count = document.createElement("span");
-    count.textContent = fill(data.text.layers, { n: hidden.length });
-    button("−", data.text.fewer_layers, !hidden.length, (now) => now.slice(0, -1));
-    button("+", data.text.more_layers, hidden.length >= 6, (now) => [...now, now.at(-1) ?? 4].slice(0, 6));
-    box.append(count);
-    const cost = document.createElement("span");
-    cost.className = "cost";
-    cost.textContent = data.text_cost;
-    box.append(cost);
+  /** The epoch shown, between two frames too. */
+  get epoch() {
+    const { data: { epochs }, frame, share } = this;
+    return Math.round(epochs[frame] + (share ? share * (epochs[frame + 1] - epochs[frame]) : 0));
   }
-  // Layers as last asked for: a second press counts even before the server has answered the first.
-  const widths = () => wanted ?? data.sizes.slice(1, -1);
-  const resize = (asked) => {
-    wanted = asked;
-    send("hidden", asked);
-  };
 
-  function drawLinks() {
-    let most = 1e-9;
-    for (const w of weights) most = Math.max(most, Math.abs(w));
-    for (const path of findAll(house, ".net path")) {
-      const w = weights[path.dataset.weight];
-      set(path, {
-        stroke: signed(w),
-        "stroke-width": 0.4 + (5 * Math.abs(w)) / most,
-        opacity: 0.25 + (0.7 * Math.abs(w)) / most,
+  // ------------------------------------------------------------------ what changes
+
+  turn(frame, share) {
+    [this.frame, this.share, this.edited] = [frame, share, false];
+    this.weights = weightsAt(this.film, this.film.length / this.data.epochs.length, frame, share);
+    this.draw();
+  }
+  /** What the pointer is on, drawn with the next frame. */
+  put(what) {
+    Object.assign(this, what);
+    this.soon ||= requestAnimationFrame(() => this.draw());
+  }
+  edit(weight, value) {
+    this.player.pause();
+    this.edited = true;
+    this.weights = Float32Array.from(this.weights);
+    this.weights[weight] = value;
+    this.put({});
+  }
+  pin(neuron) {
+    const same = this.pinned?.join() === neuron.join();
+    this.pinned = same ? null : neuron;
+    if (same) this.looked = null;
+    this.detail();
+    this.draw();
+    // On a phone the map and the weights stand above the drawing.
+    this.$(".detail").scrollIntoView({ block: "nearest" });
+  }
+  detail() {
+    const box = this.$(".detail");
+    box.classList.toggle("hidden", !this.pinned);
+    if (!this.pinned) return;
+    const [layer, k] = this.pinned;
+    finder(box)(".head b").textContent = this.net.neurons[layer][k].getAttribute("aria-label");
+    buildDetail(box, this.data, this.pinned, (weight, value) => this.edit(weight, value));
+  }
+  /** Layers as last asked for: a second press counts even before the server has answered the first. */
+  resize(change) {
+    this.asked = change(this.asked ?? this.data.sizes.slice(1, -1));
+    this.send("hidden", this.asked);
+  }
+  fit() {
+    if (!this.data || this.house.clientWidth === this.width) return;
+    this.width = this.house.clientWidth;
+    this.$(".answer").side = undefined;
+    this.net.build(this.data);
+    this.detail();
+    this.draw();
+  }
+
+  // ------------------------------------------------------------------ drawing
+
+  draw() {
+    cancelAnimationFrame(this.soon);
+    this.soon = 0;
+    if (!this.data || !this.net.neurons.length) return;
+    const { data, weights, dark, format, pinned, over } = this;
+    const layers = forward(weights, data.sizes, data.activation, this.grid);
+    const shown = this.looked ?? pinned;
+    const answer = (outputs) => answerInks(outputs, data.task, data.colours);
+    this.net.draw(data, weights, layers, { shown: this.looked, pinned, over, dark, format, answer });
+    const whole = !shown || (shown[0] === layers.length - 1 && layers[shown[0]].length === 1);
+    const inks = whole ? null : neuronInks(layers[shown[0]][shown[1]], data.activation, data.colours, 0.6);
+    drawAnswer(this.$(".answer"), { ...data, dark }, weights, layers.at(-1), [this.train, this.test], inks);
+    const name = shown && this.net.neurons[shown[0]][shown[1]].getAttribute("aria-label");
+    this.$(".what").textContent = whole ? data.text.answer : fill(data.text.answer_of, { neuron: name });
+    this.tell();
+    this.figures();
+    if (pinned) drawDetail(this.$(".detail"), weights, format);
+  }
+  /** What is under the pointer, in one line, and its numbers along the drawing. */
+  tell() {
+    const { data, place, over, format, weights } = this;
+    const { text } = data;
+    const line = this.$(".told");
+    const values = place && forward(weights, data.sizes, data.activation, features(place, data.inputs));
+    this.net.probe(data, values, this.reached, format);
+    if (values) {
+      const [best, v] = decide(values.at(-1), data.task, 0);
+      const says = data.task === "values" ? format(values.at(-1)[0][0]) : fill(text.decided, {
+        k: best + 1,
+        share: this.percent(values.at(-1).length > 1 ? v : (1 + Math.abs(v)) / 2),
       });
-      path.firstChild.textContent = format(w);
-    }
+      line.textContent = fill(text.here, { x: format(place[0]), y: format(place[1]), answer: says });
+    } else line.textContent = over === null ? text.point : fill(text.weight, { w: format(weights[over]) });
   }
-
-  function drawNeurons() {
-    for (const neuron of findAll(house, ".neuron")) {
-      const [layer, k] = neuron.dataset.at.split("-").map(Number);
-      const output = layer === layers.length - 1;
-      const colours = output && layers[layer].length === 1
-        ? answerColours(layers[layer])
-        : neuronColours(layers[layer][k]);
-      paintMap(neuron.firstChild, colours, data.dark);
-      const bias = layer ? weights[firstWeight(data.sizes, layer, k) + data.sizes[layer - 1]] : 0;
-      neuron.style.borderColor = layer ? signed(bias) : "";
-      neuron.classList.toggle("open", chosen?.[0] === layer && chosen[1] === k);
-    }
-  }
-
-  // ------------------------------------------------------------------ the answer, with the points
-
-  function legend() {
-    const box = $(".legend");
-    box.replaceChildren();
-    const entry = (name, drawing) => {
-      const item = document.createElement("span");
-      const icon = el("svg", { viewBox: "0 0 16 16", "aria-hidden": "true" });
-      drawing(icon);
-      item.append(name);
-      box.append(item);
-    };
-    if (data.task === "classes") {
-      for (let k = 0; k < Math.max(2, data.classes); k++) {
-        const ink = data.colours.classes[k];
-        entry(
-          fill(data.text.class, { k: k + 1 }),
-          (
-            g,
-          ) => (k
-            ? el("circle", { cx: 8, cy: 8, r: 5.5, fill: ink }, g)
-            : el("rect", { x: 3, y: 3, width: 10, height: 10, fill: ink }, g)),
-        );
-      }
-    } else {
-      entry(
-        data.text.low,
-        (g) => el("rect", { x: 2, y: 2, width: 12, height: 12, fill: data.colours.negative }, g),
-      );
-      entry(
-        data.text.high,
-        (g) => el("rect", { x: 2, y: 2, width: 12, height: 12, fill: data.colours.positive }, g),
-      );
-    }
-    entry(
-      data.text.test_points,
-      (g) =>
-        el("circle", { cx: 8, cy: 8, r: 5, fill: "none", stroke: "currentColor", "stroke-width": 1.8 }, g),
-    );
-  }
-
-  const share = (v) =>
-    new Intl.NumberFormat(data.lang, { style: "percent", maximumFractionDigits: 1 }).format(v);
-
-  function draw() {
-    if (!data) return;
-    weights ??= frameWeights();
-    layers = forward(weights, data.sizes, data.activation, grid);
-    drawLinks();
-    drawNeurons();
-    drawAnswer($(".answer"), data, weights, layers.at(-1), [train, test]);
-    const { text, curves } = data;
-    const e = epoch();
-    let figures = /** @type {any[]} */ ([curves[0][e], curves[1][e], curves[2][e], curves[3][e]]);
+  figures() {
+    const { data, epoch, edited, format3 } = this;
+    const { text } = data;
+    let figures = this.curves.map((curve) => curve[epoch]);
     if (edited) {
-      const on = (set) =>
-        examine(
-          forward(weights, data.sizes, data.activation, features(set.points, data.inputs)).at(-1),
-          set.targets,
-          data.task,
-        );
-      const [a, b] = [on(train), on(test)];
+      const on = (set) => {
+        const outputs = forward(this.weights, data.sizes, data.activation, features(set.points, data.inputs))
+          .at(-1);
+        return examine(outputs, set.targets, data.task);
+      };
+      const [a, b] = [on(this.train), on(this.test)];
       figures = [a[0], b[0], a[1], b[1]];
     }
-    const unit = data.task === "values" ? format : share;
-    counters($(".counters"), [
-      [text.epoch, numbers(data.lang, 0)(e)],
+    const unit = this.unit;
+    counters(this.$(".counters"), [
+      [text.epoch, numbers(data.lang, 0)(epoch)],
       [text.train_loss, format3(figures[0])],
       [text.test_loss, format3(figures[1])],
       [text.train_score, unit(figures[2])],
       [text.test_score, unit(figures[3])],
     ]);
-    for (const css of [".loss", ".score"]) $(css).showEpoch?.(e);
-    $(".edited").classList.toggle("hidden", !edited);
-    $(".answer").setAttribute("aria-label", fill(text.describe, { epoch: e, score: unit(figures[3]) }));
-    detail();
+    for (const css of [".loss", ".score"]) this.$(css).showEpoch?.(epoch);
+    this.$(".edited").classList.toggle("hidden", !edited);
+    this.$(".answer").setAttribute("aria-label", fill(text.describe, { epoch, score: unit(figures[3]) }));
+  }
+  percent(v) {
+    return new Intl.NumberFormat(this.data.lang, { style: "percent", maximumFractionDigits: 1 }).format(v);
   }
 
-  // ------------------------------------------------------------------ one neuron, large, its weights by hand
+  // ------------------------------------------------------------------ the pointer on the plane
 
-  function open(layer, k) {
-    chosen = chosen?.[0] === layer && chosen[1] === k ? null : [layer, k];
-    buildDetail();
-    draw();
+  listen() {
+    const canvas = this.$(".answer");
+    const where = (event) => {
+      const box = canvas.getBoundingClientRect();
+      const { extent } = this.data;
+      const scale = (2 * extent) / box.width;
+      return [(event.clientX - box.left) * scale - extent, extent - (event.clientY - box.top) * scale];
+    };
+    const probe = (event) => {
+      if (!this.data || (this.data.own && event.pointerType === "touch")) return;
+      if (!this.place) this.walk();
+      this.put({ place: where(event) });
+    };
+    canvas.onpointermove = probe;
+    canvas.onpointerdown = probe;
+    canvas.onpointerleave = (event) => event.pointerType !== "touch" && this.put({ place: null });
+    canvas.onclick = (event) => {
+      const { data } = this;
+      if (!data?.own) return;
+      const at = where(event);
+      const near = data.own.findIndex(([x, y]) => Math.hypot(x - at[0], y - at[1]) < NEAR * 2 * data.extent);
+      if (near >= 0) data.own.splice(near, 1);
+      else data.own.push([at[0], at[1], this.pen]);
+      this.send("points", data.own.flatMap(([x, y, label]) => [x / data.scale, y / data.scale, label]));
+    };
   }
-  function buildDetail() {
-    $(".detail").classList.toggle("hidden", !chosen);
-    if (!chosen) return;
-    const [layer, k] = chosen;
-    const box = $(".hands");
+  /** The numbers of a place run through the network, neuron after neuron. */
+  walk() {
+    const count = this.data.sizes.reduce((sum, n) => sum + n, 0);
+    const length = matchMedia("(prefers-reduced-motion: reduce)").matches
+      ? 1
+      : clamp(BEAT * count, WALK[0], WALK[1]);
+    const start = performance.now();
+    const step = (now) => {
+      if (!this.place) return;
+      this.put({ reached: Math.ceil(clamp((now - start) / length, 0, 1) * count) });
+      if (this.reached < count) requestAnimationFrame(step);
+    };
+    this.reached = 0;
+    requestAnimationFrame(step);
+  }
+
+  // ------------------------------------------------------------------ what the page says
+
+  depth() {
+    const { text, sizes, max_layers, text_cost, editable_net, dice } = this.data;
+    const hidden = sizes.slice(1, -1);
+    const button = (label, spoken, disabled, press) => {
+      const made = Object.assign(document.createElement("button"), {
+        type: "button",
+        textContent: label,
+        disabled,
+      });
+      made.setAttribute("aria-label", spoken);
+      made.onclick = press;
+      return made;
+    };
+    const span = (words, css = "") =>
+      Object.assign(document.createElement("span"), { textContent: words, className: css });
+    const parts = [];
+    if (editable_net) {
+      parts.push(
+        button("−", text.fewer_layers, !hidden.length, () => this.resize((now) => now.slice(0, -1))),
+        button(
+          "+",
+          text.more_layers,
+          hidden.length >= max_layers,
+          () => this.resize((now) => [...now, now.at(-1) ?? 4].slice(0, max_layers)),
+        ),
+        span(fill(text.layers, { n: hidden.length })),
+      );
+    }
+    if (dice) parts.push(button(`⚄ ${text.dice}`, text.dice_help, false, () => this.trigger("dice", true)));
+    this.$(".depth").replaceChildren(...parts, span(text_cost, "cost"));
+  }
+  legend() {
+    const { text, task, classes, colours } = this.data;
+    const box = this.$(".legend");
     box.replaceChildren();
-    $(".head b").textContent = finder(house)(`[data-at="${layer}-${k}"]`).title;
-    if (!layer) return;
-    const start = firstWeight(data.sizes, layer, k);
-    for (let j = 0; j <= data.sizes[layer - 1]; j++) {
-      const label = document.createElement("label");
-      const range = document.createElement("input");
-      label.textContent = j === data.sizes[layer - 1]
-        ? data.text.bias
-        : layer === 1
-        ? data.input_names[j]
-        : fill(data.text.from, { j: j + 1 });
-      Object.assign(range, { type: "range", min: -5, max: 5, step: 0.01 });
-      range.dataset.weight = String(start + j);
-      range.setAttribute("aria-label", label.textContent);
-      range.oninput = () => {
-        weights = new Float32Array(weights);
-        weights[start + j] = Number(range.value);
-        edited = true;
-        draw();
-      };
-      box.append(label, range, document.createElement("output"));
+    const entry = (name, drawing) => {
+      const item = document.createElement("span");
+      const icon = el("svg", { viewBox: "0 0 16 16", "aria-hidden": "true" });
+      drawing(icon);
+      item.append(icon, name);
+      box.append(item);
+    };
+    if (task === "classes") {
+      for (let k = 0; k < Math.max(2, classes); k++) {
+        const ink = { fill: colours.classes[k] };
+        entry(
+          fill(text.class, { k: k + 1 }),
+          (g) =>
+            k
+              ? el("circle", { cx: 8, cy: 8, r: 5.5, ...ink }, g)
+              : el("rect", { x: 3, y: 3, width: 10, height: 10, ...ink }, g),
+        );
+      }
+    } else {
+      for (const [name, ink] of [[text.low, colours.negative], [text.high, colours.positive]]) {
+        entry(name, (g) => el("rect", { x: 2, y: 2, width: 12, height: 12, fill: ink }, g));
+      }
     }
+    const hollow = { fill: "none", stroke: "currentColor", "stroke-width": 1.8 };
+    entry(text.test_points, (g) => el("circle", { cx: 8, cy: 8, r: 5, ...hollow }, g));
   }
-  function detail() {
-    if (!chosen) return;
-    const [layer, k] = chosen;
-    const single = layer === layers.length - 1 && layers[layer].length === 1;
-    paintMap($(".large"), single ? answerColours(layers[layer]) : neuronColours(layers[layer][k]), data.dark);
-    for (const range of findAll(house, ".hands input")) {
-      const w = weights[range.dataset.weight];
-      if (range.getRootNode().activeElement !== range) range.value = w;
-      range.nextSibling.textContent = format(w);
-    }
-  }
-  $(".close").onclick = () => open(...chosen);
-  $(".edited button").onclick = () => {
-    edited = false;
-    weights = null;
-    draw();
-  };
-
-  // ------------------------------------------------------------------ the visitor's own points
-
-  $(".answer").onclick = (event) => {
-    if (!data?.own) return;
-    const box = $(".answer").getBoundingClientRect();
-    const scale = (2 * data.extent) / box.width;
-    const at = [
-      (event.clientX - box.left) * scale - data.extent,
-      data.extent - (event.clientY - box.top) * scale,
-    ];
-    const near = data.own.findIndex(([x, y]) => Math.hypot(x - at[0], y - at[1]) < 0.035 * 2 * data.extent);
-    if (near >= 0) data.own.splice(near, 1);
-    else data.own.push([...at, data.pen]);
-    send("points", data.own.flatMap(([x, y, label]) => [x / 5, y / 5, label]));
-  };
-
-  new ResizeObserver(() => {
-    if (!data || house.clientWidth === house.lastWidth) return;
-    house.lastWidth = house.clientWidth;
-    $(".answer").side = undefined;
-    build();
-    draw();
-  }).observe(house);
-
-  return {
-    stop: player.stop,
-    update(/** @type {Payload} */ fresh, setStateValue) {
-      send = setStateValue;
-      const same = data?.film_id === fresh.film_id;
-      const at = epochOf(player.frame);
-      data = {
-        ...fresh,
-        weights: floats(fresh.weights),
-        curves: fresh.curves.map(floats),
-        pen: data?.pen ?? 1,
-        dark: onDark(house),
-      };
-      [format, format3] = [numbers(data.lang, 2), numbers(data.lang, 3)];
-      [train, test] = [fresh.train, fresh.test].map(examples);
-      if (wanted?.join() === data.sizes.slice(1, -1).join()) wanted = null;
-      grid = features(mapPlaces(data.extent), data.inputs);
-      if (chosen && chosen[1] >= (data.sizes[chosen[0]] ?? 0)) chosen = null;
-      $(".hint").textContent = data.text.hint;
-      $(".close").textContent = data.text.close;
-      $(".edited span").textContent = data.text.edited;
-      $(".edited button").textContent = data.text.restore;
-      build();
-      legend();
-      pens();
-      const loss = data.curves.slice(0, 2);
-      const figure = (css, title, series, unit, most) =>
-        runChart($(css), {
-          lang: data.lang,
-          title,
-          x: data.text.epochs,
-          unit,
-          most,
-          series: [[series[0], "", data.text.train], [series[1], "5 4", data.text.test]],
-          at: epoch,
-          spoken: data.text.chart,
-        });
-      figure(".loss", data.text.loss, loss, format, topOf(loss));
-      figure(".score", data.text.score, data.curves.slice(2), data.task === "values" ? format : share, 1);
-      const start = same ? nearestFrame(at) : data.start === null ? null : nearestFrame(data.start);
-      edited = false;
-      weights = null;
-      player.load(data.epochs.length, start, data.text.player);
-      buildDetail();
-      detail();
-    },
-  };
-
-  function epochOf(k) {
-    return data ? data.epochs[Math.min(k, data.epochs.length - 1)] : 0;
-  }
-  function nearestFrame(e) {
-    let best = 0;
-    data.epochs.forEach((value, k) => {
-      if (Math.abs(value - e) < Math.abs(data.epochs[best] - e)) best = k;
-    });
-    return best;
-  }
-  function pens() {
-    finder(house)(".pens")?.remove();
-    $(".answer").classList.toggle("edit", Boolean(data.own));
-    if (!data.own) return;
+  pens() {
+    const { own, colours, text } = this.data;
+    this.$(".pens")?.remove();
+    this.$(".answer").classList.toggle("edit", Boolean(own));
+    if (!own) return;
     const box = document.createElement("div");
     box.className = "tools pens";
     for (const label of [-1, 1]) {
       const button = document.createElement("button");
-      button.setAttribute("aria-pressed", String(label === data.pen));
-      button.innerHTML = `<span style="color:${data.colours.classes[label > 0 ? 1 : 0]}">${
+      button.setAttribute("aria-pressed", String(label === this.pen));
+      button.innerHTML = `<span style="color:${colours.classes[label > 0 ? 1 : 0]}">${
         label > 0 ? "●" : "■"
       }</span> `;
-      button.append(fill(data.text.class, { k: label > 0 ? 2 : 1 }));
+      button.append(fill(text.class, { k: label > 0 ? 2 : 1 }));
       button.onclick = () => {
-        data.pen = label;
-        pens();
+        this.pen = label;
+        this.pens();
       };
       box.append(button);
     }
-    $(".stage").before(box);
+    this.$(".stage").before(box);
+  }
+  charts() {
+    const { lang, text } = this.data;
+    const [trained, tested, right, found] = this.curves;
+    const chart = (css, title, series, unit, most) =>
+      runChart(this.$(css), {
+        lang,
+        title,
+        x: text.epochs,
+        unit,
+        most,
+        series: [[series[0], "", text.train], [series[1], "5 4", text.test]],
+        at: () => this.epoch,
+        spoken: text.chart,
+      });
+    chart(".loss", text.loss, [trained, tested], this.format, topOf([trained, tested]));
+    chart(".score", text.score, [right, found], this.unit, 1);
+  }
+
+  /** @param {Payload} fresh */
+  update(fresh, state, trigger) {
+    [this.send, this.trigger, this.data] = [state, trigger, fresh];
+    const { data } = this;
+    this.dark = onDark(this.house);
+    [this.format, this.format3] = [numbers(data.lang, 2), numbers(data.lang, 3)];
+    this.unit = data.task === "values" ? this.format : (v) => this.percent(v);
+    [this.film, this.curves] = [floats(data.weights), data.curves.map(floats)];
+    [this.train, this.test] = [data.train, data.test].map(examples);
+    this.grid = features(mapPlaces(data.extent), data.inputs);
+    if (this.asked?.join() === data.sizes.slice(1, -1).join()) this.asked = null;
+    const gone = (neuron) => !neuron || neuron[1] >= (data.sizes[neuron[0]] ?? 0);
+    if (gone(this.pinned)) this.pinned = null;
+    [this.looked, this.over, this.edited] = [null, null, false];
+    this.$(".hint").textContent = data.text.hint;
+    this.$(".close").textContent = data.text.close;
+    this.$(".edited span").textContent = data.text.edited;
+    this.$(".edited button").textContent = data.text.restore;
+    this.net.build(data);
+    this.depth();
+    this.legend();
+    this.pens();
+    this.charts();
+    this.detail();
+    this.frame = Math.min(this.frame, data.epochs.length - 1);
+    this.player.load({
+      film: data.film_id,
+      count: data.epochs.length,
+      start: data.start === null ? null : this.nearestFrame(data.start),
+      words: data.text.player,
+      next: data.text.next,
+    });
+  }
+  nearestFrame(epoch) {
+    const away = this.data.epochs.map((value) => Math.abs(value - epoch));
+    return away.indexOf(Math.min(...away));
+  }
+  stop() {
+    this.player.stop();
   }
 }
 
-export default mount(networkView);
+export default mount((root) => new NetworkView(root));

@@ -4,7 +4,7 @@
 // The panels are mounted apart, so that each appears when it is ready; they hear the hands by an event. Where
 // the hands stand joins the address: a link reopens the images as they were.
 
-import { finder, mount, octets } from "./kit.js";
+import { finder, mount, octets, remember } from "./kit.js";
 
 /**
  * Of the sliders, or of one panel: ``image``, ``map`` and ``faded`` are addresses of images, ``ranks`` two bytes a
@@ -55,10 +55,8 @@ function controlsView(/** @type {ShadowRoot} */ root) {
     window.dispatchEvent(new Event(MOVED));
   };
   box.onchange = ({ target }) => {
-    const [address, name] = [new URL(window.location.href), target.dataset.hand];
-    if (Number(target.value) === START[name]) address.searchParams.delete(name);
-    else address.searchParams.set(name, target.value);
-    window.history.replaceState(window.history.state, "", address);
+    const name = target.dataset.hand;
+    remember(name, Number(target.value) === START[name] ? null : target.value);
   };
   return {
     update(data) {

@@ -3,7 +3,7 @@
 // to drag. The image under the point is worked out here, by the decoder itself, without the server; until its
 // weights have come, the nearest of the images of the plane stands in.
 
-import { clamp, fill, findAll, finder, mount, numbers, octets } from "./kit.js";
+import { clamp, dots, fill, findAll, finder, mount, numbers, octets, remember } from "./kit.js";
 import { paint, whenDecoder } from "./neural.js";
 
 /**
@@ -18,26 +18,89 @@ import { paint, whenDecoder } from "./neural.js";
 
 const INNER = 1120; // pixels of the drawing on a side
 const TILE = 28;
+const TOP = 65535; // of a place as it travels
 const STEP = 0.01; // of the plane's width, for a press of an arrow key
+
+const HTML = `
+  <div class="left">
+    <div class="axes"><small class="y"></small>
+      <div class="plane" tabindex="0" role="application"><canvas width="${INNER}" height="${INNER}"></canvas>
+        <i class="own"></i><i class="point"></i></div>
+      <div class="x"><span></span><small></small><span></span></div></div>
+    <div class="tools"></div>
+  </div>
+  <div class="panel">
+    <canvas class="image" width="${TILE}" height="${TILE}" role="img"></canvas>
+    <div class="facts"><b></b><span class="around"></span><small></small></div>
+    <div class="moves"><button class="home" type="button"></button><button class="chance" type="button"></button></div>
+    <div class="legend"></div>
+    <span class="spoken" role="status"></span>
+  </div>`;
+
+/** Images side by side, marks on cells without a known image, dots of the known ones: what the visitor shows. */
+const paintGround = (ground, data, sheet, shows, codes, labels) => {
+  ground.fillStyle = "#000";
+  ground.fillRect(0, 0, INNER, INNER);
+  if (shows.images && sheet.complete && sheet.naturalWidth) {
+    ground.globalAlpha = shows.dots ? 0.7 : 1;
+    ground.drawImage(sheet, 0, 0, INNER, INNER);
+    ground.globalAlpha = 1;
+  }
+  if (shows.empty) {
+    const cell = INNER / data.side;
+    ground.fillStyle = data.colours.empty;
+    data.counts.forEach((count, i) => {
+      if (!count) ground.fillRect((i % data.side) * cell, Math.floor(i / data.side) * cell, cell, cell);
+    });
+  }
+  if (!shows.dots) return;
+  for (let i = 0; i < labels.length; i++) {
+    ground.fillStyle = data.colours.classes[labels[i]];
+    ground.beginPath();
+    ground.arc((codes[2 * i] / TOP) * INNER, (1 - codes[2 * i + 1] / TOP) * INNER, 4.5, 0, 7);
+    ground.fill();
+  }
+};
+
+/** How many known images of each class lie around the point, in words. */
+const around = (data, at, codes, labels) => {
+  const counts = new Array(data.names.length).fill(0);
+  const [x, y] = at.map((v) => v * TOP);
+  const reach = (TOP / data.side) ** 2;
+  for (let i = 0; i < labels.length; i++) {
+    if ((codes[2 * i] - x) ** 2 + (codes[2 * i + 1] - y) ** 2 < reach) counts[labels[i]]++;
+  }
+  const total = counts.reduce((a, b) => a + b, 0);
+  if (!total) return data.text.nobody;
+  const most = counts.map((n, k) => [n, k]).filter(([n]) => n).sort((a, b) => b[0] - a[0]).slice(0, 3);
+  const names = most.map(([n, k]) => `${data.names[k]} (${n})`).join(", ");
+  return fill(data.text.around, { n: total, names });
+};
+
+/** A finger on the plane: where it is, as shares of the width and height from the lower left, and when it leaves. */
+const dragOn = (plane, go, rest) => {
+  let box = /** @type {DOMRect | null} */ (null);
+  const follow = (event) =>
+    go([(event.clientX - box.left) / box.width, 1 - (event.clientY - box.top) / box.height]);
+  plane.onpointerdown = (event) => {
+    if (event.button) return;
+    event.preventDefault();
+    plane.focus({ preventScroll: true });
+    plane.setPointerCapture(event.pointerId);
+    box = plane.getBoundingClientRect();
+    follow(event);
+  };
+  plane.onpointermove = (event) => box && follow(event);
+  plane.onpointerup = plane.onpointercancel = () => {
+    if (box) rest();
+    box = null;
+  };
+};
 
 function planeView(/** @type {ShadowRoot} */ root) {
   const house = finder(root)(".house");
   house.classList.add("plane-view");
-  house.innerHTML = `
-    <div class="left">
-      <div class="axes"><small class="y"></small>
-        <div class="plane" tabindex="0" role="application"><canvas width="${INNER}" height="${INNER}"></canvas>
-          <i class="own"></i><i class="point"></i></div>
-        <div class="x"><span></span><small></small><span></span></div></div>
-      <div class="tools"></div>
-    </div>
-    <div class="panel">
-      <canvas class="image" width="${TILE}" height="${TILE}" role="img"></canvas>
-      <div class="facts"><b></b><span class="around"></span><small></small></div>
-      <div class="moves"><button class="home" type="button"></button><button class="chance" type="button"></button></div>
-      <div class="legend"></div>
-      <span class="spoken" role="status"></span>
-    </div>`;
+  house.innerHTML = HTML;
   const $ = finder(house);
   const plane = $(".plane");
   const ground = plane.querySelector("canvas").getContext("2d");
@@ -50,7 +113,6 @@ function planeView(/** @type {ShadowRoot} */ root) {
   let at = [0.5, 0.5]; // of the width from the left, of the height from below
   let decode = null;
   let forget = () => {};
-  let box = null; // of the plane, while a finger is on it
   let asked = 0;
   let write = numbers("fr", 2);
 
@@ -58,52 +120,11 @@ function planeView(/** @type {ShadowRoot} */ root) {
   const share = (code) => code.map((v, k) => (v - data.low[k]) / (data.high[k] - data.low[k]));
   const code = () => at.map((v, k) => data.low[k] + v * (data.high[k] - data.low[k]));
 
-  // ------------------------------------------------------------------ the ground
-
-  function drawGround() {
-    if (!data) return;
-    ground.fillStyle = "#000";
-    ground.fillRect(0, 0, INNER, INNER);
-    if (shows.images && sheet.complete && sheet.naturalWidth) {
-      ground.globalAlpha = shows.dots ? 0.7 : 1;
-      ground.drawImage(sheet, 0, 0, INNER, INNER);
-      ground.globalAlpha = 1;
-    }
-    if (shows.empty) {
-      const cell = INNER / data.side;
-      ground.fillStyle = data.colours.empty;
-      data.counts.forEach((count, i) => {
-        if (!count) ground.fillRect((i % data.side) * cell, Math.floor(i / data.side) * cell, cell, cell);
-      });
-    }
-    if (!shows.dots) return;
-    for (let i = 0; i < labels.length; i++) {
-      ground.fillStyle = data.colours.classes[labels[i]];
-      ground.beginPath();
-      ground.arc((codes[2 * i] / 65535) * INNER, (1 - codes[2 * i + 1] / 65535) * INNER, 4.5, 0, 7);
-      ground.fill();
-    }
-  }
+  const drawGround = () => data && paintGround(ground, data, sheet, shows, codes, labels);
   sheet.onload = drawGround;
 
   // ------------------------------------------------------------------ the point
 
-  // How many known images of each class lie around the point.
-  function around() {
-    const counts = new Array(data.names.length).fill(0);
-    const [x, y] = at.map((v) => v * 65535);
-    const reach = (65535 / data.side) ** 2;
-    for (let i = 0; i < labels.length; i++) {
-      if ((codes[2 * i] - x) ** 2 + (codes[2 * i + 1] - y) ** 2 < reach) counts[labels[i]]++;
-    }
-    const total = counts.reduce((a, b) => a + b, 0);
-    if (!total) return data.text.nobody;
-    const most = counts.map((n, k) => [n, k]).filter(([n]) => n).sort((a, b) => b[0] - a[0]).slice(0, 3);
-    return fill(data.text.around, {
-      n: total,
-      names: most.map(([n, k]) => `${data.names[k]} (${n})`).join(", "),
-    });
-  }
   function standIn() {
     const [column, row] = [at[0], 1 - at[1]].map((v) => Math.min(data.side - 1, Math.floor(v * data.side)));
     if (sheet.naturalWidth) {
@@ -126,7 +147,7 @@ function planeView(/** @type {ShadowRoot} */ root) {
       });
     } else standIn();
     $(".facts b").textContent = fill(data.text.code, { x: write(code()[0]), y: write(code()[1]) });
-    $(".around").textContent = around();
+    $(".around").textContent = around(data, at, codes, labels);
   }
   const soon = () => {
     asked ||= requestAnimationFrame(drawPoint);
@@ -138,28 +159,10 @@ function planeView(/** @type {ShadowRoot} */ root) {
   }
   // The place joins the address without a trip to the server; a link opens it there.
   function rest() {
-    const address = new URL(window.location.href);
-    address.searchParams.set(data.param, code().map((v) => Number(v.toPrecision(4))).join("_"));
-    window.history.replaceState(window.history.state, "", address);
-    $(".spoken").textContent = `${$(".facts b").textContent}. ${around()}`;
+    remember(data.param, code().map((v) => Number(v.toPrecision(4))).join("_"));
+    $(".spoken").textContent = `${$(".facts b").textContent}. ${around(data, at, codes, labels)}`;
   }
-  const follow = (event) =>
-    go([(event.clientX - box.left) / box.width, 1 - (event.clientY - box.top) / box.height]);
-  plane.onpointerdown = (event) => {
-    if (event.button || !data) return;
-    event.preventDefault();
-    plane.focus({ preventScroll: true });
-    plane.setPointerCapture(event.pointerId);
-    box = plane.getBoundingClientRect();
-    follow(event);
-  };
-  plane.onpointermove = (event) => {
-    if (box) follow(event);
-  };
-  plane.onpointerup = plane.onpointercancel = () => {
-    if (box) rest();
-    box = null;
-  };
+  dragOn(plane, (place) => data && go(place), rest);
   plane.onkeydown = (event) => {
     const way = { ArrowRight: [1, 0], ArrowLeft: [-1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] }[event.key];
     if (!way) return;
@@ -207,13 +210,7 @@ function planeView(/** @type {ShadowRoot} */ root) {
         return button;
       }),
     );
-    $(".legend").replaceChildren(...data.names.map((name, k) => {
-      const entry = document.createElement("span");
-      const dot = document.createElement("i");
-      dot.style.background = data.colours.classes[k];
-      entry.append(dot, name);
-      return entry;
-    }));
+    $(".legend").replaceChildren(...dots(data.names, data.colours.classes));
   }
 
   return {

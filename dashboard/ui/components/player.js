@@ -1,9 +1,15 @@
 // @ts-check
-// The film player: play, pause, step, rewind and scrub through frames that the browser already holds.
+// The film player: it plays by itself, pauses, steps, rewinds and scrubs through frames that the browser holds.
 
-import { finder } from "./kit.js";
+import { clamp, finder, remember } from "./kit.js";
 
 /** What the player says. @typedef {Record<string, string> & {speeds: string[]}} Words */
+/**
+ * A film: ``film`` is the same for the same one, ``start`` the frame that a link opens, ``still`` one to stand at.
+ * @typedef {{
+ *   film: string, count: number, words: Words, start?: number | null, still?: number | null, next?: string,
+ * }} Film
+ */
 
 const ICONS = {
   first: "M5 5h2v14H5zM19 5v14L8.5 12z",
@@ -13,138 +19,239 @@ const ICONS = {
   next: "M8 5v14l10-7z",
   last: "M17 5h2v14h-2zM5 5v14l10.5-7z",
 };
+const [SHORTEST, LONGEST] = [4, 8]; // seconds of a film
+const MANY = 120; // frames from which it lasts longest
+const SPEEDS = [0.25, 1, 2];
+const SLOWLY = 5; // frames a second up to which each one is dwelt on
+const CALM = 2; // changes a second for who wants no motion
+
 const icon = (name) => `<svg viewBox="0 0 24 24" aria-hidden="true"><path d="${ICONS[name]}"/></svg>`;
 
+/** Seconds that a film of so many frames takes. */
+export const duration = (/** @type {number} */ count) =>
+  clamp(SHORTEST + ((LONGEST - SHORTEST) * count) / MANY, SHORTEST, LONGEST);
+
 /**
- * A player. ``home`` is the frame at which a film opens; the address names any other, under ``param``, as ``place``
- * writes it.
- * @param {{
- *   param: string, place?: (frame: number) => number, home?: (count: number) => number,
- *   onFrame: (frame: number) => void,
- * }} options
+ * Frame and share of the way to the next at a moment, a share of the film's time. Few frames are dwelt on and
+ * left smoothly, many follow each other evenly.
+ * @param {number} moment
+ * @param {number} count
+ * @returns {[number, number]}
  */
-export function filmPlayer({ param, place = (frame) => frame, home = (count) => count - 1, onFrame }) {
-  const box = document.createElement("div");
-  box.className = "player";
+export const placeAt = (moment, count) => {
+  const place = clamp(moment, 0, 1) * (count - 1);
+  const frame = Math.min(Math.floor(place), count - 1);
+  const share = place - frame;
+  if ((count - 1) / duration(count) > SLOWLY) return [frame, share];
+  const t = clamp((share - 0.3) / 0.7, 0, 1);
+  return [frame, t * t * (3 - 2 * t)];
+};
+
+/**
+ * Space plays and pauses, the arrows step: from anywhere in the component, and from a page where nothing has the
+ * focus while the player is in view.
+ * @param {HTMLElement} box
+ * @param {Record<string, () => void>} actions
+ */
+const listen = (box, actions) => {
+  const press = (event) => {
+    const action = actions[event.key];
+    if (!action || event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
+    const on = /** @type {HTMLElement} */ (event.composedPath()[0]);
+    if (on.closest?.("input, select, textarea") || (event.key === " " && on.closest?.("button, a"))) return;
+    event.preventDefault();
+    action();
+  };
+  const onPage = (event) => {
+    if (event.target !== document.body || !box.isConnected) return;
+    const { top, bottom, height } = box.getBoundingClientRect();
+    if (height && bottom > 0 && top < window.innerHeight) press(event);
+  };
+  let heard = /** @type {Node} */ (null);
+  return {
+    // The root is known once the player stands in it.
+    start() {
+      document.addEventListener("keydown", onPage);
+      if (heard) return;
+      heard = box.getRootNode();
+      heard.addEventListener("keydown", press);
+    },
+    stop: () => document.removeEventListener("keydown", onPage),
+  };
+};
+
+const KEYS = ["play", "first", "back", "next", "last"];
+
+const build = () => {
+  const box = Object.assign(document.createElement("div"), { className: "player" });
   box.innerHTML = `
     <div class="keys" role="group">
-      ${
-    ["first", "back", "play", "next", "last"].map((name) =>
-      `<button data-do="${name}">${icon(name)}</button>`
-    ).join("")
-  }
+      ${KEYS.map((name) => `<button type="button" data-do="${name}">${icon(name)}</button>`).join("")}
     </div>
+    <input type="range" min="0" step="1">
     <select></select>
-    <input type="range" min="0" step="1">`;
+    <p class="next hidden" role="status"></p>`;
+  return box;
+};
+
+/** What the keys say; Play says it by itself. */
+const name = (/** @type {HTMLElement} */ box, /** @type {Words} */ words) => {
   const $ = finder(box);
-  const range = $("input");
-  const speed = $("select");
-  const play = $("[data-do=play]");
+  const say = (node, label) => node.setAttribute("aria-label", label);
+  say($(".keys"), words.film);
+  say($("input"), words.scrub);
+  say($("select"), words.speed);
+  for (const key of KEYS.slice(1)) {
+    $(`[data-do=${key}]`).title = words[key];
+    say($(`[data-do=${key}]`), words[key]);
+  }
+  const chosen = $("select").value || "1";
+  $("select").replaceChildren(...words.speeds.map((speed, i) => new Option(speed, String(i))));
+  $("select").value = chosen;
+};
+
+/**
+ * A player. The address names a frame where the film was left, other than its last, under ``param``, as ``place``
+ * writes it. ``onFrame`` is told the frame and the share of the way to the next, which is 0 unless it plays.
+ * @param {{
+ *   param: string, place?: (frame: number) => number, onFrame: (frame: number, share: number) => void,
+ * }} options
+ */
+export function filmPlayer({ param, place = (frame) => frame, onFrame }) {
+  const box = build();
+  const $ = finder(box);
+  const [range, speed, play, next] = [$("input"), $("select"), $("[data-do=play]"), $(".next")];
   const calm = matchMedia("(prefers-reduced-motion: reduce)");
+  let film = /** @type {string | null} */ (null);
   let frames = 1;
   let at = 0;
   let timer = 0;
-  let text = {};
-  let speedChosen = false;
-  const rates = [2, 8, 60]; // frames a second
+  let going = false; // it plays, or waits to be seen
+  let unseen = /** @type {IntersectionObserver | null} */ (null);
+  let text = /** @type {any} */ ({});
+  let offer = "";
+  let offered = false;
 
-  const relabelPlay = () => {
+  const state = () => {
+    box.dataset.playing = String(Boolean(timer));
     play.innerHTML = icon(timer ? "pause" : "play");
     play.title = timer ? text.pause : text.play;
     play.setAttribute("aria-label", play.title);
   };
-  const relabel = (words) => {
-    $(".keys").setAttribute("aria-label", words.film);
-    range.setAttribute("aria-label", words.scrub);
-    speed.setAttribute("aria-label", words.speed);
-    for (const key of box.querySelectorAll("button")) {
-      key.title = words[key.dataset.do];
-      key.setAttribute("aria-label", key.title);
-    }
-    const chosen = speed.value;
-    speed.replaceChildren(...words.speeds.map((name, i) => new Option(name, i)));
-    speed.value = chosen;
-    text = words;
-  };
-  const show = (frame) => {
-    at = Math.max(0, Math.min(frames - 1, frame));
+  const show = (frame, share = 0) => {
+    at = clamp(frame, 0, frames - 1);
     range.value = at;
     range.setAttribute("aria-valuetext", `${at} / ${frames - 1}`);
-    onFrame(at);
+    box.dataset.frame = String(at);
+    onFrame(at, at < frames - 1 ? share : 0);
   };
-  // The place in the film joins the address without a trip to the server; a link reopens it there.
-  const remember = () => {
-    const address = new URL(window.location.href);
-    if (at === home(frames)) address.searchParams.delete(param);
-    else address.searchParams.set(param, String(place(at)));
-    window.history.replaceState(window.history.state, "", address);
+  const cut = () => {
+    cancelAnimationFrame(timer);
+    unseen?.disconnect();
+    timer = 0;
+    state();
+  };
+  const halt = () => {
+    cut();
+    going = false;
   };
   const pause = () => {
-    cancelAnimationFrame(timer);
-    timer = 0;
-    relabelPlay();
-    remember();
+    const was = timer;
+    halt();
+    if (was) show(at);
+    remember(param, at === frames - 1 ? null : place(at));
+  };
+  const end = () => {
+    pause();
+    if (!offer || offered) return;
+    offered = true;
+    next.textContent = offer;
+    next.classList.remove("hidden");
   };
   const run = () => {
+    cut();
+    going = true;
+    next.classList.add("hidden");
+    remember(param, null);
     if (at >= frames - 1) show(0);
-    const from = at;
-    const rate = calm.matches ? Math.min(2, rates[speed.value]) : rates[speed.value];
+    const from = at / (frames - 1);
+    const length = (1000 * duration(frames)) / SPEEDS[speed.value];
     let start = 0;
     const tick = (now) => {
       start ||= now;
-      const frame = from + Math.floor(((now - start) / 1000) * rate);
-      if (frame !== at) show(frame);
-      if (at >= frames - 1) pause();
-      else timer = requestAnimationFrame(tick);
+      let moment = from + (now - start) / length;
+      if (moment >= 1) return show(frames - 1), end();
+      if (calm.matches) {
+        const beat = 1000 / CALM / length; // a share of the film's time
+        moment = from + Math.floor((moment - from) / beat) * beat;
+        const [frame] = placeAt(moment, frames);
+        if (frame !== at) show(frame);
+      } else show(...placeAt(moment, frames));
+      timer = requestAnimationFrame(tick);
     };
     timer = requestAnimationFrame(tick);
-    relabelPlay();
+    state();
+  };
+  // A film begins when it can be seen.
+  const begin = () => {
+    going = true;
+    unseen = new IntersectionObserver((entries) => {
+      if (going && !timer && entries.some((entry) => entry.isIntersecting)) run();
+    });
+    unseen.observe(box.closest(".house") ?? box);
+  };
+  const stepTo = (frame) => {
+    halt();
+    show(frame);
+    remember(param, at === frames - 1 ? null : place(at));
   };
   const actions = {
-    first: () => show(0),
-    back: () => show(at - 1),
-    next: () => show(at + 1),
-    last: () => show(frames - 1),
+    play: () => (timer ? pause() : run()),
+    first: () => stepTo(0),
+    back: () => stepTo(at - 1),
+    next: () => stepTo(at + 1),
+    last: () => stepTo(frames - 1),
   };
   box.onclick = ({ target }) => {
-    const action = /** @type {HTMLElement} */ (target).closest("button")?.dataset.do;
-    if (!action) return;
-    if (action === "play") return timer ? pause() : run();
-    if (timer) pause();
-    actions[action]();
-    remember();
+    actions[/** @type {HTMLElement} */ (target).closest("button")?.dataset.do]?.();
   };
   range.oninput = () => {
-    if (timer) pause();
+    halt();
     show(Number(range.value));
   };
-  range.onchange = remember;
-  speed.onchange = () => {
-    speedChosen = true;
-    if (timer) {
-      pause();
-      run();
-    }
-  };
+  range.onchange = () => stepTo(at);
+  speed.onchange = () => timer && run();
+  const keyboard = listen(box, { " ": actions.play, ArrowRight: actions.next, ArrowLeft: actions.back });
 
   return {
     element: box,
     get frame() {
       return at;
     },
-    // A new film stands at ``start``, or at home.
-    load(count, start, words) {
-      if (timer) pause();
-      frames = count;
-      range.max = count - 1;
-      relabel(words);
-      if (!speedChosen) speed.value = count > 80 ? 2 : 1;
-      for (
-        const part
-          of /** @type {NodeListOf<HTMLButtonElement>} */ (box.querySelectorAll("button, input, select"))
-      ) part.disabled = count < 2;
-      show(start ?? home(count));
+    /** A new film plays from its first frame; the same one goes on as it stands. @param {Film} told */
+    load(told) {
+      const [first, same] = [film === null, told.film === film];
+      [film, frames, offer] = [told.film, told.count, told.next ?? ""];
+      range.max = frames - 1;
+      name(box, told.words);
+      text = told.words;
+      state();
+      keyboard.start();
+      for (const part of [range, speed, ...box.querySelectorAll("button")]) part.disabled = frames < 2;
+      if (typeof told.still === "number") return stepTo(told.still);
+      // A film that Streamlit stopped, as it does between two runs, goes on.
+      if (same && going) return timer ? undefined : begin();
+      if (same) return show(at);
+      halt();
+      if (first && typeof told.start === "number") return show(told.start);
+      if (calm.matches || frames < 2) return show(frames - 1);
+      show(0);
+      return begin();
     },
-    stop: () => cancelAnimationFrame(timer),
+    pause: () => timer && pause(),
+    stop() {
+      cut();
+      keyboard.stop();
+    },
   };
 }

@@ -147,11 +147,15 @@ function trainingView(/** @type {ShadowRoot} */ root) {
       $(".after").setAttribute("aria-label", data.text.after);
       strip($(".before"), octets(data.originals));
       chart();
-      player.load(
-        film.length,
-        other && data.start !== null ? Math.min(data.start, film.length - 1) : follows ? null : frame,
-        data.text.player,
-      );
+      const last = film.length - 1;
+      const still = other && data.start !== null ? Math.min(data.start, last) : follows ? last : frame;
+      const playing = player.element.dataset.playing === "true";
+      player.load({
+        film: data.id,
+        count: film.length,
+        words: data.text.player,
+        still: playing ? null : still,
+      });
       house.dataset.moments = film.length;
       if (data.running) setTriggerValue("more", film.length);
       return undefined;

@@ -4,7 +4,8 @@
 import { fill, findAll, finder, floats, mount, numbers } from "./kit.js";
 import { filmPlayer } from "./player.js";
 import { features, forward } from "./engine.js";
-import { drawAnswer, examples, mapPlaces, onDark, runChart, topOf } from "./maps.js";
+import { runChart, topOf } from "./charts.js";
+import { drawAnswer, examples, mapPlaces, onDark, weightsAt } from "./maps.js";
 
 /**
  * @typedef {{
@@ -34,20 +35,25 @@ function versusView(/** @type {ShadowRoot} */ root) {
   const captions = findAll(house, "figcaption span");
   let data = /** @type {Payload} */ (null);
   let runs = [];
-  let epochs = []; // at which either film has a frame
-  let frame = 0;
+  let epochs = /** @type {number[]} */ ([]); // at which either film has a frame
+  let now = 0; // the epoch shown, between two frames too
   const player = filmPlayer({
     param: "epoch",
     place: (at) => epochs[at],
-    onFrame: (at) => {
-      frame = at;
+    onFrame: (at, share) => {
+      now = epochs[at] + (share ? share * (epochs[at + 1] - epochs[at]) : 0);
       draw();
     },
   });
   $(".transport").append(player.element);
 
-  // The last frame at or before an epoch: a film that ended early stands still.
-  const frameAt = (run, epoch) => run.epochs.findLastIndex((e) => e <= epoch);
+  // A film that ended early stands still.
+  const weightsOf = (run) => {
+    const size = run.weights.length / run.epochs.length;
+    const at = run.epochs.findLastIndex((e) => e <= now);
+    const next = run.epochs[at + 1];
+    return weightsAt(run.weights, size, at, next ? (now - run.epochs[at]) / (next - run.epochs[at]) : 0);
+  };
   const unit = (
     v,
   ) => (runs[0].task === "values"
@@ -56,11 +62,9 @@ function versusView(/** @type {ShadowRoot} */ root) {
 
   function draw() {
     if (!data) return;
-    const epoch = epochs[frame];
+    const epoch = Math.round(now);
     runs.forEach((run, k) => {
-      const size = run.weights.length / run.epochs.length;
-      const at = frameAt(run, epoch);
-      const weights = run.weights.slice(at * size, (at + 1) * size);
+      const weights = weightsOf(run);
       const outputs = forward(weights, run.sizes, run.activation, run.grid).at(-1);
       drawAnswer(canvases[k], run, weights, outputs, run.examples);
       const e = Math.min(epoch, run.curves[0].length - 1);
@@ -109,13 +113,18 @@ function versusView(/** @type {ShadowRoot} */ root) {
           unit: format,
           most,
           series: series(row),
-          at: () => epochs[frame],
+          at: () => Math.round(now),
           spoken: data.text.chart,
         });
       figure(".loss", data.text.test_loss, 1, numbers(data.lang, 3), topOf(runs.map((run) => run.curves[1])));
       figure(".score", data.text.test_score, 3, unit, 1);
       const start = data.start === null ? null : epochs.findLastIndex((e) => e <= data.start);
-      player.load(epochs.length, start, data.text.player);
+      player.load({
+        film: runs.map((run) => run.film_id).join(),
+        count: epochs.length,
+        start,
+        words: data.text.player,
+      });
     },
   };
 }

@@ -142,7 +142,6 @@ def _draw(
             running.film.iterations.tolist(),
             running.exaggerated,
             st.query_params.get("iter", ""),
-            running.fresh,
         )
     shares = None
     if layout.method is not None and state.get(controls.COLOUR) == "kept":

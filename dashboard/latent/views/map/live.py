@@ -23,16 +23,14 @@ Run = tuple[str, float]  # whose codes, perplexity
 
 _STOPPED = "latent.map.stopped"  # session key: a film that the visitor stopped, and of which run
 _ASKED = "latent.map.asked"  # session key: the run to start
-_LAST = "latent.map.last"  # session key: the run whose film was played
 
 
 @dataclass(frozen=True)
 class Live:
-    """A map in the making: its `film`, None before it has begun; `fresh` if it has not been played yet."""
+    """A map in the making: its `film`, None before it has begun."""
 
     layout: Layout
     film: Film | None
-    fresh: bool
     exaggerated: int = tsne.EXAGGERATED
 
 
@@ -70,11 +68,9 @@ def live(maker: Coder) -> Live:
             place.markdown(t("latent_map.live.stopped", n=int(film.iterations[-1])))
     key = f"{name} live {perplexity:g}"
     if film is None:
-        return Live(Layout(f"{key} start", codes, tsne.beginning(codes), "live"), None, False)
+        return Live(Layout(f"{key} start", codes, tsne.beginning(codes), "live"), None)
     key = f"{key} {film.iterations[-1]}"
-    fresh = st.session_state.get(_LAST) != key
-    st.session_state[_LAST] = key
-    return Live(Layout(key, codes, film.layout, "live"), film, fresh)
+    return Live(Layout(key, codes, film.layout, "live"), film)
 
 
 def _ask(run: Run) -> None:

@@ -12,10 +12,10 @@ from numpy.typing import NDArray
 from dashboard.latent.coders import Coder
 from dashboard.latent.planes import as_bytes
 from dashboard.latent.views.controls import Given
-from dashboard.latent.views.walk.coders import bring, choose, code_of, decoder_of, opened
+from dashboard.latent.views.walk.coders import bring, choose, code_of, decoder_of
 from dashboard.latent.views.walk.image_choice import WIDTH, Pick, pick
 from dashboard.latent.walks import Way, angle, known, path
-from dashboard.ui.component import component
+from dashboard.ui.component import component, opened
 from dashboard.ui.language import current, number, t, texts
 
 Array = NDArray[np.float64]
@@ -59,7 +59,7 @@ def _film(chosen: Coder, codes: tuple[Array, Array], ends: tuple[Pick, Pick]) ->
             "line": walked("line"),
             "arc": walked("arc"),
             "ends": [_packed(as_bytes(end.image)) for end in ends],
-            "start": opened("step", STEPS),
+            "start": opened("step"),
         },
     )
 

@@ -86,11 +86,3 @@ def decoder_of(chosen: Coder) -> portable.Program:
 def code_of(chosen: Coder, image: NDArray[np.float64]) -> NDArray[np.float64]:
     """The code (size,) of one image (28, 28)."""
     return chosen.encode(image[None])[0].astype(np.float64)
-
-
-def opened(param: str, count: int) -> int | None:
-    """The place in a film of `count` pictures that a shared link opens; the player writes it into the
-    address by itself."""
-    text = st.query_params.get(param, "")
-    place = int(text) if text.isascii() and text.isdigit() and len(text) < 6 else count
-    return place if place < count else None

@@ -1,0 +1,45 @@
+// @ts-check
+// The weights of one neuron, each with a slider.
+
+import { firstWeight } from "./engine.js";
+import { fill, findAll, finder } from "./kit.js";
+
+const LIMIT = 5;
+
+/**
+ * @param {HTMLElement} box
+ * @param {import("./network.js").Payload} data
+ * @param {[number, number]} neuron
+ * @param {(weight: number, value: number) => void} change
+ */
+export const buildDetail = (box, data, [layer, k], change) => {
+  const hands = finder(box)(".hands");
+  hands.replaceChildren();
+  if (!layer) return;
+  const start = firstWeight(data.sizes, layer, k);
+  const count = data.sizes[layer - 1];
+  for (let j = 0; j <= count; j++) {
+    const label = document.createElement("label");
+    const range = document.createElement("input");
+    label.textContent = j === count
+      ? data.text.bias
+      : layer === 1
+      ? data.input_names[j]
+      : fill(data.text.from, { j: j + 1 });
+    Object.assign(range, { type: "range", min: -LIMIT, max: LIMIT, step: 0.01 });
+    range.dataset.weight = String(start + j);
+    range.setAttribute("aria-label", label.textContent);
+    range.oninput = () => change(start + j, Number(range.value));
+    const row = document.createElement("div");
+    row.append(label, range, document.createElement("output"));
+    hands.append(row);
+  }
+};
+
+export const drawDetail = (box, weights, format) => {
+  for (const range of findAll(box, ".hands input")) {
+    const w = weights[range.dataset.weight];
+    if (range.getRootNode().activeElement !== range) range.value = w;
+    range.nextSibling.textContent = format(w);
+  }
+};

@@ -1,0 +1,211 @@
+// @ts-check
+// The board of one neuron: the plane in the colours of its answers, the points, the line, the arrow of the weights.
+
+import { clamp, el, rgb, set, sigmoid } from "./kit.js";
+import { crossing, score, wrong } from "./neuron_plane.js";
+
+/** @typedef {import("./neuron_plane.js").Weights} Weights */
+/**
+ * What the board shows: ``points`` [x, y, label], ``answer`` the line that answers, ``learning`` the one that
+ * learns, ``before`` the one of the frame before, ``cause`` the point that moved it (-1: none), ``foot`` and
+ * ``scale`` where the arrow stands and how long a weight of one is drawn, ``mark`` the point looked at.
+ * @typedef {{
+ *   points: number[][], answer: Weights, learning: Weights | null, before: Weights | null, arrow: Weights,
+ *   foot: number[] | null, scale: number, cause: number, mark: number,
+ * }} Scene
+ */
+
+export const SIZE = 480; // of the board's own units
+export const EDGE = { left: 46, right: 10, top: 10, bottom: 42 };
+export const SIDE = SIZE - EDGE.left - EDGE.right; // equals SIZE - top - bottom: axes have one scale
+export const SHADES = 48;
+
+/** A point: a circle for the class 1, a square for -1. */
+export const drawPoint = (parent, x, y, label, radius, attributes) =>
+  label > 0 ? el("circle", { cx: x, cy: y, r: radius, ...attributes }, parent) : el(
+    "rect",
+    { x: x - radius * 0.9, y: y - radius * 0.9, width: radius * 1.8, height: radius * 1.8, ...attributes },
+    parent,
+  );
+
+const ring = (node, at) => {
+  node.style.display = at ? "" : "none";
+  if (at) set(node, { cx: at[0], cy: at[1] });
+};
+
+export class Board {
+  /**
+   * @param {SVGSVGElement} svg
+   * @param {HTMLCanvasElement} shade
+   */
+  constructor(svg, shade) {
+    this.svg = svg;
+    this.shade = shade;
+    this.layers = /** @type {Record<string, any>} */ ({});
+    this.data = /** @type {import("./neuron.js").Payload} */ (null);
+  }
+
+  get limit() {
+    return this.data.limit;
+  }
+  px(x) {
+    return EDGE.left + ((x + this.limit) / (2 * this.limit)) * SIDE;
+  }
+  py(y) {
+    return EDGE.top + ((this.limit - y) / (2 * this.limit)) * SIDE;
+  }
+  /** The place in the plane under a pointer. */
+  where(event) {
+    const at = new DOMPoint(event.clientX, event.clientY).matrixTransform(this.svg.getScreenCTM().inverse());
+    const { limit } = this;
+    return [((at.x - EDGE.left) / SIDE) * 2 * limit - limit, limit - ((at.y - EDGE.top) / SIDE) * 2 * limit];
+  }
+  colour(label) {
+    return label > 0 ? this.data.colours.positive : this.data.colours.negative;
+  }
+
+  /** Frame, axes and empty layers for a payload. */
+  stage(data, format) {
+    this.data = data;
+    const { svg, limit, layers } = this;
+    svg.replaceChildren();
+    el("rect", { class: "frame", x: EDGE.left, y: EDGE.top, width: SIDE, height: SIDE }, svg);
+    const clip = el("clipPath", { id: "inside" }, el("defs", {}, svg));
+    el("rect", { x: EDGE.left, y: EDGE.top, width: SIDE, height: SIDE }, clip);
+    const write = (x, y, content, attributes) => {
+      el("text", { x, y, ...attributes }, svg).textContent = content;
+    };
+    const step = limit > 1.6 ? 1 : 0.5;
+    const [bottom, left] = [this.py(-limit), this.px(-limit)];
+    for (let v = -Math.floor(limit / step) * step; v <= limit; v += step) {
+      const [x, y] = [this.px(v), this.py(v)];
+      el("line", { class: "tick", x1: x, x2: x, y1: bottom, y2: bottom + 4 }, svg);
+      el("line", { class: "tick", y1: y, y2: y, x1: left - 4, x2: left }, svg);
+      write(x, bottom + 17, format(v), { "text-anchor": "middle" });
+      write(left - 8, y + 4, format(v), { "text-anchor": "end" });
+    }
+    const middle = EDGE.top + SIDE / 2;
+    write(EDGE.left + SIDE / 2, SIZE - 6, data.axes[0], { "text-anchor": "middle" });
+    write(12, middle, data.axes[1], { "text-anchor": "middle", transform: `rotate(-90 12 ${middle})` });
+    const inside = el("g", { "clip-path": "url(#inside)" }, svg);
+    layers.witness = el("g", {}, inside);
+    for (const name of ["before", "learning", "line"]) layers[name] = el("line", { class: name }, inside);
+    layers.marks = el("g", {}, inside);
+    layers.points = el("g", {}, inside);
+    for (const [name, r] of [["halo", 12], ["pick", 11]]) {
+      layers[name] = el("circle", { class: name, r }, inside);
+    }
+    layers.arrow = el("g", { class: "arrow" }, inside);
+    layers.shaft = el("line", {}, layers.arrow);
+    layers.head = el("path", {}, layers.arrow);
+    layers.name = el("text", { "font-weight": 700 }, layers.arrow);
+    layers.name.textContent = "w";
+    layers.handles = ["foot", "tip"].map((name) =>
+      el("circle", { class: "handle", r: 9, "data-handle": name }, inside)
+    );
+    for (const handle of layers.handles) handle.style.display = data.mode === "hand" ? "" : "none";
+  }
+
+  /** @param {number[][]} points */
+  drawPoints(points) {
+    const { layers, data } = this;
+    this.radius = points.length > 150 ? 4 : 5.5;
+    layers.points.replaceChildren();
+    points.forEach(([x, y, label], i) =>
+      drawPoint(layers.points, this.px(x), this.py(y), label, this.radius, {
+        class: "point",
+        fill: this.colour(label),
+        stroke: "var(--st-background-color)",
+        "stroke-width": 1.2,
+        "data-point": i,
+      })
+    );
+    layers.witness.replaceChildren();
+    if (!data.meeting || data.mode === "hand") return;
+    const [x, y] = [this.px(data.meeting[0]), this.py(data.meeting[1])];
+    for (const i of data.around) {
+      if (!points[i]) continue;
+      const [x2, y2] = [this.px(points[i][0]), this.py(points[i][1])];
+      el("line", { class: "hull", x1: x, y1: y, x2, y2 }, layers.witness);
+    }
+    el(
+      "path",
+      { class: "meeting", d: `M${x - 7} ${y}L${x} ${y - 7}L${x + 7} ${y}L${x} ${y + 7}Z` },
+      layers.witness,
+    );
+  }
+
+  place(line, weights) {
+    const ends = weights && crossing(weights, this.limit);
+    line.style.display = ends ? "" : "none";
+    if (!ends) return;
+    const [[x1, y1], [x2, y2]] = ends;
+    set(line, { x1: this.px(x1), y1: this.py(y1), x2: this.px(x2), y2: this.py(y2) });
+  }
+
+  shading(w) {
+    const { limit, data } = this;
+    const context = this.shade.getContext("2d");
+    const image = context.createImageData(SHADES, SHADES);
+    const most = Math.max(1e-9, limit * (Math.abs(w[0]) + Math.abs(w[1])) + Math.abs(w[2]));
+    const inks = [data.colours.negative, data.colours.positive].map(rgb);
+    const strength = {
+      step: (s) => (s === 0 ? 0 : Math.sign(s) * (0.3 + (0.7 * Math.abs(s)) / most)),
+      identity: (s) => clamp(s, -1, 1),
+      sigmoid: (s) => 2 * sigmoid(s) - 1,
+    }[data.activation];
+    for (let j = 0, k = 0; j < SHADES; j++) {
+      for (let i = 0; i < SHADES; i++, k += 4) {
+        const [x, y] = [((i + 0.5) / SHADES) * 2 * limit - limit, limit - ((j + 0.5) / SHADES) * 2 * limit];
+        const v = strength(score(w, x, y));
+        image.data.set(inks[v < 0 ? 0 : 1], k);
+        image.data[k + 3] = 120 * Math.abs(v);
+      }
+    }
+    context.putImageData(image, 0, 0);
+  }
+
+  arrow(w, foot, scale) {
+    const { layers, limit } = this;
+    const length = Math.hypot(w[0], w[1]);
+    layers.arrow.style.display = length ? "" : "none";
+    if (!length) return;
+    let from = foot ?? [(-w[2] * w[0]) / length ** 2, (-w[2] * w[1]) / length ** 2];
+    if (Math.max(Math.abs(from[0]), Math.abs(from[1])) > limit) {
+      const ends = crossing(w, limit);
+      from = ends ? [(ends[0][0] + ends[1][0]) / 2, (ends[0][1] + ends[1][1]) / 2] : [0, 0];
+    }
+    const [x1, y1] = [this.px(from[0]), this.py(from[1])];
+    const [x2, y2] = [this.px(from[0] + w[0] * scale), this.py(from[1] + w[1] * scale)];
+    const angle = Math.atan2(y2 - y1, x2 - x1);
+    const wing = (turn) => `${x2 - 10 * Math.cos(angle + turn)} ${y2 - 10 * Math.sin(angle + turn)}`;
+    set(layers.shaft, { x1, y1, x2, y2 });
+    set(layers.head, { d: `M${x2} ${y2}L${wing(0.45)}L${wing(-0.45)}Z` });
+    set(layers.name, { x: x2 + 13 * Math.cos(angle) - 4, y: y2 + 13 * Math.sin(angle) + 4 });
+    set(layers.handles[0], { cx: x1, cy: y1 });
+    set(layers.handles[1], { cx: x2, cy: y2 });
+  }
+
+  /** Draws what changes; gives how many points are on the wrong side. @param {Scene} scene */
+  draw({ points, answer, learning, before, arrow, foot, scale, cause, mark }) {
+    const { layers } = this;
+    this.shading(answer);
+    this.place(layers.line, answer);
+    this.place(layers.learning, learning);
+    this.place(layers.before, before);
+    this.arrow(arrow, foot, scale);
+    const at = (i) => points[i] && [this.px(points[i][0]), this.py(points[i][1])];
+    ring(layers.halo, at(cause));
+    ring(layers.pick, at(mark));
+    // A ring round each point on the wrong side: its own colour stays to be seen.
+    const missed = points.filter((p) => wrong(answer, p));
+    const rings = layers.marks;
+    while (rings.children.length > missed.length) rings.lastChild.remove();
+    while (rings.children.length < missed.length) {
+      el("circle", { class: "wrong", r: this.radius + 3.5 }, rings);
+    }
+    missed.forEach(([x, y], i) => set(rings.children[i], { cx: this.px(x), cy: this.py(y) }));
+    this.svg.dataset.drawn = String(Number(this.svg.dataset.drawn ?? 0) + 1);
+    return missed.length;
+  }
+}

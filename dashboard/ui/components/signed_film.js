@@ -1,0 +1,105 @@
+// @ts-check
+// A film of signed numbers as an image: orange below zero, blue above, the stronger the farther.
+
+import { fill, finder, floats, mount, numbers, rgb } from "./kit.js";
+import { onDark, weightsAt } from "./maps.js";
+import { filmPlayer } from "./player.js";
+
+/**
+ * ``frames`` (count, height, width) float32 as base64; ``peak`` what gets the full colour.
+ * @typedef {{
+ *   lang: string, text: Record<string, any>, frames: string, size: [number, number], peak: number,
+ *   colours: {positive: string, negative: string}, film_id: string, param: string, start: number | null,
+ * }} Payload
+ */
+
+class SignedFilmView {
+  data = /** @type {Payload} */ (null);
+  frames = new Float32Array();
+  now = new Float32Array(); // what is shown
+  pointed = /** @type {[number, number] | null} */ (null); // column and row under the pointer
+  frame = 0;
+  dark = false;
+  player = /** @type {ReturnType<typeof filmPlayer>} */ (null);
+
+  /** @param {ShadowRoot} root */
+  constructor(root) {
+    this.house = finder(root)(".house");
+    this.house.classList.add("signed-film");
+    this.house.innerHTML = `<b class="title"></b><div class="stage"><canvas role="img"></canvas></div>
+      <div class="scale"><span></span><i></i><span></span></div><p class="told"></p><div class="transport"></div>`;
+    this.$ = finder(this.house);
+    const canvas = this.$("canvas");
+    canvas.onpointermove = ({ offsetX, offsetY }) => {
+      const [width, height] = this.data.size;
+      this.point([
+        Math.floor((offsetX / canvas.clientWidth) * width),
+        Math.floor((offsetY / canvas.clientHeight) * height),
+      ]);
+    };
+    canvas.onpointerleave = () => this.point(null);
+  }
+
+  point(place) {
+    this.pointed = place;
+    this.tell();
+  }
+  turn(frame, share) {
+    const [width, height] = this.data.size;
+    this.frame = frame;
+    this.now = weightsAt(this.frames, width * height, frame, share);
+    this.draw();
+  }
+  draw() {
+    const { now, data: { size: [width, height], peak, colours, text } } = this;
+    const canvas = this.$("canvas");
+    Object.assign(canvas, { width, height });
+    const pen = canvas.getContext("2d");
+    const image = pen.createImageData(width, height);
+    const neutral = this.dark ? [42, 48, 56] : [244, 244, 242];
+    const inks = [colours.negative, colours.positive].map(rgb);
+    now.forEach((v, i) => {
+      const strength = Math.min(1, Math.abs(v) / peak);
+      const ink = inks[v < 0 ? 0 : 1];
+      for (let c = 0; c < 3; c++) image.data[4 * i + c] = neutral[c] + strength * (ink[c] - neutral[c]);
+      image.data[4 * i + 3] = 255;
+    });
+    pen.putImageData(image, 0, 0);
+    canvas.dataset.drawn = Number(canvas.dataset.drawn ?? 0) + 1;
+    canvas.setAttribute("aria-label", `${text.alt} ${fill(text.frame, { k: this.frame })}`);
+    this.tell();
+  }
+  tell() {
+    const { now, pointed, frame, data: { lang, size: [width], text } } = this;
+    const at = pointed &&
+      { column: pointed[0], row: pointed[1], v: numbers(lang, 2)(now[pointed[1] * width + pointed[0]]) };
+    this.$(".told").textContent = at ? fill(text.pixel, at) : fill(text.frame, { k: frame });
+  }
+
+  /** @param {Payload} fresh */
+  update(fresh) {
+    this.data = fresh;
+    this.dark = onDark(this.house);
+    this.frames = floats(fresh.frames);
+    const { text, colours, peak, lang, size } = fresh;
+    const paper = this.dark ? "#2a3038" : "#f4f4f2";
+    this.$(".title").textContent = text.title;
+    const scale = this.$(".scale");
+    scale.style.setProperty(
+      "--scale",
+      `linear-gradient(90deg, ${colours.negative}, ${paper}, ${colours.positive})`,
+    );
+    [scale.firstChild.textContent, scale.lastChild.textContent] = [-peak, peak].map(numbers(lang, 2));
+    if (!this.player) {
+      this.player = filmPlayer({ param: fresh.param, onFrame: (frame, share) => this.turn(frame, share) });
+      this.$(".transport").append(this.player.element);
+    }
+    const count = this.frames.length / (size[0] * size[1]);
+    this.player.load({ film: fresh.film_id, count, start: fresh.start, words: text.player });
+  }
+  stop() {
+    this.player?.stop();
+  }
+}
+
+export default mount((root) => new SignedFilmView(root));
