@@ -56,6 +56,7 @@ PAGES = (
     Page("latent_space", ":material/hourglass:", DEMONSTRATION, ("dashboard.latent.views",)),
     Page("image_recognition", ":material/image_search:", DEMONSTRATION, ("dashboard.recognition.views",)),
     Page("image_generation", ":material/brush:", DEMONSTRATION, ("dashboard.generation.views",)),
+    Page("about", ":material/info:", heavy=("dashboard.about.views",)),
 )
 
 _STYLE = (ROOT / "dashboard" / "ui" / "frame.css").read_text(encoding="utf-8")

@@ -6,5 +6,5 @@ from dashboard.home import views  # once the frame is up
 
 with shell.page("home"):
     views.front(shell.link)
-    views.demonstrations([page.slug for page in shell.PAGES[1:]], shell.link)
+    views.demonstrations([page.slug for page in shell.PAGES if page.sections], shell.link)
     views.ideas(shell.link)

@@ -26,7 +26,7 @@ def copy_link() -> bool:
     spoken = [room("streamlit", language) for language in LANGUAGES]
     tools = component("link", _HTML)(
         key="copy_link",
-        on_back_change=lambda: None,  # a trigger is only known to Streamlit with something to call
+        on_back_change=callback(lambda: None),  # a trigger needs something to call
         data={
             "lang": current(),
             "label": t("shell.link.copy"),
