@@ -1,0 +1,98 @@
+"""From the address to the picture moving: a phone, 10 Mbit/s, 40 ms away, its processor four times slower.
+
+The app stands behind nginx, which compresses, as `deploy/` serves it; each visit comes with an empty cache.
+"""
+
+from __future__ import annotations
+
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from playwright.sync_api import Browser
+
+from tests.benchmarks.browser import chromium
+from tests.benchmarks.report import print_report, spread
+from tests.conftest import ROOT
+
+RUNS = 7
+SLOWER = 4
+NETWORK = {"offline": False, "latency": 40, "downloadThroughput": 10e6 / 8, "uploadThroughput": 10e6 / 8}
+# The count of misplaced points is written with each frame that is drawn.
+_WATCH = """() => {
+  const look = () => {
+    const host = [
+      ...document.querySelectorAll(".st-key-home_line *")
+    ].find((node) => node.shadowRoot);
+    if (host?.shadowRoot.querySelector(".machine b")?.textContent) window.moving = performance.now();
+    else requestAnimationFrame(look);
+  };
+  requestAnimationFrame(look);
+}"""
+
+
+@contextmanager
+def behind_nginx() -> Iterator[str]:
+    """The app served as `deploy/local.py` does, one replica."""
+    ports = []
+    for _ in range(2):
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            ports.append(free.getsockname()[1])
+    address = f"http://127.0.0.1:{ports[0]}"
+    command = [sys.executable, "deploy/local.py", "--replicas=1"]
+    server = subprocess.Popen([*command, f"--port={ports[0]}", f"--first={ports[1]}"], cwd=ROOT)
+    try:
+        deadline = time.monotonic() + 120
+        while True:
+            try:
+                urllib.request.urlopen(f"{address}/_stcore/health", timeout=5).close()
+                break
+            except OSError:
+                if time.monotonic() > deadline:
+                    raise
+                time.sleep(0.2)
+        yield address
+    finally:
+        server.terminate()
+        server.wait(timeout=30)
+
+
+def visit(browser: Browser, address: str, slower: float) -> tuple[float, float]:
+    """Milliseconds to the moving picture, and bytes that came by then."""
+    context = browser.new_context(viewport={"width": 390, "height": 844}, device_scale_factor=2)
+    page = context.new_page()
+    page.set_default_timeout(120_000)
+    page.add_init_script(f"({_WATCH})()")
+    tools = context.new_cdp_session(page)
+    tools.send("Network.enable")
+    received = []
+    tools.on("Network.dataReceived", lambda event: received.append(event["encodedDataLength"]))
+    tools.send("Network.emulateNetworkConditions", NETWORK)
+    tools.send("Emulation.setCPUThrottlingRate", {"rate": slower})
+    page.goto(address, wait_until="commit")
+    moving = page.wait_for_function("window.moving", polling=50).json_value()
+    context.close()
+    return moving, sum(received)
+
+
+def main() -> None:
+    with behind_nginx() as address, chromium() as browser:
+        visit(browser, address, 1)  # the first visit fills the caches of server and door
+        slow = [visit(browser, address, SLOWER) for _ in range(RUNS)]
+        quick = [visit(browser, address, 1) for _ in range(RUNS)]
+    print_report(
+        what="address to the picture moving, ms, 10 Mbit/s and 40 ms; processor as it is and 4 times slower",
+        limit_ms=2500,
+        slower_ms=spread([moving for moving, _ in slow]),
+        as_it_is_ms=spread([moving for moving, _ in quick]),
+        kilobytes=spread([size / 1e3 for _, size in slow], 0),
+    )
+
+
+if __name__ == "__main__":
+    main()
