@@ -61,7 +61,7 @@ def demonstrations(slugs: Sequence[str], link: Link) -> None:
 
 @st.fragment
 @guarded
-def ideas(link: Link) -> None:
+def ideas(link: Link, slugs: Sequence[str]) -> None:
     """Layers and their price, the hourglass, the game of a thousand characters; then what one can read."""
     with st.container(key="ideas"):
         layers, hourglass, game = st.columns(3, gap="large")
@@ -70,7 +70,7 @@ def ideas(link: Link) -> None:
         with hourglass:
             _hourglass(link)
         with game:
-            _game(link)
+            _game(link, slugs)
     with st.expander(t("home.more"), key="home-more", on_change="rerun") as box:
         if box.open:
             _more(link)
@@ -93,7 +93,7 @@ def _hourglass(link: Link) -> None:
     link("latent_space", t("home.latent.link"), icon=":material/hourglass:")
 
 
-def _game(link: Link) -> None:
+def _game(link: Link, slugs: Sequence[str]) -> None:
     st.header(t("home.analogy.header"), anchor=False)
     st.markdown(t("home.analogy.task"))
     key = "home.message"
@@ -110,7 +110,8 @@ def _game(link: Link) -> None:
             label_visibility="collapsed",
             on_change=callback(lambda: st.session_state.update({MESSAGE: st.session_state[key]})),
         )
-    link("image_recognition", t("home.analogy.recognise_link"), icon=":material/visibility:")
+    if "message" in slugs:
+        link("message", t("home.analogy.link"), icon=":material/mail:")
 
 
 def _more(link: Link) -> None:

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from PIL import Image, ImageDraw
 
 from dashboard.classifiers import classifier, seen
+from dashboard.codec import decode, encode
 from dashboard.datasets import plane
 from dashboard.datasets.images import sample
 from dashboard.datasets.photographs import photograph
@@ -32,6 +33,7 @@ from dashboard.recognition.attributions import attribute
 
 SIDE = 112  # pixels of a frame
 FOLDER = Path(__file__).parents[2] / "static" / "films"
+MESSAGE = 1000  # characters
 _FINE = 4  # points are drawn this many times larger, then reduced
 _DARK = (16, 20, 27)
 
@@ -44,8 +46,7 @@ def make(folder: Path = FOLDER) -> None:
     for slug, frames in FILMS.items():
         strip = Image.fromarray(np.concatenate(frames()))
         strip.save(folder / f"{slug}.webp", quality=60, method=6)
-    described = photograph("chelsea").crop((60, 0, 360, 300)).resize((240, 240), Image.Resampling.LANCZOS)
-    described.save(folder / "described.webp", quality=70, method=6)
+    _described().save(folder / "described.webp", quality=70, method=6)
     _digit()
 
 
@@ -98,6 +99,18 @@ def latent() -> list[Bytes]:
     return frames
 
 
+def message() -> list[Bytes]:
+    """A photograph that a text of a thousand characters rebuilds, as ever more of the text is read."""
+    photo = _described()
+    text = encode(photo, MESSAGE)
+    frames = []
+    for count in np.geomspace(12, MESSAGE, 16).round().astype(int):
+        frame = decode(text[:count]).resize((SIDE, SIDE), Image.Resampling.LANCZOS)
+        ImageDraw.Draw(frame).rectangle((0, SIDE - 6, SIDE * count / MESSAGE, SIDE), fill="white")
+        frames.append(np.asarray(frame))
+    return [*frames, *frames[-1:] * 3]
+
+
 def recognition() -> list[Bytes]:
     """Photographs, each with and without what speaks for its class (Grad-CAM)."""
     network = classifier("photos")
@@ -132,9 +145,15 @@ FILMS: dict[str, Callable[[], Sequence[Bytes]]] = {
     "perceptron": perceptron,
     "neural_network": network,
     "latent_space": latent,
+    "message": message,
     "image_recognition": recognition,
     "image_generation": generation,
 }
+
+
+def _described() -> Image.Image:
+    """The photograph of the game."""
+    return photograph("chelsea").crop((60, 0, 360, 300)).resize((240, 240), Image.Resampling.LANCZOS)
 
 
 def _rgb(colour: str) -> tuple[int, int, int]:

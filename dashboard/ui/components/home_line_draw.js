@@ -11,7 +11,7 @@ const ease = (/** @type {number} */ t) => (t < 0.5 ? 2 * t * t : 1 - (2 - 2 * t)
  * @param {import("./neuron_plane.js").Weights} weights
  */
 export const grips = ([a, b, c]) => {
-  const edge = 0.8;
+  const edge = 0.66;
   const steep = Math.abs(a) > Math.abs(b);
   return [-edge, edge].map((v) =>
     steep ? [clamp(-(b * v + c) / a, -1, 1), v] : [v, clamp(-(a * v + c) / b, -1, 1)]
