@@ -104,8 +104,7 @@ class Classifier:
 
     def logits(self, batch: Tensor) -> Tensor:
         """Scores (n, classes) of prepared images (n, channels, height, width); gradients flow."""
-        # One thread a request: under load two were measured many times slower.
-        torch.set_num_threads(1)
+        zoo.one_thread()
         return cast(Tensor, self.module(batch))
 
     def calibrated(self, logits: Tensor) -> Tensor:
@@ -114,7 +113,7 @@ class Classifier:
 
     def scores(self, inputs: Pixels) -> NDArray[np.float64]:
         """`logits` of arrays, without gradients."""
-        with torch.inference_mode():
+        with zoo.inference():
             return self.logits(torch.from_numpy(np.ascontiguousarray(inputs))).double().numpy()
 
     def shares(self, logits: NDArray[np.float64]) -> NDArray[np.float64]:

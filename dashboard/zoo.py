@@ -8,6 +8,8 @@ import dataclasses
 import hashlib
 import importlib
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
@@ -100,6 +102,19 @@ def load(name: str, folder: Path = PRETRAINED) -> nn.Module:
         if (folder, name) not in _loaded:
             _loaded[folder, name] = _read(card(name, folder), folder / name / WEIGHTS)
         return _loaded[folder, name]
+
+
+def one_thread() -> None:
+    """What every call of a model begins with: under load two threads were measured many times slower."""
+    torch.set_num_threads(1)
+
+
+@contextmanager
+def inference() -> Iterator[None]:
+    """How models are called where no gradient is needed, on a page as in a notebook: on one thread."""
+    one_thread()
+    with torch.inference_mode():
+        yield
 
 
 def build(architecture: str, arguments: dict[str, Any]) -> nn.Module:

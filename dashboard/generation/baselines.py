@@ -64,7 +64,7 @@ def draw(method: Method, request: Request, settings: Settings) -> NDArray[np.flo
         return np.repeat(mean[None], settings.count, axis=0)
     codes = known.clouds[method].codes(request, chosen(request, settings), settings.seed)
     model = cast(Decoder, zoo.load(f"{request.dataset}-{SPACES[method]}"))
-    with torch.inference_mode():
+    with zoo.inference():
         return decode(model, torch.from_numpy(codes.astype(np.float32)))
 
 
@@ -107,7 +107,7 @@ def matched(request: Request, settings: Settings) -> NDArray[np.float32]:
     if not np.isnan(asked).all():
         near = near[: _CHOICE * settings.count]
     picks = np.random.default_rng([settings.seed, 3]).permutation(near)[: settings.count]
-    with torch.inference_mode():
+    with zoo.inference():
         return decode(autoencoder, autoencoder.encode(torch.from_numpy(pixels[picks])[:, None]))
 
 

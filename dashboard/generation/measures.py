@@ -94,7 +94,7 @@ def read(dataset: DatasetName, images: NDArray[np.floating]) -> Reading:
     assert isinstance(network, ConvNet)
     pixels = torch.as_tensor(np.asarray(images, np.float32))[:, None]
     features, logits = [], []
-    with torch.inference_mode():
+    with zoo.inference():
         for start in range(0, len(pixels), 250):
             pooled, answer = _pooled(network, pixels[start : start + 250])
             features.append(pooled)

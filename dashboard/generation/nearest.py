@@ -11,6 +11,7 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
+from dashboard import zoo
 from dashboard.datasets.images import DatasetName
 from dashboard.datasets.shipped import shipped, shipped_path
 from dashboard.generation.sampling import decode, models
@@ -64,7 +65,7 @@ def nearest(dataset: DatasetName, codes: NDArray[np.floating]) -> Neighbours:
     asked = np.asarray(codes, np.float32)
     rows = closest(known.codes, asked)
     _, autoencoder = models(dataset)
-    with torch.inference_mode():
+    with zoo.inference():
         images = decode(autoencoder, torch.from_numpy(known.codes[rows]))
         made = decode(autoencoder, torch.from_numpy(asked))
     distances = apart(made, images)

@@ -138,7 +138,7 @@ def sketch(
     if not 0 <= strength <= 1:
         raise ValueError(f"strength is 0 to 1, not {strength}")
     flow, autoencoder = models(request.dataset)
-    with torch.inference_mode():
+    with zoo.inference():
         pixels = torch.as_tensor(np.asarray(image, np.float32)).clamp(0, 1)
         target = flow.whiten(autoencoder.encode(pixels[None, None]))
         start = torch.lerp(target, noise(settings, flow.latent), strength)
@@ -293,7 +293,7 @@ def follow(
     flow: Flow, autoencoder: Autoencoder, start: Tensor, field: Field, steps: int, sampler: Sampler
 ) -> NDArray[np.float32]:
     """The images (n, 28, 28) at the end of the way from noise (n, latent)."""
-    with torch.inference_mode():
+    with zoo.inference():
         states, _ = integrate(field, start, np.linspace(0.0, 1.0, steps + 1), sampler)
         return decode(autoencoder, flow.unwhiten(states[-1]))
 
@@ -327,7 +327,7 @@ def decode(decoder: Decoder, codes: Tensor) -> NDArray[np.float32]:
 def _film(request: Request, settings: Settings, start: Tensor, time: float) -> Film:
     flow, autoencoder = models(request.dataset)
     times = np.linspace(time, 1.0, settings.steps + 1)
-    with torch.inference_mode():
+    with zoo.inference():
         field = guided(flow, *conditions(flow, request, len(start)), settings.guidance)
         states, predicted = integrate(field, start, times, settings.sampler)
         codes = flow.unwhiten(states)

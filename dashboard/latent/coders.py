@@ -81,11 +81,10 @@ class Coder:
 
     @staticmethod
     def _in_batches(function: Callable[[Tensor], Tensor], inputs: NDArray[np.float32]) -> NDArray[np.float32]:
-        torch.set_num_threads(1)
         if not len(inputs):
             return inputs
         tensor = torch.tensor(inputs)  # a copy: what callers share may be read-only
-        with torch.inference_mode():
+        with zoo.inference():
             return torch.cat([function(part) for part in tensor.split(_BATCH)]).numpy()
 
 

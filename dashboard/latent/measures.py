@@ -106,8 +106,7 @@ def usual_errors(dataset: DatasetName) -> dict[str, list[float]]:
 
 def read(dataset: DatasetName, images: Array) -> NDArray[np.int64]:
     """Classes (n,) that the data set's classifier reads in images (n, 28, 28)."""
-    torch.set_num_threads(1)
-    with torch.inference_mode():
+    with zoo.inference():
         logits = zoo.load(f"{dataset}-cnn")(torch.from_numpy(images.astype(np.float32))[:, None])
     return logits.argmax(1).numpy()
 

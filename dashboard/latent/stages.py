@@ -9,6 +9,7 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
+from dashboard import zoo
 from dashboard.datasets.images import DatasetName
 from dashboard.latent.coders import coder
 from dashboard.models.autoencoder import Autoencoder, Conv, Enlarge
@@ -48,8 +49,7 @@ def stages(dataset: DatasetName, size: int, image: Array) -> list[Stage]:
         ValueError: there is no such autoencoder.
     """
     model = cast(Autoencoder, coder(dataset, size).module)
-    torch.set_num_threads(1)
-    with torch.inference_mode():
+    with zoo.inference():
         found = model.activations(torch.from_numpy(image.astype(np.float32))[None, None])
     made = [Stage("input", "input", "encoder", image[None])]
     for name, output in found.items():

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from sklearn.decomposition import PCA
 from torch import nn
 
+from dashboard import zoo
 from dashboard.datasets.images import SAMPLE_PER_CLASS, DatasetName, sample
 from dashboard.latent.coders import Coder
 from dashboard.latent.walks import pixels
@@ -132,7 +133,7 @@ class Training:
 
     def advance(self, seconds: float) -> None:
         """Go on for about so long, but at least for as long as it has rested, or to the end."""
-        torch.set_num_threads(1)
+        zoo.one_thread()
         began = time.perf_counter()
         rest = min(began - self._rested, _PAUSE)
         seconds, before = max(seconds, rest), self.seconds + rest
@@ -167,7 +168,7 @@ class Training:
     def _look(self) -> None:
         """A picture for the film."""
         self._network.eval()
-        with torch.inference_mode():
+        with zoo.inference():
             losses = [
                 float(nn.functional.mse_loss(self._network(images), images))
                 for images in (self._images[:HELD_OUT], self._held_out)

@@ -9,7 +9,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import torch
 from numpy.typing import NDArray
 from torch import Tensor, nn
 
@@ -80,10 +79,8 @@ def outputs(model: nn.Module, images: Tensor) -> Iterator[tuple[Step, Tensor]]:
 
 def read(model: nn.Module, image: Tensor) -> tuple[Layer, ...]:
     """What every layer makes of one image (1, channels, height, width) in [0, 1]."""
-    # One thread a request: under load two were measured many times slower.
-    torch.set_num_threads(1)
     layers = []
-    with torch.inference_mode():
+    with zoo.inference():
         for step, output in outputs(model, image):
             values = output[0].reshape(len(output[0]), *(output.shape[2:] or (1, 1))).contiguous().numpy()
             layers.append(Layer(step.slug, step.kind, values, zoo.parameters(step.module), step.block))

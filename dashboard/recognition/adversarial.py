@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from torch import Tensor
 from torch.nn import functional as F
 
+from dashboard import zoo
 from dashboard.recognition.robustness import Picture, to_picture
 
 Method = Literal["fgsm", "pgd"]
@@ -66,7 +67,7 @@ def attack(
         budget: the most by which any number of `x` may change.
         target: the class to be answered instead of the first one; None for any other.
     """
-    torch.set_num_threads(1)
+    zoo.one_thread()
     x = x.detach().clone().reshape(1, *x.shape[-3:])
     with torch.no_grad():
         before = logits(x)

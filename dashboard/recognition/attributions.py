@@ -17,6 +17,8 @@ from scipy import ndimage
 from skimage.segmentation import slic
 from torch import Tensor, nn
 
+from dashboard import zoo
+
 Array = NDArray[np.float64]
 Progress = Callable[[float], None]
 
@@ -74,7 +76,7 @@ def attribute(
     Returns:
         (height, width), in logits for all methods but Grad-CAM; the channels are summed.
     """
-    torch.set_num_threads(1)
+    zoo.one_thread()
     # A tensor of the caller's may come out of inference mode, which gradients do not accept.
     image = image.detach().clone()
     return METHODS[method](module, image, target, progress)

@@ -11,6 +11,7 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor, nn
 
+from dashboard import zoo
 from dashboard.recognition.attributions import cells, effort, faded
 
 Array = NDArray[np.float64]
@@ -74,11 +75,10 @@ def at_random(module: nn.Module, image: Tensor, target: int, temperature: float 
 def _probabilities(
     module: nn.Module, image: Tensor, target: int, order: NDArray[np.intp], temperature: float
 ) -> tuple[float, ...]:
-    torch.set_num_threads(1)
     scale = image.shape[2] // GRID
     place = torch.from_numpy(np.kron(order, np.ones((scale, scale), dtype=np.intp)))
     gone = faded(image)
     stages = torch.cat([torch.where(place < share * GRID * GRID, gone, image) for share in SHARES])
-    with torch.inference_mode():
+    with zoo.inference():
         logits = torch.cat([module(part) for part in stages.split(effort(image).batch)])
         return tuple((logits / temperature).softmax(1)[:, target].tolist())

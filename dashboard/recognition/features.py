@@ -8,6 +8,7 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
+from dashboard import zoo
 from dashboard.classifiers import Pixels, classifier
 from dashboard.datasets.images import sample
 from dashboard.datasets.photographs import PHOTOGRAPHS, photograph
@@ -93,11 +94,10 @@ def excitation(model: str, layer: Layer, unit: int, count: int = 6) -> Excitatio
 def _greatest(model: str) -> dict[str, tuple[Numbers, Numbers, NDArray[np.int64]]]:
     """For each layer: the greatest value of every unit in every example, its mean, and the place of the
     greatest, (units, n) each."""
-    torch.set_num_threads(1)
     images = torch.from_numpy(examples(model))
     batch = _BATCH if images.shape[1] == 1 else 1
     found: dict[str, list[tuple[Tensor, Tensor, Tensor]]] = {}
-    with torch.inference_mode():
+    with zoo.inference():
         for part in images.split(batch):
             for step, output in dissection.outputs(classifier(model).module, part):
                 maps = output.reshape(len(part), output.shape[1], -1)

@@ -8,6 +8,7 @@ import torch
 from numpy.typing import NDArray
 from torch import nn
 
+from dashboard import zoo
 from dashboard.classifiers import Pixels, classifier
 from dashboard.datasets.images import DatasetName, ImageSet, sample
 
@@ -34,9 +35,8 @@ class Neighbours:
 
 def codes(module: nn.Module, images: Pixels) -> NDArray[np.float32]:
     """What the last layer gets: (n, channels, height, width) in [0, 1] -> (n, numbers)."""
-    torch.set_num_threads(1)
     before = module.get_submodule("stages")[:-1]  # type: ignore[index]
-    with torch.inference_mode():
+    with zoo.inference():
         parts = torch.from_numpy(np.ascontiguousarray(images)).split(_BATCH)
         return torch.cat([before(part) for part in parts]).numpy()
 

@@ -21,6 +21,7 @@ from sklearn.model_selection import StratifiedKFold, cross_val_predict
 from sklearn.pipeline import Pipeline, make_pipeline
 from sklearn.preprocessing import StandardScaler
 
+from dashboard import zoo
 from dashboard.classifiers import classifier
 from dashboard.models.efficientnet_lite import HEAD, EfficientNetLite0
 from dashboard.recognition.quality import interval
@@ -85,10 +86,9 @@ class Trial:
 
 def look(images: Sequence[Image.Image]) -> Iterator[Array]:
     """The features (FEATURES,) of each image of mode RGB, one after the other."""
-    torch.set_num_threads(1)
     photos = classifier("photos")
     for image in images:
-        with torch.inference_mode():
+        with zoo.inference():
             x = torch.from_numpy(photos.prepare(image))[None]
             yield cast(EfficientNetLite0, photos.module).features(x)[0].double().numpy()
 

@@ -10,6 +10,7 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
+from dashboard import zoo
 from dashboard.recognition.corruptions import CORRUPTIONS, Picture, corrupted, to_bytes
 
 Predict = Callable[[Tensor], Tensor]
@@ -97,12 +98,11 @@ def curve(
     Raises:
         KeyError: a name that is none of `CORRUPTIONS`.
     """
-    torch.set_num_threads(1)
     chosen = CORRUPTIONS[corruption]
     pictures = np.stack(
         [corrupted(picture, {**(others or {}), corruption: level}) for level in chosen.levels]
     )
-    with torch.inference_mode():
+    with zoo.inference():
         # The untouched picture goes first: what it is taken for is what the curve follows.
         probabilities = predict(to_tensor(np.concatenate([picture[None], pictures]))).double().numpy()
     first = int(probabilities[0].argmax())

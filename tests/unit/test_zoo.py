@@ -11,6 +11,7 @@ import torch
 from safetensors.torch import save
 
 from dashboard import zoo
+from dashboard.generation import generate
 from dashboard.models.mlp import MLP
 
 README = (zoo.PRETRAINED / "README.md").read_text(encoding="utf-8")
@@ -182,3 +183,15 @@ def test_the_readme_repeats_the_cards(name):
     row = next(line for line in README.splitlines() if line.startswith(f"| {name} |"))
     assert f"{zoo.card(name).parameters:,}" in row
     assert in_words(zoo.card(name).measured) in row
+
+
+def test_models_run_on_one_thread_in_a_notebook_too():
+    before = torch.get_num_threads()
+    try:
+        torch.set_num_threads(2)
+        generate("digits", label=7, count=1, steps=1)
+        assert torch.get_num_threads() == 1
+        with zoo.inference():
+            assert torch.is_inference_mode_enabled()
+    finally:
+        torch.set_num_threads(before)

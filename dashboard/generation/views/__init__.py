@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import streamlit as st
-import torch
 
 from dashboard.generation.views import controls
 from dashboard.generation.views.compare import compare
@@ -21,8 +20,6 @@ _VIEWS = {"ask": watch, "compare": compare, "mix": mix, "measure": measure}
 @guarded
 def demonstration() -> None:
     """The demonstration: one view at a time; the request and the settings are common to all."""
-    # In each thread that serves a visitor: two threads a visitor, under load, take twenty times as long.
-    torch.set_num_threads(1)
     view = stage.bar("image_generation", controls.VIEW, texts("generation.views"))
     stage.lead(t(f"generation.intro.{view}"))
     _VIEWS[view]()
