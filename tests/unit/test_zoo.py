@@ -174,6 +174,8 @@ def in_words(measured: dict[str, float]) -> str:
         return f"{measured['accuracy_enlarged'] * 100:.1f} % first"
     if "accuracy" in measured:
         return f"{measured['accuracy'] * 100:.2f} %"
+    if "psnr_250" in measured:
+        return " / ".join(f"{measured[f'psnr_{characters}']:.2f}" for characters in (250, 500, 1000))
     return f"mse {measured['mse']:.5f}"
 
 
