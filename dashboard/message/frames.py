@@ -41,7 +41,7 @@ class Frame:
 
 
 def sent(original: Image.Image, limit: int) -> Frame:
-    """A canonical image (`dashboard.codec.picture.canonical`) through a text of at most `limit` characters."""
+    """A canonical image (`codec.picture.canonical`) through a text of at most `limit` characters."""
     received = receive(encode(original, limit))
     scales, places = spoken(received)
     image = received.image

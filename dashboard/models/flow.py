@@ -9,7 +9,7 @@ from torch.nn import functional as F
 TIME_WAVES = 32
 
 
-class Block(nn.Module):
+class FlowBlock(nn.Module):
     """A residual block of two dense layers, set by a condition: (n, width), (n, condition) -> (n, width).
 
     The condition scales and shifts the normalised input and gates what the block adds (adaptive layer
@@ -76,7 +76,7 @@ class Flow(nn.Module):
             nn.Linear(2 * attributes, condition), nn.SiLU(), nn.Linear(condition, condition)
         )
         self.enter = nn.Linear(latent, width)
-        self.blocks = nn.ModuleList(Block(width, condition) for _ in range(depth))
+        self.blocks = nn.ModuleList(FlowBlock(width, condition) for _ in range(depth))
         self.norm = nn.LayerNorm(width)
         self.leave = nn.Linear(width, latent)
         nn.init.zeros_(self.leave.weight)

@@ -71,7 +71,7 @@ class Answers:
 
 
 @dataclass(frozen=True)
-class Calibration:
+class Reliability:
     """Images sorted by the confidence of their answer into bins of equally many, B of them.
 
     Attributes:
@@ -108,7 +108,7 @@ def judged(name: str) -> tuple[Answers, Answers]:
     return Answers(images.labels, softmax(logits, axis=1)), Answers(images.labels, model.shares(logits))
 
 
-def calibration(answers: Answers, bins: int = BINS) -> Calibration:
+def calibration(answers: Answers, bins: int = BINS) -> Reliability:
     """Whether, of the answers given with 90 % confidence, 90 % are right.
 
     Bins hold equally many images: a good classifier is nearly always sure, and bins of equal width would put
@@ -120,7 +120,7 @@ def calibration(answers: Answers, bins: int = BINS) -> Calibration:
     count = np.array([len(part) for part in parts])
     low, high = interval(right, count)
     confidence = np.array([answers.confidence[part].mean() for part in parts])
-    return Calibration(confidence, right / count, low, high, count)
+    return Reliability(confidence, right / count, low, high, count)
 
 
 def interval(successes: ArrayLike, trials: ArrayLike) -> tuple[Array, Array]:

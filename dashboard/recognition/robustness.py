@@ -34,7 +34,7 @@ class Flip:
 
 
 @dataclass(frozen=True)
-class Curve:
+class RobustnessCurve:
     """One corruption at all its levels, L of them.
 
     Attributes:
@@ -89,7 +89,7 @@ def to_picture(x: Tensor) -> Picture:
 
 def curve(
     predict: Predict, picture: Picture, corruption: str, others: Mapping[str, float] | None = None
-) -> Curve:
+) -> RobustnessCurve:
     """The answers along one corruption, in one batch.
 
     Args:
@@ -107,7 +107,7 @@ def curve(
         probabilities = predict(to_tensor(np.concatenate([picture[None], pictures]))).double().numpy()
     first = int(probabilities[0].argmax())
     top = np.argsort(-probabilities[1:], axis=1, kind="stable")[:, :LISTED]
-    return Curve(
+    return RobustnessCurve(
         chosen.levels,
         chosen.levels.index(chosen.identity),
         to_bytes(pictures),

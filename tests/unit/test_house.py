@@ -74,7 +74,7 @@ def test_every_demonstration_is_protected():
     contracts = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"]["contracts"]
     shared = {"layers"}
     with_views = {path.parent.name for path in (ROOT / "dashboard").glob("*/views*")} - shared
-    assert set(contracts[0]["protected_modules"]) == {f"dashboard.{name}" for name in with_views}
+    assert {f"dashboard.{name}" for name in with_views} <= set(contracts[0]["protected_modules"])
 
 
 @pytest.mark.parametrize("tool", ["lint", "fmt --check", "check ."])
@@ -114,3 +114,14 @@ def test_browser_tests_sleep_for_no_fixed_time():
     """What is to come is waited for: a fixed sleep is too short on a busy machine, too long on another."""
     for file in sorted((ROOT / "tests" / "browser").glob("*.py")):
         assert "wait_for_timeout" not in file.read_text(encoding="utf-8"), file.name
+
+
+def test_no_package_has_two_classes_of_one_name():
+    named: dict[tuple[str, str], list[str]] = {}
+    for source in (ROOT / "dashboard").rglob("*.py"):
+        package = source.relative_to(ROOT / "dashboard").parts[0]
+        if package != "locales":
+            for node in ast.parse(source.read_text()).body:
+                if isinstance(node, ast.ClassDef):
+                    named.setdefault((package, node.name), []).append(source.name)
+    assert {key: files for key, files in named.items() if len(files) > 1} == {}

@@ -13,7 +13,7 @@ from dashboard.latent.coders import Coder
 from dashboard.latent.planes import as_bytes
 from dashboard.latent.views.controls import Given
 from dashboard.latent.views.walk.coders import bring, choose, code_of, decoder_of
-from dashboard.latent.views.walk.image_choice import WIDTH, Pick, pick
+from dashboard.latent.views.walk.image_choice import WIDTH, ChosenImage, pick
 from dashboard.latent.walks import Way, angle, known, path
 from dashboard.ui.component import component, opened
 from dashboard.ui.language import current, number, t, texts
@@ -44,7 +44,7 @@ def between(given: Given) -> None:
     st.markdown(f"{t('latent_walk.between.ends', a=a, b=b)} {t('latent_walk.between.angle', angle=degrees)}")
 
 
-def _film(chosen: Coder, codes: tuple[Array, Array], ends: tuple[Pick, Pick]) -> None:
+def _film(chosen: Coder, codes: tuple[Array, Array], ends: tuple[ChosenImage, ChosenImage]) -> None:
     def walked(way: Way) -> str:
         return _packed(path(*codes, STEPS, way, known(chosen).mean).astype("<f4"))
 

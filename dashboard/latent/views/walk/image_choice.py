@@ -24,14 +24,14 @@ WIDTH = 130
 
 
 @dataclass(frozen=True)
-class Pick:
+class ChosenImage:
     """An image (28, 28) in [0, 1], and what it shows."""
 
     image: NDArray[np.float64]
     name: str
 
 
-def pick(param: str, default: int, label: str, given: Given) -> Pick:
+def pick(param: str, default: int, label: str, given: Given) -> ChosenImage:
     """Draw a picked image and the choice of another.
 
     Args:
@@ -57,7 +57,7 @@ def pick(param: str, default: int, label: str, given: Given) -> Pick:
             lambda place: state.put(control, order[place]),
             columns=9,
         )
-    return Pick(pictures[chosen] / 255.0, titles[chosen])
+    return ChosenImage(pictures[chosen] / 255.0, titles[chosen])
 
 
 def show(picture: NDArray[np.uint8], caption: str, alt: str | None = None) -> None:

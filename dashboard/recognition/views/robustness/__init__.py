@@ -8,7 +8,7 @@ import torch
 from dashboard.classifiers import classifier
 from dashboard.datasets.imagenet import family_of
 from dashboard.recognition.corruptions import CORRUPTIONS
-from dashboard.recognition.robustness import Curve, curve, to_picture
+from dashboard.recognition.robustness import RobustnessCurve, curve, to_picture
 from dashboard.recognition.views.controls import Given
 from dashboard.recognition.views.robustness.attack import attacked
 from dashboard.recognition.views.robustness.film import film, written
@@ -90,13 +90,13 @@ def _others(chosen: str) -> dict[str, float]:
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)
-def _curve(digest: str, chosen: str, others: tuple[tuple[str, float], ...], _given: Given) -> Curve:
+def _curve(digest: str, chosen: str, others: tuple[tuple[str, float], ...], _given: Given) -> RobustnessCurve:
     model = classifier(_given.model)
     picture = to_picture(torch.from_numpy(_given.input))
     return curve(lambda x: model.calibrated(model.logits(x)), picture, chosen, dict(others))
 
 
-def _summary(found: Curve, chosen: str, classes: tuple[str, ...], mixed: bool) -> str:
+def _summary(found: RobustnessCurve, chosen: str, classes: tuple[str, ...], mixed: bool) -> str:
     """Where the answer flips, in words."""
     first = classes[found.first]
     if mixed and found.answers[found.identity] != found.first:
@@ -116,7 +116,7 @@ def _summary(found: Curve, chosen: str, classes: tuple[str, ...], mixed: bool) -
     return t("recognition_robustness.flips", first=first, places=both)
 
 
-def _cousins(model: str, found: Curve) -> str:
+def _cousins(model: str, found: RobustnessCurve) -> str:
     """That the other answers are of the same family, if so: a small mistake."""
     answers = [found.first, *(flip.answer for flip in found.flips)]
     families = {family_of(answer).slug for answer in answers} if model == "photos" else set()

@@ -14,7 +14,7 @@ from PIL import Image
 
 from dashboard import palette
 from dashboard.images import to_png
-from dashboard.recognition.robustness import Curve
+from dashboard.recognition.robustness import RobustnessCurve
 from dashboard.ui.component import component
 from dashboard.ui.guard import callback
 from dashboard.ui.language import current, number, percent, t, texts
@@ -24,7 +24,11 @@ _COARSE = 64  # a picture with fewer pixels a side shows each of them
 
 
 def film(
-    found: Curve, corruption: str, classes: Sequence[str], level: float, commit: Callable[[float], None]
+    found: RobustnessCurve,
+    corruption: str,
+    classes: Sequence[str],
+    level: float,
+    commit: Callable[[float], None],
 ) -> None:
     """Slider, picture, answers and curve along one corruption.
 
