@@ -13,7 +13,7 @@ from typing import Any
 import streamlit as st
 
 from dashboard.languages import LANGUAGES
-from dashboard.ui import kiosk, language, share, state
+from dashboard.ui import address, kiosk, language, share, state
 from dashboard.ui.guard import callback, guard
 from dashboard.ui.language import t
 from dashboard.ui.warm import warm_up
@@ -75,6 +75,7 @@ _run = threading.local()
 
 def main(wanted: str | None = None) -> None:
     """Draw the frame and run the page that the address names, or the ``wanted`` one."""
+    address.mend()
     language.choose()
     kiosk.begin()
     st.set_page_config(page_icon=str(ROOT / "dashboard" / "ui" / "icon.png"), layout="wide")

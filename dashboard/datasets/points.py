@@ -170,6 +170,19 @@ def unpack(text: str) -> PointSet:
     return PointSet(cells / _SIDE * 2 * _LIMIT - _LIMIT, np.where(words & 1, 1, -1))
 
 
+def whole(text: str) -> str:
+    """What is left of a text of ``pack`` that was cut on its way: the points that are whole.
+
+    Raises:
+        ValueError: it is no such text.
+    """
+    points = text.rstrip(".…")
+    points = points[: len(points) // 4 * 4]
+    if not len(unpack(points).points):
+        raise ValueError("not a point is whole")
+    return points
+
+
 def read_csv(content: bytes) -> PointSet:
     """Points from a table: two numbers and a class a row, as `tables` reads them.
 

@@ -141,27 +141,34 @@ def _uploaded() -> Image.Image | None:
 
     def keep() -> None:
         files = st.session_state[name] or []
-        found, refused = [], []
+        found, refused = {}, []
         for file in files[:MOST_FILES]:
             try:
-                found.append((images.safe_name(file.name), images.load(file, file.name)))
+                found[file.file_id] = (images.safe_name(file.name), images.load(file, file.name))
             except images.ImageRefused as refusal:
                 refused.append(refusal)
-        # Without a single new good file the images from before stay; the uploader still lists those.
+        # Without a single good file the images from before stay, but for those that the visitor removed.
         before = _kept(kept)
-        fresh = [title for title, _ in found] != [title for title, _ in before["images"]]
+        removed = before["listed"] - {file.file_id for file in files}
+        left = dict(zip(before["files"], before["images"], strict=True))
+        now = found or {file: pair for file, pair in left.items() if file not in removed}
+        fresh = bool(found.keys() - left.keys())
         st.session_state[kept] = {
-            "images": found or before["images"],
-            "chosen": len(found) - 1 if found and fresh else before["chosen"],
+            "files": list(now),
+            "images": list(now.values()),
+            "chosen": len(now) - 1 if fresh else min(before["chosen"], max(len(now) - 1, 0)),
             "refused": refused,
-            "fresh": bool(found) and fresh,
+            "fresh": fresh,
             "too_many": len(files) > MOST_FILES,
+            "listed": before["listed"],
         }
 
     st.file_uploader(
         t("sources.upload", most=MOST_FILES), accept_multiple_files=True, key=name, on_change=callback(keep)
     )
     now = _kept(kept)
+    # What the uploader lists from now on: it is empty when its page is opened again, the images stay.
+    now["listed"] = {file.file_id for file in st.session_state[name] or []}
     for refusal in now["refused"]:
         _explain(refusal, bool(now["images"]) and not now["fresh"])
     if now["too_many"]:
@@ -201,11 +208,13 @@ def _photographed() -> Image.Image | None:
 
 def _kept(key: str) -> dict[str, Any]:
     return st.session_state.get(key) or {
+        "files": [],
         "images": [],
         "chosen": 0,
         "refused": [],
         "fresh": False,
         "too_many": False,
+        "listed": set(),
     }
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 from typing import Any
 
@@ -12,6 +12,7 @@ from babel import Locale, negotiate_locale
 from babel.numbers import format_decimal, format_percent
 
 from dashboard.languages import DEFAULT, ELSEWHERE, LANGUAGES, locale_file, table
+from dashboard.ui import address
 
 _CHOSEN = "lang"  # session key, of no widget; also the query parameter
 
@@ -21,8 +22,14 @@ _MATH_OR_CODE = re.compile(r"(```.*?```|`[^`]*`|\$\$.*?\$\$|\$[^$]*\$|https?://\
 def preferred() -> str:
     """The first language of the browser that the app speaks, else ELSEWHERE; DEFAULT if it names none."""
     header = st.context.headers.get("Accept-Language") or DEFAULT
-    wanted = [part.split(";")[0].strip() for part in header.split(",")]
-    return negotiate_locale(wanted, list(LANGUAGES), sep="-") or ELSEWHERE
+    return _spoken(part.split(";")[0].strip() for part in header.split(",")) or ELSEWHERE
+
+
+def _spoken(tags: Iterable[str]) -> str | None:
+    """The first of the app's languages among language tags, in capitals or not: "en-GB" is English."""
+    codes = {code.lower(): code for code in LANGUAGES}
+    found = negotiate_locale([tag.lower() for tag in tags], list(codes), sep="-")
+    return codes.get(found or "")
 
 
 def current() -> str:
@@ -35,7 +42,8 @@ def choose(wanted: str | None = None) -> None:
 
     It is always in the URL, unlike other defaults: a link opens in the language it was copied in.
     """
-    choices = (wanted, st.session_state.get(_CHOSEN), st.query_params.get(_CHOSEN), preferred())
+    named = _spoken(address.readings(st.query_params.get(_CHOSEN) or ""))
+    choices = (wanted, st.session_state.get(_CHOSEN), named, preferred())
     chosen = next(language for language in choices if language in LANGUAGES)
     st.session_state[_CHOSEN] = st.query_params[_CHOSEN] = chosen
 

@@ -20,9 +20,13 @@ _FILE = "points.file"
 _BYTES = 1_000_000
 
 
+class Cut(str):
+    """The points of a link that was cut on its way."""
+
+
 def _readable(text: str) -> str:
-    datasets.unpack(text)
-    return text
+    kept = datasets.whole(text)
+    return kept if kept == text else Cut(kept)
 
 
 POINTS = state.Encoded("points", _readable, str, "")
@@ -58,6 +62,9 @@ def own_points(data: state.Choice, shown: datasets.PointSet | None) -> None:
                 icon=":material/download:",
                 on_click="ignore",
             )
+    points = state.get(POINTS)
+    if state.get(data) == OWN and isinstance(points, Cut):
+        st.warning(t("points.cut", n=len(datasets.unpack(points).points)))
     message = st.session_state.pop(_MESSAGE, None)
     if message:
         kind, reason, values = message

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import tomllib
+from functools import cache
+from pathlib import Path
+
 import streamlit as st
 
 from dashboard.languages import LANGUAGES
@@ -17,13 +21,19 @@ _HTML = """<div class="link"><button type="button">
 _TEACHER = "teacher"
 
 
+@cache
+def _streamlits_own() -> dict[str, str]:
+    """Streamlit's own words, in English, whatever the page's language."""
+    return tomllib.loads(Path(__file__).with_name("streamlit.toml").read_text(encoding="utf-8"))
+
+
 def copy_link() -> bool:
     """A button that copies the address, which holds the state of the page.
 
     Returns:
         Whether this run was asked for because the connection had been cut.
     """
-    spoken = [room("streamlit", language) for language in LANGUAGES]
+    spoken = [_streamlits_own(), *(room("streamlit", language) for language in LANGUAGES)]
     tools = component("link", _HTML)(
         key="copy_link",
         on_back_change=callback(lambda: None),  # a trigger needs something to call

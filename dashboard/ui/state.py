@@ -23,6 +23,7 @@ from typing import Any
 
 import streamlit as st
 
+from dashboard.ui import address
 from dashboard.ui.guard import callback
 from dashboard.ui.language import number
 
@@ -170,9 +171,18 @@ def get(control: Control) -> Any:
     if name in st.session_state:  # its widget's, newer than what was kept
         kept[name] = st.session_state[name]
     elif name not in kept:
-        kept[name] = control.parse(st.query_params.get(control.param))
+        kept[name] = read(control, st.query_params.get(control.param))
     _write(control, kept[name])
     return kept[name]
+
+
+def read(control: Control, text: str | None) -> Any:
+    """The value that the text of an address means, the default if none can be made out."""
+    for reading in address.readings(text or ""):
+        value = control.parse(reading)
+        if value != control.default:
+            return value
+    return control.default
 
 
 def put(control: Control, value: Any) -> None:

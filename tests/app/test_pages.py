@@ -86,6 +86,16 @@ def test_network_views(view, data, language):
     run("neural_network", lang=language, view=view, data=data, ep="50")
 
 
+@pytest.mark.parametrize("spelling", ["EN", "en.", "en-GB", "En)"])
+def test_a_link_as_a_message_hands_it_on(spelling):
+    points = "HXr5Opr5SNknHXO0OpWEV1LO"
+    test = run("perceptron", lang=spelling, data="OWN", **{"amp;points": f"{points[:-2]}…"})
+    assert [title.value for title in test.title] == [room("shell", "en")["pages"]["perceptron"]["title"]]
+    asked = {name: "".join(value) for name, value in test.query_params.items()}
+    assert asked == {"lang": "en", "data": "own", "points": points[:-4]}
+    assert [warning.value for warning in test.warning] == [room("points", "en")["cut"]["other"].format(n=5)]
+
+
 def test_network_settings_beyond_their_limits_are_clamped():
     test = run(
         "neural_network", net="99-2", lr="1e9", ep="-5", act="swish", split="2", bs="x", **{"in": "zz"}

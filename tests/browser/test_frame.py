@@ -7,6 +7,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from dashboard.languages import LANGUAGES
 from dashboard.shell import PAGES
 from dashboard.ui.language import room
 from tests.browser.conftest import assert_fits, rest
@@ -52,17 +53,32 @@ def test_streamlit_speaks_the_language_of_the_page(visit):
     page = visit("/latent_space?src=upload&lang=fr")
     french, english = room("streamlit", "fr"), room("streamlit", "en")
     uploader = page.get_by_test_id("stFileUploader")
-    limit = french["limit"].format(x=11)
     expect(uploader).to_contain_text(french["upload"])
-    expect(uploader).to_contain_text(limit)
+    expect(uploader).to_contain_text(french["limit_image"])
     expect(uploader).not_to_contain_text(english["upload"])
     page.get_by_text("Caméra", exact=True).click()
     expect(page.get_by_test_id("stCameraInput")).to_contain_text(french["photo"])
     page.get_by_text("Fichier", exact=True).click()
-    expect(uploader).to_contain_text(limit)
+    expect(uploader).to_contain_text(french["limit_image"])
     page.get_by_role("radio", name="English").click()
     expect(uploader).to_contain_text(english["upload"])
-    expect(uploader).to_contain_text(english["limit"].format(x=11))
+    expect(uploader).to_contain_text(english["limit_image"])
+    # A file that is too large gets our sentence, not Streamlit's.
+    heavy = {"name": "lourd.png", "mimeType": "image/png", "buffer": bytes(12_000_000)}
+    page.locator("input[type=file]").set_input_files([heavy])
+    expect(page.get_by_test_id("stAlert").filter(has_text="lourd.png")).to_contain_text("10 MB")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_an_unknown_address_leads_to_the_front_page_with_a_sentence(visit, language):
+    page = visit(f"/nowhere?lang={language}")
+    words = room("streamlit", language)
+    expect(page.get_by_role("dialog")).to_contain_text(words["no_page"])
+    expect(page.get_by_role("dialog")).to_contain_text(words["not_found"])
+    page.get_by_role("dialog").get_by_role("button", name=words["close"]).click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(
+        room("shell", language)["pages"]["home"]["title"]
+    )
 
 
 def test_teacher_hides_a_control_and_the_copied_link_does_too(visit):
@@ -88,3 +104,32 @@ def test_teacher_hides_a_control_and_the_copied_link_does_too(visit):
 def test_nothing_scrolls_sideways_on_a_phone(visit, slug, scheme):
     page = visit(f"/{slug}", viewport={"width": 390, "height": 844}, color_scheme=scheme, has_touch=True)
     assert_fits(page)
+
+
+BACKGROUND = "element => getComputedStyle(element).backgroundColor"
+
+
+def test_on_paper_the_page_is_light_and_in_one_column(visit):
+    page = visit("/perceptron?view=compare", color_scheme="dark")
+    expect(page.locator(".js-plotly-plot")).to_have_count(2)
+    page.emulate_media(media="print")
+    for shown in (page.locator("body"), page.get_by_test_id("stApp"), page.get_by_test_id("stMain")):
+        expect(shown).to_have_css("background-color", "rgb(255, 255, 255)")
+    expect(page.get_by_role("heading", level=1)).to_have_css("color", "rgb(18, 25, 34)")
+    expect(page.get_by_test_id("stHeader")).to_be_hidden()
+    expect(page.get_by_role("button", name="Copier le lien")).to_be_hidden()
+    left, right = (page.locator(".js-plotly-plot").nth(k).bounding_box() for k in (0, 1))
+    assert right["y"] >= left["y"] + left["height"]  # one under the other
+    assert_fits(page)
+
+
+def test_forced_colours_show_what_is_chosen_and_where_a_slider_runs(visit):
+    page = visit("/perceptron", forced_colors="active")
+    chosen = page.get_by_role("radio", name=room("perceptron", "fr")["views"]["learn"])
+    other = page.get_by_role("radio", name=room("perceptron", "fr")["views"]["hand"])
+    expect(chosen).to_have_attribute("aria-checked", "true")
+    assert chosen.evaluate(BACKGROUND) != other.evaluate(BACKGROUND)
+    slider = page.get_by_test_id("stSlider").first.get_by_role("group")
+    track, thumb = slider.locator("> div > div").first, slider.locator("> div > [data-rac]")
+    paper = page.get_by_test_id("stApp").evaluate(BACKGROUND)
+    assert len({paper, track.evaluate(BACKGROUND), thumb.evaluate(BACKGROUND)}) == 3

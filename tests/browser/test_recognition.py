@@ -50,6 +50,26 @@ def test_a_bad_file_is_named_and_the_others_are_recognised(visit):
     expect(page.get_by_test_id("stAlert").filter(has_text="notes.txt")).to_be_visible()
 
 
+def test_what_is_removed_is_gone_at_once(visit):
+    page = visit("/image_recognition?src=upload&lang=fr")
+    example = page.get_by_text(room("sources", "fr")["waiting"]["upload"].split("{name}")[0].strip())
+    expect(example).to_be_visible()
+    upload = page.locator("input[type=file]")
+    upload.set_input_files([file(photograph("coffee"), "tasse.jpg")])
+    headline(page, re.compile("Café expresso"))
+    expect(example).to_have_count(0)
+    # A bad file leaves the good one alone.
+    upload.set_input_files([{"name": "x.txt", "mimeType": "text/plain", "buffer": b"no image"}])
+    expect(page.get_by_test_id("stAlert").filter(has_text="x.txt")).to_be_visible()
+    headline(page, re.compile("Café expresso"))
+    page.get_by_role("button", name="Retirer x.txt").click()
+    expect(page.get_by_test_id("stAlert").filter(has_text="x.txt")).to_have_count(0)
+    headline(page, re.compile("Café expresso"))
+    page.get_by_role("button", name="Retirer tasse.jpg").click()
+    expect(example).to_be_visible()
+    expect(page.get_by_role("heading", level=2, name=re.compile("Café expresso"))).to_have_count(0)
+
+
 def test_a_drawn_digit_goes_to_the_digit_network(visit):
     page = visit("/image_recognition?src=draw&lang=fr")
     sheet = page.locator("canvas").first

@@ -6,6 +6,7 @@ import io
 import json
 import re
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from dashboard.datasets.photographs import photograph
@@ -82,6 +83,26 @@ def test_a_double_click_takes_one_class_and_one_image(visit):
     expect(counts.first).to_have_text(re.compile(rf"^{before - 1} images?$"))
     rest(page)
     expect(counts.first).to_have_text(re.compile(rf"^{before - 1} images?$"))
+
+
+@pytest.mark.parametrize(
+    ("error", "reason"),
+    [
+        ("NotAllowedError", "refused"),
+        ("NotFoundError", "missing"),
+        ("NotReadableError", "busy"),
+        (None, "insecure"),
+    ],
+)
+def test_why_there_is_no_camera(visit, error, reason):
+    refuse = (
+        f"navigator.mediaDevices.getUserMedia = async () => {{ throw new DOMException('', '{error}'); }};"
+    )
+    none = "Object.defineProperty(navigator, 'mediaDevices', { value: undefined });"
+    page = visit("/image_recognition?view=own", script=refuse if error else none)
+    page.get_by_role("button", name=OWN["sources"]["camera"]).first.click()
+    expect(page.locator(".camera [role=status]")).to_have_text(OWN["camera"][reason])
+    expect(page.get_by_role("button", name=OWN["camera"]["hold"])).to_be_disabled()
 
 
 def test_classes_from_files_on_a_phone(visit):

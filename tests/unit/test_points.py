@@ -67,6 +67,16 @@ def test_broken_links_are_refused(text):
         P.unpack(text)
 
 
+def test_of_a_cut_link_the_whole_points_are_kept():
+    packed = P.pack(P.make("separable", 20))
+    for length in range(4, len(packed) + 1):
+        for end in ("", ".", "…"):
+            assert P.whole(packed[:length] + end) == packed[: length // 4 * 4]
+    for text in ("", "abc", "é", "AAAA AAAA", "<b>"):
+        with pytest.raises(ValueError):
+            P.whole(text)
+
+
 def test_csv_round_trip():
     data = P.make("moons", 50, 0.05)
     again = P.read_csv(P.write_csv(data).encode())

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.ui.state import Choice, Encoded, Level, Number
+from dashboard.ui.state import Choice, Encoded, Level, Number, read
 
 CONTROLS = (
     Choice("c", ("a", "b"), "a"),
@@ -26,6 +26,17 @@ def test_any_text_gives_a_legal_value_that_survives_the_url(control, text):
         assert control.low <= value <= control.high and math.isfinite(value)
     if isinstance(control, Choice | Level):
         assert value in control.options
+
+
+def test_what_a_message_adds_to_a_link_is_read_past():
+    choice, number, _, level, encoded = CONTROLS
+    for end in (".", ",", " ", ")", "…", "&quot;", "!»"):
+        assert read(choice, f"b{end}") == read(choice, f"B{end}") == "b"
+        assert read(number, f"0.34{end}") == 0.34 and read(level, f"0.01{end}") == 0.01
+        assert read(encoded, f"FF{end}") == 255
+    for control in CONTROLS:
+        for text in (None, "", ".", "&amp;", "zz"):
+            assert read(control, text) == control.default
 
 
 def test_values_are_read():

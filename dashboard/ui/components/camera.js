@@ -9,6 +9,13 @@ import { finder, mount } from "./kit.js";
 const SENT = 256; // pixels a side
 const PAUSE = 220; // milliseconds between two frames while the button is held
 const CALM = 350; // least time between two frames that are sent as they come
+// Why there is no picture, by the browser's error.
+const REASONS = {
+  NotAllowedError: "refused",
+  SecurityError: "refused",
+  NotReadableError: "busy",
+  AbortError: "busy",
+};
 const LATE = 8000; // an answer that never came is waited for no longer
 
 function cameraView(/** @type {ShadowRoot} */ root) {
@@ -30,8 +37,10 @@ function cameraView(/** @type {ShadowRoot} */ root) {
   let sentAt = 0;
   let answered = null;
 
+  let said = ""; // which sentence stands under the picture; the texts may come after it
   const say = (key) => {
-    $("[role=status]").textContent = key ? data.text[key] : "";
+    said = key;
+    $("[role=status]").textContent = data.text[key] ?? "";
     $(".shoot").disabled = key !== "" && key !== "filming";
   };
   const stop = () => {
@@ -56,7 +65,8 @@ function cameraView(/** @type {ShadowRoot} */ root) {
       video.classList.toggle("mirror", facing === "user");
       say("");
     } catch (error) {
-      say(navigator.mediaDevices ? (error.name === "NotAllowedError" ? "refused" : "missing") : "insecure");
+      // Without HTTPS a browser has no camera to give.
+      say(navigator.mediaDevices ? REASONS[error.name] ?? "missing" : "insecure");
     }
   }
   function frame() {
@@ -127,6 +137,7 @@ function cameraView(/** @type {ShadowRoot} */ root) {
     update(/** @type {Payload} */ fresh, _state, trigger) {
       data = fresh;
       send = trigger;
+      say(said);
       video.setAttribute("aria-label", data.text.video);
       $(".turn").textContent = data.text.turn;
       button.classList.toggle("hidden", data.live);

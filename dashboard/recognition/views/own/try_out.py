@@ -202,4 +202,4 @@ def _loader() -> None:
 
     if st.session_state.pop(_WRONG, False):
         st.error(t("recognition_own.file.wrong"))
-    st.file_uploader(t("recognition_own.file.load"), key=name, on_change=callback(load))
+    st.file_uploader(t("recognition_own.file.load"), key=name, on_change=callback(load), max_upload_size=1)
