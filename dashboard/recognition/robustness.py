@@ -1,4 +1,4 @@
-"""How solid is an answer? The same picture, changed more and more, and where the network changes its mind."""
+"""How robust is an answer? The same picture, changed more and more, and where the answer changes."""
 
 from __future__ import annotations
 

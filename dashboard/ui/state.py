@@ -34,14 +34,16 @@ _KEPT = "values"  # session key: the value of every control of the visit, by key
 
 @dataclass(frozen=True)
 class Choice:
-    """One of some slugs."""
+    """One of some slugs; ``aliases`` are pairs of what old links call a slug, and the slug."""
 
     param: str
     options: tuple[str, ...]
     default: str = ""
+    aliases: tuple[tuple[str, str], ...] = ()
 
     def parse(self, text: str | None) -> str:
-        return text if text in self.options else self.default
+        slug = dict(self.aliases).get(text or "", text)
+        return slug if slug in self.options else self.default
 
     def format(self, value: str) -> str:
         return value

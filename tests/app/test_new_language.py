@@ -32,7 +32,7 @@ VIEWS = [
     *(("latent_space", {"view": view, "size": "2"}) for view in ("hourglass", "map", "walk")),
     *(
         ("image_recognition", {"view": view, "model": "digits"})
-        for view in ("layers", "why", "solid", "good")
+        for view in ("layers", "why", "robustness", "quality")
     ),
     ("image_generation", {"view": "measure"}),
 ]

@@ -128,7 +128,7 @@ def test_classes_from_files_on_a_phone(visit):
 
 
 def test_a_slider_changes_image_and_answer_and_stays_in_the_address(visit):
-    page = visit("/image_recognition?view=solid&model=digits&pick=17&shake=rotation&epsd=128")
+    page = visit("/image_recognition?view=robustness&model=digits&pick=17&shake=rotation&epsd=128")
     slider = page.get_by_role("slider", name=SOLID["corruptions"]["rotation"]["name"])
     expect(slider).to_have_attribute("aria-valuetext", re.compile("^0° : 6"))
     canvas = page.locator("canvas[role=img]").first
@@ -149,7 +149,7 @@ def test_a_slider_changes_image_and_answer_and_stays_in_the_address(visit):
 
 
 def test_a_cell_of_the_confusion_matrix_shows_its_images(visit):
-    page = visit("/image_recognition?view=good&model=garments&cell=9_7")
+    page = visit("/image_recognition?view=quality&model=garments&cell=9_7")
     images = page.get_by_role("radiogroup", name=room("recognition_quality", "fr")["images"]).first
     heading = page.get_by_text(re.compile(r"^\d+ images.*bottine"))
     expect(heading).to_be_visible()

@@ -62,3 +62,9 @@ def test_the_file_holds_every_setting():
     values = json.loads(to_json(settings))
     assert values.keys() == asdict(settings).keys()
     assert values["inputs"] == ["x1", "sinx2"] and values["hidden"] == [] and values["stop_at"] == 0.9
+
+
+def test_old_links_keep_their_meaning():
+    control = state.Choice("view", ("robustness", "answer"), "answer", (("solid", "robustness"),))
+    assert control.parse("solid") == control.parse("robustness") == "robustness"
+    assert control.parse("good") == control.parse(None) == "answer"

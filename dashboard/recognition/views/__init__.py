@@ -15,7 +15,7 @@ from dashboard.ui import stage
 from dashboard.ui.guard import guarded
 from dashboard.ui.language import t, texts
 
-_VIEWS = {"answer": answer, "layers": layers, "why": why, "solid": robustness, "own": own}
+_VIEWS = {"answer": answer, "layers": layers, "why": why, "robustness": robustness, "own": own}
 
 
 @st.fragment
@@ -24,7 +24,7 @@ def demonstration() -> None:
     """The demonstration: an image, a network, and one view of what it makes of it."""
     view = stage.bar("image_recognition", controls.VIEW, texts("recognition.views"))
     stage.lead(t(f"recognition.intro.{view}"))
-    if view == "good":
+    if view == "quality":
         quality()
         return
     scene, side = stage.split(5, 3)

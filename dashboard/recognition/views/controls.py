@@ -19,11 +19,11 @@ from dashboard.ui import state
 from dashboard.ui.image_source import Gallery, Picture, image_source
 from dashboard.ui.language import current, t, texts
 
-VIEWS = ("answer", "layers", "why", "solid", "good", "own")
+VIEWS = ("answer", "layers", "why", "robustness", "quality", "own")
 MODELS = ("photos", "digits", "garments")
 FITTING = "auto"
 
-VIEW = state.Choice("view", VIEWS, "answer")
+VIEW = state.Choice("view", VIEWS, "answer", (("solid", "robustness"), ("good", "quality")))
 MODEL = state.Choice("model", (FITTING, *MODELS), FITTING)
 """Which network looks; "auto" is the one that fits the image. Views read `Given.model`, never this."""
 SOURCE = state.Choice("src", ("gallery", "upload", "camera", "draw"), "gallery")

@@ -16,7 +16,7 @@ from dashboard.ui.guard import callback, guarded
 from dashboard.ui.language import current, number, percent, t, texts
 
 _WORST = 12
-_RING = "good.ring"  # session key: which network's figure was made with which cell framed
+_RING = "quality.ring"  # session key: which network's figure was made with which cell framed
 
 
 def quality() -> None:
@@ -44,7 +44,7 @@ def _photos() -> None:
         for name in SAMPLES:
             st.button(
                 texts("recognition.models")[name],
-                key=f"good-{name}",
+                key=f"quality-{name}",
                 on_click=callback(state.put),
                 args=(controls.MODEL, name),
             )
@@ -78,7 +78,7 @@ def _confusion(model: str, answers: Answers) -> None:
     names, counts = classifier(model).classes(current()), answers.confusion
     label, answer = _cell(answers)
     left, right = st.columns([3, 2], gap="large")
-    key = f"good.confusion.{model}"
+    key = f"quality.confusion.{model}"
 
     def choose() -> None:
         points = st.session_state[key].selection.points
@@ -154,7 +154,7 @@ def _select(answers: Answers, names: tuple[str, ...], cell: tuple[int, int]) -> 
     cells = [*_mistakes(answers), *((k, k) for k in range(len(names)))]
     if cell not in cells:
         cells.append(cell)
-    widget = "good.cell"
+    widget = "quality.cell"
     st.session_state[widget] = cell
     st.selectbox(
         t("recognition_quality.choose"),
@@ -200,7 +200,7 @@ def _calibration(model: str, raw: Answers, answers: Answers) -> None:
             ),
             config=CONFIG,
             alt=t("recognition_quality.calibration.alt"),
-            key=f"good.reliability.{model}",
+            key=f"quality.reliability.{model}",
         )
     with right:
         values = {

@@ -25,7 +25,7 @@ def images_of(model: str, key: str, answers: Answers, found: NDArray[np.intp]) -
         st.caption(t("recognition_quality.first", most=_MOST))
     chosen = _chosen(key, found[:_MOST])
     thumbnails(
-        f"good.{model}.{key}",
+        f"quality.{model}.{key}",
         t("recognition_quality.images"),
         sample(SAMPLES[model]).images[found[:_MOST]],
         [_name(model, answers, k) for k in found[:_MOST]],
@@ -49,7 +49,7 @@ def one_of(model: str, key: str, answers: Answers, found: NDArray[np.intp]) -> N
         for k in found
     ]
     thumbnails(
-        f"good.{model}.{key}",
+        f"quality.{model}.{key}",
         t("recognition_quality.images"),
         sample(SAMPLES[model]).images[found],
         [_name(model, answers, k) for k in found],
@@ -83,8 +83,8 @@ def _name(model: str, answers: Answers, k: int) -> str:
 
 
 def _chosen(key: str, found: NDArray[np.intp]) -> int:
-    return min(st.session_state.get(f"good.chosen.{key}", 0), len(found) - 1)
+    return min(st.session_state.get(f"quality.chosen.{key}", 0), len(found) - 1)
 
 
 def _choose(key: str, place: int) -> None:
-    st.session_state[f"good.chosen.{key}"] = place
+    st.session_state[f"quality.chosen.{key}"] = place

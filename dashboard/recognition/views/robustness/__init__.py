@@ -1,4 +1,4 @@
-"""How solid is the answer? The image changed in plain sight, and changed so that nobody sees it."""
+"""How robust is the answer? The image changed in plain sight, and changed so that nobody sees it."""
 
 from __future__ import annotations
 
@@ -82,7 +82,7 @@ def _others(chosen: str) -> dict[str, float]:
             st.button(
                 t("recognition_robustness.reset"),
                 icon=":material/restart_alt:",
-                key="solid-reset",
+                key="robustness-reset",
                 on_click=callback(state.reset),
                 args=tuple(LEVELS.values()),
             )

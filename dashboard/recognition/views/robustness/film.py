@@ -19,7 +19,7 @@ from dashboard.ui.component import component
 from dashboard.ui.guard import callback
 from dashboard.ui.language import current, number, percent, t, texts
 
-KEY = "solid.film"
+KEY = "robustness.film"
 _COARSE = 64  # a picture with fewer pixels a side shows each of them
 
 
