@@ -33,6 +33,8 @@ class Calibration:
         false_alarms: share of the right answers to images kept aside that are below the threshold.
         caught: share of each kind of unlike images that is below it, by kind.
         images: how many known images were kept aside.
+        refuses: the network has learned what is none of its classes: the threshold is the score of one class
+            more, which takes its part of the probability.
     """
 
     sha256: str
@@ -43,6 +45,7 @@ class Calibration:
     false_alarms: float
     caught: dict[str, float]
     images: int
+    refuses: bool = False
 
 
 @cache

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import partial
+from functools import lru_cache, partial
 from typing import cast
 
 import numpy as np
@@ -10,13 +10,18 @@ import torch
 from numpy.typing import NDArray
 from PIL import Image
 from torch import Tensor, nn
+from torch.nn import functional as F
 
 from dashboard import zoo
-from dashboard.calibration import Calibration, stored
+from dashboard.calibration import Calibration, stored, strength
 from dashboard.datasets import imagenet
-from dashboard.datasets.class_names import class_names
+from dashboard.datasets.class_names import class_names, families
 from dashboard.datasets.digits import to_mnist
 from dashboard.datasets.fashion import to_fashion
+from dashboard.datasets.imagenet import Family
+from dashboard.live import LiveReader
+from dashboard.portable import classifier_program
+from dashboard.verdict import Answer
 
 Pixels = NDArray[np.float32]
 
@@ -78,16 +83,18 @@ class Classifier:
     """A pretrained network, what it needs as input and what its outputs are called.
 
     Attributes:
-        name: "photos", "digits" or "garments".
+        name: "photos", "digits", "digits-mlp" or "garments".
         weights: its name in the zoo.
         prepare: from an image of mode RGB or RGBA to (channels, height, width) in [0, 1].
         labels: from a language to the names of the classes, in order.
+        families: what classes a visitor would call by one name.
     """
 
     name: str
     weights: str
     prepare: Callable[[Image.Image], Pixels]
     labels: Callable[[str], tuple[str, ...]]
+    families: Callable[[], tuple[Family, ...]]
 
     @property
     def module(self) -> nn.Module:
@@ -108,8 +115,11 @@ class Classifier:
         return cast(Tensor, self.module(batch))
 
     def calibrated(self, logits: Tensor) -> Tensor:
-        """Probabilities (n, classes) from scores; gradients flow."""
-        return (logits / self.calibration.temperature).softmax(1)
+        """Probabilities (n, classes) from scores; gradients flow. They sum to 1; to less where a network that
+        refuses gives the rest to none of its classes."""
+        calibration = self.calibration
+        scores = F.pad(logits, (0, 1), value=calibration.threshold) if calibration.refuses else logits
+        return (scores / calibration.temperature).softmax(1)[:, : logits.shape[1]]
 
     def scores(self, inputs: Pixels) -> NDArray[np.float64]:
         """`logits` of arrays, without gradients."""
@@ -120,6 +130,25 @@ class Classifier:
         """`calibrated` of arrays."""
         return self.calibrated(torch.from_numpy(logits)).numpy()
 
+    def answer(self, prepared: Pixels) -> Answer:
+        """What the network makes of one prepared image (channels, height, width)."""
+        return self.answered(self.scores(prepared[None])[0])
+
+    def answered(self, logits: NDArray[np.floating]) -> Answer:
+        """What the scores (classes,) of one image come to."""
+        scores = np.asarray(logits, dtype=np.float64)[None]
+        probabilities = self.shares(scores)[0]
+        found, calibration = float(strength(scores)[0]), self.calibration
+        shares = [(family, float(probabilities[list(family.members)].sum())) for family in self.families()]
+        return Answer(
+            scores[0],
+            probabilities,
+            found,
+            found >= calibration.threshold,
+            tuple(sorted(shares, key=lambda pair: -pair[1])),
+            calibration.refuses,
+        )
+
     def probabilities(self, inputs: Pixels) -> NDArray[np.float64]:
         """Calibrated probabilities (n, classes) of prepared images (n, channels, height, width), arrays."""
         return self.shares(self.scores(inputs))
@@ -128,9 +157,16 @@ class Classifier:
 CLASSIFIERS = {
     made.name: made
     for made in (
-        Classifier("photos", "photos", photo, imagenet.names),
-        Classifier("digits", "digits-cnn", digit, partial(class_names, "digits")),
-        Classifier("garments", "fashion-cnn", garment, partial(class_names, "fashion")),
+        Classifier("photos", "photos", photo, imagenet.names, imagenet.families),
+        Classifier(
+            "digits", "digits-cnn", digit, partial(class_names, "digits"), partial(families, "digits")
+        ),
+        Classifier(
+            "garments", "fashion-cnn", garment, partial(class_names, "fashion"), partial(families, "fashion")
+        ),
+        Classifier(
+            "digits-mlp", "digits-mlp", digit, partial(class_names, "digits"), partial(families, "digits")
+        ),
     )
 }
 
@@ -144,3 +180,37 @@ def classifier(name: str) -> Classifier:
     if name not in CLASSIFIERS:
         raise ValueError(f"no model {name!r}; there are: {', '.join(CLASSIFIERS)}")
     return CLASSIFIERS[name]
+
+
+def by_weights(name: str) -> Classifier:
+    """The classifier whose network has this name in the zoo.
+
+    Raises:
+        ValueError: there is none.
+    """
+    for made in CLASSIFIERS.values():
+        if made.weights == name:
+            return made
+    raise ValueError(f"no classifier of the weights {name!r}")
+
+
+@lru_cache(maxsize=8)
+def live_reader(name: str, none: str) -> LiveReader:
+    """A classifier of 28 x 28 pixels for the browser, with what none of its classes is called.
+
+    Raises:
+        ValueError: there is no classifier of this name.
+        TypeError: it is not one that the browser can run.
+    """
+    model = classifier(name)
+    program, calibration = classifier_program(model.module), model.calibration
+    names = zoo.card(model.weights).classes
+    return LiveReader(
+        program.digest,
+        program.size,
+        program.steps,
+        program.weights,
+        (*names, none) if calibration.refuses else names,
+        calibration.threshold if calibration.refuses else None,
+        calibration.temperature,
+    )

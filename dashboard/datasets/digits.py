@@ -36,12 +36,12 @@ def to_mnist(image: Image.Image) -> np.ndarray:
     `image` may be of any size and mode; of a transparent one, what is drawn counts, be it black or white.
     Raises EmptyDrawing if there is no ink.
     """
-    ink = _ink(_grey(image))
+    ink = ink_of(image)
     rows, columns = _bounds(ink)
     seen = max(rows.stop - rows.start, columns.stop - columns.start)
     if seen < CLOSER * max(ink.shape):
         # A small digit in a large picture: look again from near, where its strokes are wider.
-        ink = _ink(_grey(image.crop(_around(rows, columns, ink.shape, image.size))))
+        ink = ink_of(image.crop(_around(rows, columns, ink.shape, image.size)))
     ink = _cropped(_usual_thickness(_cropped(ink)))
     height, width = ink.shape
     scale = BOX / max(height, width)
@@ -49,6 +49,14 @@ def to_mnist(image: Image.Image) -> np.ndarray:
     small = Image.fromarray(ink.astype(np.float32)).resize(size, Image.Resampling.BICUBIC, reducing_gap=3.0)
     digit = np.clip(np.asarray(small), 0.0, None)
     return _centred(np.clip(digit / digit.max(), 0.0, 1.0))
+
+
+def ink_of(image: Image.Image) -> np.ndarray:
+    """How much ink each pixel of an image of any mode bears, 0 to 1, on at most WORKING_SIDE pixels a side.
+
+    Raises EmptyDrawing if there is none.
+    """
+    return _ink(_grey(image))
 
 
 def _grey(image: Image.Image) -> np.ndarray:

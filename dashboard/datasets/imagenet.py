@@ -12,6 +12,7 @@ from dashboard.datasets.shipped import shipped_path
 from dashboard.languages import table
 
 CLASSES = 1000
+_WORN = ("clothes", "hat", "accessory")
 
 
 @dataclass(frozen=True)
@@ -61,3 +62,9 @@ def family_of(index: int) -> Family:
     """
     slug = _rows()[index][1]
     return next(family for family in families() if family.slug == slug)
+
+
+@cache
+def worn() -> frozenset[int]:
+    """What people wear: what the network names before a person, for it knows next to none."""
+    return frozenset(index for family in families() if family.slug in _WORN for index in family.members)

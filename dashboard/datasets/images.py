@@ -37,6 +37,12 @@ class ImageSet:
     def __getitem__(self, index: slice | NDArray) -> "ImageSet":
         return ImageSet(self.images[index], self.labels[index])
 
+    def joined(self, other: "ImageSet") -> "ImageSet":
+        """These images and then the other ones."""
+        return ImageSet(
+            np.concatenate([self.images, other.images]), np.concatenate([self.labels, other.labels])
+        )
+
 
 @dataclass(frozen=True)
 class Source:

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from dashboard import zoo
+from dashboard.classifiers import by_weights
 from dashboard.datasets.images import DatasetName
 from dashboard.datasets.shipped import shipped, shipped_path
 from dashboard.generation import frechet
@@ -99,7 +100,9 @@ def read(dataset: DatasetName, images: NDArray[np.floating]) -> Reading:
             pooled, answer = _pooled(network, pixels[start : start + 250])
             features.append(pooled)
             logits.append(answer)
-    return Reading(torch.cat(features).numpy(), torch.cat(logits).softmax(1).numpy())
+    return Reading(
+        torch.cat(features).numpy(), by_weights(f"{dataset}-cnn").calibrated(torch.cat(logits)).numpy()
+    )
 
 
 def quality(

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
-import torch
 from numpy.typing import NDArray
 from skimage.metrics import structural_similarity
 
 from dashboard import zoo
+from dashboard.classifiers import by_weights
 from dashboard.datasets.images import DatasetName
 from dashboard.latent.coders import KIND_SIZES, Coder, Kind, coder
 from dashboard.models.linear import Components
@@ -106,9 +106,8 @@ def usual_errors(dataset: DatasetName) -> dict[str, list[float]]:
 
 def read(dataset: DatasetName, images: Array) -> NDArray[np.int64]:
     """Classes (n,) that the data set's classifier reads in images (n, 28, 28)."""
-    with zoo.inference():
-        logits = zoo.load(f"{dataset}-cnn")(torch.from_numpy(images.astype(np.float32))[:, None])
-    return logits.argmax(1).numpy()
+    pixels = np.asarray(images, np.float32)[:, None]
+    return by_weights(f"{dataset}-cnn").scores(pixels).argmax(axis=1)
 
 
 @cache

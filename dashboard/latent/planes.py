@@ -6,10 +6,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 import numpy as np
-import torch
 from numpy.typing import NDArray
 
-from dashboard import zoo
+from dashboard.classifiers import by_weights
 from dashboard.datasets.images import DatasetName, sample
 from dashboard.latent.coders import Coder
 from dashboard.latent.walks import known
@@ -90,10 +89,10 @@ def drawn(coder: Coder, n: int, seed: int) -> NDArray[np.float32]:
 
 def confidence(dataset: DatasetName, images: NDArray[np.floating]) -> NDArray[np.float32]:
     """The greatest of the ten probabilities (n,) that the shipped classifier gives to images (n, 28, 28)."""
-    network = zoo.load(f"{dataset}-cnn")
-    pixels = torch.from_numpy(np.asarray(images, np.float32))[:, None]
-    with zoo.inference():
-        return torch.cat([network(part).softmax(1).amax(1) for part in pixels.split(250)]).numpy()
+    model = by_weights(f"{dataset}-cnn")
+    pixels = np.asarray(images, np.float32)[:, None]
+    parts = [model.probabilities(pixels[start : start + 250]) for start in range(0, len(pixels), 250)]
+    return np.concatenate(parts).max(axis=1).astype(np.float32)
 
 
 def as_bytes(images: NDArray[np.floating]) -> NDArray[np.uint8]:

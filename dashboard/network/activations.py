@@ -5,13 +5,11 @@ from dataclasses import dataclass
 import numpy as np
 import torch
 from numpy.typing import NDArray
-from scipy.special import softmax
 
 from dashboard import zoo
-from dashboard.layers import Array, Explanation, Layer, dissection
-
-CLOSE = 1 / 3
-"""The network hesitates when its second choice is at least this likely compared with its first."""
+from dashboard.classifiers import by_weights
+from dashboard.layers import Explanation, Layer, dissection
+from dashboard.verdict import Answer
 
 
 @dataclass(frozen=True)
@@ -20,26 +18,15 @@ class Reading:
 
     Attributes:
         layers: in order, from the input to the scores.
-        probabilities: (classes,) the scores through softmax.
+        answer: what the scores come to.
         classes: their names, language-neutral.
         accuracy: share of the test images that this network reads right.
     """
 
     layers: tuple[Layer, ...]
-    probabilities: Array
+    answer: Answer
     classes: tuple[str, ...]
     accuracy: float
-
-    @property
-    def ranking(self) -> NDArray[np.intp]:
-        """The classes, likeliest first."""
-        return np.argsort(-self.probabilities, kind="stable")
-
-    @property
-    def hesitates(self) -> bool:
-        """The second class is nearly as likely as the first."""
-        first, second = self.probabilities[self.ranking[:2]]
-        return bool(second >= CLOSE * first)
 
 
 def read(network: str, digit: NDArray) -> Reading:
@@ -47,8 +34,8 @@ def read(network: str, digit: NDArray) -> Reading:
     image = torch.from_numpy(np.ascontiguousarray(digit, dtype=np.float32))[None, None]
     layers = dissection.read(zoo.load(network), image)
     card = zoo.card(network)
-    probabilities = softmax(layers[-1].values.ravel().astype(np.float64))
-    return Reading(layers, probabilities, card.classes, card.measured["accuracy"])
+    found = by_weights(network).answered(layers[-1].values.ravel())
+    return Reading(layers, found, card.classes, card.measured["accuracy"])
 
 
 def explain(network: str, reading: Reading, layer: int, unit: int, row: int, column: int) -> Explanation:

@@ -135,6 +135,8 @@ def train(recipe: Recipe, device: str, data: Path | None, resume: bool) -> None:
     checkpoint = CHECKPOINTS / f"{recipe.name}.pt"
     if recipe.prepare is not None and not (resume and checkpoint.is_file()):
         recipe.prepare(model, training, device_of(device))
+    if recipe.more is not None:
+        training = training.joined(recipe.more())
     outcome = fit(
         recipe.objective(model),
         torch.tensor(training.images),

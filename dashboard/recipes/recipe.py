@@ -24,6 +24,7 @@ class Recipe:
         objective: from the model, the module that gives the loss of a batch of images and labels.
         measure: test or validation figures of a model in eval mode, by name.
         prepare: sets a model up from the training images before learning (PCA, for instance), on a device.
+        more: makes labelled images to learn from beside the data set's own.
         targets: what the objective gets in place of the labels, a row (n, ...) for each image, made once.
         watch: as `measure`, but quick: what is shown after each epoch.
         classifier: the outputs are the data set's classes, which then stand on the card.
@@ -39,6 +40,7 @@ class Recipe:
     measure: Callable[[nn.Module, ImageSet], dict[str, float]]
     preprocessing: str = "grey image (n, 1, 28, 28) as float in [0, 1], white ink on black"
     prepare: Callable[[nn.Module, ImageSet, torch.device], None] | None = None
+    more: Callable[[], ImageSet] | None = None
     targets: Callable[[ImageSet], Tensor] | None = None
     watch: Callable[[nn.Module, ImageSet], dict[str, float]] | None = None
     classifier: bool = False

@@ -4,6 +4,7 @@ Petsiuk, Das and Saenko (2018), arXiv:1806.07421: the sooner the probability fal
 explanation has found what the network decides by. A random order is what it must beat.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -20,6 +21,10 @@ GRID = 28
 """The image is taken away in squares, this many a side, whatever the method: none has finer scissors."""
 SHARES = (0.0, 0.02, 0.05, 0.1, 0.15, 0.2, 0.3, 0.4, 0.6, 0.8, 1.0)
 RANDOM_ORDERS = 3
+
+
+Calibrated = Callable[[Tensor], Tensor]
+"""Probabilities (n, classes) from logits."""
 
 
 @dataclass(frozen=True)
@@ -49,31 +54,35 @@ def ranks(values: Array) -> NDArray[np.intp]:
     return places.reshape(GRID, GRID)
 
 
-def deletion(module: nn.Module, image: Tensor, target: int, values: Array, temperature: float = 1.0) -> Curve:
+def _softmax(logits: Tensor) -> Tensor:
+    return logits.softmax(1)
+
+
+def deletion(
+    module: nn.Module, image: Tensor, target: int, values: Array, calibrated: Calibrated = _softmax
+) -> Curve:
     """The curve of an explanation.
 
     Args:
         image: (1, channels, height, width) in [0, 1].
         values: (height, width), positive where the image speaks for the class `target`.
-        temperature: what the logits are divided by before softmax.
+        calibrated: probabilities (n, classes) from logits.
     """
-    return Curve(SHARES, _probabilities(module, image, target, ranks(values), temperature))
+    return Curve(SHARES, _probabilities(module, image, target, ranks(values), calibrated))
 
 
-def at_random(module: nn.Module, image: Tensor, target: int, temperature: float = 1.0) -> Curve:
+def at_random(module: nn.Module, image: Tensor, target: int, calibrated: Calibrated = _softmax) -> Curve:
     """The mean curve of a few random orders, always the same ones."""
     random = np.random.default_rng(0)
     curves = [
-        _probabilities(
-            module, image, target, random.permutation(GRID * GRID).reshape(GRID, GRID), temperature
-        )
+        _probabilities(module, image, target, random.permutation(GRID * GRID).reshape(GRID, GRID), calibrated)
         for _ in range(RANDOM_ORDERS)
     ]
     return Curve(SHARES, tuple(np.mean(curves, axis=0).tolist()))
 
 
 def _probabilities(
-    module: nn.Module, image: Tensor, target: int, order: NDArray[np.intp], temperature: float
+    module: nn.Module, image: Tensor, target: int, order: NDArray[np.intp], calibrated: Calibrated
 ) -> tuple[float, ...]:
     scale = image.shape[2] // GRID
     place = torch.from_numpy(np.kron(order, np.ones((scale, scale), dtype=np.intp)))
@@ -81,4 +90,4 @@ def _probabilities(
     stages = torch.cat([torch.where(place < share * GRID * GRID, gone, image) for share in SHARES])
     with zoo.inference():
         logits = torch.cat([module(part) for part in stages.split(effort(image).batch)])
-        return tuple((logits / temperature).softmax(1)[:, target].tolist())
+        return tuple(calibrated(logits)[:, target].tolist())

@@ -6,10 +6,9 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from PIL import Image
 
-from dashboard.calibration import strength
-from dashboard.classifiers import Classifier, Pixels, classifier
-from dashboard.datasets.imagenet import Family, families
+from dashboard.classifiers import classifier
 from dashboard.languages import DEFAULT
+from dashboard.verdict import Kind
 
 
 @dataclass(frozen=True)
@@ -20,51 +19,14 @@ class Prediction:
         label: the class, in the language asked for.
         index: its place among the network's outputs.
         probability: calibrated, 0 to 1.
-        known: False if the image is unlike what the network learned, whatever its probability says; the same
-            for all answers to one image.
+        verdict: "certain" of the first answer, or only of its "family", or neither: a "strange" image; the
+            same for all answers to one image.
     """
 
     label: str
     index: int
     probability: float
-    known: bool
-
-
-@dataclass(frozen=True)
-class Answer:
-    """All that a classifier answers to one image.
-
-    Attributes:
-        logits: (classes,) scores; probabilities: (classes,) calibrated.
-        strength: the greatest logit; known: it reaches the threshold.
-    """
-
-    logits: NDArray[np.float64]
-    probabilities: NDArray[np.float64]
-    strength: float
-    known: bool
-
-    @property
-    def ranking(self) -> NDArray[np.intp]:
-        """The classes, likeliest first."""
-        return np.argsort(-self.probabilities, kind="stable")
-
-
-def answer(model: Classifier, prepared: Pixels) -> Answer:
-    """What a classifier makes of one prepared image (channels, height, width)."""
-    logits = model.scores(prepared[None])
-    found = float(strength(logits)[0])
-    return Answer(logits[0], model.shares(logits)[0], found, found >= model.calibration.threshold)
-
-
-def by_family(probabilities: NDArray[np.float64]) -> list[tuple[Family, float]]:
-    """ImageNet's families, likeliest first, each with the summed probability of its classes.
-
-    Args:
-        probabilities: (1000,) of the photo network.
-    """
-    shares = [(family, float(probabilities[list(family.members)].sum())) for family in families()]
-    return sorted(shares, key=lambda pair: -pair[1])
+    verdict: Kind
 
 
 def recognise(
@@ -88,9 +50,9 @@ def recognise(
     labels = used.classes(language)
     if top < 1:
         raise ValueError(f"top is {top}, it must be 1 or more")
-    found = answer(used, used.prepare(as_image(image)))
+    found = used.answer(used.prepare(as_image(image)))
     return [
-        Prediction(labels[index], int(index), float(found.probabilities[index]), found.known)
+        Prediction(labels[index], int(index), float(found.probabilities[index]), found.verdict)
         for index in found.ranking[:top]
     ]
 

@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from PIL import Image, ImageOps
 
 from dashboard import images
+from dashboard.live import LiveReader
 from dashboard.ui import state
 from dashboard.ui.drawing import drawing
 from dashboard.ui.guard import callback
@@ -67,16 +68,19 @@ class Picture:
     waiting: bool = False
 
 
-def image_source(gallery: Gallery, sources: state.Choice = SOURCE) -> Picture:
+def image_source(
+    gallery: Gallery, sources: state.Choice = SOURCE, reader: LiveReader | None = None
+) -> Picture:
     """Draw the choice of a source and the source; give the image, an example if there is none yet.
 
     Args:
         sources: SOURCE, or the same parameter with the options in another order or another default.
+        reader: reads a drawing in the browser while it is drawn.
     """
     source = _choose(gallery, sources)
     own: Image.Image | None = None
     if source == "draw":
-        own = _drawn()
+        own = _drawn(reader)
     elif source == "gallery":
         control = gallery.control
         thumbnails(
@@ -127,8 +131,8 @@ def uploaded() -> list[tuple[str, Image.Image]]:
     return _kept(f"{state.key(SOURCE)}.files.kept")["images"]
 
 
-def _drawn() -> Image.Image | None:
-    content = drawing(f"{state.key(SOURCE)}.drawing")
+def _drawn(reader: LiveReader | None) -> Image.Image | None:
+    content = drawing(f"{state.key(SOURCE)}.drawing", reader)
     try:
         return images.load(content) if content else None
     except images.ImageRefused:  # not from our own sheet

@@ -13,7 +13,6 @@ from playwright.sync_api import Page
 from dashboard import images
 from dashboard.classifiers import CLASSIFIERS, classifier
 from dashboard.datasets.photographs import photograph
-from dashboard.recognition.recognise import answer
 from tests.benchmarks.browser import chromium
 from tests.benchmarks.report import print_report, spread
 from tests.browser.conftest import rest
@@ -66,11 +65,11 @@ def main() -> None:
         prepared = np.random.default_rng(0).random(
             (3, 224, 224) if name == "photos" else (1, 28, 28), dtype=np.float32
         )
-        wall, processor = clocked(lambda model=model, prepared=prepared: answer(model, prepared))
+        wall, processor = clocked(lambda model=model, prepared=prepared: model.answer(prepared))
         report[f"{name}_network_ms"] = spread(wall)
         report[f"{name}_network_cpu_ms"] = spread(processor)
     content, photos = jpeg(0), classifier("photos")
-    wall, processor = clocked(lambda: answer(photos, photos.prepare(images.load(content))))
+    wall, processor = clocked(lambda: photos.answer(photos.prepare(images.load(content))))
     report["file_to_answer_ms"] = spread(wall)
     report["file_to_answer_cpu_ms"] = spread(processor)
     waits = []

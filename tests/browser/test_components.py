@@ -12,7 +12,12 @@ from playwright.sync_api import Browser, Page, Route
 from scipy.special import expit
 from skimage.measure import points_in_poly
 
-from dashboard.datasets import plane
+from dashboard.classifiers import classifier, live_reader
+from dashboard.datasets import plane, strokes
+from dashboard.datasets.digits import to_mnist
+from dashboard.datasets.images import sample
+from dashboard.datasets.strokes.canvas import rendered
+from dashboard.datasets.strokes.hand import Hand, styled
 from dashboard.network.engine import ACTIVATIONS, forward, with_ones
 from dashboard.network.losses import encoded, loss_for
 from dashboard.network.settings import count_parameters
@@ -291,3 +296,47 @@ def test_a_line_through_two_places_faces_the_way_that_errs_less(call):
     weights = call("line_learning", "m.through([[0, -1], [0, 1]], points, 9)", points=points)
     assert weights == pytest.approx([-9, 0, 0])
     assert call("line_learning", "m.errors(points, w)", points=points, w=weights) == 0
+
+
+# ---------------------------------------------------------------- a drawing, read in the browser
+
+
+def test_a_drawing_is_prepared_as_python_prepares_it(call):
+    """Large and small, thin and thick, of one stroke or several."""
+    hand = Hand(np.random.default_rng(5))
+    forms = list(strokes.FORMS.values())[::3]
+    sheets = [rendered(styled(form(hand), hand), hand, smallest=0.1) for _, form in forms]
+    found = call(
+        "mnist",
+        "sheets.map((s) => m.toMnist(s, 140))",
+        sheets=[np.asarray(sheet).ravel().tolist() for sheet in sheets],
+    )
+    for ours, sheet in zip(found, sheets, strict=True):
+        np.testing.assert_allclose(np.reshape(ours, (28, 28)), to_mnist(sheet), atol=2e-6)
+    assert call("mnist", "m.toMnist(new Uint8Array(140 * 140).fill(255), 140)") is None
+
+
+@pytest.mark.parametrize("name", ["digits", "digits-mlp"])
+def test_a_drawing_is_read_as_python_reads_it(call, name):
+    model = classifier(name)
+    reader = live_reader(name, "none")
+    shipped = sample("digits").images[:6] / 255.0
+    found = call(
+        "neural",
+        "digits.map(m.decoderOf(steps, m.halves(Uint8Array.from(weights))))",
+        steps=reader.steps,
+        weights=list(reader.weights),
+        digits=shipped.reshape(6, -1).tolist(),
+    )
+    scores = model.scores(shipped[:, None].astype(np.float32))
+    np.testing.assert_allclose(found, scores, atol=5e-3)
+    shares = call(
+        "live",
+        "scores.map((s) => m.sharesOf(s, none, temperature))",
+        scores=found,
+        none=reader.none,
+        temperature=reader.temperature,
+    )
+    answers = [model.answered(logits) for logits in scores]
+    expected = [[*answer.probabilities, answer.none] for answer in answers]
+    np.testing.assert_allclose(np.array(shares)[:, : len(reader.names)], expected, atol=2e-3)

@@ -9,7 +9,7 @@ from dashboard.datasets.images import sample
 from dashboard.languages import LANGUAGES
 from dashboard.layers import Layer, WeightedSum, figures
 from dashboard.network import activations
-from dashboard.network.activations import Reading, explain, read
+from dashboard.network.activations import explain, read
 from dashboard.ui.language import room
 
 NETWORKS = ("digits-cnn", "digits-mlp")
@@ -51,9 +51,7 @@ def test_layers_are_what_the_modules_give(network, digit, reading):
             name = f"{name[:-1]}.first" if name.endswith("a") else name[:-1]
         expected = outputs[name].numpy().reshape(layer.values.shape)
         np.testing.assert_allclose(layer.values, expected, rtol=1e-4, atol=2e-5, err_msg=layer.slug)
-    np.testing.assert_allclose(
-        reading.probabilities, torch.softmax(outputs["answer"], 1)[0].numpy(), rtol=1e-4, atol=1e-6
-    )
+    np.testing.assert_allclose(reading.answer.logits, outputs["answer"][0].numpy(), rtol=1e-4, atol=2e-5)
 
 
 def test_sums_by_hand_give_the_activations_of_the_modules(network, reading):
@@ -75,7 +73,7 @@ def test_parameters_add_up_to_the_card(network, reading):
 def test_reading_is_right_on_most_examples(network):
     examples = sample("digits")[:60]
     right = [
-        int(read(network, image / 255.0).ranking[0]) == label
+        int(read(network, image / 255.0).answer.ranking[0]) == label
         for image, label in zip(examples.images, examples.labels, strict=True)
     ]
     assert np.mean(right) > 0.95
@@ -95,15 +93,6 @@ def test_folded_kernel_is_the_convolution_that_torch_computes(digit):
 def test_a_place_that_does_not_exist_is_refused(reading, network):
     with pytest.raises(IndexError):
         explain(network, reading, 0, 0, 28, 0)
-
-
-def test_ranking_and_hesitation():
-    def made(*shares):
-        return Reading((), np.array(shares), tuple("abc"), 1.0)
-
-    assert list(made(0.2, 0.7, 0.1).ranking) == [1, 0, 2]
-    assert not made(0.2, 0.7, 0.1).hesitates
-    assert made(0.3, 0.6, 0.1).hesitates
 
 
 def test_strongest_and_peak_look_at_both_signs():

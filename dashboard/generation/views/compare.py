@@ -23,6 +23,7 @@ from dashboard.generation.views.watch import made
 from dashboard.ui import stage, state
 from dashboard.ui.language import current, number, percent, t, texts
 from dashboard.ui.real_or_not import real_or_not
+from dashboard.ui.verdict import probability
 
 _ROW = 8
 _TILES = 12
@@ -158,7 +159,7 @@ def _neighbours(request: Request, order: Order) -> None:
         t(
             "generation.near.read",
             list=" · ".join(
-                f"{k + 1} : {names[label]} ({percent(float(sure))})"
+                f"{k + 1} : {names[label]} ({probability(float(sure))})"
                 for k, (label, sure) in enumerate(zip(reel.read, reel.sure, strict=True))
             ),
         )

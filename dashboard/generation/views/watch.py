@@ -20,6 +20,7 @@ from dashboard.generation.views.settings import settings
 from dashboard.ui import stage, state
 from dashboard.ui.denoise import Journey, Panel, denoise
 from dashboard.ui.language import current, number, percent, t, texts
+from dashboard.ui.verdict import probability
 
 
 def watch() -> None:
@@ -73,7 +74,7 @@ def captions(reel: Reel, asked: bool) -> list[str]:
             n=k + 1,
             asked=class_name(request),
             read=class_names(request.dataset, current())[label],
-            sure=percent(float(sure)),
+            sure=probability(float(sure)),
         )
         for k, (request, label, sure) in enumerate(zip(reel.requests, reel.read, reel.sure, strict=True))
     ]

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from dashboard import palette
+from dashboard.classifiers import by_weights, live_reader
 from dashboard.datasets.digits import EmptyDrawing, to_mnist
 from dashboard.datasets.images import sample
 from dashboard.layers import figures
@@ -25,6 +26,7 @@ from dashboard.ui.image_source import Gallery, Picture, image_source
 from dashboard.ui.language import number, percent, t, texts
 from dashboard.ui.selection import fitted
 from dashboard.ui.thumbnails import thumbnails
+from dashboard.ui.verdict import probability, sentence, sheet_notes
 
 Array = NDArray[np.float64]
 
@@ -42,13 +44,16 @@ def digits() -> None:
     )
     left, right = st.columns([2, 3], gap="large")
     with left:
-        picture = image_source(gallery)
+        weights = NETWORKS[str(state.get(NETWORK))]
+        picture = image_source(
+            gallery, reader=live_reader(by_weights(weights).name, t("activations.answer.none"))
+        )
     with right:
         network = _choose_network()
         digit = _digit(picture, gallery)
         reading = _reading(network, digit.tobytes())
         _seen(picture, digit)
-        _answer(reading)
+        _answer(reading, picture)
     st.header(t("activations.layers.title"), anchor=False)
     st.markdown(t("activations.layers.intro"))
     theme = st.context.theme.type or "light"
@@ -118,16 +123,24 @@ def _seen(picture: Picture, digit: Array) -> None:
         st.caption(text["how"], width=260)
 
 
-def _answer(reading: Reading) -> None:
-    first, second = (reading.classes[k] for k in reading.ranking[:2])
-    p, q = (percent(float(reading.probabilities[k])) for k in reading.ranking[:2])
-    name = "hesitates" if reading.hesitates else "reads"
-    st.markdown(t(f"activations.answer.{name}", first=first, second=second, p=p, q=q))
+def _answer(reading: Reading, picture: Picture) -> None:
+    found = reading.answer
+    st.markdown(f"## {sentence(found, 'digits', reading.classes)}")
+    for note in sheet_notes(picture.image):
+        st.markdown(note)
     st.markdown(t("activations.answer.bars"))
+    first, second = (int(place) for place in found.ranking[:2])
     _bars(
-        reading.classes,
-        reading.probabilities.tolist(),
-        t("activations.answer.alt", first=first, second=second, p=p, q=q),
+        [*reading.classes, t("activations.answer.none")],
+        [*found.probabilities.tolist(), found.none],
+        t(
+            "activations.answer.alt",
+            first=reading.classes[first],
+            second=reading.classes[second],
+            p=probability(float(found.probabilities[first])),
+            q=probability(float(found.probabilities[second])),
+            none=probability(found.none),
+        ),
     )
     accuracy = percent(reading.accuracy, 2)
     st.caption(f"{t('activations.answer.softmax')} {t('activations.answer.limit', accuracy=accuracy)}")
@@ -144,9 +157,7 @@ def _bars(names: Sequence[str], shares: Sequence[float], alt: str) -> None:
         data={
             "names": list(names),
             "shares": [float(share) for share in shares],
-            "written": [
-                percent(share) if share < 0.995 or share == 1 else percent(share, 1) for share in shares
-            ],
+            "written": [probability(share) for share in shares],
             "alt": alt,
             "colour": palette.BLUE,
         },

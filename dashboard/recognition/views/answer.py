@@ -8,25 +8,23 @@ from PIL import Image, ImageDraw
 
 from dashboard import palette
 from dashboard.classifiers import classifier, seen
-from dashboard.datasets.imagenet import family_of
+from dashboard.datasets.imagenet import family_of, worn
 from dashboard.recognition.figures.answer import Row, bars
-from dashboard.recognition.recognise import Answer, by_family
-from dashboard.recognition.recognise import answer as ask
 from dashboard.recognition.views.controls import Given
 from dashboard.recognition.views.take_away import take_away
 from dashboard.recognition.views.uploads import uploads
-from dashboard.ui.language import current, percent, t, texts
+from dashboard.ui.language import current, number, percent, t, texts
+from dashboard.ui.verdict import family_name, probability, sentence, sheet_notes
+from dashboard.verdict import Answer
 
 SHOWN = 5
-SURE = 0.5
-"""From this probability on a class, or else its family, is named as the answer."""
 _SIDE, _SEEN = 320, 96  # pixels: the image at most, and what the network sees
 
 
 @st.cache_resource(max_entries=256, show_spinner=False)
 def answered(digest: str, _given: Given) -> Answer:
     """What the network answers to an image."""
-    return ask(classifier(_given.model), _given.input)
+    return classifier(_given.model).answer(_given.input)
 
 
 def answer(given: Given) -> None:
@@ -37,9 +35,9 @@ def answer(given: Given) -> None:
     with picture:
         _pictures(given)
     with reading:
-        st.markdown(_headline(given.model, found, names))
-        if not found.known:
-            st.markdown(t("recognition.answer.unknown_why"))
+        st.markdown(f"## {sentence(found, given.model, names)}")
+        for note in _notes(given, found):
+            st.markdown(note)
         rows = _rows(given.model, found, names)
         st.plotly_chart(
             bars(rows, texts("recognition.answer.figure"), current()),
@@ -74,65 +72,50 @@ def _pictures(given: Given) -> None:
         st.container(width=_SIDE - _SEEN - 16).caption(f"{text['network']}. {text[given.model]}")
 
 
-def _headline(model: str, found: Answer, names: tuple[str, ...]) -> str:
-    first, second = (int(index) for index in found.ranking[:2])
-    p, q = (float(found.probabilities[index]) for index in (first, second))
-    values = {"first": names[first], "second": names[second], "p": percent(p), "q": percent(q)}
-    if not found.known:
-        return t("recognition.answer.unknown", **values)
-    if p >= SURE:
-        return t("recognition.answer.sure", **{**values, "first": _capital(names[first])})
-    if model == "photos":
-        family, share = by_family(found.probabilities)[0]
-        if share >= SURE:
-            named = t(f"imagenet.families.{family.slug}")
-            return t("recognition.answer.family", family=_capital(named), share=percent(share), **values)
-    return t("recognition.answer.hesitates", **values)
+def _notes(given: Given, found: Answer) -> list[str]:
+    """What else the visitor should know of the answer, most telling first."""
+    notes = sheet_notes(given.image) if given.model == "digits" else []
+    if given.model == "photos" and int(found.ranking[0]) in worn():
+        notes.append(t("verdict.people"))
+    if found.verdict == "strange" and not notes:
+        notes.append(t(f"recognition.answer.strange.{given.model}"))
+    return notes
 
 
 def _rows(model: str, found: Answer, names: tuple[str, ...]) -> list[Row]:
     """The likeliest classes; those of photographs under their families, the likeliest family first."""
     shown = [int(index) for index in found.ranking[:SHOWN]]
 
-    def row(index: int, family: bool | None) -> Row:
-        share = float(found.probabilities[index])
-        return Row(names[index], share, _written(share), family)
+    def row(name: str, share: float, family: bool | None = None) -> Row:
+        return Row(name, share, probability(share), family)
 
     if model != "photos":
-        return [row(index, None) for index in shown]
-    groups = {
-        family_of(index).slug: [i for i in shown if family_of(i) is family_of(index)] for index in shown
-    }
-    shares = {family.slug: share for family, share in by_family(found.probabilities)}
+        rows = [row(names[index], float(found.probabilities[index])) for index in shown]
+        if found.refuses:
+            rows.append(row(t("verdict.none"), found.none))
+        return sorted(rows, key=lambda row: -row.share)
+    shares = {family.slug: share for family, share in found.families}
+    groups: dict[str, list[Row]] = {}
+    for index in shown:
+        made = row(names[index], float(found.probabilities[index]), False)
+        groups.setdefault(family_of(index).slug, []).append(made)
     rows = []
     for slug in sorted(groups, key=lambda slug: -shares[slug]):
-        rows.append(Row(t(f"imagenet.families.{slug}"), shares[slug], _written(shares[slug]), True))
-        rows += [row(index, False) for index in groups[slug]]
+        rows += [row(family_name(model, slug), shares[slug], True), *groups[slug]]
     return rows
-
-
-def _capital(name: str) -> str:
-    return name[:1].upper() + name[1:]
-
-
-def _written(share: float) -> str:
-    return percent(share, 1) if share < 0.1 else percent(share)
 
 
 def _how_sure(model: str, found: Answer) -> None:
     calibration = classifier(model).calibration
-    st.caption(
-        t(
-            "recognition.answer.softmax",
-            temperature=calibration.temperature,
-            before=percent(calibration.error_before, 1),
-            after=percent(calibration.error_after, 1),
-        )
-        + " "
-        + t(
-            "recognition.answer.strength",
-            strength=round(found.strength, 1),
-            threshold=round(calibration.threshold, 1),
-            alarms=percent(calibration.false_alarms),
-        )
-    )
+    values = {
+        "temperature": calibration.temperature,
+        "before": percent(calibration.error_before, 1),
+        "after": percent(calibration.error_after, 1),
+        "strength": round(found.strength, 1),
+        "threshold": round(calibration.threshold, 1),
+        "alarms": percent(calibration.false_alarms, 1),
+        "drawings": percent(calibration.caught.get("drawings", 0.0)),
+        "images": number(calibration.images / 2, 0),
+    }
+    parts = ("softmax", f"calibrated.{model}", f"strength.{model}")
+    st.caption(" ".join(t(f"recognition.answer.{part}", **values) for part in parts))

@@ -10,11 +10,12 @@ import streamlit as st
 from numpy.typing import NDArray
 from PIL import Image, ImageOps
 
-from dashboard.classifiers import Pixels, classifier, looks_drawn
+from dashboard.classifiers import Pixels, classifier, live_reader, looks_drawn
 from dashboard.datasets.digits import EmptyDrawing
 from dashboard.datasets.fashion import NoGarment
 from dashboard.datasets.images import DatasetName, sample
 from dashboard.datasets.photographs import PHOTOGRAPHS, photograph
+from dashboard.live import LiveReader
 from dashboard.ui import state
 from dashboard.ui.image_source import Gallery, Picture, image_source
 from dashboard.ui.language import current, t, texts
@@ -89,7 +90,7 @@ def given(model: str | None = None) -> Given:
     Args:
         model: the network, for a view that leaves no choice of it.
     """
-    return _chosen(image_source(_gallery(current()), SOURCE), model)
+    return _chosen(image_source(_gallery(current()), SOURCE, _live(model)), model)
 
 
 def _chosen(picture: Picture, model: str | None) -> Given:
@@ -105,6 +106,12 @@ def _chosen(picture: Picture, model: str | None) -> Given:
         image, prepared = example.image, example.pixels
         picture = Picture(image, f"instead {model}", examples().index(example), waiting=True)
     return Given(model, picture, image, prepared, f"{model} {picture.digest}", example, picture.waiting)
+
+
+def _live(model: str | None) -> LiveReader | None:
+    """What reads the sheet while it is drawn on, where the network of digits is to look at it."""
+    reads = (model or state.get(MODEL)) in (FITTING, "digits") and state.get(SOURCE) == "draw"
+    return live_reader("digits", t("activations.answer.none")) if reads else None
 
 
 @cache

@@ -8,9 +8,10 @@ import streamlit as st
 
 from dashboard.images import to_png
 from dashboard.recognition.answer_image import answer_image
-from dashboard.recognition.recognise import Answer
 from dashboard.recognition.views.controls import Given
-from dashboard.ui.language import current, percent, t
+from dashboard.ui.language import current, t
+from dashboard.ui.verdict import probability
+from dashboard.verdict import Answer
 
 _TOP = 5
 
@@ -32,12 +33,12 @@ def take_away(given: Given, found: Answer, names: tuple[str, ...]) -> None:
             lambda: to_png(
                 answer_image(
                     given.image,
-                    t("recognition.take.title" if found.known else "recognition.take.unknown"),
+                    t(f"recognition.take.{found.verdict}"),
                     [
                         (
                             names[index],
                             float(found.probabilities[index]),
-                            percent(found.probabilities[index], 1),
+                            probability(float(found.probabilities[index])),
                         )
                         for index in top
                     ],
@@ -63,5 +64,5 @@ def as_json(model: str, language: str, found: Answer, names: tuple[str, ...]) ->
         }
         for index in found.ranking[:_TOP]
     ]
-    content = {"model": model, "language": language, "known": found.known, "predictions": top}
+    content = {"model": model, "language": language, "verdict": found.verdict, "predictions": top}
     return json.dumps(content, ensure_ascii=False, indent=2)

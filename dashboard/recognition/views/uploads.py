@@ -11,7 +11,8 @@ from dashboard.recognition.recognise import Prediction, recognise
 from dashboard.recognition.views.controls import SOURCE
 from dashboard.ui import state
 from dashboard.ui.image_source import uploaded
-from dashboard.ui.language import current, percent, t
+from dashboard.ui.language import current, t
+from dashboard.ui.verdict import probability
 
 
 def uploads(model: str) -> None:
@@ -40,5 +41,6 @@ def _answers(digest: str, _image: Image.Image, model: str, language: str) -> lis
 def _cells(answers: list[Prediction]) -> list[str]:
     if not answers:
         return [t("recognition.uploads.empty"), ""]
-    cells = [f"{one.label} ({percent(one.probability)})" for one in answers]
-    return cells if answers[0].known else [f"{t('recognition.uploads.unknown')} {cells[0]}", cells[1]]
+    cells = [f"{one.label} ({probability(one.probability)})" for one in answers]
+    strange = answers[0].verdict == "strange"
+    return [f"{t('recognition.uploads.strange')} {cells[0]}", cells[1]] if strange else cells

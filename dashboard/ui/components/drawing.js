@@ -3,8 +3,9 @@
 // the whole drawing goes to it as a small PNG. The sheet keeps its strokes however often the page is redrawn.
 
 import { findAll, finder, mount } from "./kit.js";
+import { liveReader } from "./live.js";
 
-/** @typedef {{text: Record<string, string>, image: string}} Payload */
+/** @typedef {{text: Record<string, string>, image: string, live: import("./live.js").Live | null}} Payload */
 
 const SIDE = 280; // of the sheet's own units
 const SENT = 140; // pixels a side of what is sent
@@ -16,12 +17,15 @@ function sheetView(/** @type {ShadowRoot} */ root) {
     <div class="tools">
       <button class="undo" type="button"></button><button class="clear" type="button"></button>
       <label><span></span><input type="range" min="6" max="40" step="2" value="20"></label>
-    </div>`;
+    </div>
+    <figure hidden><figcaption></figcaption><div class="bars" role="img"></div></figure>`;
   const $ = finder(root);
   const canvas = $("canvas");
   const pen = canvas.getContext("2d");
   const small = Object.assign(document.createElement("canvas"), { width: SENT, height: SENT });
+  const ink = small.getContext("2d", { willReadFrequently: true });
   const width = $("input");
+  const reader = liveReader(small, $("figure"), $(".bars"));
   let strokes = []; // each {width, points}
   let ground = null; // the drawing that the server kept from before this sheet was put up
   let stroke = /** @type {any} */ (null);
@@ -33,12 +37,19 @@ function sheetView(/** @type {ShadowRoot} */ root) {
     pen.moveTo(...points[0]);
     for (const point of points) pen.lineTo(...point);
     pen.stroke();
+    copy();
+  }
+  // What goes to the server, and what is read meanwhile.
+  function copy() {
+    ink.drawImage(canvas, 0, 0, SENT, SENT);
+    reader.look();
   }
   function redraw() {
     // Paper stays white in the dark theme too: ink on paper, as the network's examples once were.
     pen.fillStyle = "#fff";
     pen.fillRect(0, 0, SIDE, SIDE);
     if (ground) pen.drawImage(ground, 0, 0, SIDE, SIDE);
+    copy();
     for (const each of strokes) draw(each);
     const empty = !strokes.length && !ground;
     canvas.dataset.strokes = strokes.length;
@@ -47,7 +58,6 @@ function sheetView(/** @type {ShadowRoot} */ root) {
   }
   function commit() {
     if (redraw()) return send("image", "");
-    small.getContext("2d").drawImage(canvas, 0, 0, SENT, SENT);
     return send("image", small.toDataURL("image/png").split(",")[1]);
   }
   const where = (event) => {
@@ -88,8 +98,10 @@ function sheetView(/** @type {ShadowRoot} */ root) {
 
   let put = false;
   return {
-    update(/** @type {Payload} */ { text, image }, setStateValue) {
+    update(/** @type {Payload} */ { text, image, live }, setStateValue) {
       send = setStateValue;
+      $("figcaption").textContent = text.live_title;
+      reader.use(live, text.live);
       canvas.setAttribute("aria-label", text.canvas);
       $(".undo").textContent = `↶ ${text.undo}`;
       $(".clear").textContent = text.clear;

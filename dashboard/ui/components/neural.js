@@ -1,6 +1,7 @@
 // @ts-check
-// Runs a decoder in the browser: the steps and weights that `dashboard/latent/portable.py` writes. The component `decoder` brings the weights, once for all
-// of them; until they have come a component shows what it has.
+// Runs a decoder or a classifier in the browser: the steps and weights that `dashboard/portable.py` writes. The
+// component `decoder` brings the weights, once for all that use them; until they have come a component shows
+// what it has.
 
 /**
  * One step: what to do, and where its weights (``w``) and biases (``b``) begin.
@@ -77,6 +78,30 @@ const LAYERS = {
     }
     return y;
   },
+  scale: (x, { w, b }, weights) => x.map((v) => weights[w] * v + weights[b]),
+  pool(x, { side }) {
+    const half = side >> 1;
+    const y = new Float32Array(x.length / 4);
+    for (let i = 0, map = 0; i < y.length; map += side * side) {
+      for (let r = 0; r < half; r++) {
+        for (let s = 0, at = map + 2 * r * side; s < half; s++, at += 2, i++) {
+          y[i] = Math.max(x[at], x[at + 1], x[at + side], x[at + side + 1]);
+        }
+      }
+    }
+    return y;
+  },
+  summary(x, { side }) {
+    const cells = side * side;
+    const maps = x.length / cells;
+    const y = new Float32Array(2 * maps);
+    for (let c = 0; c < maps; c++) {
+      const map = x.subarray(c * cells, (c + 1) * cells);
+      y[c] = map.reduce((a, b) => Math.max(a, b));
+      y[maps + c] = map.reduce((a, b) => a + b) / cells;
+    }
+    return y;
+  },
   silu: (x) => x.map((v) => v / (1 + Math.exp(-v))),
   relu: (x) => x.map((v) => (v > 0 ? v : 0)),
   tanh: (x) => x.map(Math.tanh),
@@ -84,7 +109,7 @@ const LAYERS = {
   clamp: (x) => x.map((v) => Math.min(1, Math.max(0, v))),
 };
 
-// A function from a code to its image, 784 numbers in [0, 1].
+// A function from a code to its image, 784 numbers in [0, 1], or from an image to its scores.
 export const decoderOf =
   (/** @type {Step[]} */ steps, /** @type {Float32Array} */ weights) =>
   (/** @type {ArrayLike<number>} */ code) => {

@@ -37,8 +37,14 @@ def _photos() -> None:
     """What is known of the photo network; its test photographs may not be passed on."""
     measured = zoo.card("photos").measured
     st.markdown(t("recognition_quality.photos"))
-    if "accuracy" in measured:
-        st.markdown(t("recognition_quality.photos_measured", share=percent(measured["accuracy"], 1)))
+    st.markdown(
+        t(
+            "recognition_quality.photos_measured",
+            images=number(classifier("photos").calibration.images / 2, 0),
+            share=percent(measured["accuracy_enlarged"], 1),
+            five=percent(measured["top5_enlarged"], 1),
+        )
+    )
     st.markdown(t("recognition_quality.photos_try"))
     with st.container(horizontal=True):
         for name in SAMPLES:

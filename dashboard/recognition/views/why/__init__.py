@@ -151,7 +151,7 @@ def _explain(
 
     model = classifier(question.given.model)
     values = attribute(method, model.module, question.image, question.index, progress)
-    curve = deletion(model.module, question.image, question.index, values, model.calibration.temperature)
+    curve = deletion(model.module, question.image, question.index, values, model.calibrated)
     made = Explained(values, curve)
     _maps.put((*question.key, method), made)
     return made
@@ -211,7 +211,7 @@ def _trust(question: Question, curves: dict[str, Curve], names: dict[str, str]) 
     chance = _chances.get(question.key)
     if chance is None:
         model = classifier(question.given.model)
-        chance = at_random(model.module, question.image, question.index, model.calibration.temperature)
+        chance = at_random(model.module, question.image, question.index, model.calibrated)
         _chances.put(question.key, chance)
     summary = _verdict(question, curves, chance, names)
     lines = [
