@@ -17,18 +17,25 @@ ROOT = Path(__file__).parents[1]
 @contextmanager
 def serving(script: Path = ROOT / "streamlit_app.py") -> Iterator[str]:
     """Run a Streamlit app in a process of its own, and give its address."""
+    with running(script) as (address, _):
+        yield address
+
+
+@contextmanager
+def running(script: Path, folder: Path = ROOT) -> Iterator[tuple[str, int]]:
+    """Run a Streamlit app with the settings in ``folder``; its address and the number of its process."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     command = [sys.executable, "-m", "streamlit", "run", str(script), f"--server.port={port}"]
     command += ["--server.address=127.0.0.1", "--server.headless=true", "--browser.gatherUsageStats=false"]
     with subprocess.Popen(
-        command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+        command, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
     ) as server:
         try:
             address = f"http://127.0.0.1:{port}"
             _wait(f"{address}/_stcore/health", server)
-            yield address
+            yield address, server.pid
         finally:
             server.terminate()
             server.wait(timeout=20)

@@ -29,6 +29,13 @@ def known_errors(by: Coder) -> Array:
         return np.sort(stored[str(by.size)].astype(np.float64))
 
 
+@lru_cache(maxsize=64)
+def usual_range(by: Coder) -> tuple[float, float]:
+    """Between which errors nine in ten of the shipped test images lie."""
+    low, high = np.quantile(known_errors(by), (0.05, 0.95))
+    return float(low), float(high)
+
+
 def sample_errors(by: Coder, count: int | None = None) -> Array:
     """Mean squared errors of the first `count` images of the sample (all, if None), in its order."""
     images = sample(by.dataset).images[:count] / 255.0

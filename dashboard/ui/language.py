@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 import streamlit as st
@@ -116,12 +116,22 @@ def _read(file: str, language: str) -> str:
 
 def number(value: float, digits: int = 2) -> str:
     """A number as the language writes it, at most ``digits`` decimals: 1 234,5 or 1,234.5."""
+    return _number(float(value), digits, current())
+
+
+@lru_cache(4096)
+def _number(value: float, digits: int, language: str) -> str:
     written = "#,##0." + "#" * digits
-    text = format_decimal(round(value, digits) + 0.0, format=written, locale=LANGUAGES[current()].locale)
+    text = format_decimal(round(value, digits) + 0.0, format=written, locale=LANGUAGES[language].locale)
     return text.replace("-", "−")
 
 
 def percent(value: float, digits: int = 0) -> str:
     """A share between 0 and 1 as a percentage."""
-    language = LANGUAGES[current()]
-    return format_percent(value, f"#,##0.{'#' * digits}{language.percent}", language.locale)
+    return _percent(float(value), digits, current())
+
+
+@lru_cache(4096)
+def _percent(value: float, digits: int, language: str) -> str:
+    written = f"#,##0.{'#' * digits}{LANGUAGES[language].percent}"
+    return format_percent(value, written, LANGUAGES[language].locale)

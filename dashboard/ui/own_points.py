@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -15,7 +16,8 @@ from dashboard.ui.language import t
 OWN = "own"  # the slug of the visitor's points among a page's data sets
 
 _MESSAGE = "points.message"  # session key: what became of the last list of points
-_PASTED = "points.pasted"
+_PASTED = "points.pasted"  # of the widget
+_TEXT = "points.text"  # session key: what was pasted last, which outlives the widget
 _FILE = "points.file"
 _BYTES = 1_000_000
 
@@ -43,20 +45,14 @@ def own_points(data: state.Choice, shown: datasets.PointSet | None) -> None:
             st.button(
                 t("points.own.take"), icon=":material/edit:", on_click=callback(_take), args=(data, shown)
             )
-        with st.popover(t("points.own.csv"), icon=":material/upload:"):
-            st.markdown(t("points.own.format"))
-            with st.form("csv", border=False):
-                st.text_area(
-                    t("points.own.paste"), key=_PASTED, placeholder="0.2, 0.5, A\n-0.4, 0.1, B", height=140
-                )
-                st.form_submit_button(t("points.own.use"), on_click=callback(_paste), args=(data,))
-            st.file_uploader(
-                t("points.own.file"), key=_FILE, on_change=callback(_upload), args=(data,), max_upload_size=1
-            )
+        csv = st.popover(t("points.own.csv"), icon=":material/upload:", key="points.csv", on_change="rerun")
+        if csv.open:
+            with csv:
+                _ways_in(data)
         if shown is not None:
             st.download_button(
                 t("points.own.download"),
-                datasets.write_csv(shown),
+                partial(datasets.write_csv, shown),
                 "points.csv",
                 "text/csv",
                 icon=":material/download:",
@@ -69,6 +65,18 @@ def own_points(data: state.Choice, shown: datasets.PointSet | None) -> None:
     if message:
         kind, reason, values = message
         (st.error if kind == "refused" else st.success)(t(f"points.{kind}.{reason}", **values))
+
+
+def _ways_in(data: state.Choice) -> None:
+    """Points pasted, or from a file."""
+    st.session_state.setdefault(_PASTED, st.session_state.get(_TEXT, ""))
+    st.markdown(t("points.own.format"))
+    with st.form("csv", border=False):
+        st.text_area(t("points.own.paste"), key=_PASTED, placeholder="0.2, 0.5, A\n-0.4, 0.1, B", height=140)
+        st.form_submit_button(t("points.own.use"), on_click=callback(_paste), args=(data,))
+    st.file_uploader(
+        t("points.own.file"), key=_FILE, on_change=callback(_upload), args=(data,), max_upload_size=1
+    )
 
 
 def keep(flat: Any) -> None:
@@ -90,6 +98,7 @@ def _take(data: state.Choice, shown: datasets.PointSet) -> None:
 
 
 def _paste(data: state.Choice) -> None:
+    st.session_state[_TEXT] = st.session_state[_PASTED]
     _read(data, st.session_state[_PASTED].encode())
 
 

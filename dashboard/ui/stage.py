@@ -5,6 +5,9 @@ On a wide screen the controls stand beside the stage; on a narrow one they follo
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
@@ -47,8 +50,15 @@ def settings() -> DeltaGenerator:
     return st.container(key="settings")
 
 
-def more(*inside: state.Control) -> DeltaGenerator:
-    """A drawer for what few need; a plain place when a teacher hides all the controls ``inside`` it."""
+@contextmanager
+def more(*inside: state.Control) -> Iterator[None]:
+    """A drawer for what few need; no drawer when a teacher hides all the controls ``inside`` it.
+
+    While it is closed, its controls keep their values and are not sent with every change of another.
+    """
     if all(state.is_hidden(control) for control in inside):
-        return st.container()
-    return st.expander(t("shell.more"), icon=":material/tune:")
+        yield
+        return
+    drawer = st.expander(t("shell.more"), icon=":material/tune:", key="more", on_change="rerun")
+    with drawer, state.drawn(bool(drawer.open)):
+        yield

@@ -17,7 +17,9 @@ from __future__ import annotations
 
 import math
 import random
-from collections.abc import Callable, Mapping, Sequence
+import threading
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -30,6 +32,8 @@ from dashboard.ui.language import number
 _PAGE = "page"  # session key: slug of the page being drawn
 _SEEN = "controls"  # session key: parameters and labels of the controls of that page
 _KEPT = "values"  # session key: the value of every control of the visit, by key
+
+_drawing = threading.local()  # whether controls are drawn where this run of a script stands
 
 
 @dataclass(frozen=True)
@@ -254,10 +258,21 @@ def seen() -> dict[str, str]:
     return st.session_state[_SEEN]
 
 
+@contextmanager
+def drawn(visible: bool) -> Iterator[None]:
+    """Controls in the ``with`` block hold their values, and are drawn only if they are ``visible``."""
+    before = getattr(_drawing, "visible", True)
+    _drawing.visible = before and visible
+    try:
+        yield
+    finally:
+        _drawing.visible = before
+
+
 def _shown(control: Control, label: str) -> bool:
     st.session_state.setdefault(_SEEN, {})[control.param] = label
     get(control)
-    return not is_hidden(control)
+    return getattr(_drawing, "visible", True) and not is_hidden(control)
 
 
 # ---------------------------------------------------------------- widgets

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 
 import numpy as np
 import streamlit as st
@@ -55,5 +56,11 @@ def thumbnails(
 
 def sprite(pictures: NDArray[np.uint8]) -> str:
     """All the pictures side by side, as the address of a PNG."""
+    return _sprite(pictures.tobytes(), pictures.shape)
+
+
+@lru_cache(maxsize=128)
+def _sprite(content: bytes, shape: tuple[int, ...]) -> str:
+    pictures = np.frombuffer(content, np.uint8).reshape(shape)
     sheet = Image.fromarray(np.concatenate(list(pictures), axis=1))
     return f"data:image/png;base64,{base64.b64encode(to_png(sheet)).decode()}"

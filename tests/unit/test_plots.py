@@ -26,11 +26,6 @@ def test_a_legend_stands_where_traces_have_names():
     assert not plots.figure([LINE | {"name": "a"}], showlegend=False).layout.showlegend
 
 
-def test_what_plotly_does_not_know_is_refused():
-    with pytest.raises(ValueError, match="colour"):
-        plots.figure([LINE | {"colour": "red"}])
-
-
 @pytest.mark.parametrize("most", [1, 2, 3, 5, 6, 7, 12, 25, 64, 99, 200, 1000, 2000])
 def test_marks_of_counts_are_whole_distinct_and_few(most):
     axis = plots.whole_numbers(most)

@@ -15,7 +15,7 @@ from dashboard.latent import measures
 from dashboard.latent.coders import SIZES, Coder, coder
 from dashboard.latent.figures import bottleneck as figures
 from dashboard.latent.measures import Squeezed
-from dashboard.latent.reconstruction_errors import known_errors, share_below, strangers
+from dashboard.latent.reconstruction_errors import known_errors, share_below, strangers, usual_range
 from dashboard.latent.views.controls import SIZE, Given, given
 from dashboard.latent.views.own_training import own_coder
 from dashboard.latent.views.take_away import take_away
@@ -196,10 +196,7 @@ def _decibels(value: float) -> str:
 
 
 def _curve(dataset: DatasetName, ladder: Ladder, size: int, own: Squeezed | None) -> None:
-    low, high = zip(
-        *(np.quantile(known_errors(coder(dataset, each)), (0.05, 0.95)).tolist() for each in SIZES),
-        strict=True,
-    )
+    low, high = zip(*(usual_range(coder(dataset, each)) for each in SIZES), strict=True)
     st.plotly_chart(
         figures.errors(
             SIZES,
@@ -246,6 +243,14 @@ def _whole_ladder(given: Given, ladder: Ladder, place: int) -> None:
     )
 
 
+@st.cache_resource(max_entries=64, show_spinner=False)
+def _squeezed_strangers(
+    dataset: DatasetName, digest: str, size: int, _image: Array
+) -> tuple[dict[str, Array], list[Squeezed]]:
+    shown = strangers(dataset, _image)
+    return shown, [measures.squeeze(coder(dataset, size), image) for image in shown.values()]
+
+
 def _strangers(given: Given, size: int) -> None:
     """Images unlike those that the autoencoder has learned: what it makes of them."""
     by = coder(given.dataset, size)
@@ -253,8 +258,7 @@ def _strangers(given: Given, size: int) -> None:
     text = texts("latent.strange")
     st.subheader(text["title"], anchor=False)
     st.markdown(t("latent.strange.intro", data=text["learned"][given.dataset]))
-    shown = strangers(given.dataset, given.image)
-    squeezed = [measures.squeeze(by, image) for image in shown.values()]
+    shown, squeezed = _squeezed_strangers(given.dataset, given.digest, size, given.image)
     above = [
         Tile(figures.grey(image), text["names"][slug], "", text["names"][slug])
         for slug, image in shown.items()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -163,7 +164,7 @@ def _after(settings: Settings, split: Split, run: Film) -> None:
         )
         st.download_button(
             t("network.take.script"),
-            export.script(settings, split, run.epochs),
+            partial(export.script, settings, split, run.epochs),
             "network.py",
             "text/x-python",
             icon=":material/code:",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -12,7 +13,7 @@ import streamlit as st
 
 from dashboard import palette
 from dashboard.datasets import points as datasets
-from dashboard.perceptron.experiment import Experiment, Settings
+from dashboard.perceptron.experiment import Experiment, Settings, experiment
 from dashboard.perceptron.learning import RULES, Run, misclassified
 from dashboard.perceptron.views.controls import DICE, HAND, MOST
 from dashboard.ui import own_points, state
@@ -27,7 +28,7 @@ def board(settings: Settings, result: Experiment, by_hand: bool = False) -> None
     mode = "hand" if by_hand else "own" if settings.data == own_points.OWN else "learn"
     data = result.data
     limit = board_limit(data)
-    film = film_of(settings, result.run, limit)
+    film, film_id = _film(settings, current())
     payload: dict[str, Any] = {
         "lang": current(),
         "mode": mode,
@@ -41,7 +42,7 @@ def board(settings: Settings, result: Experiment, by_hand: bool = False) -> None
         "images": None if data.images is None else base64.b64encode(data.images.tobytes()).decode(),
         "limit": limit,
         "film": film,
-        "film_id": hashlib.sha256(json.dumps(film).encode()).hexdigest()[:16],
+        "film_id": film_id,
         "start": opened("step"),
         "hand": state.get(HAND),
         "hand_limit": MOST,
@@ -72,6 +73,14 @@ def _dice(settings: Settings) -> list[str]:
 def _roll(name: object) -> None:
     if name in DICE:
         state.roll(*DICE[str(name)])
+
+
+@lru_cache(maxsize=256)
+def _film(settings: Settings, language: str) -> tuple[dict[str, Any], str]:
+    """The film of a run with its words in a language, and a name that it shares with no other."""
+    result = experiment(settings)
+    film = film_of(settings, result.run, board_limit(result.data))
+    return film, hashlib.sha256(json.dumps(film).encode()).hexdigest()[:16]
 
 
 def axis_names(data: str) -> list[str]:

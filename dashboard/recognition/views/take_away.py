@@ -18,7 +18,10 @@ _TOP = 5
 
 def take_away(given: Given, found: Answer, names: tuple[str, ...]) -> None:
     """Buttons that give the files, and the code."""
-    top = [int(index) for index in found.ranking[:_TOP]]
+    # Written here: the thread that makes a file when it is asked for knows no visitor and so no language.
+    title = t(f"recognition.take.{found.verdict}")
+    shares = [(names[index], float(found.probabilities[index])) for index in found.ranking[:_TOP]]
+    rows = [(name, share, probability(share)) for name, share in shares]
     with st.container(horizontal=True):
         st.download_button(
             t("recognition.take.json"),
@@ -30,20 +33,7 @@ def take_away(given: Given, found: Answer, names: tuple[str, ...]) -> None:
         )
         st.download_button(
             t("recognition.take.png"),
-            lambda: to_png(
-                answer_image(
-                    given.image,
-                    t(f"recognition.take.{found.verdict}"),
-                    [
-                        (
-                            names[index],
-                            float(found.probabilities[index]),
-                            probability(float(found.probabilities[index])),
-                        )
-                        for index in top
-                    ],
-                )
-            ),
+            lambda: to_png(answer_image(given.image, title, rows)),
             f"{given.model}.png",
             "image/png",
             icon=":material/image:",
