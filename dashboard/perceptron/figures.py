@@ -205,8 +205,8 @@ def score_histogram(
 
 
 def _ink(image: Array) -> dict[str, Any]:
-    """Ink from 0 (white) to 1 (black)."""
-    scale = {"zmin": 0, "zmax": 1, "colorscale": "Greys", "reversescale": True, "showscale": False}
+    """White ink, 1, on black, 0."""
+    scale = {"zmin": 0, "zmax": 1, "colorscale": [(0.0, "#000000"), (1.0, "#ffffff")], "showscale": False}
     return {"type": "heatmap", "z": image, **scale}
 
 
