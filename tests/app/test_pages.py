@@ -171,3 +171,15 @@ def test_front_page_does_not_import_torch():
     )
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     assert done.stdout.split() == ["False", "False"]
+
+
+def test_a_closed_drawer_sends_nothing_and_its_controls_keep_their_values_and_can_be_hidden():
+    test = run("perceptron", lang="en", seed="7")
+    names = room("perceptron", "en")["controls"]
+    drawn = [slider.label for slider in test.slider]
+    assert names["noise"] in drawn and names["seed"] not in drawn
+    menu = next(group for group in test.get("button_group") if names["noise"] in group.options)
+    assert names["seed"] in menu.options
+    test.session_state["more"] = True
+    test.run()
+    assert next(slider for slider in test.slider if slider.label == names["seed"]).value == 7

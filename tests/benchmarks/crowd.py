@@ -41,6 +41,7 @@ VIEWS = {
 STEPS = 12
 """Moves of one slider; the first are not counted."""
 _WARM = 4
+_TOGETHER = 5  # visitors who arrive at once
 MOST_VISITORS, MOST_SECONDS = 200, 60.0
 
 
@@ -72,8 +73,8 @@ async def sliders(address: str, pid: int, name: str) -> dict[str, float]:
 async def crowd(address: str, pid: int, name: str, visitors: int, seconds: float) -> dict[str, object]:
     """Milliseconds of waiting of visitors who each move a slider about once a second."""
     tabs = [Visitor(address, *VIEWS[name]) for _ in range(visitors)]
-    for tab in tabs:
-        await tab.open()
+    for first in range(0, visitors, _TOGETHER):
+        await asyncio.gather(*(tab.open() for tab in tabs[first : first + _TOGETHER]))
     waited: list[float] = []
     lost = 0
     started = processor(pid)
