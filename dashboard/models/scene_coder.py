@@ -53,6 +53,8 @@ class SceneCoder(nn.Module):
         last = self.write[1]
         assert isinstance(last, nn.Conv2d)
         nn.init.zeros_(last.weight)
+        if last.bias is not None:
+            nn.init.zeros_(last.bias)
 
     def encode(self, images: Tensor) -> Tensor:
         cells = (patches(images) - self.patch_mean) @ self.patch_basis.T

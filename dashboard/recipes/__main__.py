@@ -31,6 +31,7 @@ from dashboard.recipes import (
     message,
     photos,
     recognition,
+    scenes,
 )
 from dashboard.recipes.publish import check, measure, publish
 from dashboard.recipes.recipe import HELD_OUT, Recipe
@@ -71,16 +72,16 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--check", action="store_true", help="measure what ships against its card")
     parser.add_argument("--measure", action="store_true", help="measure what ships and write its card anew")
     asked = parser.parse_args(arguments)
-    if asked.name is not None and asked.name not in (known := [*RECIPES, *ARRAYS, *OTHERS, message.NAME]):
+    known = [*RECIPES, *scenes.RECIPES, *ARRAYS, *OTHERS, message.NAME]
+    if asked.name is not None and asked.name not in known:
         parser.error(f"no recipe {asked.name!r}; there are: {', '.join(known)}")
     if asked.check and asked.name in CHECKS:
         return say(asked.name, CHECKS[asked.name](asked.data))
     if asked.check and asked.name in [*ARRAYS, *OTHERS]:
         parser.error(f"{asked.name} has no card to check")
     if asked.check:
-        return check_all(
-            [asked.name] if asked.name else [name for name in RECIPES if name in zoo.names()], asked.data
-        )
+        shipped = [name for name in (*RECIPES, *scenes.RECIPES) if name in zoo.names()]
+        return check_all([asked.name] if asked.name else shipped, asked.data)
     if asked.measure:
         if asked.name not in zoo.names() or asked.name not in RECIPES:
             parser.error("--measure needs the name of a shipped model")
@@ -93,6 +94,8 @@ def main(arguments: list[str] | None = None) -> int:
         OTHERS[asked.name](asked.data)
     elif asked.name in ARRAYS:
         make_arrays(asked.name, asked.data)
+    elif asked.name in scenes.RECIPES:
+        print(f"{asked.name}: {_figures(scenes.make(asked.name, asked.resume).measured)}")
     else:
         train(RECIPES[asked.name], asked.device, asked.data, asked.resume)
     return 0
@@ -104,6 +107,9 @@ def list_recipes() -> None:
         print(f"{name:24} {recipe.architecture:28} {recipe.schedule.epochs:3} epochs  {state}")
     state = "shipped" if message.NAME in zoo.names() else "not made yet"
     print(f"{message.NAME:24} {'codec.MessageCodec':28} {message.SCHEDULE.epochs:3} epochs  {state}")
+    for scene in scenes.RECIPES.values():
+        state = "shipped" if scene.name in zoo.names() else "not made yet"
+        print(f"{scene.name:24} {scene.architecture:28} {scene.steps.count:6} steps  {state}")
     for name in ARRAYS:
         print(f"{name:24} arrays in {SAMPLES.name}/, not a model")
     for name in OTHERS:
@@ -156,7 +162,10 @@ def train(recipe: Recipe, device: str, data: Path | None, resume: bool) -> None:
 
 def check_all(chosen: list[str], data: Path | None) -> int:
     """0 when every card tells the truth, else 1; prints what was found."""
-    return max([say(name, check(RECIPES[name], data)) for name in chosen], default=0)
+    differences = {
+        name: scenes.check(name) if name in scenes.RECIPES else check(RECIPES[name], data) for name in chosen
+    }
+    return max([say(name, found) for name, found in differences.items()], default=0)
 
 
 def say(name: str, differences: list[str]) -> int:

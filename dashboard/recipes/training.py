@@ -112,7 +112,7 @@ def fit(
     torch.manual_seed(schedule.seed)
     objective = objective.to(device)
     trained = DistributedDataParallel(objective) if world() > 1 else objective
-    averaged = AveragedModel(objective, avg_fn=_average(schedule.decay), use_buffers=True)
+    averaged = AveragedModel(objective, avg_fn=follow(schedule.decay), use_buffers=True)
     optimiser = torch.optim.AdamW(
         _groups(objective, schedule.weight_decay), lr=schedule.lr, betas=(0.9, 0.99)
     )
@@ -192,13 +192,14 @@ def _pace(schedule: Schedule, steps_per_epoch: int) -> Callable[[int], float]:
     def share(step: int) -> float:
         done = step % length / length
         if done < schedule.warmup:
-            return _between(0.1, 1.0, done / schedule.warmup)
-        return _between(1.0, 0.001, (done - schedule.warmup) / (1 - schedule.warmup))
+            return between(0.1, 1.0, done / schedule.warmup)
+        return between(1.0, 0.001, (done - schedule.warmup) / (1 - schedule.warmup))
 
     return share
 
 
-def _between(start: float, end: float, done: float) -> float:
+def between(start: float, end: float, done: float) -> float:
+    """The way from `start` to `end` on half a cosine, `done` of it gone."""
     return end + (start - end) * (1 + math.cos(math.pi * done)) / 2
 
 
@@ -211,7 +212,7 @@ def _groups(module: nn.Module, weight_decay: float) -> list[dict]:
     ]
 
 
-def _average(decay: float) -> Callable[[Tensor, Tensor, Tensor | int], Tensor]:
+def follow(decay: float) -> Callable[[Tensor, Tensor, Tensor | int], Tensor]:
     """Exponential average of the weights that follows closely at first, when they still move fast."""
 
     def average(kept: Tensor, new: Tensor, count: Tensor | int) -> Tensor:

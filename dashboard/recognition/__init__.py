@@ -1,5 +1,6 @@
 """What an image shows, and why the network thinks so: `recognise(image)` in a notebook."""
 
 from dashboard.recognition.recognise import Prediction, recognise
+from dashboard.scenes.describing import describe
 
-__all__ = ["Prediction", "recognise"]
+__all__ = ["Prediction", "describe", "recognise"]

@@ -9,7 +9,7 @@ import pytest
 from dashboard.datasets.scenes import Scene, Subject, sample
 from dashboard.datasets.scenes.facts import INDEX, QUESTIONS
 from dashboard.datasets.scenes.grammar import LANGUAGES, LONGEST, SHORTEST, order, say
-from dashboard.datasets.scenes.grammar.compose import Composer
+from dashboard.datasets.scenes.grammar.compose import Composer, brief
 from dashboard.datasets.scenes.grammar.paraphrase import PARAPHRASES
 from dashboard.datasets.scenes.grammar.text import plain, silent, split, vocabulary
 from dashboard.datasets.scenes.world import COLOURS_OF, FACES, PETS, POSES_OF
@@ -106,7 +106,7 @@ def test_the_sentence_of_the_exhibition_can_be_said() -> None:
 
 # Words of the paraphrases that no text of the grammar has.
 OTHER_TURNS = set(
-    split("c interieur pendant direction during deep out toward inside then well puis ainsi ; :")
+    split("c interieur pendant direction during deep out toward inside then well as puis ainsi ; :")
 )
 
 
@@ -132,3 +132,14 @@ def test_every_pet_can_lie_in_every_coat() -> None:
                 one = Subject(kind, colour, "left", "small", pose, "left" if kind in FACES else None)
                 text = say(replace(MEADOW, subjects=(one,), reaching=False), 400, "en", Random(0)).text
                 assert kind in text and colour.replace("-", " and ") in text
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_every_fact_has_a_name_of_its_own(language: str) -> None:
+    for seed in range(80):
+        scene = sample(Random(seed))
+        names = [brief(scene, fact, LANGUAGES[language]) for fact in order(scene)]
+        assert len(set(names)) == len(names), names
+        assert all(name and "{" not in name and not name.endswith(".") for name in names), names
+    assert brief(MEADOW, INDEX["cat", "colour"], LANGUAGES["fr"]) == "Chat noir et blanc"
+    assert brief(MEADOW, INDEX[None, "reaching"], LANGUAGES["fr"]) == "Une patte tendue"

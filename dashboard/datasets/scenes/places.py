@@ -155,8 +155,8 @@ def _room(stage: _Stage) -> Light:
     ground = stage.ground + 8
     wall = stage.near((236, 214, 182))
     stage.draw.rectangle([0, 0, WIDE, ground], fill=wall)
-    for x in range(stage.random.randrange(36), WIDE, 36):
-        stage.draw.rectangle([x, 0, x + 12, ground], fill=tint(wall, 0.95))
+    for stripe in range(stage.random.randrange(36), WIDE, 36):
+        stage.draw.rectangle([stripe, 0, stripe + 12, ground], fill=tint(wall, 0.95))
     x, y = stage.random.choice((24.0, 162.0)), 16
     frame: Rgb = (250, 246, 238)
     stage.draw.rectangle([x, y, x + 70, y + 74], fill=frame)

@@ -30,9 +30,27 @@ FAR = 0.5  # how often two subjects side by side stand at both ends
 PAW = 0.6  # how often a pet that could stretch a paw does
 
 
+# The scene of the text that this project grew from.
+EXHIBITED = Scene(
+    "grass",
+    (
+        Subject("cat", "black-white", "centre", "medium", "back", "right"),
+        Subject("butterfly", "spotted", "right", "medium", "flying"),
+    ),
+    shining=True,
+    reaching=True,
+)
+SHOWN = 2_000_000_000  # the seed of the first scene that is shown and served for nothing else
+
+
+def shown(number: int) -> Scene:
+    """The scene of a number: 0 for the exhibition's, any other for one that no network learnt from."""
+    return sample(Random(SHOWN + number)) if number else EXHIBITED
+
+
 def sample(random: Random, subjects: int | None = None, place: Place | None = None) -> Scene:
     """A scene of `subjects` subjects (one or two; by default two of three times two), all else at random."""
-    where = place or random.choice(PLACES)
+    where: Place = random.choice(PLACES) if place is None else place
     kinds = [kind for kind in KINDS if where != "room" or kind not in TALL]
     first = _subject(random, random.choices(kinds, [WEIGHTS[kind] for kind in kinds])[0])
     members = [first]

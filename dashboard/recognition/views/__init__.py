@@ -6,6 +6,7 @@ import streamlit as st
 
 from dashboard.recognition.views import controls
 from dashboard.recognition.views.answer import answer
+from dashboard.recognition.views.describe import describe
 from dashboard.recognition.views.layers import layers
 from dashboard.recognition.views.own import own
 from dashboard.recognition.views.quality import quality
@@ -15,6 +16,7 @@ from dashboard.ui import stage
 from dashboard.ui.guard import guarded
 from dashboard.ui.language import t, texts
 
+_ALONE = {"quality": quality, "describe": describe}  # with images of their own
 _VIEWS = {"answer": answer, "layers": layers, "why": why, "robustness": robustness, "own": own}
 
 
@@ -24,8 +26,8 @@ def demonstration() -> None:
     """The demonstration: an image, a network, and one view of what it makes of it."""
     view = stage.bar("image_recognition", controls.VIEW, texts("recognition.views"))
     stage.lead(t(f"recognition.intro.{view}"))
-    if view == "quality":
-        quality()
+    if view in _ALONE:
+        _ALONE[view]()
         return
     scene, side = stage.split(5, 3)
     with side:

@@ -20,7 +20,7 @@ from dashboard.ui import state
 from dashboard.ui.image_source import Gallery, Picture, image_source
 from dashboard.ui.language import current, t, texts
 
-VIEWS = ("answer", "layers", "why", "robustness", "quality", "own")
+VIEWS = ("answer", "layers", "why", "robustness", "quality", "own", "describe")
 MODELS = ("photos", "digits", "garments")
 FITTING = "auto"
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from random import Random
 from typing import Literal
 
@@ -20,6 +21,7 @@ __all__ = [
     "SHORTEST",
     "LanguageName",
     "Said",
+    "needed",
     "order",
     "relation",
     "say",
@@ -59,7 +61,7 @@ def say(
         ValueError: nothing fits in so few characters.
     """
     wanted = order(scene, random.random() < RELATIVE) if facts is None else list(facts)
-    needs = _needs(scene)
+    needs = needed(scene)
     wanted = [one for one in wanted if needs(one) <= set(wanted)]
     seed, short = random.getrandbits(32), limit < ROOMY or (limit < VAST and random.random() < 0.3)
 
@@ -71,7 +73,7 @@ def say(
     best: list[int] = []
     telegram = False
     for bare in (False, True) if limit < TELEGRAM else (False,):
-        fitting = _fitting(wanted, needs, lambda chosen, bare=bare: len(text(chosen, bare)) <= limit)
+        fitting = _fitting(wanted, needs, partial(_fits, text, bare, limit))
         if len(fitting) > len(best) + (1 if best else 0):
             best, telegram = fitting, bare
     if not best:
@@ -84,7 +86,11 @@ def say(
     return Said(said, frozenset(best))
 
 
-def _needs(scene: Scene) -> Callable[[int], set[int]]:
+def _fits(text: Callable[[Sequence[int], bool], str], bare: bool, limit: int, chosen: Sequence[int]) -> bool:
+    return len(text(chosen, bare)) <= limit
+
+
+def needed(scene: Scene) -> Callable[[int], set[int]]:
     """What must be said before a fact can be: the subjects that it is about."""
     present = {INDEX[one.kind, "present"] for one in scene.subjects}
 

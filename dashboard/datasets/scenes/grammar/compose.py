@@ -2,7 +2,7 @@
 
 from random import Random
 
-from dashboard.datasets.scenes.facts import INDEX
+from dashboard.datasets.scenes.facts import INDEX, QUESTIONS
 from dashboard.datasets.scenes.grammar.plan import RELATION, relation
 from dashboard.datasets.scenes.grammar.words import Language, Noun, Phrases
 from dashboard.datasets.scenes.world import DETAILS, SIDES, Scene
@@ -73,12 +73,32 @@ class Composer:
         ]
         return [*found, *language.more["horizon"], *language.more["style"]]
 
+    def brief(self, fact: int) -> str:
+        """One of the chosen facts in a few words, of one subject or of the whole scene."""
+        language, question, scene = self.language, QUESTIONS[fact], self.scene
+        if question.kind is not None:
+            i = [one.kind for one in scene.subjects].index(question.kind)
+            words = self._noun_phrase(i) + self._side(i)
+            return self.later[0].rstrip(".") if self.later else _capital(words)
+        detail = DETAILS[scene.place][scene.detail]
+        words = {
+            "place": language.places[scene.place][0],
+            "shining": (language.shining if scene.shining else language.dull)[self.light][0],
+            "detail": language.details[detail][0] if detail != "none" else language.rest["no-detail"][0],
+            "reaching": language.reaching[0].removeprefix(", ").split(" {b}")[0].rsplit(" ", 1)[0],
+        }[question.aspect]
+        return _capital(words).rstrip(".")
+
     def _noun_phrase(self, i: int) -> str:
         one, noun, language = self.scene.subjects[i], self.nouns[i], self.language
         words = [noun.word]
         if self._says(i, "colour"):
             if one.colour == "spotted":
-                words.append(language.spotted[one.kind][self.bare or self.random.random() < 0.5])
+                form = language.spotted[one.kind][self.bare or self.random.random() < 0.5]
+                if language.adjectives_first and not form.startswith("with "):
+                    adjective, _, form = form.partition(" ")  # an orange ball with dots
+                    words.insert(0, adjective)
+                words.append(form)
             elif language.adjectives_first:
                 words.insert(0, language.colours[one.colour][noun.feminine])
             else:
@@ -177,6 +197,13 @@ class Composer:
 
     def _pick(self, phrases: Phrases) -> str:
         return self.random.choice(phrases)
+
+
+def brief(scene: Scene, fact: int, language: Language) -> str:
+    """One fact of a scene in a few words, such as « Chat noir et blanc »."""
+    kind = QUESTIONS[fact].kind
+    chosen = {fact} | (set() if kind is None else {INDEX[kind, "present"]})
+    return Composer(scene, frozenset(chosen), language, 0, bare=True, tight=True).brief(fact)
 
 
 def _capital(text: str) -> str:

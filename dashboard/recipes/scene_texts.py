@@ -1,0 +1,117 @@
+"""Sentences about scenes, and how the reader learns from them."""
+
+from functools import cache
+from random import Random
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor, nn
+from torch.nn import functional as F
+
+from dashboard.datasets.scenes import sample
+from dashboard.datasets.scenes.facts import INDEX, OPEN, QUESTIONS, facts
+from dashboard.datasets.scenes.grammar import LANGUAGES, RELATION, RELATIONS, needed, order, relation, say
+from dashboard.datasets.scenes.grammar.compose import Composer
+from dashboard.datasets.scenes.grammar.paraphrase import PARAPHRASES
+from dashboard.datasets.scenes.grammar.text import split, swaps, vocabulary
+from dashboard.datasets.scenes.world import Scene
+from dashboard.models.scene_reader import SceneReader
+
+BATCH, LONGEST = 64, 200  # texts of a batch, words of a text
+CHOSEN, SWAPPED, UNMARKED = (
+    0.6,
+    0.2,
+    0.3,
+)  # how often facts are chosen freely, a word swapped, commas left out
+MEASURED = 2_000
+
+
+def numbers(words: list[str]) -> list[int]:
+    """Words as the reader takes them; those it does not know are left out."""
+    known = _numbers()
+    return [known[word] for word in words if word in known][:LONGEST]
+
+
+@cache
+def _numbers() -> dict[str, int]:
+    return {word: number for number, word in enumerate(vocabulary()) if word}
+
+
+def telling(random: Random) -> tuple[list[int], NDArray[np.int8]]:
+    """A text of the grammar as numbers of words, and the row of facts that it tells, the relation last."""
+    scene = sample(random)
+    wanted = order(scene, random.random() < 0.4)
+    if random.random() < CHOSEN:
+        kept = random.choice((0.3, 0.6, 0.85))
+        wanted = wanted[:1] + [fact for fact in wanted[1:] if random.random() < kept]
+    limit = int(20 * 20 ** random.random())  # 20 to 400 characters
+    said = say(scene, limit, random.choice(("fr", "en")), random, wanted)
+    words = split(said.text)
+    others = swaps()
+    words = [random.choice(others[w]) if w in others and random.random() < SWAPPED else w for w in words]
+    if random.random() < UNMARKED:
+        words = [word for word in words if word not in ",."]
+    return numbers(words), row_of(scene, said.facts)
+
+
+def row_of(scene: Scene, told: frozenset[int]) -> NDArray[np.int8]:
+    """The answers that a text about a scene tells, (questions + 1,), the relation last."""
+    row, whole = np.full(len(QUESTIONS) + 1, OPEN, np.int8), facts(scene)
+    for fact in told:
+        row[fact] = RELATIONS.index(relation(scene)) if fact == RELATION else whole[fact]
+    return row
+
+
+def paraphrased(random: Random) -> tuple[list[int], NDArray[np.int8]]:
+    """The same in a sentence of the paraphrases, which no training text resembles."""
+    scene = sample(random)
+    kept, needs = random.choice((0.5, 0.8, 1.0)), needed(scene)
+    wanted = order(scene, random.random() < 0.4)
+    chosen = wanted[:1] + [fact for fact in wanted[1:] if random.random() < kept]
+    told = frozenset(fact for fact in chosen if needs(fact) <= set(chosen))
+    assert INDEX[scene.subjects[0].kind, "present"] in told
+    language = PARAPHRASES[random.choice(list(LANGUAGES))]
+    return numbers(split(Composer(scene, told, language, random.getrandbits(32)).text())), row_of(scene, told)
+
+
+def batch(texts: list[tuple[list[int], NDArray[np.int8]]]) -> tuple[Tensor, NDArray[np.int8]]:
+    """Texts filled up with zeros, (n, words), and their rows."""
+    longest = max(1, *(len(words) for words, _ in texts))
+    filled = torch.zeros(len(texts), longest, dtype=torch.long)
+    for place, (words, _) in enumerate(texts):
+        filled[place, : len(words)] = torch.tensor(words, dtype=torch.long)
+    return filled, np.stack([row for _, row in texts])
+
+
+def reading(model: nn.Module, random: np.random.Generator) -> Tensor:
+    """Cross-entropy of the answers to every question, "not said" one of them."""
+    assert isinstance(model, SceneReader)
+    lots = Random(int(random.integers(2**62)))
+    texts, rows = batch([telling(lots) for _ in range(BATCH)])
+    wanted = torch.tensor(rows).long()
+    with torch.autocast("cpu", torch.bfloat16):
+        logits, _ = model(texts)
+    wanted = torch.where(wanted == OPEN, model.unsaid, wanted)
+    return F.cross_entropy(logits.flatten(0, 1), wanted.flatten()) * len(QUESTIONS)
+
+
+def read(model: nn.Module) -> dict[str, float]:
+    """Of new texts of the grammar and of paraphrases: told facts found, and texts read without any fault."""
+    assert isinstance(model, SceneReader)
+    measured: dict[str, float] = {}
+    for name, source in (("", telling), ("paraphrases_", paraphrased)):
+        lots = Random(1_000_000_000)
+        told, kept, whole = 0, 0, 0
+        for _ in range(0, MEASURED, 250):
+            texts, rows = batch([source(lots) for _ in range(250)])
+            with torch.inference_mode():
+                answers = model(texts)[0].argmax(-1).numpy()
+            answers = np.where(answers == model.unsaid, OPEN, answers)
+            told, kept = (
+                told + int((rows != OPEN).sum()),
+                kept + int(((answers == rows) & (rows != OPEN)).sum()),
+            )
+            whole += int((answers == rows).all(1).sum())
+        measured |= {f"{name}facts": kept / told, f"{name}texts": whole / MEASURED}
+    return measured

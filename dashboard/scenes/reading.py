@@ -1,0 +1,141 @@
+"""Free text -> the facts that it tells of a scene, and the words that no scene has."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from functools import cache
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+
+from dashboard import zoo
+from dashboard.datasets.scenes.facts import ASPECTS, INDEX, OPEN, QUESTIONS
+from dashboard.datasets.scenes.grammar import RELATIONS
+from dashboard.datasets.scenes.grammar.text import silent, split, vocabulary
+from dashboard.datasets.scenes.world import COLOURS, COLOURS_OF, KINDS, POSES, POSES_OF, Kind
+from dashboard.models.scene_reader import SceneReader
+
+READER = "scenes-reader"
+LONGEST = 1_000  # characters read; what follows is left out
+ALIKE = 0.75  # how alike (0 to 1) an unknown word must be to a known one to pass for a slip of the pen
+
+
+@dataclass(frozen=True)
+class Understood:
+    """What a text was taken to say.
+
+    Attributes:
+        words: those that were read, after spelling.
+        kinds: the subjects named, in the order of the text.
+        row: (questions,) answers by number, `OPEN` where the text does not say.
+        relation: where the second subject is from the first, one of `RELATIONS`, or empty.
+        sure: (questions,) probability of each answer (or of its being left open).
+        seen: (questions, words + 1) where in the text each was read; rows sum to one, the last is "nowhere".
+        corrected: slips of the pen and what they were taken for; unknown: words that no scene has.
+        cut: the text was longer than is read.
+    """
+
+    words: tuple[str, ...]
+    kinds: tuple[Kind, ...]
+    row: NDArray[np.int8]
+    relation: str
+    sure: NDArray[np.float32]
+    seen: NDArray[np.float32]
+    corrected: tuple[tuple[str, str], ...] = ()
+    unknown: tuple[str, ...] = ()
+    cut: bool = False
+
+    @property
+    def empty(self) -> bool:
+        """Nothing in the text concerns a scene."""
+        return bool((self.row == OPEN).all())
+
+
+def read(text: str) -> Understood:
+    """Understand a text in French, English or both, of any length; nothing in it is refused."""
+    words, corrected, unknown = spell(split(text[:LONGEST]))
+    model = zoo.load(READER)
+    assert isinstance(model, SceneReader)
+    numbers = _numbers()
+    tokens = torch.tensor([[numbers[word] for word in words] or [0]])
+    with torch.inference_mode():
+        logits, seen = model(tokens)
+    chances = logits[0].softmax(-1).numpy()
+    answers = chances.argmax(1)
+    row = np.where(answers == model.unsaid, OPEN, answers).astype(np.int8)
+    relation = RELATIONS[row[-1]] if row[-1] != OPEN else ""
+    whole = _sensible(row[:-1])
+    return Understood(
+        tuple(words),
+        _named(whole, seen[0].numpy()),
+        whole,
+        relation,
+        chances.max(1)[:-1],
+        seen[0, :-1].numpy(),
+        tuple(corrected),
+        tuple(unknown),
+        len(text) > LONGEST,
+    )
+
+
+def spell(words: Sequence[str]) -> tuple[list[str], list[tuple[str, str]], list[str]]:
+    """The words that the reader knows, slips of the pen put right; and which these were; and the unknown."""
+    known, numbers, quiet = [], _numbers(), silent()
+    corrected: list[tuple[str, str]] = []
+    unknown: list[str] = []
+    for word in words:
+        if word in numbers:
+            known.append(word)
+        elif word in quiet or not word.strip("'").isalpha():
+            continue
+        elif meant := _meant(word):
+            known.append(meant)
+            if (word, meant) not in corrected:
+                corrected.append((word, meant))
+        elif word not in unknown:
+            unknown.append(word)
+    return known, corrected, unknown
+
+
+def _named(row: NDArray[np.int8], seen: NDArray[np.float32]) -> tuple[Kind, ...]:
+    """The kinds that a row tells of, by where in the text each was read."""
+    places = {kind: int(seen[INDEX[kind, "present"]].argmax()) for kind in KINDS}
+    return tuple(
+        sorted((kind for kind in KINDS if row[INDEX[kind, "present"]] == 1), key=lambda kind: places[kind])
+    )
+
+
+@cache
+def _numbers() -> dict[str, int]:
+    return {word: number for number, word in enumerate(vocabulary()) if word}
+
+
+def _meant(word: str) -> str:
+    """The known word that a misspelt one stands for, empty when none is near enough."""
+    if len(word) < 4:
+        return ""
+    if word[-1] in "sx" and word[:-1] in _numbers():
+        return word[:-1]
+    found = get_close_matches(word, [one for one in _numbers() if len(one) > 2], 1, ALIKE)
+    return found[0] if found else ""
+
+
+def _sensible(row: NDArray[np.int8]) -> NDArray[np.int8]:
+    """The row without what no scene can show: aspects of what is not there, colours that a kind never has."""
+    row = row.copy()
+    for kind in KINDS:
+        first = INDEX[kind, "present"]
+        if row[first] != 1:
+            row[first : first + len(ASPECTS)] = OPEN
+        colour, pose = INDEX[kind, "colour"], INDEX[kind, "pose"]
+        if row[colour] != OPEN and COLOURS[row[colour]] not in COLOURS_OF[kind]:
+            row[colour] = OPEN
+        if row[pose] != OPEN and POSES[row[pose]] not in POSES_OF[kind]:
+            row[pose] = OPEN
+    return row
+
+
+def told(row: NDArray[np.int8]) -> list[tuple[int, str]]:
+    """Which questions a row answers, with the answer."""
+    return [(i, QUESTIONS[i].answers[row[i]]) for i in range(len(QUESTIONS)) if row[i] != OPEN]
