@@ -154,7 +154,7 @@ def test_codes_are_components_and_more_of_them_lose_less() -> None:
     torch.testing.assert_close(assemble(patches(images)), images)
     errors = []
     for latent in (8, 64, 150):
-        coder = SceneCoder(latent=latent, channels=64, width=16)
+        coder = SceneCoder(latent=latent, channels=8, width=16)
         coder.fit_components(images)
         codes = coder.encode(images)
         torch.testing.assert_close(coder.basis @ coder.basis.T, torch.eye(latent), atol=1e-4, rtol=0)
