@@ -3,7 +3,7 @@
 from torch import Tensor, nn
 from torch.nn import functional as F
 
-from dashboard.models.flow import TIME_WAVES, Block, waves
+from dashboard.models.flow import TIME_WAVES, FlowBlock, waves
 
 
 class SceneDrawer(nn.Module):
@@ -38,7 +38,7 @@ class SceneDrawer(nn.Module):
         )
         self.set = nn.Linear(reading, condition)
         self.enter, self.begin = nn.Linear(latent, width), nn.Linear(reading, width)
-        self.blocks = nn.ModuleList(Block(width, condition) for _ in range(depth))
+        self.blocks = nn.ModuleList(FlowBlock(width, condition) for _ in range(depth))
         self.norm = nn.LayerNorm(width)
         self.leave = nn.Linear(width, latent)
         nn.init.zeros_(self.leave.weight)

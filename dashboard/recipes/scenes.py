@@ -115,6 +115,7 @@ def publish(recipe: SceneRecipe, model: nn.Module, trained: dict[str, Any]) -> z
         arguments=recipe.arguments,
         dataset={
             "title": "The drawn world of this project, dashboard.datasets.scenes",
+            "url": "dashboard/datasets/scenes",
             "licence": "MIT",
             "training_images": TRAINING,
             "test_images": MEASURED,

@@ -66,7 +66,7 @@ def fit(
         nn.utils.clip_grad_norm_(model.parameters(), 1.0)
         optimiser.step()
         averaged.update_parameters(model)
-        losses = 0.98 * losses + 0.02 * float(wrong)
+        losses = 0.98 * losses + 0.02 * float(wrong.detach())
         if (step + 1) % EVERY == 0 or step + 1 == steps.count:
             checkpoint.parent.mkdir(parents=True, exist_ok=True)
             seconds = spent + time.monotonic() - started
@@ -81,6 +81,7 @@ def fit(
             torch.save(state, checkpoint)
     spent += time.monotonic() - started
     cost = {**asdict(steps), "seconds": round(spent), "processes": 1, "final_loss": round(losses, 6)}
+    cost["steps"] = cost.pop("count")
     cost.pop("seed")
     module = averaged.module
     assert isinstance(module, nn.Module)

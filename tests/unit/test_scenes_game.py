@@ -197,7 +197,7 @@ def test_a_resumed_run_gives_the_weights_of_one_that_was_never_stopped(tmp_path)
         torch.manual_seed(0)
         model = torch.nn.Linear(2, 1)
         averaged, cost = fit(model, loss, Steps(count=count, lr=1e-2, seed=4), tmp_path / name, resume)
-        assert cost["count"] == count
+        assert cost["steps"] == count
         return torch.cat([p.detach().flatten() for p in averaged.parameters()])
 
     whole = run(400, False, "whole.pt")
