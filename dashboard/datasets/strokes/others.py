@@ -9,12 +9,12 @@ from collections.abc import Callable
 
 import numpy as np
 
-from dashboard.datasets.images import SAMPLES
+from dashboard.datasets.shipped import shipped_path
 from dashboard.datasets.strokes.digits import FORMS
 from dashboard.datasets.strokes.hand import Drawing, Hand, placed, styled
 
 Template = Callable[[Hand], Drawing]
-_SHAPES: dict[str, dict[str, str]] = tomllib.loads((SAMPLES / "shapes.toml").read_text(encoding="utf-8"))
+_SHAPES: dict[str, dict[str, str]] = tomllib.loads(shipped_path("shapes.toml").read_text(encoding="utf-8"))
 
 
 def _shape(text: str, h: Hand) -> Drawing:

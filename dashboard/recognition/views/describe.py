@@ -24,6 +24,7 @@ from dashboard.datasets.scenes.sampling import shown
 from dashboard.scenes.describing import Description, Shares, look, tell
 from dashboard.scenes.reading import read
 from dashboard.ui import stage, state
+from dashboard.ui.guard import callback
 from dashboard.ui.language import current, percent, t
 
 SCENES = 9_999
@@ -38,7 +39,7 @@ def describe() -> None:
     scene, side = stage.split(5, 3)
     with side:
         limit = int(state.slider(LIMIT, t("recognition_describe.limit")))
-        st.button(t("recognition_describe.another"), on_click=_another, width="stretch")
+        st.button(t("recognition_describe.another"), on_click=callback(_another), width="stretch")
     number = int(state.get(SCENE))
     truth, image, seen = _looked(number)
     told = tell(seen, limit, _language(), number)
