@@ -63,7 +63,8 @@ def denoise(
         columns: images in a row of a sheet.
         moments: what is said of each frame.
         captions: what is said of each image, when it is pointed at.
-        text: "point" (what stands there until an image is pointed at), "player".
+        text: "point" (what stands there until an image is pointed at), "player",
+            "next" (what is offered when the film has ended).
         param: the query parameter that remembers the frame.
     """
     frames, n, height, width = panels[0].frames.shape
@@ -76,7 +77,7 @@ def denoise(
         key=key,
         data={
             "lang": current(),
-            "text": {name: text[name] for name in ("point", "player")},
+            "text": {name: text[name] for name in ("point", "player", "next")},
             "param": param,
             "start": opened(param),
             "frames": frames,

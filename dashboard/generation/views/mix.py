@@ -133,7 +133,7 @@ def _plain(request: Request) -> str:
 
 def _film(panels: list[Panel], names: list[str], columns: int) -> None:
     moments = [t("generation.mix.moment", share=percent(float(share))) for share in _SHARES]
-    text = {**texts("generation.watch"), "point": t("generation.mix.point")}
+    text = {**texts("generation.watch"), "point": t("generation.mix.point"), "next": t("generation.mix.next")}
     denoise("generation_mix", panels, columns, moments, names, text, param="share")
 
 

@@ -57,6 +57,7 @@ class NetworkView {
   test = /** @type {import("./maps.js").Examples} */ (null);
   grid = /** @type {Float32Array[]} */ ([]); // the inputs at the places of the map
   weights = new Float32Array(); // of the frame, or edited
+  layers = /** @type {Float32Array[][] | null} */ (null); // what each neuron gives at each place, of these weights
   edited = false;
   frame = 0;
   share = 0; // of the way to the next frame
@@ -111,6 +112,7 @@ class NetworkView {
 
   turn(frame, share) {
     [this.frame, this.share, this.edited] = [frame, share, false];
+    this.layers = null;
     this.weights = weightsAt(this.film, this.film.length / this.data.epochs.length, frame, share);
     this.draw();
   }
@@ -124,6 +126,7 @@ class NetworkView {
     this.edited = true;
     this.weights = Float32Array.from(this.weights);
     this.weights[weight] = value;
+    this.layers = null;
     this.put({});
   }
   pin(neuron) {
@@ -152,6 +155,7 @@ class NetworkView {
     if (!this.data || this.house.clientWidth === this.width) return;
     this.width = this.house.clientWidth;
     this.$(".answer").side = undefined;
+    this.layers = null;
     this.net.build(this.data);
     this.detail();
     this.draw();
@@ -164,17 +168,18 @@ class NetworkView {
     this.soon = 0;
     if (!this.data || !this.net.neurons.length) return;
     const { data, weights, dark, format, pinned, over } = this;
-    const layers = forward(weights, data.sizes, data.activation, this.grid);
+    const fresh = !this.layers; // else only the pointer has moved
+    const layers = this.layers ??= forward(weights, data.sizes, data.activation, this.grid);
     const shown = this.looked ?? pinned;
     const answer = (outputs) => answerInks(outputs, data.task, data.colours);
-    this.net.draw(data, weights, layers, { shown: this.looked, pinned, over, dark, format, answer });
+    this.net.draw(data, weights, layers, { shown: this.looked, pinned, over, fresh, dark, format, answer });
     const whole = !shown || (shown[0] === layers.length - 1 && layers[shown[0]].length === 1);
     const inks = whole ? null : neuronInks(layers[shown[0]][shown[1]], data.activation, data.colours, 0.6);
     drawAnswer(this.$(".answer"), { ...data, dark }, weights, layers.at(-1), [this.train, this.test], inks);
     const name = shown && this.net.neurons[shown[0]][shown[1]].getAttribute("aria-label");
     this.$(".what").textContent = whole ? data.text.answer : fill(data.text.answer_of, { neuron: name });
     this.tell();
-    this.figures();
+    if (fresh) this.figures();
     if (pinned) drawDetail(this.$(".detail"), weights, format);
   }
   /** What is under the pointer, in one line, and its numbers along the drawing. */
@@ -387,6 +392,7 @@ class NetworkView {
     this.$(".close").textContent = data.text.close;
     this.$(".edited span").textContent = data.text.edited;
     this.$(".edited button").textContent = data.text.restore;
+    this.layers = null;
     this.net.build(data);
     this.depth();
     this.legend();

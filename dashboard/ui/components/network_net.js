@@ -181,10 +181,10 @@ export class Net {
    * @param {Payload} data
    * @param {Float32Array} weights
    * @param {Float32Array[][]} layers
-   * @param {{shown: [number, number] | null, pinned: [number, number] | null, over: number | null, dark: boolean,
+   * @param {{shown: [number, number] | null, pinned: [number, number] | null, over: number | null, fresh: boolean, dark: boolean,
    *   format: (v: number) => string, answer: (outputs: Float32Array[]) => (i: number) => [number[], number]}} state
    */
-  draw(data, weights, layers, { shown, pinned, over, dark, format, answer }) {
+  draw(data, weights, layers, { shown, pinned, over, fresh, dark, format, answer }) {
     this.weights = weights;
     const { colours, sizes } = data;
     const signed = (v) => (v < 0 ? colours.negative : colours.positive);
@@ -206,6 +206,9 @@ export class Net {
     });
     this.neurons.forEach((column, layer) =>
       column.forEach((neuron, k) => {
+        neuron.classList.toggle("open", is(pinned, layer, k));
+        neuron.classList.toggle("dim", Boolean(shown) && !is(shown, layer, k));
+        if (!fresh) return;
         const last = layer === sizes.length - 1;
         const inks = last && sizes[layer] === 1
           ? answer(layers[layer])
@@ -213,8 +216,6 @@ export class Net {
         paintMap(/** @type {HTMLCanvasElement} */ (neuron.firstChild), inks, dark);
         const bias = layer ? weights[firstWeight(sizes, layer, k) + sizes[layer - 1]] : 0;
         neuron.style.borderColor = layer ? signed(bias) : "";
-        neuron.classList.toggle("open", is(pinned, layer, k));
-        neuron.classList.toggle("dim", Boolean(shown) && !is(shown, layer, k));
       })
     );
     this.label.classList.toggle("hidden", over === null);
