@@ -210,8 +210,8 @@ def test_the_other_walks(visit, way, data):
     page = visit(f"/latent_space?view=walk&way={way}&data={data}&lang=en")
     english = room("latent_walk", "en")
     expect(page.get_by_text(english[way]["honest"].replace("**", "")[:40])).to_be_visible()
-    # Three images chosen, the result, the nearest known one; or two sheets of random draws.
-    expect(page.get_by_test_id("stImage")).to_have_count({"algebra": 5, "holes": 2}[way])
+    # The image at hand; then three chosen, the result, the nearest known one, or two sheets of draws.
+    expect(page.get_by_test_id("stImage")).to_have_count({"algebra": 6, "holes": 3}[way])
 
 
 def test_a_training_goes_on_when_its_page_is_left_and_opened_again(visit):

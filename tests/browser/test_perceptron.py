@@ -210,7 +210,7 @@ def test_mission_is_checked_by_the_page(visit):
         slider.fill(value)
         slider.dispatch_event("change")
     expect(page.get_by_text("Mission accomplie")).to_be_visible()
-    expect(page.get_by_text("Vous aviez raison")).to_be_visible()
+    expect(page.get_by_text("Vous aviez raison").first).to_be_visible()  # in the ribbon and in a toast
 
 
 def test_compare_and_images_views(visit):
