@@ -54,6 +54,7 @@ PAGES = (
         {"view": "bottleneck"},
     ),
     Page("latent_space", ":material/hourglass:", DEMONSTRATION, ("dashboard.latent.views",)),
+    Page("message", ":material/mail:", DEMONSTRATION, ("dashboard.message.views",)),
     Page("image_recognition", ":material/image_search:", DEMONSTRATION, ("dashboard.recognition.views",)),
     Page("image_generation", ":material/brush:", DEMONSTRATION, ("dashboard.generation.views",)),
     Page("about", ":material/info:", heavy=("dashboard.about.views",)),

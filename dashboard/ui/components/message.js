@@ -1,0 +1,214 @@
+// @ts-check
+// A photo through a text: the original, what the text gives, the text itself, coloured by what its characters
+// speak of; a stretch under the pointer lights its part of the image. Several limits make a film, and a bet.
+
+import { counters, el, fill, findAll, finder, mount, numbers } from "./kit.js";
+import { filmPlayer } from "./player.js";
+
+/**
+ * One text and its image; ``parts`` are thousandths of the image, x, y, width, height, for each character; ``sound``
+ * is how many characters are sound; ``psnr`` and ``ssim`` are absent without an original.
+ * @typedef {{
+ *   limit: number, text: string, image: string, scales: string, parts: number[][], sound: number,
+ *   psnr?: number, ssim?: number,
+ * }} Frame
+ * @typedef {{
+ *   lang: string, text: Record<string, any>, original: string, originalAlt: string, frames: Frame[], start: number,
+ *   bet: boolean, colours: string[], link: Record<string, string>,
+ * }} Payload
+ */
+
+const STRETCH = 8; // characters that light up together
+
+function messageView(/** @type {ShadowRoot} */ root) {
+  const house = finder(root)(".house");
+  house.classList.add("message-view");
+  house.innerHTML = `
+    <div class="bet hidden"><p></p><div class="tools"></div></div>
+    <div class="pictures">
+      <figure class="before"><div class="stage"><img></div><figcaption></figcaption></figure>
+      <figure class="after"><div class="stage"><img><svg viewBox="0 0 1000 1000" preserveAspectRatio="none"
+        aria-hidden="true"></svg></div><figcaption></figcaption></figure>
+    </div>
+    <p class="verdict" role="status"></p>
+    <div class="transport"></div>
+    <div class="counters"></div>
+    <div class="tools out"><button class="copy"></button><button class="share"></button><span role="status"></span></div>
+    <div class="legend"></div>
+    <p class="signs" translate="no" spellcheck="false"></p>`;
+  const $ = finder(house);
+  const lit = $(".after svg");
+  $(".after img").onload = ({ target }) =>
+    house.style.setProperty("--ratio", String(target.naturalWidth / target.naturalHeight));
+  let data = /** @type {Payload} */ (null);
+  let at = 0;
+  let bet = 0;
+  let guessing = false;
+  const player = filmPlayer({
+    param: "chars",
+    place: (frame) => data.frames[frame].limit,
+    home: () => data.start,
+    onFrame: (frame) => {
+      at = frame;
+      draw();
+    },
+  });
+  $(".transport").append(player.element);
+
+  const light = (parts) => {
+    lit.replaceChildren();
+    for (const [x, y, width, height] of parts) el("rect", { x, y, width, height }, lit);
+    lit.classList.toggle("on", parts.length > 0);
+  };
+
+  function draw() {
+    if (!data) return;
+    const frame = data.frames[at];
+    const whole = numbers(data.lang, 0);
+    const says = data.text;
+    $(".after img").src = frame.image;
+    $(".after img").alt = fill(says.after_alt, { n: whole(frame.text.length) });
+    $(".after figcaption").textContent = fill(says.after, { n: whole(frame.text.length) });
+    const tiles = [[says.characters, whole(frame.text.length)]];
+    if (frame.psnr !== undefined && !guessing) {
+      tiles.push([says.psnr, `${numbers(data.lang, 1)(frame.psnr)} dB`]);
+      tiles.push([says.ssim, numbers(data.lang, 2)(frame.ssim)]);
+    }
+    counters($(".counters"), tiles);
+    light([]);
+    const signs = $(".signs");
+    signs.replaceChildren();
+    signs.setAttribute("aria-label", says.signs);
+    let start = 0;
+    while (start < frame.text.length) {
+      let end = start + 1;
+      while (end < frame.text.length && end - start < STRETCH && frame.scales[end] === frame.scales[start]) {
+        end++;
+      }
+      const [from, to] = [start, end];
+      const span = document.createElement("span");
+      span.textContent = frame.text.slice(from, to);
+      span.style.setProperty("--ink", data.colours[frame.scales[from]]);
+      span.title = says.scales[frame.scales[from]];
+      if (from >= frame.sound) span.className = "lost";
+      span.onpointerenter = () => {
+        light(
+          frame.parts.slice(from, to).flatMap((flat) =>
+            Array.from({ length: flat.length / 4 }, (_, k) => flat.slice(4 * k, 4 * k + 4))
+          ),
+        );
+        span.classList.add("here");
+      };
+      span.onpointerleave = () => {
+        light([]);
+        span.classList.remove("here");
+      };
+      signs.append(span);
+      start = end;
+    }
+    house.dataset.shown = String(frame.limit);
+  }
+
+  function askBet() {
+    guessing = data.bet;
+    house.classList.toggle("guessing", guessing);
+    $(".bet").classList.toggle("hidden", !guessing);
+    $(".verdict").textContent = "";
+    if (!guessing) return;
+    $(".bet p").textContent = data.text.bet;
+    $(".bet .tools").replaceChildren(...data.frames.map(({ limit }) => {
+      const button = document.createElement("button");
+      button.textContent = numbers(data.lang, 0)(limit);
+      button.onclick = () => watch(limit);
+      return button;
+    }));
+  }
+
+  function watch(limit) {
+    bet = limit;
+    at = 0;
+    house.classList.add("watching");
+    player.load(data.frames.length, 0, data.text.player);
+    draw();
+    const known = document.createElement("button");
+    known.textContent = data.text.known;
+    known.className = "known";
+    known.onclick = judge;
+    $(".bet .tools").replaceChildren(known);
+    $(".bet p").textContent = fill(data.text.watch, { n: numbers(data.lang, 0)(bet) });
+    clearInterval(house.film);
+    house.film = setInterval(() => {
+      if (at + 1 >= data.frames.length) return judge();
+      player.load(data.frames.length, at + 1, data.text.player);
+      at += 1;
+      draw();
+    }, 1200);
+  }
+
+  function judge() {
+    clearInterval(house.film);
+    guessing = false;
+    house.classList.remove("guessing", "watching");
+    $(".bet").classList.add("hidden");
+    const whole = numbers(data.lang, 0);
+    $(".verdict").textContent = fill(data.text.verdict, { bet: whole(bet), n: whole(data.frames[at].limit) });
+    draw();
+  }
+
+  const copy = async (words) => {
+    const done = $(".out [role=status]");
+    try {
+      await navigator.clipboard.writeText(words);
+    } catch {
+      // Without HTTPS there is no clipboard API; the old command still works.
+      const field = document.createElement("textarea");
+      field.value = words;
+      root.append(field);
+      field.select();
+      document.execCommand("copy");
+      field.remove();
+    }
+    done.textContent = data.text.copied;
+    clearTimeout(house.done);
+    house.done = setTimeout(() => (done.textContent = ""), 4000);
+  };
+  const address = () => {
+    const link = new URL(window.location.pathname, window.location.href);
+    for (const [name, value] of Object.entries(data.link)) link.searchParams.set(name, value);
+    link.searchParams.set("m", data.frames[at].text);
+    return link.href;
+  };
+
+  return {
+    stop: () => {
+      clearInterval(house.film);
+      player.stop();
+    },
+    update(/** @type {Payload} */ fresh) {
+      const again = JSON.stringify(data) === JSON.stringify(fresh);
+      data = fresh;
+      if (again) return;
+      clearInterval(house.film);
+      at = data.start;
+      const says = data.text;
+      $(".before").classList.toggle("hidden", !data.original);
+      $(".before img").src = data.original || "data:,";
+      $(".before img").alt = data.originalAlt;
+      $(".before figcaption").textContent = says.before;
+      $(".transport").classList.toggle("hidden", data.frames.length < 2);
+      $(".legend").innerHTML = says.scales.map((name, k) =>
+        `<span><i style="--ink:${data.colours[k]}"></i>${name}</span>`
+      ).join("");
+      $(".copy").textContent = says.copy;
+      $(".share").textContent = says.share;
+      $(".copy").onclick = () => copy(data.frames[at].text);
+      $(".share").onclick = () => copy(address());
+      findAll(house, ".out").forEach((tools) => tools.classList.toggle("hidden", !says.copy));
+      if (data.frames.length > 1) player.load(data.frames.length, at, says.player);
+      askBet();
+      draw();
+    },
+  };
+}
+
+export default mount(messageView);

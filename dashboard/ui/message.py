@@ -1,0 +1,93 @@
+"""A photo through a text, drawn and lit in the browser: one limit, or several as a film with a bet."""
+
+from __future__ import annotations
+
+import base64
+import io
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from PIL import Image
+
+from dashboard.palette import CLASSES, MUTED
+from dashboard.ui.component import component
+from dashboard.ui.language import current
+
+# What the characters speak of: the message itself, then from the largest areas to the finest details.
+COLOURS = (MUTED["light"], CLASSES[1], CLASSES[5], CLASSES[2], CLASSES[0], CLASSES[4])
+
+Part = tuple[float, float, float, float]
+
+
+@dataclass(frozen=True)
+class Shown:
+    """One text and its image.
+
+    Attributes:
+        limit: characters allowed; scales: for each character the index of its colour and name.
+        parts: for each character parts of the image, x, y, width, height in [0, 1]; empty: none to light.
+        sound: how many characters are sound.
+        figures: PSNR in dB and SSIM; None without an original.
+    """
+
+    limit: int
+    text: str
+    image: Image.Image
+    scales: str
+    parts: Sequence[Sequence[Part]]
+    sound: int
+    figures: tuple[float, float] | None = None
+
+
+def message(
+    key: str,
+    frames: Sequence[Shown],
+    text: Mapping[str, Any],
+    link: Mapping[str, str],
+    original: Image.Image | None = None,
+    start: int = 0,
+    bet: bool = False,
+) -> None:
+    """Draw texts and images.
+
+    Args:
+        text: the words of `locales/*/message.toml`, [shown]; without "copy" there is no copying.
+        link: parameters of the shared address, to which the text is added.
+        start: the frame shown first; bet: whether a bet comes before the film.
+    """
+    component("message")(
+        key=key,
+        data={
+            "lang": current(),
+            "text": dict(text),
+            "original": _address(original) if original else "",
+            "originalAlt": text["before_alt"],
+            "frames": [_payload(frame) for frame in frames],
+            "start": start,
+            "bet": bet,
+            "colours": list(COLOURS),
+            "link": {"lang": current(), **link},
+        },
+    )
+
+
+def _payload(frame: Shown) -> dict[str, Any]:
+    flat = [[round(1000 * side) for part in parts for side in part] for parts in frame.parts]
+    figures = {} if frame.figures is None else dict(zip(("psnr", "ssim"), frame.figures, strict=True))
+    return {
+        "limit": frame.limit,
+        "text": frame.text,
+        "image": _address(frame.image),
+        "scales": frame.scales,
+        "parts": flat or [[] for _ in frame.text],
+        "sound": frame.sound,
+        **figures,
+    }
+
+
+def _address(image: Image.Image) -> str:
+    """The image as a data address, as good as the eye can tell."""
+    file = io.BytesIO()
+    image.save(file, "WEBP", quality=90, method=2)
+    return f"data:image/webp;base64,{base64.b64encode(file.getvalue()).decode()}"

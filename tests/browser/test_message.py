@@ -1,0 +1,93 @@
+"""The message: a photo to a text, the text to a photo elsewhere, damage said, nothing kept on the server."""
+
+from __future__ import annotations
+
+import io
+import re
+from urllib.parse import quote
+
+from playwright.sync_api import Page, expect
+
+from dashboard.codec import decode, encode
+from dashboard.datasets.photographs import photograph
+from tests.browser.conftest import rest
+
+PHOTO = photograph("coffee").resize((96, 64))
+
+
+def text_of(page: Page) -> str:
+    """The message on show, once it is there."""
+    expect(page.locator(".signs")).to_have_text(re.compile(r"^[\w-]{20,}$"), timeout=90_000)
+    return page.locator(".signs").inner_text()
+
+
+def paste(page: Page, text: str) -> None:
+    page.get_by_label("Collez le message").fill(text)
+    page.get_by_label("Collez le message").blur()
+
+
+def test_a_photo_becomes_a_text_that_another_visitor_sees_redrawn(visit):
+    page = visit("/message?src=upload&n=300")
+    file = io.BytesIO()
+    PHOTO.save(file, "PNG")
+    page.locator("input[type=file]").set_input_files(
+        {"name": "tasse.png", "mimeType": "image/png", "buffer": file.getvalue()}
+    )
+    expected = encode(PHOTO, 300)
+    expect(page.locator(".signs")).to_have_text(expected, timeout=90_000)
+    assert decode(expected).size == (96, 64)
+    page.locator(".signs span").nth(3).hover()
+    expect(page.locator(".after svg rect").first).to_be_attached()
+    page.get_by_role("button", name="Copier le lien", exact=True).last.click()
+    expect(page.locator(".out [role=status]")).to_have_text("Copié.")
+
+    elsewhere = visit(
+        f"/message?do=receive&m={quote(expected)}", viewport={"width": 390, "height": 844}, has_touch=True
+    )
+    expect(elsewhere.get_by_text("Message complet")).to_be_visible(timeout=90_000)
+    expect(elsewhere.locator(".after img")).to_be_visible()
+    assert text_of(elsewhere) == expected
+    assert elsewhere.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+
+
+def test_a_damaged_text_a_cut_one_and_no_text(visit):
+    page = visit("/message?do=receive")
+    expect(page.get_by_text("Le début suffit")).to_be_visible()
+    whole = encode(PHOTO, 300)
+    damaged = whole[:150] + ("A" if whole[150] != "A" else "B") + whole[151:]
+    paste(page, damaged)
+    expect(page.get_by_text("Sain jusqu'au caractère 120")).to_be_visible(timeout=90_000)
+    expect(page.locator(".signs .lost").first).to_be_visible()
+    paste(page, f"Zoé : « {whole[:100]} »")
+    expect(page.get_by_text("Il manque 200 caractères sur 300")).to_be_visible(timeout=90_000)
+    expect(page.locator(".after img")).to_be_visible()
+    paste(page, "…!?…")
+    expect(page.get_by_text("Aucun signe d'un message")).to_be_visible(timeout=90_000)
+    assert page.get_by_label("Collez le message").input_value() == "…!?…"
+
+
+def test_the_bet_and_the_film(visit):
+    page = visit("/message?do=look&pick=4&lang=en")
+    bet = page.locator(".bet")
+    expect(bet).to_contain_text("Bet first", timeout=200_000)
+    expect(page.locator(".before")).to_be_hidden()
+    bet.get_by_role("button", name="100", exact=True).click()
+    page.get_by_role("button", name="I recognise it!").click()
+    expect(page.locator(".verdict")).to_contain_text("Your bet: 100 characters")
+    expect(page.locator(".before img")).to_be_visible()
+    scrub = page.get_by_label("Number of characters")
+    scrub.fill("9")
+    expect(page.locator(".message-view")).to_have_attribute("data-shown", "2000")
+    expect(page.locator(".counters")).to_contain_text("dB")
+
+
+def test_unknown_values_in_the_address(visit):
+    page = visit("/message?do=nothing&n=99999&m=%3Cscript%3E&src=gallery&lang=en")
+    rest(page)
+    assert len(text_of(page)) <= 1000
+
+
+def test_the_front_page_leads_here(visit):
+    page = visit("/?lang=en")
+    page.get_by_role("link", name="Send a photo in 1000 characters").click()
+    expect(page.get_by_role("heading", name="The message", level=1)).to_be_visible()
