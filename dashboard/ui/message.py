@@ -46,7 +46,6 @@ def message(
     text: Mapping[str, Any],
     link: Mapping[str, str],
     original: Image.Image | None = None,
-    start: int = 0,
     bet: bool = False,
 ) -> None:
     """Draw texts and images.
@@ -54,7 +53,7 @@ def message(
     Args:
         text: the words of `locales/*/message.toml`, [shown]; without "copy" there is no copying.
         link: parameters of the shared address, to which the text is added.
-        start: the frame shown first; bet: whether a bet comes before the film.
+        bet: whether a bet comes before the film.
     """
     component("message")(
         key=key,
@@ -64,7 +63,7 @@ def message(
             "original": _address(original) if original else "",
             "originalAlt": text["before_alt"],
             "frames": [_payload(frame) for frame in frames],
-            "start": start,
+            "film": key,
             "bet": bet,
             "colours": list(COLOURS),
             "link": {"lang": current(), **link},

@@ -29,6 +29,5 @@ def look() -> None:
             controls.words(),
             {"do": "receive"},
             original=image,
-            start=LIMITS.index(1000),
             bet=True,
         )

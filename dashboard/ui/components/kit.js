@@ -89,3 +89,22 @@ export const dots = (/** @type {string[]} */ names, /** @type {string[]} */ colo
     entry.append(dot, name);
     return entry;
   });
+/** Puts words on the clipboard; whether that succeeded.
+ * @param {ShadowRoot} root
+ * @param {string} words
+ */
+export const toClipboard = async (root, words) => {
+  try {
+    await navigator.clipboard.writeText(words);
+    return true;
+  } catch {
+    // Without HTTPS there is no clipboard API; the old command still works.
+    const field = document.createElement("textarea");
+    field.value = words;
+    root.append(field);
+    field.select();
+    const copied = document.execCommand("copy");
+    field.remove();
+    return copied;
+  }
+};

@@ -2,7 +2,7 @@
 // Copies the address of the page as it is now. It stands on every page, so it also tells screen readers and
 // Streamlit the page's language, and the server that the connection was lost and is there again.
 
-import { finder } from "./kit.js";
+import { finder, toClipboard } from "./kit.js";
 import { speak } from "./words.js";
 
 /** @typedef {{lang: string, label: string, copied: string, words: import("./words.js").Word[]}} Payload */
@@ -46,18 +46,7 @@ export default function (/** @type {import("./kit.js").Mounted} */ { data, paren
   button.querySelector("span").textContent = data.label;
   button.onclick = async () => {
     const address = window.location.href;
-    let copied = true;
-    try {
-      await navigator.clipboard.writeText(address);
-    } catch {
-      // Without HTTPS there is no clipboard API; the old command still works.
-      const field = document.createElement("textarea");
-      field.value = address;
-      parentElement.append(field);
-      field.select();
-      copied = document.execCommand("copy");
-      field.remove();
-    }
+    const copied = await toClipboard(parentElement, address);
     status.textContent = copied ? data.copied : address;
     clearTimeout(button.timer);
     button.timer = setTimeout(() => (status.textContent = ""), copied ? 4000 : 30000);

@@ -2,7 +2,7 @@
 // A photo through a text: the original, what the text gives, the text itself, coloured by what its characters
 // speak of; a stretch under the pointer lights its part of the image. Several limits make a film, and a bet.
 
-import { counters, el, fill, findAll, finder, mount, numbers } from "./kit.js";
+import { counters, el, fill, findAll, finder, mount, numbers, toClipboard } from "./kit.js";
 import { filmPlayer } from "./player.js";
 
 /**
@@ -13,17 +13,14 @@ import { filmPlayer } from "./player.js";
  *   psnr?: number, ssim?: number,
  * }} Frame
  * @typedef {{
- *   lang: string, text: Record<string, any>, original: string, originalAlt: string, frames: Frame[], start: number,
+ *   lang: string, text: Record<string, any>, original: string, originalAlt: string, frames: Frame[], film: string,
  *   bet: boolean, colours: string[], link: Record<string, string>,
  * }} Payload
  */
 
 const STRETCH = 8; // characters that light up together
 
-function messageView(/** @type {ShadowRoot} */ root) {
-  const house = finder(root)(".house");
-  house.classList.add("message-view");
-  house.innerHTML = `
+const MARKUP = `
     <div class="bet hidden"><p></p><div class="tools"></div></div>
     <div class="pictures">
       <figure class="before"><div class="stage"><img></div><figcaption></figcaption></figure>
@@ -36,6 +33,48 @@ function messageView(/** @type {ShadowRoot} */ root) {
     <div class="tools out"><button class="copy"></button><button class="share"></button><span role="status"></span></div>
     <div class="legend"></div>
     <p class="signs" translate="no" spellcheck="false"></p>`;
+
+/** Spans of a text, of one colour each; under the pointer one lights its parts. */
+function stretches(
+  /** @type {Frame} */ frame,
+  /** @type {Payload} */ data,
+  /** @type {(parts: number[][]) => void} */ light,
+) {
+  const spans = [];
+  let start = 0;
+  while (start < frame.text.length) {
+    let end = start + 1;
+    while (end < frame.text.length && end - start < STRETCH && frame.scales[end] === frame.scales[start]) {
+      end++;
+    }
+    const [from, to] = [start, end];
+    const span = document.createElement("span");
+    span.textContent = frame.text.slice(from, to);
+    span.style.setProperty("--ink", data.colours[frame.scales[from]]);
+    span.title = data.text.scales[frame.scales[from]];
+    if (from >= frame.sound) span.className = "lost";
+    span.onpointerenter = () => {
+      light(
+        frame.parts.slice(from, to).flatMap((flat) =>
+          Array.from({ length: flat.length / 4 }, (_, k) => flat.slice(4 * k, 4 * k + 4))
+        ),
+      );
+      span.classList.add("here");
+    };
+    span.onpointerleave = () => {
+      light([]);
+      span.classList.remove("here");
+    };
+    spans.push(span);
+    start = end;
+  }
+  return spans;
+}
+
+function messageView(/** @type {ShadowRoot} */ root) {
+  const house = finder(root)(".house");
+  house.classList.add("message-view");
+  house.innerHTML = MARKUP;
   const $ = finder(house);
   const lit = $(".after svg");
   $(".after img").onload = ({ target }) =>
@@ -44,13 +83,15 @@ function messageView(/** @type {ShadowRoot} */ root) {
   let at = 0;
   let bet = 0;
   let guessing = false;
+  const calm = matchMedia("(prefers-reduced-motion: reduce)");
   const player = filmPlayer({
     param: "chars",
     place: (frame) => data.frames[frame].limit,
-    home: () => data.start,
     onFrame: (frame) => {
+      if (frame === at) return;
       at = frame;
       draw();
+      if (guessing && at === data.frames.length - 1) judge();
     },
   });
   $(".transport").append(player.element);
@@ -76,36 +117,8 @@ function messageView(/** @type {ShadowRoot} */ root) {
     }
     counters($(".counters"), tiles);
     light([]);
-    const signs = $(".signs");
-    signs.replaceChildren();
-    signs.setAttribute("aria-label", says.signs);
-    let start = 0;
-    while (start < frame.text.length) {
-      let end = start + 1;
-      while (end < frame.text.length && end - start < STRETCH && frame.scales[end] === frame.scales[start]) {
-        end++;
-      }
-      const [from, to] = [start, end];
-      const span = document.createElement("span");
-      span.textContent = frame.text.slice(from, to);
-      span.style.setProperty("--ink", data.colours[frame.scales[from]]);
-      span.title = says.scales[frame.scales[from]];
-      if (from >= frame.sound) span.className = "lost";
-      span.onpointerenter = () => {
-        light(
-          frame.parts.slice(from, to).flatMap((flat) =>
-            Array.from({ length: flat.length / 4 }, (_, k) => flat.slice(4 * k, 4 * k + 4))
-          ),
-        );
-        span.classList.add("here");
-      };
-      span.onpointerleave = () => {
-        light([]);
-        span.classList.remove("here");
-      };
-      signs.append(span);
-      start = end;
-    }
+    $(".signs").replaceChildren(...stretches(frame, data, light));
+    $(".signs").setAttribute("aria-label", says.signs);
     house.dataset.shown = String(frame.limit);
   }
 
@@ -126,28 +139,22 @@ function messageView(/** @type {ShadowRoot} */ root) {
 
   function watch(limit) {
     bet = limit;
-    at = 0;
+    at = -1;
     house.classList.add("watching");
-    player.load(data.frames.length, 0, data.text.player);
-    draw();
     const known = document.createElement("button");
     known.textContent = data.text.known;
     known.className = "known";
     known.onclick = judge;
     $(".bet .tools").replaceChildren(known);
     $(".bet p").textContent = fill(data.text.watch, { n: numbers(data.lang, 0)(bet) });
-    clearInterval(house.film);
-    house.film = setInterval(() => {
-      if (at + 1 >= data.frames.length) return judge();
-      player.load(data.frames.length, at + 1, data.text.player);
-      at += 1;
-      draw();
-    }, 1200);
+    // Who wants no motion steps through the film.
+    const still = calm.matches ? 0 : null;
+    player.load({ film: `${data.film} ${limit}`, count: data.frames.length, still, words: data.text.player });
   }
 
   function judge() {
-    clearInterval(house.film);
     guessing = false;
+    player.pause();
     house.classList.remove("guessing", "watching");
     $(".bet").classList.add("hidden");
     const whole = numbers(data.lang, 0);
@@ -157,17 +164,7 @@ function messageView(/** @type {ShadowRoot} */ root) {
 
   const copy = async (words) => {
     const done = $(".out [role=status]");
-    try {
-      await navigator.clipboard.writeText(words);
-    } catch {
-      // Without HTTPS there is no clipboard API; the old command still works.
-      const field = document.createElement("textarea");
-      field.value = words;
-      root.append(field);
-      field.select();
-      document.execCommand("copy");
-      field.remove();
-    }
+    await toClipboard(root, words);
     done.textContent = data.text.copied;
     clearTimeout(house.done);
     house.done = setTimeout(() => (done.textContent = ""), 4000);
@@ -180,16 +177,12 @@ function messageView(/** @type {ShadowRoot} */ root) {
   };
 
   return {
-    stop: () => {
-      clearInterval(house.film);
-      player.stop();
-    },
+    stop: player.stop,
     update(/** @type {Payload} */ fresh) {
       const again = JSON.stringify(data) === JSON.stringify(fresh);
       data = fresh;
       if (again) return;
-      clearInterval(house.film);
-      at = data.start;
+      at = 0;
       const says = data.text;
       $(".before").classList.toggle("hidden", !data.original);
       $(".before img").src = data.original || "data:,";
@@ -204,7 +197,6 @@ function messageView(/** @type {ShadowRoot} */ root) {
       $(".copy").onclick = () => copy(data.frames[at].text);
       $(".share").onclick = () => copy(address());
       findAll(house, ".out").forEach((tools) => tools.classList.toggle("hidden", !says.copy));
-      if (data.frames.length > 1) player.load(data.frames.length, at, says.player);
       askBet();
       draw();
     },
