@@ -31,7 +31,7 @@ HELD_OUT = 3_000
 PHOTOGRAPHS_HELD_OUT = 60
 PIECES = 20  # squares cut out of every photograph
 SIDE = 64
-MEASURED = 200  # thumbnails for the figures on the card
+MEASURED = 100  # thumbnails for the figures on the card
 COUNTED = (10, 20, 26, 32, 38, 44, 50, 56)  # indices of the quantisation steps that the table is counted at
 PRIOR = 40.0  # how many examples the logistic distributions count for
 # Then what only the receiver does, alone: it moves no bit, so that it may learn faster.
