@@ -43,9 +43,7 @@ NOTES = (
 )
 STEPS = (6.0, 160.0)  # quantisation steps met in training
 THRIFT = (0.10, 0.20)  # prices of a bit met in training, in squared steps
-SCHEDULE = Schedule(
-    epochs=24, batch=16, lr=1.5e-3, weight_decay=0.01, warmup=0.1, decay=0.998, cycles=4, examples=5_000
-)
+SCHEDULE = Schedule(epochs=6, batch=16, lr=1.5e-3, weight_decay=0.01, warmup=0.1, decay=0.998, examples=5_000)
 
 
 class RateDistortion(Objective):
