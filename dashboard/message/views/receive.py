@@ -10,6 +10,7 @@ from dashboard.codec.text import LONGEST
 from dashboard.message.frames import spoken
 from dashboard.message.views import controls
 from dashboard.ui import message, stage, state
+from dashboard.ui.guard import callback
 from dashboard.ui.language import number, t
 
 _MOST = 4 * LONGEST  # characters of a paste that are kept
@@ -53,7 +54,7 @@ def _pasted() -> str:
         key=name,
         height=240,
         max_chars=_MOST,
-        on_change=lambda: state.put(controls.TEXT, st.session_state[name].strip()),
+        on_change=callback(lambda: state.put(controls.TEXT, st.session_state[name].strip())),
         placeholder=t("message.receive.placeholder"),
     )
     return text
