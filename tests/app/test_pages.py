@@ -145,7 +145,8 @@ def test_a_coder_of_the_visitors_own_stands_beside_the_others():
 def test_a_callback_that_raises_leaves_the_page_whole(language, monkeypatch):
     test = run("perceptron", lang=language, data="own")
     monkeypatch.setattr("dashboard.datasets.points.read_csv", lambda _: 1 / 0)
-    test.text_area(key="points.pasted").set_value("0,0,a")
+    test.session_state["points.csv"] = True  # its contents are sent once it is open
+    test.run().text_area(key="points.pasted").set_value("0,0,a")
     next(button for button in test.button if button.label == room("points", language)["own"]["use"]).click()
     whole(test.run())
     assert [toast.value for toast in test.toast] == [room("shell", language)["failed_act"]]

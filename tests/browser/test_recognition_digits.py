@@ -36,7 +36,7 @@ TWO_SIGNS = [[(0.2, 0.25), (0.2, 0.75)], [(0.55, 0.25), (0.85, 0.25), (0.65, 0.7
 
 def sheet(page: Page) -> None:
     """From the front page to the sheet of the recognition page, by clicks."""
-    page.get_by_role("link", name=room("shell", "fr")["pages"]["image_recognition"]).first.click()
+    page.get_by_role("link", name=room("shell", "fr")["pages"]["image_recognition"]["name"]).first.click()
     rest(page)
     page.get_by_role("radio", name=room("sources", "fr")["names"]["draw"]).click()
     expect(page.locator("canvas[data-strokes]")).to_be_visible()

@@ -60,7 +60,7 @@ def test_help_that_a_mission_forbids_does_not_count():
 
 def test_what_the_lesson_on_xor_tells_was_measured():
     """Of twelve draws of the weights, the best with one and two neurons, and how many succeed with three."""
-    split = plane.make("xor", 0.0, STARTS["xor"].size, STARTS["xor"].train_share, 0)
+    split = plane.make("xor", STARTS["xor"].size, 0.0, STARTS["xor"].train_share, 0)
     scores = {
         neurons: [
             float(train(replace(STARTS["xor"], hidden=(neurons,), seed=seed), split).test_score[-1])
