@@ -38,7 +38,7 @@ def test_a_photo_becomes_a_text_that_another_visitor_sees_redrawn(visit):
     assert decode(expected).size == (96, 64)
     page.locator(".signs span").nth(3).hover()
     expect(page.locator(".after svg rect").first).to_be_attached()
-    page.get_by_role("button", name="Copier le lien", exact=True).last.click()
+    page.get_by_role("button", name="Lien vers cette image").click()
     expect(page.locator(".out [role=status]")).to_have_text("Copié.")
 
     elsewhere = visit(
