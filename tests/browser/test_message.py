@@ -38,12 +38,13 @@ def test_a_photo_becomes_a_text_that_another_visitor_sees_redrawn(visit):
     assert decode(expected).size == (96, 64)
     page.locator(".signs span").nth(3).hover()
     expect(page.locator(".after svg rect").first).to_be_attached()
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     page.get_by_role("button", name="Lien vers cette image").click()
     expect(page.locator(".out [role=status]")).to_have_text("Copié.")
+    link = page.evaluate("navigator.clipboard.readText()")
+    assert f"m={quote(expected)}" in link
 
-    elsewhere = visit(
-        f"/message?do=receive&m={quote(expected)}", viewport={"width": 390, "height": 844}, has_touch=True
-    )
+    elsewhere = visit(link[link.index("/message") :], viewport={"width": 390, "height": 844}, has_touch=True)
     expect(elsewhere.get_by_text("Message complet")).to_be_visible(timeout=90_000)
     expect(elsewhere.locator(".after img")).to_be_visible()
     assert text_of(elsewhere) == expected
