@@ -83,7 +83,7 @@ class Classifier:
     """A pretrained network, what it needs as input and what its outputs are called.
 
     Attributes:
-        name: "photos", "digits", "digits-mlp" or "garments".
+        name: "photos", "digits", "digits-mlp" or "fashion".
         weights: its name in the zoo.
         prepare: from an image of mode RGB or RGBA to (channels, height, width) in [0, 1].
         labels: from a language to the names of the classes, in order.
@@ -162,7 +162,7 @@ CLASSIFIERS = {
             "digits", "digits-cnn", digit, partial(class_names, "digits"), partial(families, "digits")
         ),
         Classifier(
-            "garments", "fashion-cnn", garment, partial(class_names, "fashion"), partial(families, "fashion")
+            "fashion", "fashion-cnn", garment, partial(class_names, "fashion"), partial(families, "fashion")
         ),
         Classifier(
             "digits-mlp", "digits-mlp", digit, partial(class_names, "digits"), partial(families, "digits")
@@ -171,12 +171,17 @@ CLASSIFIERS = {
 }
 
 
+ALIASES = {"garments": "fashion"}
+"""What links and notebooks of earlier versions call a classifier, and its name."""
+
+
 def classifier(name: str) -> Classifier:
-    """A classifier by its name.
+    """A classifier by its name, or by one of `ALIASES`.
 
     Raises:
         ValueError: there is none of this name; the message lists those that there are.
     """
+    name = ALIASES.get(name, name)
     if name not in CLASSIFIERS:
         raise ValueError(f"no model {name!r}; there are: {', '.join(CLASSIFIERS)}")
     return CLASSIFIERS[name]

@@ -209,7 +209,7 @@ def _entries(data: dict[str, Any]) -> Iterator[tuple[tuple[str, ...], Kind, Any,
         for text, value in data[key].items():
             words, spelt = _words(text)
             yield words, kind, value, spelt
-    for key, near in (("garments", False), ("near", True)):
+    for key, near in (("fashion", False), ("near", True)):
         for name, texts in data[key].items():
             for words, spelt in _inflected(texts, data):
                 yield words, "thing", ("fashion", _label(name), near), spelt

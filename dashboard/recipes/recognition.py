@@ -41,11 +41,11 @@ PHOTOGRAPHS = "tiny-imagenet-64-1.parquet"
 KEPT = 3_000
 UNLIKE = 300
 """Images of each unlike kind."""
-ALARMS = {"photos": 0.1, "digits": 0.007, "digits-mlp": 0.007, "garments": 0.05}
+ALARMS = {"photos": 0.1, "digits": 0.007, "digits-mlp": 0.007, "fashion": 0.05}
 """Share of the right answers that may be called unknown. The photographs kept aside are small and enlarged,
 and call up less than full-sized ones do: there more may fall below."""
 _BATCH = 20
-_DATASETS: dict[str, DatasetName] = {"digits": "digits", "digits-mlp": "digits", "garments": "fashion"}
+_DATASETS: dict[str, DatasetName] = {"digits": "digits", "digits-mlp": "digits", "fashion": "fashion"}
 _REFUSING = ("digits", "digits-mlp")
 """Those that have learned from drawings that are none of their classes; they are measured on other kinds."""
 
@@ -167,8 +167,8 @@ def make(data: Path | None) -> None:
         # Garments are no strangers to the photo network: ImageNet has sandals, T-shirts, bags.
         others = [
             other
-            for other in ("photos", "digits", "garments")
-            if known[other] is not known[name] and (name, other) != ("photos", "garments")
+            for other in ("photos", "digits", "fashion")
+            if known[other] is not known[name] and (name, other) != ("photos", "fashion")
         ]
         unlike = {other: known[other].images[:UNLIKE] for other in others}
         if name in _REFUSING:

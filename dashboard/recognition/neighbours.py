@@ -12,7 +12,7 @@ from dashboard import zoo
 from dashboard.classifiers import Pixels, classifier
 from dashboard.datasets.images import DatasetName, ImageSet, sample
 
-DATASETS: dict[str, DatasetName] = {"digits": "digits", "garments": "fashion"}
+DATASETS: dict[str, DatasetName] = {"digits": "digits", "fashion": "fashion"}
 """What the classifiers with shipped training images learned from, by the classifier's name."""
 _BATCH = 100
 
@@ -42,7 +42,7 @@ def codes(module: nn.Module, images: Pixels) -> NDArray[np.float32]:
 
 
 def neighbours(model: str, image: Pixels, count: int = 8) -> Neighbours:
-    """The training images most like an image (1, 28, 28) in [0, 1], to the eyes of "digits" or "garments"."""
+    """The training images most like an image (1, 28, 28) in [0, 1], to the eyes of "digits" or "fashion"."""
     known, directions = _known(model)
     code = _directions(codes(classifier(model).module, image[None]))[0]
     similarities = directions @ code

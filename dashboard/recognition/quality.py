@@ -16,7 +16,7 @@ Array = NDArray[np.float64]
 Counts = NDArray[np.int64]
 
 BINS = 10
-SAMPLES: dict[str, DatasetName] = {"digits": "digits", "garments": "fashion"}
+SAMPLES: dict[str, DatasetName] = {"digits": "digits", "fashion": "fashion"}
 """The classifiers whose test images ship, and the data set of each."""
 _BATCH = 100
 _Z = 1.96  # 95 % of a normal distribution

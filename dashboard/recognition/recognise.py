@@ -38,7 +38,7 @@ def recognise(
         image: a PIL image of any mode and size, or an array (h, w), (h, w, 1), (h, w, 3) or (h, w, 4): grey,
             RGB or RGBA, integers from 0 to 255 (uint16: to 65535) or floats from 0 to 1. Transparent parts
             count as white; with `model="digits"`, dark and light strokes are both seen on them.
-        model: "photos" (ImageNet's 1000 classes), "digits" or "garments".
+        model: "photos" (ImageNet's 1000 classes), "digits" or "fashion".
         top: how many answers, at most as many as there are classes.
         language: of the labels, one of `dashboard.languages`.
 

@@ -129,7 +129,7 @@ def test_latent_views(view, data, language):
 @pytest.mark.parametrize("model", MODELS)
 @pytest.mark.parametrize("view", RECOGNITION_VIEW.options)
 def test_recognition_views(view, model, language):
-    pick = {"photos": "1", "digits": "14", "garments": "30"}[model]
+    pick = {"photos": "1", "digits": "14", "fashion": "30"}[model]
     run("image_recognition", lang=language, view=view, model=model, pick=pick)
 
 

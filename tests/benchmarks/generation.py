@@ -33,7 +33,7 @@ def main() -> None:
             "digits", label=7, count=10, steps=8, guidance=1.5, seed=0
         ),
         "the_same_by_euler": lambda: generate("digits", label=7, count=10, steps=8, sampler="euler"),
-        "garments": lambda: generate("fashion", label=9, count=10, steps=8),
+        "fashion": lambda: generate("fashion", label=9, count=10, steps=8),
         "film_of_10_in_8_steps": lambda: sampling.sample(SEVEN, Settings(count=10)),
         "film_of_25_in_16_steps": lambda: sampling.sample(SEVEN, Settings(count=25, steps=16)),
         "sketch_finished_10_times": lambda: sampling.sketch(sketch, 0.6, SEVEN, Settings(count=10)),

@@ -88,9 +88,9 @@ def test_a_drawn_digit_goes_to_the_digit_network(visit):
 def test_a_link_reopens_an_example_and_a_network(visit):
     page = visit("/image_recognition?lang=en&pick=8")
     expect(page.get_by_text(room("verdict", "en")["people"].split("**")[2].strip())).to_be_visible()
-    page = visit("/image_recognition?lang=en&pick=30&model=garments")
+    page = visit("/image_recognition?lang=en&pick=30&model=garments")  # as links called it once
     headline(page, re.compile(r"^Ankle boot \("))
-    expect(page.get_by_text(room("recognition", "en")["seen"]["garments"][:20])).to_be_visible()
+    expect(page.get_by_text(room("recognition", "en")["seen"]["fashion"][:20])).to_be_visible()
 
 
 def test_the_answer_can_be_taken_away(visit):

@@ -149,7 +149,7 @@ def test_a_slider_changes_image_and_answer_and_stays_in_the_address(visit):
 
 
 def test_a_cell_of_the_confusion_matrix_shows_its_images(visit):
-    page = visit("/image_recognition?view=quality&model=garments&cell=9_7")
+    page = visit("/image_recognition?view=quality&model=fashion&cell=9_7")
     images = page.get_by_role("radiogroup", name=room("recognition_quality", "fr")["images"]).first
     heading = page.get_by_text(re.compile(r"^\d+ images.*bottine"))
     expect(heading).to_be_visible()

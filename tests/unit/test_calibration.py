@@ -62,7 +62,7 @@ def test_the_photo_card_says_the_calibration_error_before_and_after():
     assert measured["calibration_error_calibrated"] == pytest.approx(found.error_after, abs=1e-4)
 
 
-@pytest.mark.parametrize(("name", "dataset"), [("digits", "digits"), ("garments", "fashion")])
+@pytest.mark.parametrize(("name", "dataset"), [("digits", "digits"), ("fashion", "fashion")])
 def test_the_temperature_helps_on_other_images_too(name, dataset):
     shipped = sample(dataset)
     model = classifier(name)

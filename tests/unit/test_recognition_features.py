@@ -158,7 +158,7 @@ def test_what_excites_a_unit_is_what_a_plain_search_finds(garment_layers, monkey
     features.examples.cache_clear()
     features._greatest.cache_clear()
     layer = next(layer for layer in garment_layers if layer.slug == "conv1")
-    found = features.excitation("garments", layer, 5, count=4)
+    found = features.excitation("fashion", layer, 5, count=4)
     network = zoo.load("fashion-cnn")
     maps = []
     for image in sample("fashion").images[:20]:
@@ -186,7 +186,7 @@ def test_neighbours_are_those_that_brute_force_finds():
     with torch.inference_mode():
         code = network.activations(torch.from_numpy(image)[None])["global_pool"].numpy()
     distances, rows = search.kneighbors(code, 6)
-    found = neighbours.neighbours("garments", image, count=6)
+    found = neighbours.neighbours("fashion", image, count=6)
     np.testing.assert_array_equal(found.rows, rows[0])
     np.testing.assert_allclose(found.similarities, 1 - distances[0], atol=1e-5)
     np.testing.assert_array_equal(found.labels, known.labels[rows[0]])
@@ -196,7 +196,7 @@ def test_neighbours_are_those_that_brute_force_finds():
 def test_a_training_image_is_its_own_nearest():
     known = sample("fashion", "train")
     image = np.divide(known.images[42][None], 255, dtype=np.float32)
-    found = neighbours.neighbours("garments", image, count=1)
+    found = neighbours.neighbours("fashion", image, count=1)
     assert found.rows[0] == 42 and found.similarities[0] == pytest.approx(1.0, abs=1e-5)
 
 

@@ -15,6 +15,7 @@ from dashboard.languages import LANGUAGES
 from dashboard.recognition import Prediction, recognise
 from dashboard.recognition.answer_image import HEIGHT, WIDTH, answer_image
 from dashboard.recognition.recognise import as_image
+from dashboard.recognition.views.controls import MODEL
 
 torch.set_num_threads(1)
 
@@ -94,7 +95,7 @@ def test_what_is_no_image_is_told(wrong, message):
 
 def test_wrong_arguments_list_the_right_ones():
     image = photograph("coffee")
-    with pytest.raises(ValueError, match="photos, digits, garments"):
+    with pytest.raises(ValueError, match="photos, digits, fashion"):
         recognise(image, model="animals")
     with pytest.raises(ValueError, match="fr, en"):
         recognise(image, language="de")
@@ -111,18 +112,24 @@ def test_dark_and_light_strokes_on_any_ground(ground, ink):
     assert first.label == "1" and first.verdict == "certain" and first.probability > 0.9
 
 
-@pytest.mark.parametrize(("model", "error"), [("digits", EmptyDrawing), ("garments", NoGarment)])
+@pytest.mark.parametrize(("model", "error"), [("digits", EmptyDrawing), ("fashion", NoGarment)])
 def test_an_empty_sheet_is_told(model, error):
     assert issubclass(error, ValueError)
     with pytest.raises(error):
         recognise(Image.new("RGB", (50, 50), "white"), model=model)
 
 
-@pytest.mark.parametrize(("model", "dataset"), [("digits", "digits"), ("garments", "fashion")])
+@pytest.mark.parametrize(("model", "dataset"), [("digits", "digits"), ("fashion", "fashion")])
 def test_test_images_are_recognised(model, dataset):
     shipped = sample(dataset)
     found = [recognise(image, model=model)[0].index for image in shipped.images[:40]]
     assert np.mean(found == shipped.labels[:40]) > 0.8
+
+
+def test_the_former_name_of_a_classifier_still_works():
+    image = sample("fashion").images[0]
+    assert recognise(image, model="garments") == recognise(image, model="fashion")
+    assert MODEL.parse("garments") == MODEL.parse("fashion") == "fashion"
 
 
 def test_noise_and_an_astronaut_are_not_named():
@@ -185,7 +192,7 @@ def test_gradients_flow_through_probabilities():
 
 
 def test_probabilities_are_softmax_at_the_temperature():
-    model = classifier("garments")
+    model = classifier("fashion")
     inputs = sample("fashion").images[:5, None] / np.float32(255)
     logits = model.scores(inputs) / model.calibration.temperature
     expected = np.exp(logits) / np.exp(logits).sum(axis=1, keepdims=True)

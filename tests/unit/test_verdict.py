@@ -68,7 +68,7 @@ def test_strange_is_where_none_has_the_longest_bar(name):
 
 
 def test_a_network_that_does_not_refuse_gives_nothing_to_none():
-    answer = classifier("garments").answered(np.zeros(10))
+    answer = classifier("fashion").answered(np.zeros(10))
     assert answer.none == 0 and answer.probabilities.sum() == pytest.approx(1)
 
 
@@ -97,7 +97,7 @@ def test_every_classifier_has_its_words(language):
     said = room("verdict", language)
     for kind in KINDS:
         assert set(CLASSIFIERS) - {"digits-mlp"} == set(said[kind])
-    slugs = {family.slug for name in ("digits", "garments") for family in classifier(name).families()}
+    slugs = {family.slug for name in ("digits", "fashion") for family in classifier(name).families()}
     assert slugs == set(said["families"])
 
 

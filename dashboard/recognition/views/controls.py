@@ -10,7 +10,7 @@ import streamlit as st
 from numpy.typing import NDArray
 from PIL import Image, ImageOps
 
-from dashboard.classifiers import Pixels, classifier, live_reader, looks_drawn
+from dashboard.classifiers import ALIASES, Pixels, classifier, live_reader, looks_drawn
 from dashboard.datasets.digits import EmptyDrawing
 from dashboard.datasets.fashion import NoGarment
 from dashboard.datasets.images import DatasetName, sample
@@ -21,15 +21,15 @@ from dashboard.ui.image_source import Gallery, Picture, image_source
 from dashboard.ui.language import current, t, texts
 
 VIEWS = ("answer", "layers", "why", "robustness", "quality", "own", "describe")
-MODELS = ("photos", "digits", "garments")
+MODELS = ("photos", "digits", "fashion")
 FITTING = "auto"
 
 VIEW = state.Choice("view", VIEWS, "answer", (("solid", "robustness"), ("good", "quality")))
-MODEL = state.Choice("model", (FITTING, *MODELS), FITTING)
+MODEL = state.Choice("model", (FITTING, *MODELS), FITTING, tuple(ALIASES.items()))
 """Which network looks; "auto" is the one that fits the image. Views read `Given.model`, never this."""
 SOURCE = state.Choice("src", ("gallery", "upload", "camera", "draw"), "gallery")
 
-_DATASETS: dict[str, DatasetName] = {"digits": "digits", "garments": "fashion"}
+_DATASETS: dict[str, DatasetName] = {"digits": "digits", "fashion": "fashion"}
 _THUMBNAIL = 72
 _COLUMNS = 10
 _SMALL = 120  # pixels
@@ -66,7 +66,7 @@ class Given:
     """The image that a view works on, and the network that looks at it.
 
     Attributes:
-        model: "photos", "digits" or "garments": a name for `classifiers.classifier`.
+        model: "photos", "digits" or "fashion": a name for `classifiers.classifier`.
         picture: what the entrance gave.
         image: mode RGB, of any size.
         input: as the network gets it: (3, 224, 224) or (1, 28, 28), float32 in [0, 1].

@@ -23,7 +23,7 @@ METHOD = state.Choice("attack", ("fgsm", "pgd"), "pgd")
 BUDGETS = {
     "photos": state.Level("eps", _STEPS[:9], 2.0),
     "digits": state.Level("epsd", _STEPS, 48.0),
-    "garments": state.Level("epsg", _STEPS, 12.0),
+    "fashion": state.Level("epsg", _STEPS, 12.0),
 }
 ANY = "any"
 # Of the thousand classes of photographs, some that everyone can picture: goldfish, ostrich, school bus,
