@@ -12,7 +12,7 @@ import torch
 from numpy.typing import NDArray
 
 from dashboard import zoo
-from dashboard.datasets.images import DatasetName
+from dashboard.datasets.images import DatasetName, sample
 from dashboard.datasets.shipped import shipped, shipped_path
 from dashboard.generation.sampling import decode, models
 
@@ -76,6 +76,23 @@ def nearest(dataset: DatasetName, codes: NDArray[np.floating]) -> Neighbours:
         distances,
         1.0 - np.searchsorted(known.unseen, distances) / len(known.unseen),
     )
+
+
+def usual_closeness(dataset: DatasetName, label: int | None) -> float:
+    """The median of `Neighbours.closer_than` for new real images, of a class or of all.
+
+    Some classes, such as the digit 1, vary so little that new images of them are always close to learnt ones.
+
+    Raises:
+        DatasetError: the file of the codes is missing or damaged.
+        ZooError: the model is missing or damaged.
+    """
+    shown = sample(dataset)
+    images = shown.images[shown.labels == label] if label is not None else shown.images[::10]
+    _, autoencoder = models(dataset)
+    with zoo.inference():
+        codes = autoencoder.encode(torch.from_numpy(images[:, None] / np.float32(255))).numpy()
+    return float(np.median(nearest(dataset, codes).closer_than))
 
 
 def closest(known: NDArray[np.float32], asked: NDArray[np.float32]) -> NDArray[np.intp]:

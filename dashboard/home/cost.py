@@ -61,6 +61,12 @@ def multiplications(sizes: Sizes) -> int:
     return sum(n_in * n_out for n_in, n_out in pairwise(sizes))
 
 
+def training_multiplications(sizes: Sizes) -> int:
+    """Multiplications that learning from one image needs: those of its answer, the slope of each weight, and
+    the slopes that each layer but the first hands back to the one before."""
+    return 2 * multiplications(sizes) + multiplications(sizes[1:])
+
+
 def steps_per_epoch() -> int:
     """Training steps in one round of all the images."""
     return -(-IMAGES // BATCH)

@@ -249,7 +249,11 @@ def _facts(sizes: cost.Sizes, timing: cost.Timing) -> list[str]:
             repeats=timing.repeats,
         ),
         t("home.words.epoch", steps=number(cost.steps_per_epoch()), time=_epoch(timing)),
-        t("home.words.hand", time=_duration(float(products))),
+        t(
+            "home.words.hand",
+            time=_duration(float(products)),
+            times=number(cost.training_multiplications(sizes) / products, 1),
+        ),
         t("home.words.times", times=float(f"{products / smallest:.2g}"))
         if products > smallest
         else t("home.words.smallest"),

@@ -153,6 +153,7 @@ def _neighbours(request: Request, order: Order) -> None:
             "generation.near.verdict",
             least=number(float(found.distances.min()), 3),
             share=percent(float(np.median(found.closer_than))),
+            real=percent(_usual(request.dataset, request.label)),
         )
     )
     st.caption(
@@ -164,6 +165,11 @@ def _neighbours(request: Request, order: Order) -> None:
             ),
         )
     )
+
+
+@st.cache_data(max_entries=22, show_spinner=False)
+def _usual(dataset: DatasetName, label: int | None) -> float:
+    return nearest.usual_closeness(dataset, label)
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)

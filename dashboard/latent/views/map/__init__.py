@@ -15,7 +15,7 @@ from dashboard.datasets.maps import Method
 from dashboard.latent import map_layouts
 from dashboard.latent.coders import Coder
 from dashboard.latent.map_layouts import Layout
-from dashboard.latent.neighbours import nearest_to
+from dashboard.latent.neighbours import NEIGHBOURS, nearest_to
 from dashboard.latent.planes import as_bytes
 from dashboard.latent.views.controls import Given, given
 from dashboard.latent.views.map import controls
@@ -26,7 +26,7 @@ from dashboard.latent.views.walk import coders as walk_coders
 from dashboard.ui import stage, state
 from dashboard.ui.atlas import Own, Reel, atlas, reel, sheet, sheet_image
 from dashboard.ui.guard import guarded
-from dashboard.ui.language import current, number, t, texts
+from dashboard.ui.language import current, number, percent, t, texts
 
 _SLIDER = 380  # pixels
 
@@ -55,7 +55,7 @@ def _map(given: Given, maker: Coder, method: str, dimensions: int) -> None:
         layout = running.layout if running else map_layouts.layout(maker, cast(Method, method), dimensions)
         pick = _picked(given, maker, layout)
         film = _draw(given, maker, layout, names, pick, running)
-        _about(method if map_layouts.methods(maker) else f"code{maker.size}", running)
+        _about(layout, method if map_layouts.methods(maker) else f"code{maker.size}", running)
         # Last in the column, since they show nothing.
         sheet(f"sheet {given.dataset}", _sheet(given.dataset))
         if film and running and running.film:
@@ -94,9 +94,10 @@ def _choose(maker: Coder) -> tuple[str, int]:
     return chosen, dimensions
 
 
-def _about(slug: str, running: Live | None) -> None:
+def _about(layout: Layout, slug: str, running: Live | None) -> None:
     """How the map was made, and what it does not say."""
-    st.caption(t(f"latent_map.about.{slug}"))
+    kept = "" if layout.method is None else percent(float(faithfulness_of(layout.name, layout).kept.mean()))
+    st.caption(t(f"latent_map.about.{slug}", kept=kept, n=NEIGHBOURS))
     if running:
         st.caption(t("latent_map.live.help"))
         if running.film and not running.film.stopped:
