@@ -12,7 +12,7 @@ from dashboard.generation.sampling import Film, Request, Sampler, Settings, samp
 
 
 @dataclass(frozen=True)
-class Order:
+class Batch:
     """What to draw and how.
 
     Attributes:
@@ -41,8 +41,8 @@ class Order:
 
 
 @dataclass(frozen=True, eq=False)
-class Reel:
-    """What became of an order: n images, all requests side by side.
+class Generated:
+    """What became of a batch: n images, all requests side by side.
 
     Attributes:
         films: one for each part.
@@ -70,51 +70,51 @@ class Reel:
         return sum(label == found for label, found in asked) if asked else None
 
 
-def make(order: Order) -> Reel:
+def make(batch: Batch) -> Generated:
     """Draw everything. Two requests start from the same noise, image by image.
 
     Raises:
         ZooError: a model is missing or damaged.
     """
-    films = tuple(_film(order, request, count) for request, count in order.parts)
+    films = tuple(_film(batch, request, count) for request, count in batch.parts)
     readings = [read(film.request.dataset, film.images) for film in films]
     frames = np.concatenate([film.frames for film in films], axis=1)
     predicted = np.concatenate([film.predicted for film in films], axis=1)
-    return Reel(
+    return Generated(
         films,
         films[0].times,
         frames,
         np.concatenate([predicted, frames[-1:]]),
-        tuple(request for request, count in order.parts for _ in range(count)),
+        tuple(request for request, count in batch.parts for _ in range(count)),
         np.concatenate([reading.labels for reading in readings]),
         np.concatenate([reading.probabilities.max(axis=1) for reading in readings]),
     )
 
 
-def code(order: Order) -> str:
+def code(batch: Batch) -> str:
     """Python that draws the same images, part after part."""
     lines = ["from dashboard.generation import generate", ""]
-    for request, count in order.parts:
+    for request, count in batch.parts:
         asked: dict[str, float | None] = {"label": request.label, "count": count}
         asked |= {
             name: value
             for name, value in zip(ATTRIBUTES, request.attributes, strict=True)
             if value is not None
         }
-        how = {"steps": order.steps, "sampler": order.sampler, "guidance": order.guidance, "seed": order.seed}
+        how = {"steps": batch.steps, "sampler": batch.sampler, "guidance": batch.guidance, "seed": batch.seed}
         arguments = ", ".join(f"{name}={value!r}" for name, value in {**asked, **how}.items())
         lines.append(f"images = generate({request.dataset!r}, {arguments})  # ({count}, 28, 28), 0 to 1")
     return "\n".join(lines)
 
 
-def dataset_of(order: Order) -> DatasetName:
+def dataset_of(batch: Batch) -> DatasetName:
     """The data set of the first request."""
-    return order.parts[0][0].dataset
+    return batch.parts[0][0].dataset
 
 
-def _film(order: Order, request: Request, count: int) -> Film:
-    settings = order.settings(count)
-    if not order.drawn:
+def _film(batch: Batch, request: Request, count: int) -> Film:
+    settings = batch.settings(count)
+    if not batch.drawn:
         return sample(request, settings)
-    drawn = np.frombuffer(order.drawn, np.float32).reshape(28, 28).copy()  # torch wants it writable
-    return sketch(drawn, order.strength, request, settings)
+    drawn = np.frombuffer(batch.drawn, np.float32).reshape(28, 28).copy()  # torch wants it writable
+    return sketch(drawn, batch.strength, request, settings)

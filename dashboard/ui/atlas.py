@@ -1,7 +1,7 @@
 """A map of thousands of small images: hover, pick, surround, zoom, turn, all in the browser.
 
-What is heavy (the sheet of thumbnails, a film) goes to the browser once, by `sheet` and `reel`; what changes
-at each click stays small.
+What is heavy (the thumbnails, a film) goes to the browser once, by `send_thumbnails` and `send_film`; what
+changes at each click stays small.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from dashboard.ui.language import current
 Array = NDArray[np.floating]
 
 ACROSS = 50
-"""Thumbnails in a row of the sheet."""
+"""Thumbnails in a row of their image."""
 _TOP = 65535
 _SHADES = 11
 
@@ -43,7 +43,7 @@ class Own:
 
 
 @dataclass(frozen=True)
-class Reel:
+class MapFilm:
     """A film of the map: `name` is the same for the same film; `iterations` (frames,); those up to
     `exaggerated` are early exaggeration; `start` the iteration to open at."""
 
@@ -56,7 +56,7 @@ class Reel:
 def atlas(
     key: str,
     text: Mapping[str, Any],
-    sheet_name: str,
+    thumbnails_name: str,
     answers_name: str,
     layout_name: str,
     places: Array,
@@ -69,7 +69,7 @@ def atlas(
     members: NDArray[np.bool_] | None,
     shares: Array | None = None,
     axes: tuple[str, str] | None = None,
-    reel: Reel | None = None,
+    film: MapFilm | None = None,
     on_pick: Callable[[int | None], None],
     on_group: Callable[[NDArray[np.bool_] | None], None],
 ) -> None:
@@ -77,8 +77,8 @@ def atlas(
 
     Args:
         text: the component's texts.
-        sheet_name: under which `sheet` sends the thumbnails; another one is another set of points.
-        answers_name: under which `sheet` sends what became of each image, shown beside it.
+        thumbnails_name: under which `send_thumbnails` sends the images; another one is another set of points.
+        answers_name: under which `send_thumbnails` sends what became of each image, shown beside it.
         layout_name: the same for the same places; another one makes the points travel.
         places: (n, 2 or 3), any units.
         labels: (n,) classes from 0; names: (classes,).
@@ -106,7 +106,7 @@ def atlas(
         data={
             "lang": current(),
             "text": dict(text),
-            "sheet": sheet_name,
+            "sheet": thumbnails_name,
             "answers": answers_name,
             "layout": layout_name,
             "dims": places.shape[1],
@@ -126,27 +126,27 @@ def atlas(
                 "answer": _octets(own.answer),
                 "near": None if own.near is None else [int(i) for i in own.near],
             },
-            "film": reel.name if reel else None,
-            "iteration": reel.start if reel else "",
+            "film": film.name if film else None,
+            "iteration": film.start if film else "",
         },
         on_picked_change=callback(read_pick),
         on_group_change=callback(read_group),
     )
 
 
-def sheet(name: str, image: str) -> None:
-    """Send the thumbnails to the browser; `image` as made by `sheet_image`."""
-    _store()(key=f"map-sheet-{name}", data={"id": name, "image": image}, height=1)
+def send_thumbnails(name: str, image: str) -> None:
+    """Send the thumbnails to the browser; `image` as made by `thumbnails_image`."""
+    _store()(key=f"map-thumbnails-{name}", data={"id": name, "image": image}, height=1)
 
 
-def reel(film: Reel, frames: Array) -> None:
+def send_film(film: MapFilm, frames: Array) -> None:
     """Send a film (frames, n, 2) to the browser, each frame enlarged to fill the map."""
     packed = []
     for places in frames:
         centre, reach = _frame(places)
         packed.append((places - centre) / reach)
     _store()(
-        key="map-reel",
+        key="map-film",
         data={
             "id": film.name,
             "frames": _pack(np.stack(packed)),
@@ -186,7 +186,7 @@ def _store() -> Any:
     return component("map_store")
 
 
-def sheet_image(images: NDArray[np.uint8], quality: int = 80) -> str:
+def thumbnails_image(images: NDArray[np.uint8], quality: int = 80) -> str:
     """Images (n, h, w) side by side, `ACROSS` in a row, as the address of one WebP."""
     n, h, w = images.shape
     rows = -(-n // ACROSS)

@@ -6,7 +6,7 @@ import pytest
 from dashboard.datasets.images import sample
 from dashboard.generation.amounts import UPRIGHT
 from dashboard.generation.attributes import measure
-from dashboard.generation.batches import Order, code, dataset_of, make
+from dashboard.generation.batches import Batch, code, dataset_of, make
 from dashboard.generation.sampling import Request, Settings, generate
 from dashboard.generation.sampling import sample as draw
 
@@ -14,46 +14,46 @@ SEVEN, BOOT = Request("digits", 7), Request("fashion", 9)
 
 
 def test_each_part_is_drawn_as_if_it_were_alone():
-    order = Order(((SEVEN, 3), (BOOT, 2)), steps=4, seed=5)
-    reel = make(order)
-    assert reel.frames.shape == reel.predicted.shape == (5, 5, 28, 28)
-    for part, request in ((reel.images[:3], SEVEN), (reel.images[3:], BOOT)):
+    batch = Batch(((SEVEN, 3), (BOOT, 2)), steps=4, seed=5)
+    generated = make(batch)
+    assert generated.frames.shape == generated.predicted.shape == (5, 5, 28, 28)
+    for part, request in ((generated.images[:3], SEVEN), (generated.images[3:], BOOT)):
         alone = generate(request.dataset, request.label, len(part), steps=4, seed=5)
         np.testing.assert_allclose(part, alone, atol=1e-5)
-    assert reel.requests == (SEVEN, SEVEN, SEVEN, BOOT, BOOT)
-    assert order.count == 5 and dataset_of(order) == "digits"
+    assert generated.requests == (SEVEN, SEVEN, SEVEN, BOOT, BOOT)
+    assert batch.count == 5 and dataset_of(batch) == "digits"
 
 
 def test_the_expectation_ends_at_the_image():
-    reel = make(Order(((SEVEN, 2),), steps=3))
-    np.testing.assert_array_equal(reel.predicted[-1], reel.images)
+    generated = make(Batch(((SEVEN, 2),), steps=3))
+    np.testing.assert_array_equal(generated.predicted[-1], generated.images)
     film = draw(SEVEN, Settings(2, steps=3))
-    np.testing.assert_array_equal(reel.predicted[:-1], film.predicted)
+    np.testing.assert_array_equal(generated.predicted[:-1], film.predicted)
 
 
 def test_hits_count_what_was_asked_for():
-    reel = make(Order(((SEVEN, 4), (Request("digits"), 2))))
-    assert reel.hits == int((reel.read[:4] == 7).sum())
-    assert ((reel.sure >= 0.1) & (reel.sure <= 1)).all()
-    assert make(Order(((Request("digits"), 2),))).hits is None
+    generated = make(Batch(((SEVEN, 4), (Request("digits"), 2))))
+    assert generated.hits == int((generated.read[:4] == 7).sum())
+    assert ((generated.sure >= 0.1) & (generated.sure <= 1)).all()
+    assert make(Batch(((Request("digits"), 2),))).hits is None
 
 
 def test_a_sketch_without_noise_stays_what_it_was_and_with_all_is_forgotten():
     known = sample("digits")
     drawn = (known.images[known.labels == 3][0] / 255).astype(np.float32)
     kept, forgotten = (
-        make(Order(((Request("digits"), 1),), drawn=drawn.tobytes(), strength=strength))
+        make(Batch(((Request("digits"), 1),), drawn=drawn.tobytes(), strength=strength))
         for strength in (0.0, 1.0)
     )
     assert np.abs(kept.images[0] - drawn).mean() < 0.05
-    np.testing.assert_allclose(forgotten.images, make(Order(((Request("digits"), 1),))).images, atol=1e-5)
+    np.testing.assert_allclose(forgotten.images, make(Batch(((Request("digits"), 1),))).images, atol=1e-5)
 
 
 def test_the_code_draws_the_same_images():
-    order = Order(((Request("digits", 7, thickness=1.5), 2),), steps=3, guidance=2.0, seed=4)
+    batch = Batch(((Request("digits", 7, thickness=1.5), 2),), steps=3, guidance=2.0, seed=4)
     names: dict = {}
-    exec(code(order), names)
-    np.testing.assert_allclose(names["images"], make(order).images, atol=1e-5)
+    exec(code(batch), names)
+    np.testing.assert_allclose(names["images"], make(batch).images, atol=1e-5)
 
 
 @pytest.mark.parametrize("label", range(10))

@@ -45,7 +45,7 @@ def test_class_counts_are_sorted_and_keep_their_colours(language):
 def test_a_sheet_holds_each_image_in_its_place():
     images = np.zeros((60, 28, 28), np.uint8)
     images[53, 4:24, 4:24] = 255
-    kind, content = atlas.sheet_image(images).split(";base64,")
+    kind, content = atlas.thumbnails_image(images).split(";base64,")
     sheet = np.asarray(Image.open(io.BytesIO(base64.b64decode(content))).convert("L"))
     assert kind == "data:image/webp" and sheet.shape == (2 * 28, atlas.ACROSS * 28)
     assert sheet[28 + 14, 3 * 28 + 14] > 250  # second row, fourth from the left

@@ -14,7 +14,7 @@ from dashboard.datasets.digits import EmptyDrawing, to_mnist
 from dashboard.datasets.fashion import NoGarment, to_fashion
 from dashboard.datasets.images import DatasetName, sample
 from dashboard.generation.amounts import HONOURED
-from dashboard.generation.batches import Order
+from dashboard.generation.batches import Batch
 from dashboard.generation.sampling import Request
 from dashboard.generation.understand import understand
 from dashboard.generation.understood import Understood
@@ -30,7 +30,7 @@ _FIRST = {"digits": 3, "fashion": 9}  # the example that stands in: a 3, an ankl
 _SHOWN = 140  # pixels
 
 
-def ask(compact: bool = False) -> Order:
+def ask(compact: bool = False) -> Batch:
     """Draw the controls of a request; give what to draw, with the usual settings.
 
     Args:
@@ -40,14 +40,14 @@ def ask(compact: bool = False) -> Order:
     if how == "words":
         return _by_words()
     if how == "choose":
-        return Order(_by_choosing())
+        return Batch(_by_choosing())
     return _by_sketch(compact)
 
 
 # ---------------------------------------------------------------- by words
 
 
-def _by_words() -> Order:
+def _by_words() -> Batch:
     examples: list[str] = texts("generation.examples")
     text = controls.words(controls.WORDS, t("generation.words"), examples[0])
     _offer(examples, text)
@@ -55,7 +55,7 @@ def _by_words() -> Order:
     say(found)
     _offer_instead(found)
     asked = parts(found)
-    return Order(asked or parts(understood(examples[0])), asked=bool(asked))
+    return Batch(asked or parts(understood(examples[0])), asked=bool(asked))
 
 
 def _offer(examples: list[str], text: str) -> None:
@@ -164,7 +164,7 @@ def _choose_attributes(dataset: DatasetName) -> dict[str, float]:
 # ---------------------------------------------------------------- by a sketch
 
 
-def _by_sketch(compact: bool) -> Order:
+def _by_sketch(compact: bool) -> Batch:
     dataset = _choose_dataset()
     strength = float(
         state.slider(controls.STRENGTH, t("generation.sketch.strength"), help=t("generation.sketch.help"))
@@ -204,7 +204,7 @@ def _by_sketch(compact: bool) -> Order:
             label = _choose_class(dataset, controls.SKETCHED)
             count = int(state.slider(controls.COUNT, t("generation.count")))
     request = Request(dataset, label)
-    return Order(((request, count),), drawn=image.astype(np.float32).tobytes(), strength=strength)
+    return Batch(((request, count),), drawn=image.astype(np.float32).tobytes(), strength=strength)
 
 
 @st.cache_data(max_entries=64, show_spinner=False)

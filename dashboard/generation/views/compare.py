@@ -13,7 +13,7 @@ from dashboard.datasets.images import DatasetName
 from dashboard.datasets.shipped import DatasetError
 from dashboard.generation import animation, baselines, nearest
 from dashboard.generation.baselines import METHODS, Method
-from dashboard.generation.batches import Order
+from dashboard.generation.batches import Batch
 from dashboard.generation.measures import read
 from dashboard.generation.sampling import Request, Settings
 from dashboard.generation.views.ask import ask
@@ -42,28 +42,28 @@ def compare() -> None:
     """The view: a request; rows, a game and the nearest training images."""
     scene, side = stage.split(7, 4)
     with side:
-        order = settings(ask(compact=True))
-        request = order.parts[0][0]
-        if len(order.parts) > 1:
+        batch = settings(ask(compact=True))
+        request = batch.parts[0][0]
+        if len(batch.parts) > 1:
             st.caption(t("generation.compare.first_only", name=described(request)))
     with scene:
-        _game(request, order)  # before the others are seen with their names
-        _rows(request, order)
-        _neighbours(request, order)
+        _game(request, batch)  # before the others are seen with their names
+        _rows(request, batch)
+        _neighbours(request, batch)
 
 
 # ---------------------------------------------------------------- side by side
 
 
-def _rows(request: Request, order: Order) -> None:
+def _rows(request: Request, batch: Batch) -> None:
     st.subheader(t("generation.compare.title", name=described(request).replace("**", "")), anchor=False)
     text = texts("generation.compare.methods")
-    for source, images, hits in _drawn(request, order.settings(_ROW)):
+    for source, images, hits in _drawn(request, batch.settings(_ROW)):
         st.markdown(f"**{text[source]['name']}** : {text[source]['how']}")
         st.image(
             animation.sheet(images, _ROW),
             width="stretch",
-            caption=_read_as(hits if order.asked else None, len(images)),
+            caption=_read_as(hits if batch.asked else None, len(images)),
             alt=t("generation.compare.row_alt", method=text[source]["name"]),
         )
 
@@ -98,13 +98,13 @@ def _images(source: str, request: Request, how: Settings) -> NDArray[np.float32]
 # ---------------------------------------------------------------- which are real?
 
 
-def _game(request: Request, order: Order) -> None:
+def _game(request: Request, batch: Batch) -> None:
     st.subheader(t("generation.game.title"), anchor=False)
     game = state.segmented(GAME, t("generation.game.which"), texts("generation.game.games"))
     real = GAMES[game][0]
     st.markdown(t(f"generation.game.intro.{game}", n=_TILES, real=real[1]))
     turn = int(state.get(ROUND))
-    images, sources = _mixed(request, order.settings(_TILES), turn, GAMES[game])
+    images, sources = _mixed(request, batch.settings(_TILES), turn, GAMES[game])
     real_or_not(
         "generation_game",
         images,
@@ -132,18 +132,18 @@ def _mixed(
 # ---------------------------------------------------------------- a copy?
 
 
-def _neighbours(request: Request, order: Order) -> None:
+def _neighbours(request: Request, batch: Batch) -> None:
     st.subheader(t("generation.near.title"), anchor=False)
     st.markdown(t("generation.near.intro"))
-    reel = made(Order(((request, _ROW),), order.steps, order.sampler, order.guidance, order.seed))
+    generated = made(Batch(((request, _ROW),), batch.steps, batch.sampler, batch.guidance, batch.seed))
     try:
-        found = _nearest(request.dataset, reel.films[0].codes[-1].tobytes(), _ROW)
+        found = _nearest(request.dataset, generated.films[0].codes[-1].tobytes(), _ROW)
     except DatasetError:
         st.info(t("generation.near.missing"))
         return
     names = class_names(request.dataset, current())
     st.image(
-        animation.sheet(np.concatenate([reel.images, found.images]), _ROW),
+        animation.sheet(np.concatenate([generated.images, found.images]), _ROW),
         width="stretch",
         caption=t("generation.near.caption"),
         alt=t("generation.near.alt"),
@@ -161,7 +161,7 @@ def _neighbours(request: Request, order: Order) -> None:
             "generation.near.read",
             list=" · ".join(
                 f"{k + 1} : {names[label]} ({probability(float(sure))})"
-                for k, (label, sure) in enumerate(zip(reel.read, reel.sure, strict=True))
+                for k, (label, sure) in enumerate(zip(generated.read, generated.sure, strict=True))
             ),
         )
     )

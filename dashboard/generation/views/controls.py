@@ -7,7 +7,7 @@ from typing import Any
 import streamlit as st
 
 from dashboard.generation.attributes import ATTRIBUTES
-from dashboard.generation.batches import Order
+from dashboard.generation.batches import Batch
 from dashboard.generation.sampling import SAMPLERS
 from dashboard.generation.understood import LONGEST, MOST
 from dashboard.ui import state
@@ -41,7 +41,7 @@ STRENGTH = state.Number("free", 0.0, 1.0, 0.05, 0.6, clamped=True)
 BESIDE = state.Choice("beside", ("predicted", "other"), "predicted")
 # How the images are made.
 SETTINGS = state.of_settings(
-    Order(()),
+    Batch(()),
     {
         "steps": state.Level("steps", (1, 2, 3, 4, 6, 8, 12, 16, 24, 32, 48)),
         "sampler": state.Choice("ode", SAMPLERS),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboard.datasets.shipped import DatasetError
-from dashboard.generation.batches import Order, dataset_of
+from dashboard.generation.batches import Batch, dataset_of
 from dashboard.generation.figures import quality as figures
 from dashboard.generation.measures import GUIDANCES, STEPS, Curves, Setting
 from dashboard.generation.measures import curves as measured
@@ -24,25 +24,25 @@ def measure() -> None:
     """The view: the settings on the left, what they are worth on the right."""
     scene, side = stage.split(7, 4)
     with side:
-        order = settings(ask(compact=True))
+        batch = settings(ask(compact=True))
     with scene:
-        dataset = dataset_of(order)
+        dataset = dataset_of(batch)
         against = state.segmented(AGAINST, t("generation.measure.against"), texts("generation.measure.axes"))
         try:
             found = measured(dataset)
         except DatasetError:
             st.info(t("generation.measure.missing"))
             return
-        here = nearest_setting(order)
+        here = nearest_setting(batch)
         _figures(found, here, against)
         _said(found, here)
 
 
-def nearest_setting(order: Order) -> Setting:
+def nearest_setting(batch: Batch) -> Setting:
     """The measured setting next to that of the page."""
-    steps = min(STEPS, key=lambda n: abs(n - order.steps))
-    guidance = min(GUIDANCES, key=lambda g: abs(g - order.guidance))
-    return Setting(order.sampler, steps, guidance)
+    steps = min(STEPS, key=lambda n: abs(n - batch.steps))
+    guidance = min(GUIDANCES, key=lambda g: abs(g - batch.guidance))
+    return Setting(batch.sampler, steps, guidance)
 
 
 def _figures(found: Curves, here: Setting, against: str) -> None:

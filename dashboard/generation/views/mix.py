@@ -9,7 +9,7 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from dashboard.generation import animation
-from dashboard.generation.batches import Order
+from dashboard.generation.batches import Batch
 from dashboard.generation.sampling import Request, Settings, between, morph
 from dashboard.generation.understood import MOST
 from dashboard.generation.views import controls
@@ -36,24 +36,24 @@ def mix() -> None:
     scene, side = stage.split(7, 4)
     with side:
         kind = state.segmented(MIX, t("generation.mix.kind"), texts("generation.mix.kinds"))
-        order = ask(compact=True)
-        other = _other(order) if kind == "requests" else None
-        order = settings(order)
-    request = order.parts[0][0]
+        batch = ask(compact=True)
+        other = _other(batch) if kind == "requests" else None
+        batch = settings(batch)
+    request = batch.parts[0][0]
     with scene:
         if kind == "samples":
-            _samples(order, request)
+            _samples(batch, request)
         elif other is not None:
-            _requests(order, request, other)
+            _requests(batch, request, other)
 
 
 # ---------------------------------------------------------------- two samples
 
 
-def _samples(order: Order, request: Request) -> None:
-    how = order.settings(max(order.parts[0][1], _LEAST))
-    reel = made(Order(((request, how.count),), how.steps, how.sampler, how.guidance, how.seed))
-    pictures = np.rint(255 * reel.images).astype(np.uint8)
+def _samples(batch: Batch, request: Request) -> None:
+    how = batch.settings(max(batch.parts[0][1], _LEAST))
+    generated = made(Batch(((request, how.count),), how.steps, how.sampler, how.guidance, how.seed))
+    pictures = np.rint(255 * generated.images).astype(np.uint8)
     names = [t("generation.mix.sample", n=k + 1) for k in range(how.count)]
     ends = []
     for slug, control in (("a", FIRST), ("b", SECOND)):
@@ -96,9 +96,9 @@ def _morphed(request: Request, how: Settings, first: int, second: int) -> NDArra
 # ---------------------------------------------------------------- two requests
 
 
-def _other(order: Order) -> Request | None:
+def _other(batch: Batch) -> Request | None:
     """The second request; none if it is about another kind of things."""
-    first = order.parts[0][0]
+    first = batch.parts[0][0]
     example = texts("generation.mix.examples")[first.dataset]
     found = understood(controls.words(controls.OTHER_WORDS, t("generation.mix.other"), example))
     say(found)
@@ -109,8 +109,8 @@ def _other(order: Order) -> Request | None:
     return request
 
 
-def _requests(order: Order, first: Request, second: Request) -> None:
-    how = order.settings(_TOGETHER)
+def _requests(batch: Batch, first: Request, second: Request) -> None:
+    how = batch.settings(_TOGETHER)
     frames = _between(first, second, how)
     title = t("generation.mix.from_to", first=_plain(first), second=_plain(second))
     names = [t("generation.mix.sample", n=k + 1) for k in range(_TOGETHER)]

@@ -6,15 +6,15 @@ from dataclasses import replace
 
 import streamlit as st
 
-from dashboard.generation.batches import Order
+from dashboard.generation.batches import Batch
 from dashboard.generation.views import controls
 from dashboard.ui import state
 from dashboard.ui.guard import callback
 from dashboard.ui.language import t, texts
 
 
-def settings(order: Order) -> Order:
-    """Draw the controls of how images are made; give the order with them."""
+def settings(batch: Batch) -> Batch:
+    """Draw the controls of how images are made; give the batch with them."""
     if controls.SETTINGS["seed"].param not in state.hidden():
         st.button(
             t("generation.settings.again"),
@@ -29,4 +29,4 @@ def settings(order: Order) -> Order:
         state.segmented(made["sampler"], names["sampler"], names["samplers"], help=names["sampler_help"])
         state.slider(made["guidance"], names["guidance"], help=names["guidance_help"])
         state.slider(made["seed"], names["seed"], help=names["seed_help"])
-    return replace(order, **state.values(made))
+    return replace(batch, **state.values(made))

@@ -12,7 +12,7 @@ from dashboard.datasets import maps
 from dashboard.datasets.class_names import class_names
 from dashboard.datasets.images import DatasetName, sample
 from dashboard.generation import animation, batches
-from dashboard.generation.batches import Order, Reel
+from dashboard.generation.batches import Batch, Generated
 from dashboard.generation.views import controls
 from dashboard.generation.views.ask import ask, parts, understood
 from dashboard.generation.views.reading import class_name, described, say
@@ -27,29 +27,31 @@ def watch() -> None:
     """The view: a request and its film."""
     scene, side = stage.split(7, 4)
     with side:
-        order = settings(ask())
+        batch = settings(ask())
     with scene:
         beside = state.segmented(
             controls.BESIDE, t("generation.watch.beside"), texts("generation.watch.besides")
         )
-        reel = made(order)
+        generated = made(batch)
         if beside == "other":
-            _beside_another(order, reel)
+            _beside_another(batch, generated)
         else:
             _film(
-                order,
-                reel,
-                Panel(t("generation.watch.predicted"), t("generation.watch.predicted_alt"), reel.predicted),
+                batch,
+                generated,
+                Panel(
+                    t("generation.watch.predicted"), t("generation.watch.predicted_alt"), generated.predicted
+                ),
             )
-        if order.asked:
-            _verdict(reel)
-        _take_away(order, reel)
+        if batch.asked:
+            _verdict(generated)
+        _take_away(batch, generated)
 
 
 @st.cache_resource(max_entries=32, show_spinner=False)
-def made(order: Order) -> Reel:
-    """The reel of an order, kept for whoever asks the same."""
-    return batches.make(order)
+def made(batch: Batch) -> Generated:
+    """A batch drawn, kept for whoever asks the same."""
+    return batches.make(batch)
 
 
 def columns_of(n: int) -> int:
@@ -57,16 +59,16 @@ def columns_of(n: int) -> int:
     return ceil(sqrt(n))
 
 
-def moments(reel: Reel) -> list[str]:
+def moments(generated: Generated) -> list[str]:
     """What is said of each frame."""
-    steps = len(reel.times) - 1
+    steps = len(generated.times) - 1
     return [
         t("generation.watch.moment", step=k, steps=steps, time=number(float(time), 2))
-        for k, time in enumerate(reel.times)
+        for k, time in enumerate(generated.times)
     ]
 
 
-def captions(reel: Reel, asked: bool) -> list[str]:
+def captions(generated: Generated, asked: bool) -> list[str]:
     """What is said of each image: what was asked, if it was, and what the classifier reads."""
     return [
         t(
@@ -76,42 +78,44 @@ def captions(reel: Reel, asked: bool) -> list[str]:
             read=class_names(request.dataset, current())[label],
             sure=probability(float(sure)),
         )
-        for k, (request, label, sure) in enumerate(zip(reel.requests, reel.read, reel.sure, strict=True))
+        for k, (request, label, sure) in enumerate(
+            zip(generated.requests, generated.read, generated.sure, strict=True)
+        )
     ]
 
 
-def _film(order: Order, reel: Reel, beside: Panel) -> None:
+def _film(batch: Batch, generated: Generated, beside: Panel) -> None:
     text = texts("generation.watch")
-    n = len(reel.requests)
+    n = len(generated.requests)
     denoise(
         "generation_film",
-        [Panel(text["film"], t("generation.watch.film_alt", n=n), reel.frames), beside],
+        [Panel(text["film"], t("generation.watch.film_alt", n=n), generated.frames), beside],
         columns_of(n),
-        moments(reel),
-        captions(reel, order.asked),
+        moments(generated),
+        captions(generated, batch.asked),
         text,
-        journey=_journey(order, reel),
+        journey=_journey(batch, generated),
     )
 
 
-def _beside_another(order: Order, reel: Reel) -> None:
+def _beside_another(batch: Batch, generated: Generated) -> None:
     """The same noise under a second request."""
     examples = texts("generation.examples")
     found = understood(controls.words(controls.OTHER_WORDS, t("generation.watch.other"), examples[1]))
     say(found)
     request, _ = (parts(found) or parts(understood(examples[1])))[0]
-    second = made(replace(order, parts=((request, order.count),)))
+    second = made(replace(batch, parts=((request, batch.count),)))
     _film(
-        order,
-        reel,
+        batch,
+        generated,
         Panel(described(request).replace("**", ""), t("generation.watch.other_alt"), second.frames),
     )
     st.caption(t("generation.watch.same_noise"))
 
 
-def _journey(order: Order, reel: Reel) -> Journey | None:
+def _journey(batch: Batch, generated: Generated) -> Journey | None:
     """The way of the images of the first data set over the PCA map of their codes."""
-    film = reel.films[0]
+    film = generated.films[0]
     dataset: DatasetName = film.request.dataset
     size = film.codes.shape[-1]
     known = maps.load(dataset)
@@ -119,8 +123,8 @@ def _journey(order: Order, reel: Reel) -> Journey | None:
     if layout is None or film.space != f"{dataset}-autoencoder-{size}":
         return None
     # Those of the same data set stand first, one request after the other.
-    films = [f for f in reel.films if f.request.dataset == dataset]
-    if any(f.request.dataset != dataset for f in reel.films[: len(films)]):
+    films = [f for f in generated.films if f.request.dataset == dataset]
+    if any(f.request.dataset != dataset for f in generated.films[: len(films)]):
         films = films[:1]
     codes = np.concatenate([f.codes for f in films], axis=1)
     paths = known.place(codes.reshape(-1, size), size, "pca", 2).reshape(*codes.shape[:2], 2)
@@ -135,21 +139,23 @@ def _journey(order: Order, reel: Reel) -> Journey | None:
     )
 
 
-def _verdict(reel: Reel) -> None:
+def _verdict(generated: Generated) -> None:
     """How many images the classifier reads as what was asked for."""
-    if reel.hits is not None:
-        n = sum(request.label is not None for request in reel.requests)
-        st.markdown(t("generation.watch.verdict", n=n, hits=reel.hits, share=percent(reel.hits / n)))
+    if generated.hits is not None:
+        n = sum(request.label is not None for request in generated.requests)
+        st.markdown(
+            t("generation.watch.verdict", n=n, hits=generated.hits, share=percent(generated.hits / n))
+        )
 
 
-def _take_away(order: Order, reel: Reel) -> None:
-    columns = columns_of(len(reel.requests))
-    name = f"generation-{order.seed}"
+def _take_away(batch: Batch, generated: Generated) -> None:
+    columns = columns_of(len(generated.requests))
+    name = f"generation-{batch.seed}"
     with st.container(horizontal=True):
         for kind, mime, data in (
-            ("png", "image/png", lambda: animation.png(reel.images, columns)),
-            ("gif", "image/gif", lambda: animation.film(reel.frames, columns, "gif")),
-            ("webp", "image/webp", lambda: animation.film(reel.frames, columns, "webp")),
+            ("png", "image/png", lambda: animation.png(generated.images, columns)),
+            ("gif", "image/gif", lambda: animation.film(generated.frames, columns, "gif")),
+            ("webp", "image/webp", lambda: animation.film(generated.frames, columns, "webp")),
         ):
             st.download_button(
                 t(f"generation.take.{kind}"),
@@ -160,6 +166,6 @@ def _take_away(order: Order, reel: Reel) -> None:
                 on_click="ignore",
                 key=f"generation.take.{kind}",
             )
-    if not order.drawn:
+    if not batch.drawn:
         with st.expander(t("generation.take.code"), icon=":material/code:"):
-            st.code(batches.code(order), language="python", wrap_lines=True)
+            st.code(batches.code(batch), language="python", wrap_lines=True)

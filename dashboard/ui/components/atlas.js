@@ -157,14 +157,14 @@ class AtlasView {
     if (scene.answers !== data.answers) map.answers = null;
     load("sheet", data.sheet);
     load("answers", data.answers);
-    const reel = data.film && store.things[data.film];
-    this.$(".film").classList.toggle("hidden", !reel);
-    if (!reel) this.film = null;
+    const film = data.film && store.things[data.film];
+    this.$(".film").classList.toggle("hidden", !film);
+    if (!film) this.film = null;
     else if (this.film?.id !== data.film) {
-      this.film = { ...reel, packed: new Uint16Array(octets(reel.frames).buffer) };
+      this.film = { ...film, packed: new Uint16Array(octets(film.frames).buffer) };
       const asked = this.film.iterations.indexOf(Number(data.iteration));
       const start = data.iteration && asked >= 0 ? asked : null;
-      this.player.load({ film: data.film, count: reel.iterations.length, start, words: data.text.player });
+      this.player.load({ film: data.film, count: film.iterations.length, start, words: data.text.player });
     }
   }
 

@@ -24,7 +24,7 @@ from dashboard.latent.views.map.panel import Pick, group_panel, pick_panel
 from dashboard.latent.views.map.whole import faithfulness_of, whole
 from dashboard.latent.views.walk import coders as walk_coders
 from dashboard.ui import stage, state
-from dashboard.ui.atlas import Own, Reel, atlas, reel, sheet, sheet_image
+from dashboard.ui.atlas import MapFilm, Own, atlas, send_film, send_thumbnails, thumbnails_image
 from dashboard.ui.guard import guarded
 from dashboard.ui.language import current, number, percent, t, texts
 
@@ -57,9 +57,9 @@ def _map(given: Given, maker: Coder, method: str, dimensions: int) -> None:
         film = _draw(given, maker, layout, names, pick, running)
         _about(layout, method if map_layouts.methods(maker) else f"code{maker.size}", running)
         # Last in the column, since they show nothing.
-        sheet(f"sheet {given.dataset}", _sheet(given.dataset))
+        send_thumbnails(f"thumbnails {given.dataset}", _thumbnails(given.dataset))
         if film and running and running.film:
-            reel(film, running.film.frames)
+            send_film(film, running.film.frames)
     with right:
         pick_panel(maker, layout, names, pick)
     members = controls.surrounded()
@@ -67,7 +67,7 @@ def _map(given: Given, maker: Coder, method: str, dimensions: int) -> None:
         group_panel(maker, layout, names, np.flatnonzero(members))
     whole(given.dataset, layout, names)
     # After all the rest: the map does not wait for it.
-    sheet(_answers_name(maker), _answers(maker))
+    send_thumbnails(_answers_name(maker), _answers(maker))
 
 
 def _choose(maker: Coder) -> tuple[str, int]:
@@ -130,7 +130,7 @@ def _picked(given: Given, maker: Coder, layout: Layout) -> Pick:
 
 def _draw(
     given: Given, maker: Coder, layout: Layout, names: Sequence[str], pick: Pick, running: Live | None
-) -> Reel | None:
+) -> MapFilm | None:
     """The map itself; gives the film that belongs to it."""
     known = sample(given.dataset)
     code = maker.encode(given.image[None])
@@ -138,7 +138,7 @@ def _draw(
     axes = texts("latent_map.axes").get(layout.method or f"code{maker.size}")
     film = None
     if running and running.film:
-        film = Reel(
+        film = MapFilm(
             layout.name,
             running.film.iterations.tolist(),
             running.exaggerated,
@@ -151,7 +151,7 @@ def _draw(
     atlas(
         "latent-map",
         {**texts("latent_map.atlas"), "own": t(f"latent_map.own.{whose}")},
-        f"sheet {given.dataset}",
+        f"thumbnails {given.dataset}",
         _answers_name(maker),
         layout.name,
         layout.places,
@@ -163,7 +163,7 @@ def _draw(
         members=controls.surrounded(),
         shares=shares,
         axes=(axes["x"], axes["y"]) if axes and layout.places.shape[1] == 2 else None,
-        reel=film,
+        film=film,
         on_pick=controls.pick,
         on_group=controls.surround,
     )
@@ -171,8 +171,8 @@ def _draw(
 
 
 @lru_cache(maxsize=2)
-def _sheet(dataset: DatasetName) -> str:
-    return sheet_image(sample(dataset).images)
+def _thumbnails(dataset: DatasetName) -> str:
+    return thumbnails_image(sample(dataset).images)
 
 
 def _answers_name(maker: Coder) -> str:
@@ -182,4 +182,4 @@ def _answers_name(maker: Coder) -> str:
 @lru_cache(maxsize=16)
 def _answers(maker: Coder) -> str:
     """What the network redraws of each image of the sample."""
-    return sheet_image(as_bytes(maker.decode(map_layouts.codes_of(maker)[0])), quality=60)
+    return thumbnails_image(as_bytes(maker.decode(map_layouts.codes_of(maker)[0])), quality=60)
