@@ -127,4 +127,24 @@ class WeightedSum:
         return self.activated + self.skip
 
 
+@dataclass(frozen=True)
+class Convolution:
+    """The first convolution of a network, as it slides over the scaled pixels; no skip ends there.
+
+    Attributes:
+        mean, std: a pixel in [0, 1], minus the mean, over the deviation, is what it gets.
+        kernels: (units, channels, size, size); biases: (units,); batch normalisation folded in both.
+        stride: pixels from one place to the next; padding: zeros before the first pixel of a row or column.
+        ceiling: what greater sums become (6 for ReLU6); smaller ones than 0 become 0.
+    """
+
+    mean: float
+    std: float
+    kernels: Array
+    biases: Array
+    stride: int
+    padding: int
+    ceiling: float
+
+
 Explanation = Scaling | Pooling | WeightedSum

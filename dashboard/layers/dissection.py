@@ -13,7 +13,17 @@ from numpy.typing import NDArray
 from torch import Tensor, nn
 
 from dashboard import zoo
-from dashboard.layers import Array, Explanation, Kind, Layer, Pooling, Scaling, Values, WeightedSum
+from dashboard.layers import (
+    Array,
+    Convolution,
+    Explanation,
+    Kind,
+    Layer,
+    Pooling,
+    Scaling,
+    Values,
+    WeightedSum,
+)
 from dashboard.models.convnet import ConvBlock, GlobalPool, ResidualBlock
 from dashboard.models.efficientnet_lite import Block, ConvNorm, MeanPool, same_padding
 from dashboard.models.stages import Normalise
@@ -85,6 +95,28 @@ def read(model: nn.Module, image: Tensor) -> tuple[Layer, ...]:
             values = output[0].reshape(len(output[0]), *(output.shape[2:] or (1, 1))).contiguous().numpy()
             layers.append(Layer(step.slug, step.kind, values, zoo.parameters(step.module), step.block))
     return tuple(layers)
+
+
+def first_convolution(model: nn.Module, side: int) -> Convolution:
+    """What slides over an image of ``side`` pixels first.
+
+    Raises:
+        ValueError: the network does not begin with a scaling and a convolution.
+    """
+    scaling, block = (step.module for step in list(steps(model))[:2])
+    if not (isinstance(scaling, Normalise) and isinstance(block, ConvBlock | ConvNorm)):
+        raise ValueError("the network does not begin with a scaling and a convolution")
+    folded = [_folded(block, unit) for unit in range(block.conv.out_channels)]
+    _, stride, padding = _geometry(block, side, 0)
+    return Convolution(
+        scaling.mean,
+        scaling.std,
+        np.stack([kernel for kernel, _ in folded]),
+        np.array([bias for _, bias in folded]),
+        stride,
+        padding,
+        _RELU6 if isinstance(block, ConvNorm) else np.inf,
+    )
 
 
 def explain(

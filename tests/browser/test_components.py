@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+import torch
 from playwright.sync_api import Browser, Page, Route
 from scipy.special import expit
 from skimage.measure import points_in_poly
@@ -18,10 +19,12 @@ from dashboard.datasets.digits import to_mnist
 from dashboard.datasets.images import sample
 from dashboard.datasets.strokes.canvas import rendered
 from dashboard.datasets.strokes.hand import Hand, styled
+from dashboard.layers import dissection
 from dashboard.network.engine import ACTIVATIONS, forward, with_ones
 from dashboard.network.losses import encoded, loss_for
 from dashboard.network.settings import count_parameters
 from dashboard.perceptron.learning import RULES, learn, misclassified
+from dashboard.recognition import features
 from dashboard.ui.component import FOLDER, bundle
 
 HOST = "http://components.test/"
@@ -194,6 +197,45 @@ def test_where_the_line_leaves_the_board(call, weights):
         assert weights[0] * x + weights[1] * y + weights[2] == pytest.approx(0)
         assert max(abs(x), abs(y)) == pytest.approx(1.2)
     assert ends is None or not np.allclose(*ends)
+
+
+# ---------------------------------------------------------------- a convolution
+
+
+@pytest.mark.parametrize("name", ["photos", "digits"])
+def test_a_convolution_in_the_browser_gives_the_feature_map_of_torch(call, name):
+    image = features.examples(name)[0]
+    model = classifier(name).module
+    expected = dissection.read(model, torch.from_numpy(image)[None])[1].values
+    first = dissection.first_convolution(model, image.shape[1])
+    unit = 6
+    layer = {
+        "channels": len(image),
+        "side": image.shape[1],
+        "size": 3,
+        "stride": first.stride,
+        "padding": first.padding,
+        "mean": first.mean,
+        "std": first.std,
+        "ceiling": first.ceiling if np.isfinite(first.ceiling) else None,
+    }
+    found, places, lit = call(
+        "convolution_sums",
+        """(() => {
+            const told = { ...layer, kernels: new Float32Array(kernels), biases: new Float32Array(biases) };
+            const map = m.mapOf(pixels, told, unit);
+            const film = Array.from({ length: m.FRAMES }, (_, at) => m.sceneAt(at, map));
+            return [map, film.map((scene) => scene.filled), film.map((scene) => scene.lit)];
+        })()""",
+        layer=layer,
+        kernels=first.kernels.ravel().tolist(),
+        biases=first.biases.tolist(),
+        pixels=image.ravel().tolist(),
+        unit=unit,
+    )
+    np.testing.assert_allclose(np.reshape(found, expected[unit].shape), expected[unit], atol=2e-4)
+    assert places == sorted(places) and (places[0], places[-1]) == (0, expected[unit].size)
+    assert min(lit) == 0 and max(lit) == 1
 
 
 # ---------------------------------------------------------------- the film player

@@ -57,6 +57,15 @@ def test_another_class_and_fewer_methods_go_into_the_address(visit):
 
 def test_from_a_layer_to_the_sum_behind_one_value(visit):
     page = visit(f"/image_recognition?view=layers&{DIGIT}")
+    # The kernel follows the pointer: its place on the map, and the sum that it makes there.
+    sheet = page.locator("canvas.sheet")
+    expect(sheet).to_have_attribute("data-place", re.compile(r"^\d+ \d+$"))
+    box = sheet.bounding_box()
+    sheet.hover(position={"x": box["width"] - 3, "y": box["height"] / 2})
+    expect(sheet).to_have_attribute("data-place", re.compile(r"^\d+ 28$"))
+    expect(page.get_by_text(re.compile(r"colonne 28\s: les 9 produits font"))).to_be_visible()
+    page.get_by_role("radio", name="Noyau 2", exact=True).click()
+    expect(page).to_have_url(re.compile("kernel=2"))
     strip = page.get_by_role("radiogroup", name=LAYERS["choose"])
     strip.get_by_role("radio", name="Bloc 1").click()
     expect(page).to_have_url(re.compile("layer=residual1_1"))

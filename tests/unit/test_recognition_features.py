@@ -3,9 +3,11 @@
 import numpy as np
 import pytest
 import torch
+from scipy import signal
 from sklearn.neighbors import NearestNeighbors
 
 from dashboard import zoo
+from dashboard.classifiers import classifier
 from dashboard.datasets.images import sample
 from dashboard.datasets.shipped import SAMPLES
 from dashboard.layers import Layer, WeightedSum, dissection
@@ -66,6 +68,24 @@ def test_layers_of_the_photo_network_are_what_its_modules_give(photo_network):
         np.testing.assert_allclose(
             layer.values.ravel(), expected[block].numpy().ravel(), rtol=1e-4, atol=1e-4, err_msg=block
         )
+
+
+@pytest.mark.parametrize("name", ["photos", "digits", "garments"])
+def test_the_first_convolution_slides_as_scipy_has_it(name):
+    made = classifier(name)
+    image = features.examples(name)[0]
+    side = image.shape[1]
+    first = dissection.first_convolution(made.module, side)
+    expected = dissection.read(made.module, torch.from_numpy(image)[None])[1].values
+    after = max(0, (expected.shape[1] - 1) * first.stride + 3 - side - first.padding)
+    scaled = np.pad((image - first.mean) / first.std, ((0, 0), *2 * [(first.padding, after)]))
+    for unit in (0, 5, len(expected) - 1):
+        summed = sum(
+            signal.correlate2d(plane, kernel, "valid")
+            for plane, kernel in zip(scaled, first.kernels[unit], strict=True)
+        )
+        found = (summed + first.biases[unit])[:: first.stride, :: first.stride].clip(0, first.ceiling)
+        np.testing.assert_allclose(found, expected[unit], atol=2e-4)
 
 
 def test_sums_by_hand_give_the_values_of_the_photo_network(photo_network, photo_layers):

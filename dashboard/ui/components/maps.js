@@ -30,6 +30,9 @@ export const mapPlaces = (extent) => {
   }
   return places;
 };
+/** What stands for 0, on a light and on a dark page. */
+export const NEUTRAL = [[244, 244, 242], [42, 48, 56]];
+
 /** @returns {Examples} */
 export const examples = (/** @type {Packed} */ { points, targets }) => ({
   points: floats(points),
@@ -40,7 +43,7 @@ export const examples = (/** @type {Packed} */ { points, targets }) => ({
 export const paintMap = (canvas, colourAt, dark) => {
   const context = canvas.getContext("2d");
   const image = context.createImageData(GRID, GRID);
-  const neutral = dark ? [42, 48, 56] : [244, 244, 242];
+  const neutral = NEUTRAL[dark ? 1 : 0];
   for (let i = 0; i < PLACES; i++) {
     const [ink, strength] = colourAt(i);
     for (let c = 0; c < 3; c++) image.data[4 * i + c] = neutral[c] + (ink[c] - neutral[c]) * strength;

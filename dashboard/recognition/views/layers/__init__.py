@@ -7,14 +7,13 @@ from itertools import groupby
 import numpy as np
 import streamlit as st
 import torch
-from numpy.typing import NDArray
-from PIL import Image
 
 from dashboard.classifiers import classifier
 from dashboard.layers import Layer, dissection
 from dashboard.layers import figures as layer_plots
 from dashboard.layers.views.units import follow_strongest
 from dashboard.recognition.views.controls import Given
+from dashboard.recognition.views.layers.sliding import sliding
 from dashboard.recognition.views.layers.units import Reading, inspect
 from dashboard.ui import state
 from dashboard.ui.guard import callback, guarded
@@ -22,12 +21,12 @@ from dashboard.ui.language import number, t, texts
 from dashboard.ui.selection import fitted
 from dashboard.ui.thumbnails import thumbnails
 
-_SHOWN = 150  # pixels
-
 
 def layers(given: Given) -> None:
     """The view."""
-    _seen(given)
+    sliding(given)
+    hint = "hint_colours" if given.model == "photos" else "hint"
+    st.caption(f"{t(f'recognition_layers.slide.{hint}')} {t(f'recognition_layers.seen.{given.model}')}")
     _inspected(given)
 
 
@@ -51,22 +50,6 @@ def _reading(digest: str, _given: Given) -> Reading:
     return Reading(
         _given.model, digest, _given.input, dissection.read(classifier(_given.model).module, image)
     )
-
-
-def _seen(given: Given) -> None:
-    """What is left of the image for the network."""
-    text = texts("recognition_layers.seen")
-    with st.container(horizontal=True, gap="medium", vertical_alignment="center"):
-        st.image(Image.fromarray(_pixels(given)), width=_SHOWN, alt=text["alt"])
-        st.markdown(text[given.model], width=420)
-
-
-def _pixels(given: Given) -> NDArray[np.uint8]:
-    """The input, large enough to be shown without being smoothed."""
-    pixels = np.rint(255 * given.input.transpose(1, 2, 0)).astype(np.uint8)
-    if pixels.shape[2] == 3:
-        return pixels
-    return pixels[..., 0].repeat(10, axis=0).repeat(10, axis=1)
 
 
 def _choose_layer(reading: Reading, theme: str) -> int:
