@@ -70,7 +70,7 @@ def test_layers_of_the_photo_network_are_what_its_modules_give(photo_network):
         )
 
 
-@pytest.mark.parametrize("name", ["photos", "digits", "garments"])
+@pytest.mark.parametrize("name", ["photos", "digits", "fashion"])
 def test_the_first_convolution_slides_as_scipy_has_it(name):
     made = classifier(name)
     image = features.examples(name)[0]

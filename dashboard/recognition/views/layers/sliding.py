@@ -14,7 +14,7 @@ from dashboard.recognition.views.controls import Given
 from dashboard.ui.component import component, opened, packed
 from dashboard.ui.language import current, t, texts
 
-_FIRST = {"photos": 21, "digits": 15, "garments": 19}
+_FIRST = {"photos": 21, "digits": 15, "fashion": 19}
 """The unit that a visitor sees first: one whose map shows edges at a glance."""
 
 
