@@ -94,11 +94,11 @@ def resume(film: Film, split: Split, epochs: int, progress: Progress | None = No
     )
 
 
-def chosen_epochs(epochs: int) -> np.ndarray:
-    """About FRAMES epochs out of 0..epochs, both ends included, with gaps that widen: most happens early."""
-    if epochs < FRAMES:
+def chosen_epochs(epochs: int, frames: int = FRAMES) -> np.ndarray:
+    """About `frames` epochs out of 0..epochs, both ends included, gaps widening: most happens early."""
+    if epochs < frames:
         return np.arange(epochs + 1)
-    return np.unique((np.linspace(0.0, 1.0, FRAMES) ** 2 * epochs).round().astype(int))
+    return np.unique((np.linspace(0.0, 1.0, frames) ** 2 * epochs).round().astype(int))
 
 
 def _run(

@@ -27,6 +27,7 @@ from dashboard.recipes import (
     films,
     flows,
     generation,
+    luck,
     maps,
     message,
     photos,
@@ -49,12 +50,13 @@ SPLITS: dict[str, Split] = {"sample": "test", "training-sample": "train"}
 ARRAYS = [
     f"{dataset}-{kind}" for dataset in DATASETS for kind in (*SPLITS, "maps", "errors", *generation.MAKERS)
 ]
-# What is neither trained here nor an array: published weights, how far classifiers can be believed, and the
-# front page's films.
+# What is neither trained here nor an array: published weights, how far classifiers can be believed, the
+# front page's films, and what the view on luck opens with.
 OTHERS: dict[str, Callable[[Path | None], object]] = {
     "photos": photos.make,
     "recognition": recognition.make,
     "films": lambda data: films.make(),
+    "luck": lambda data: luck.make(),
 }
 # Models with a check of their own.
 CHECKS = {photos.NAME: photos.check, message.NAME: message.check}

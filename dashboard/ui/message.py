@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import base64
-import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -13,6 +11,7 @@ from PIL import Image
 from dashboard.palette import CLASSES, MUTED
 from dashboard.ui.component import component
 from dashboard.ui.language import current
+from dashboard.ui.thumbnails import webp
 
 # What the characters speak of: the message itself, then from the largest areas to the finest details.
 COLOURS = (MUTED["light"], CLASSES[1], CLASSES[5], CLASSES[2], CLASSES[0], CLASSES[4])
@@ -60,7 +59,7 @@ def message(
         data={
             "lang": current(),
             "text": dict(text),
-            "original": _address(original) if original else "",
+            "original": webp(original) if original else "",
             "originalAlt": text["before_alt"],
             "frames": [_payload(frame) for frame in frames],
             "film": key,
@@ -77,16 +76,9 @@ def _payload(frame: Shown) -> dict[str, Any]:
     return {
         "limit": frame.limit,
         "text": frame.text,
-        "image": _address(frame.image),
+        "image": webp(frame.image),
         "scales": frame.scales,
         "parts": flat or [[] for _ in frame.text],
         "sound": frame.sound,
         **figures,
     }
-
-
-def _address(image: Image.Image) -> str:
-    """The image as a data address, as good as the eye can tell."""
-    file = io.BytesIO()
-    image.save(file, "WEBP", quality=90, method=2)
-    return f"data:image/webp;base64,{base64.b64encode(file.getvalue()).decode()}"

@@ -5,7 +5,7 @@ On a wide screen the controls stand beside the stage; on a narrow one they follo
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 import streamlit as st
@@ -13,6 +13,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from dashboard.ui import state
 from dashboard.ui.component import component
+from dashboard.ui.guard import callback
 from dashboard.ui.language import t
 
 _DRAWER = '<button type="button" aria-expanded="false"></button>'
@@ -23,11 +24,21 @@ def title(text: str) -> None:
     st.title(text, anchor=False)
 
 
-def bar(slug: str, views: state.Choice, names: dict[str, str]) -> str:
-    """Title of the page and switch of its views, on one row; the chosen view."""
+def bar(
+    slug: str, views: state.Choice, names: dict[str, str], leave: Callable[[str], None] = lambda view: None
+) -> str:
+    """Title of the page and switch of its views, on one row; the chosen view. ``leave`` is told of the view
+    that is left for another, before that is drawn."""
+    before = state.get(views)
     with st.container(key="bar", horizontal=True, vertical_alignment="center"):
         title(t(f"shell.pages.{slug}.title"))
-        return state.segmented(views, t("shell.views"), names, label_visibility="collapsed")
+        return state.segmented(
+            views,
+            t("shell.views"),
+            names,
+            label_visibility="collapsed",
+            on_change=callback(lambda: leave(before)),
+        )
 
 
 def lead(text: str) -> None:

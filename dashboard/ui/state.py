@@ -269,7 +269,8 @@ def drawn(visible: bool) -> Iterator[None]:
         _drawing.visible = before
 
 
-def _shown(control: Control, label: str) -> bool:
+def shown(control: Control, label: str) -> bool:
+    """Whether to draw a control here, which a teacher may hide from now on."""
     st.session_state.setdefault(_SEEN, {})[control.param] = label
     get(control)
     return getattr(_drawing, "visible", True) and not is_hidden(control)
@@ -306,7 +307,7 @@ def _level(value: float) -> str:
 
 def _draw(widget: Callable[..., Any], control: Control, label: str, *args: Any, **options: Any) -> Any:
     """A Streamlit widget that holds the control's value, unless a teacher hides it; the value."""
-    if _shown(control, label):
+    if shown(control, label):
         name = key(control)
         if name not in st.session_state:
             st.session_state[name] = get(control)
@@ -316,7 +317,7 @@ def _draw(widget: Callable[..., Any], control: Control, label: str, *args: Any, 
 
 def pills(control: Encoded, label: str, names: dict[str, str], **options: Any) -> tuple[str, ...]:
     """Buttons of which one or more are down; the last one stays down. The value is a tuple of slugs."""
-    if _shown(control, label):
+    if shown(control, label):
         widget = f"{key(control)}.pills"
         st.session_state[widget] = list(get(control))
 
@@ -339,7 +340,7 @@ def pills(control: Encoded, label: str, names: dict[str, str], **options: Any) -
 def text(control: Encoded, label: str, wrong: str, **options: Any) -> Any:
     """A line in which the value is typed in its URL form; ``wrong`` says what was expected, and the value
     before is kept."""
-    if _shown(control, label):
+    if shown(control, label):
         widget = f"{key(control)}.text"
         st.session_state[widget] = control.format(get(control))
 

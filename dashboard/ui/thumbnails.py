@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import io
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 
@@ -64,3 +65,10 @@ def _sprite(content: bytes, shape: tuple[int, ...]) -> str:
     pictures = np.frombuffer(content, np.uint8).reshape(shape)
     sheet = Image.fromarray(np.concatenate(list(pictures), axis=1))
     return f"data:image/png;base64,{base64.b64encode(to_png(sheet)).decode()}"
+
+
+def webp(picture: Image.Image, quality: int = 90) -> str:
+    """A picture as the address of a WebP, as good as the eye can tell."""
+    content = io.BytesIO()
+    picture.save(content, "WEBP", quality=quality, method=2)
+    return f"data:image/webp;base64,{base64.b64encode(content.getvalue()).decode()}"

@@ -127,12 +127,6 @@ CASES: dict[str, Callable[[], go.Figure]] = {
     "sum_many_channels": lambda: _sum(12, 3),
     "sum_large_kernel": lambda: _sum(4, 7),
     "contributions": lambda: layers.contributions(wave(20), [str(k) for k in range(20)], 0.25, TEXT, "fr"),
-    "luck_ranked": lambda: luck.ranked_maps(
-        MAPS, np.arange(16) < 5, [str(k) for k in range(16)], 2, "light", TEXT, "fr"
-    ),
-    "luck_ranked_classes": lambda: luck.ranked_maps(
-        MAPS // 2, np.arange(16) < 1, [str(k) for k in range(16)], 4, "dark", TEXT, "en"
-    ),
     "luck_scores": lambda: luck.score_histogram(np.array([0.5, 0.72, 0.95, 1.0]), 0.95, "light", TEXT, "fr"),
     "luck_overlaid": lambda: luck.overlaid(MAPS, 4, 2, "light", TEXT, "fr"),
     "luck_overlaid_classes": lambda: luck.overlaid(MAPS // 2, 4, 4, "dark", TEXT, "fr"),

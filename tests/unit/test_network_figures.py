@@ -1,6 +1,7 @@
 """The figures of the network page show the numbers they are given."""
 
 import numpy as np
+import pytest
 
 from dashboard import palette
 from dashboard.network.figures import luck
@@ -19,16 +20,17 @@ def test_colours_read_the_bytes_of_the_maps():
     assert clear == 255 and [place for place, _ in scale] == sorted(place for place, _ in scale)
 
 
-def test_ranked_maps_stand_in_order_and_the_solved_are_framed():
-    maps = np.arange(1, 65, dtype=np.uint8)[:, None, None] * np.ones((1, 10, 10), np.uint8)
-    solved = np.arange(64) < 3
-    figure = luck.ranked_maps(maps, solved, [str(k) for k in range(64)], 2, "light", LUCK, "en")
-    sheet, frames, markers = figure.data
-    for k in (0, 7, 8, 63):
-        assert sheet.z[round(markers.y[k]), round(markers.x[k])] == k + 1
-        assert markers.hovertext[k] == str(k)
-    assert np.isnan(frames.x).sum() == 3
-    assert min(frames.x[:5]) < markers.x[0] < max(frames.x[:5])
+def test_sheet_lays_every_moment_out_in_tiles_of_the_house_s_colours():
+    maps = np.full((2, 64, 4, 4), 128, np.uint8)
+    maps[1, 9], maps[1, 63, 0, 3] = 255, 1  # the second tile of the second row; a corner of the last
+    sheet = luck.sheet(maps, 2, "dark")
+    assert sheet.shape == (2 * 32, 32, 3)
+    rgb = lambda ink: [int(ink[k : k + 2], 16) for k in (1, 3, 5)]  # noqa: E731
+    assert (sheet[:32] == rgb(palette.NEUTRAL["dark"])).all()
+    assert (sheet[36:40, 4:8] == rgb(palette.BLUE)).all()
+    assert sheet[60, 31] == pytest.approx(rgb(palette.ORANGE), abs=2)
+    several = luck.sheet(np.full((1, 64, 1, 1), (3 << 5) + 31, np.uint8), 5, "light")
+    assert (several == rgb(palette.CLASSES[3])).all()
 
 
 def test_histogram_counts_every_start_and_the_threshold_as_solved():

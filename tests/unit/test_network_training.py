@@ -9,7 +9,7 @@ import torch
 from dashboard.datasets import plane
 from dashboard.network.bending import bend, paper_lines
 from dashboard.network.export import script
-from dashboard.network.luck import try_luck
+from dashboard.network.luck import EXHIBIT, FILE, STARTS, exhibit, try_luck, write_exhibit
 from dashboard.network.maps import HIDDEN_SIDE, OUTPUT_SIDE, inputs_map, maps
 from dashboard.network.settings import INPUTS, Settings
 from dashboard.network.trainer import initial_weights
@@ -126,10 +126,36 @@ def test_luck_is_the_same_runs_side_by_side():
         film = train(luck.settings_of(start), split)
         np.testing.assert_allclose(luck.test_loss[start], film.test_loss[luck.epochs], rtol=1e-9)
         np.testing.assert_allclose(luck.weights[start], film.weights[-1], rtol=1e-5, atol=1e-7)
-        assert luck.solved[start] == (film.test_score[-1] >= 0.8)
+        assert (luck.solved[start] == (film.test_score[luck.epochs] >= 0.8)).all()
+        last = maps(film.weights[-1:], settings, film.sizes, split.task).output[0]
+        assert int(luck.output[-1, start, 16, 16]) == pytest.approx(int(last[41, 41]), abs=6)
     best, *_, worst = luck.ranking
     assert luck.test_score[best, -1] == luck.test_score[:, -1].max()
     assert luck.test_score[worst, -1] == luck.test_score[:, -1].min()
+
+
+def test_the_case_that_luck_opens_on_is_what_training_gives_and_half_of_it_succeeds(tmp_path):
+    shown, split = exhibit(), split_of(EXHIBIT)
+    assert shown.seeds.tolist() == list(range(STARTS)) and shown.epochs[-1] == EXHIBIT.epochs
+    assert 0.4 < shown.solved[:, -1].mean() < 0.6
+    # The beginning of it, again: later a last digit may change a fate.
+    again = try_luck(
+        EXHIBIT, split, starts=4, progress=lambda share: share < shown.epochs[3] / EXHIBIT.epochs
+    )
+    assert again.epochs.tolist() == shown.epochs[:4].tolist()
+    np.testing.assert_allclose(again.test_loss, shown.test_loss[:4, :4], rtol=1e-5)
+    np.testing.assert_allclose(again.output, shown.output[:4, :4].astype(int), atol=1)
+    write_exhibit(shown, tmp_path / "luck.npz")
+    with np.load(tmp_path / "luck.npz") as written, np.load(FILE) as kept:
+        assert {name: written[name].tobytes() for name in written} == {
+            name: kept[name].tobytes() for name in kept
+        }
+
+
+def test_luck_tells_every_moment_what_the_starts_answer():
+    told: list[np.ndarray] = []
+    luck = try_luck(replace(CIRCLE, epochs=30), split_of(CIRCLE), starts=3, shown=told.append)
+    np.testing.assert_array_equal(np.stack(told), luck.output)
 
 
 def test_luck_survives_its_explosions_and_can_be_stopped():

@@ -6,7 +6,7 @@ Output maps are bytes as in ``maps.Maps.output``; ``classes`` as in ``plane.Spli
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -15,13 +15,13 @@ from numpy.typing import NDArray
 
 from dashboard import palette
 from dashboard.languages import LANGUAGES
-from dashboard.plots import CLEAR, figure, mosaic, whole_numbers
+from dashboard.plots import CLEAR, figure, whole_numbers
 
 Array = NDArray[np.float64]
 Bytes = NDArray[np.uint8]
 Text = Mapping[str, str]
 
-COLUMNS = 8  # tiles in a row of the mosaic
+COLUMNS = 8  # tiles in a row
 EXTENT = 6.0  # half the side of the square shown
 _SOLVED = palette.CLASSES[2]
 _INK = {"light": "#1a2230", "dark": "#f1f4f8"}
@@ -43,68 +43,21 @@ def colours(classes: int, theme: str) -> tuple[list[tuple[float, str]], int]:
     return [*scale, ((32 * classes) / 255, CLEAR), (1.0, CLEAR)], 255
 
 
-def ranked_maps(
-    maps: Bytes,
-    solved: NDArray[np.bool_],
-    hints: Sequence[str],
-    classes: int,
-    theme: str,
-    text: Text,
-    language: str,
-) -> go.Figure:
-    """Output maps (n, side, side) side by side, in the order given, those that solve the task framed.
+def sheet(maps: Bytes, classes: int, theme: str) -> Bytes:
+    """Output maps (moments, n, side, side) in colour, n = COLUMNS² tiles a square, the squares one below the
+    other: (moments * COLUMNS * side, COLUMNS * side, 3)."""
+    moments, _, side, _ = maps.shape
+    tiles = maps.reshape(moments, COLUMNS, COLUMNS, side, side).swapaxes(2, 3)
+    return _ramp(classes, theme)[tiles.reshape(-1, COLUMNS * side)]
 
-    A click on a tile selects its marker; ``hints`` (n,) is what the pointer reads there.
-    """
-    n, side = len(maps), maps.shape[1] + 2
-    scale, clear = colours(classes, theme)
-    tiles = np.nan_to_num(mosaic(maps.astype(float), COLUMNS, gap=2), nan=clear).astype(np.uint8)
-    left, top = np.arange(n) % COLUMNS * side, np.arange(n) // COLUMNS * side
-    # All frames as one line with gaps: as many shapes would take half a second to check.
-    x0, y0 = left[solved, None] - 1.0, top[solved, None] - 1.0
-    frames_x = x0 + np.array([0, 1, 1, 0, 0, np.nan]) * (side - 1)
-    frames_y = y0 + np.array([0, 0, 1, 1, 0, np.nan]) * (side - 1)
-    traces: list[dict[str, Any]] = [
-        {
-            "type": "heatmap",
-            "z": tiles,
-            "zmin": 0,
-            "zmax": 255,
-            "colorscale": scale,
-            "showscale": False,
-            "hoverinfo": "skip",
-        },
-        {
-            "type": "scatter",
-            "mode": "lines",
-            "x": frames_x.ravel(),
-            "y": frames_y.ravel(),
-            "line": {"color": _SOLVED, "width": 2.5},
-            "hoverinfo": "skip",
-        },
-        # A heat map sends no clicks; a marker on each tile does.
-        {
-            "type": "scatter",
-            "mode": "markers",
-            "x": left + side / 2 - 1.5,
-            "y": top + side / 2 - 1.5,
-            "marker": {"symbol": "square", "size": 36, "color": CLEAR},
-            "hovertext": list(hints),
-            "hoverinfo": "text",
-        },
-    ]
-    axis = {"visible": False, "constrain": "domain"}
-    height, width = tiles.shape
-    return figure(
-        traces,
-        text["ranked_title"],
-        language,
-        500,
-        margin={"l": 0, "r": 0, "t": 40, "b": 4},
-        xaxis={**axis, "range": [-2.5, width + 1.5]},
-        yaxis={**axis, "range": [height + 1.5, -2.5], "scaleanchor": "x"},
-        clickmode="event+select",
-    )
+
+def _ramp(classes: int, theme: str) -> Bytes:
+    """The colour of every byte that a map may hold, (256, 3)."""
+    stops = [(255 * place, colour) for place, colour in colours(classes, theme)[0] if colour != CLEAR]
+    inks = np.array([[int(colour[k : k + 2], 16) for k in (1, 3, 5)] for _, colour in stops])
+    places = [place for place, _ in stops]
+    channels = [np.interp(np.arange(256), places, inks[:, channel]) for channel in range(3)]
+    return np.stack(channels, axis=1).round().astype(np.uint8)
 
 
 def score_histogram(scores: Array, threshold: float, theme: str, text: Text, language: str) -> go.Figure:
@@ -128,7 +81,7 @@ def score_histogram(scores: Array, threshold: float, theme: str, text: Text, lan
         "hovertemplate": "%{customdata}<br>%{y} " + text["starts"] + "<extra></extra>",
     }
     upward = {"showgrid": True, "rangemode": "tozero", **whole_numbers(float(counts.max()))}
-    return figure([bars], text["scores_title"], language, 300, text["score"], text["starts"], yaxis=upward)
+    return figure([bars], text["scores_title"], language, 210, text["score"], text["starts"], yaxis=upward)
 
 
 def overlaid(maps: Bytes, best: int, classes: int, theme: str, text: Text, language: str) -> go.Figure:
@@ -164,7 +117,7 @@ def overlaid(maps: Bytes, best: int, classes: int, theme: str, text: Text, langu
         [{**whole, **place}, *lines],
         text["overlaid_title"],
         language,
-        420,
+        340,
         text["x1"],
         text["x2"],
         xaxis=axis,

@@ -10,7 +10,7 @@ from dashboard.network.settings import Settings
 from dashboard.network.views import controls
 from dashboard.network.views.bend import bend
 from dashboard.network.views.board import board
-from dashboard.network.views.compare import compare
+from dashboard.network.views.compare import compare, pair
 from dashboard.network.views.luck import luck
 from dashboard.network.views.runs import film
 from dashboard.ui import missions, stage
@@ -23,7 +23,7 @@ from dashboard.ui.warm import warm_up
 @guarded
 def demonstration() -> None:
     """The demonstration: one view at a time; all but the images share points and network."""
-    view = stage.bar("neural_network", controls.VIEW, texts("network.views"))
+    view = stage.bar("neural_network", controls.VIEW, texts("network.views"), controls.leave)
     top = st.container()
     if view == "digits":
         # The image models bring torch, which the other views do without.
@@ -36,8 +36,10 @@ def demonstration() -> None:
         return
     scene, side = stage.split()
     with side, stage.settings():
-        controls.draw(compared=view == "compare")
-        settings = controls.settings()
+        controls.draw(view)
+        if view == "compare":
+            pair()
+        settings = controls.settings(view)
         mission = missions.choose("network", MISSIONS)
     split = controls.split(settings)
     with top:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
 
 import streamlit as st
 
@@ -24,13 +22,6 @@ def compare(settings: Settings, split: Split | None) -> None:
     if split is None:
         st.info(t("network.board.few"))
         return
-    left, right = st.columns(2, border=True)
-    with left:
-        st.markdown("**A**")
-        _controls(controls.CONTROLS)
-    with right:
-        st.markdown("**B**")
-        _controls(controls.CONTROLS_OF_B)
     other = replace(settings, **state.values(controls.CONTROLS_OF_B))
     runs = []
     for name, chosen in (("A", settings), ("B", other)):
@@ -52,22 +43,23 @@ def compare(settings: Settings, split: Split | None) -> None:
         st.info(t("network.compare.same"))
 
 
-def _controls(of: Mapping[str, Any]) -> None:
-    """The controls of one of the two, by field."""
+def pair() -> None:
+    """The controls in which the two networks differ, side by side."""
     names = texts("network.controls")
-    columns = st.columns([3, 3, 3, 2], vertical_alignment="bottom")
-    with columns[0]:
-        state.text(
-            of["hidden"], names["hidden"], t("network.compare.hidden_wrong"), help=names["hidden_help"]
-        )
-    with columns[1]:
-        state.select(of["activation"], names["activation"], texts("network.activations"))
-    with columns[2]:
-        state.levels(of["learning_rate"], names["rate"])
-    with columns[3], st.popover(names["more"], icon=":material/tune:", width="stretch"):
-        state.select(of["optimiser"], names["optimiser"], texts("network.optimisers"))
-        state.levels(of["batch_size"], names["batch"])
-        state.select(of["initialisation"], names["initial"], texts("network.initialisations"))
-        state.levels(of["l1"], names["l1"])
-        state.levels(of["l2"], names["l2"])
-        state.slider(of["dropout"], names["dropout"])
+    for name, column, of in zip(
+        "AB", st.columns(2), (controls.CONTROLS, controls.CONTROLS_OF_B), strict=True
+    ):
+        with column:
+            st.markdown(f"**{name}**")
+            state.text(
+                of["hidden"], names["hidden"], t("network.compare.hidden_wrong"), help=names["hidden_help"]
+            )
+            state.select(of["activation"], names["activation"], texts("network.activations"))
+            state.levels(of["learning_rate"], names["rate_short"])
+            with st.popover(names["more"], icon=":material/tune:", width="stretch"):
+                state.select(of["optimiser"], names["optimiser"], texts("network.optimisers"))
+                state.levels(of["batch_size"], names["batch"])
+                state.select(of["initialisation"], names["initial"], texts("network.initialisations"))
+                state.levels(of["l1"], names["l1"])
+                state.levels(of["l2"], names["l2"])
+                state.slider(of["dropout"], names["dropout"])

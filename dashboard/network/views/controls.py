@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 from functools import lru_cache
+from typing import Any
 
 from dashboard.datasets import plane, points
 from dashboard.datasets.plane import Split
+from dashboard.network.luck import EXHIBIT
 from dashboard.network.missions import STARTS
 from dashboard.network.settings import (
     ACTIVATIONS,
@@ -19,7 +21,7 @@ from dashboard.network.settings import (
     Settings,
 )
 from dashboard.ui import stage, state
-from dashboard.ui.language import texts
+from dashboard.ui.language import t, texts
 from dashboard.ui.own_points import OWN, POINTS
 
 _RATES = (0.0001, 0.0003, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1.0, 3.0)
@@ -64,6 +66,8 @@ CONTROLS = state.of_settings(
     },
     clamped=True,
 )
+# The view on luck opens on a case of its own, held by the same parameters.
+_LUCK = state.of_settings(EXHIBIT, CONTROLS, clamped=True)
 _OF_THE_NETWORK = (
     *("hidden", "activation", "optimiser", "learning_rate", "batch_size"),
     *("l1", "l2", "dropout", "initialisation"),
@@ -82,9 +86,23 @@ _MORE = (
 )
 
 
-def settings() -> Settings:
+def of(view: str) -> dict[str, Any]:
+    """The controls with the defaults of a view."""
+    return _LUCK if view == "luck" else CONTROLS
+
+
+def settings(view: str) -> Settings:
     """The settings as the controls stand, whether they are drawn or not."""
-    return Settings(**state.values(CONTROLS))
+    return Settings(**state.values(of(view)))
+
+
+def leave(view: str) -> None:
+    """What the visitor has not touched in a view does not follow into one that opens on something else; from
+    a callback."""
+    before, after = of(view), of(state.get(VIEW))
+    if before is not after and all(state.get(control) == control.default for control in before.values()):
+        for control in after.values():
+            state.put(control, control.default)
 
 
 def begin(mission: str) -> None:
@@ -109,29 +127,35 @@ def _split(data: str, noise: float, size: int, share: float, seed: int, own: str
     return plane.own(chosen, share, seed)
 
 
-def draw(compared: bool = False) -> None:
-    """The controls that all views on points obey; those in which two ``compared`` networks differ apart."""
-    names = texts("network.controls")
-    chosen = state.select(CONTROLS["data"], names["data"], texts("network.data"))
+def draw(view: str) -> None:
+    """The controls that all views on points obey; those in which two compared networks differ apart."""
+    names, controls, compared = texts("network.controls"), of(view), view == "compare"
+    chosen = state.select(controls["data"], names["data"], texts("network.data"))
     if chosen != OWN:
-        state.slider(CONTROLS["noise"], names["noise"])
+        state.slider(controls["noise"], names["noise"])
+    if view == "points":  # where the network's own drawing adds and removes them
+        state.shown(controls["hidden"], names["hidden"])
+    elif not compared:
+        state.text(
+            controls["hidden"], names["hidden"], t("network.compare.hidden_wrong"), help=names["hidden_help"]
+        )
     if not compared:
-        state.select(CONTROLS["activation"], names["activation"], texts("network.activations"))
-        state.levels(CONTROLS["learning_rate"], names["rate"], help=names["rate_help"])
-    with stage.more(*(CONTROLS[field] for field in _MORE)):
-        state.pills(CONTROLS["inputs"], names["inputs"], texts("network.inputs"))
+        state.select(controls["activation"], names["activation"], texts("network.activations"))
+        state.levels(controls["learning_rate"], names["rate"], help=names["rate_help"])
+    with stage.more(*(controls[field] for field in _MORE)):
+        state.pills(controls["inputs"], names["inputs"], texts("network.inputs"))
         if not compared:
-            state.select(CONTROLS["optimiser"], names["optimiser"], texts("network.optimisers"))
-            state.levels(CONTROLS["batch_size"], names["batch"], help=names["batch_help"])
-            state.select(CONTROLS["initialisation"], names["initial"], texts("network.initialisations"))
-        state.slider(CONTROLS["epochs"], names["epochs"], help=names["epochs_help"])
-        state.levels(CONTROLS["stop_at"], names["stop"], help=names["stop_help"])
-        state.slider(CONTROLS["seed"], names["seed"], help=names["seed_help"])
+            state.select(controls["optimiser"], names["optimiser"], texts("network.optimisers"))
+            state.levels(controls["batch_size"], names["batch"], help=names["batch_help"])
+            state.select(controls["initialisation"], names["initial"], texts("network.initialisations"))
+        state.slider(controls["epochs"], names["epochs"], help=names["epochs_help"])
+        state.levels(controls["stop_at"], names["stop"], help=names["stop_help"])
+        state.slider(controls["seed"], names["seed"], help=names["seed_help"])
         if not compared:
-            state.levels(CONTROLS["l1"], names["l1"], help=names["l1_help"])
-            state.levels(CONTROLS["l2"], names["l2"], help=names["l2_help"])
-            state.slider(CONTROLS["dropout"], names["dropout"], help=names["dropout_help"])
-        state.slider(CONTROLS["train_share"], names["share"], help=names["share_help"])
+            state.levels(controls["l1"], names["l1"], help=names["l1_help"])
+            state.levels(controls["l2"], names["l2"], help=names["l2_help"])
+            state.slider(controls["dropout"], names["dropout"], help=names["dropout_help"])
+        state.slider(controls["train_share"], names["share"], help=names["share_help"])
         if chosen != OWN:
-            state.slider(CONTROLS["size"], names["size"])
-        state.slider(CONTROLS["data_seed"], names["data_seed"])
+            state.slider(controls["size"], names["size"])
+        state.slider(controls["data_seed"], names["data_seed"])

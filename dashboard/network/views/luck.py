@@ -2,90 +2,129 @@
 
 from __future__ import annotations
 
+import hashlib
 import time
 from collections.abc import Hashable
 from dataclasses import replace
-from typing import Any
 
 import numpy as np
 import streamlit as st
+from PIL import Image
+from streamlit.delta_generator import DeltaGenerator
 
 from dashboard.datasets.plane import Split
 from dashboard.network.figures import luck as figures
-from dashboard.network.luck import SOLVED, STARTS, Luck, try_luck
+from dashboard.network.luck import EXHIBIT, SOLVED, STARTS, Luck, exhibit, try_luck
 from dashboard.network.settings import Settings
 from dashboard.network.views import controls
 from dashboard.network.views.runs import key_of
 from dashboard.plots import CONFIG
 from dashboard.ui import state
+from dashboard.ui.component import component, opened
 from dashboard.ui.guard import callback
 from dashboard.ui.interrupt import waiting
 from dashboard.ui.language import current, percent, t, texts
 from dashboard.ui.recent import Recent
+from dashboard.ui.thumbnails import webp
 
+_KEY = "luck"
 _BEST = 16  # boundaries laid over each other
 _ASKED = "luck.asked"  # session key: what the visitor has asked to try
 _EVERY = 0.1  # seconds between two movements of the progress bar
-_results: Recent[tuple[Luck, float]] = Recent(16)
+_results: Recent[Luck] = Recent(16)
+_sheets: Recent[str] = Recent(16)
 
 
 def luck(settings: Settings, split: Split) -> None:
-    """A button, since it takes seconds; then what became of all the starts."""
+    """What the starts answer, before they learn or while they do; then what became of them all."""
     # Draws 0 to 63, whichever the page shows: each can then be opened by its own number.
     settings = replace(settings, seed=0, stop_at=0.0)
     key = key_of(settings, split)
-    found = _results.get(key)
+    found = exhibit() if settings == EXHIBIT else _results.get(key)
+    left, right = st.columns(2)
+    scene = left.empty()
     if found is None:
-        running, place = st.session_state.pop(_ASKED, None) == key, st.empty()
-        place.button(
-            t("network.luck.start", n=STARTS),
-            icon=":material/casino:",
-            type="primary",
-            key="luck-start",
-            disabled=running,
-            on_click=callback(_ask),
-            args=(key,),
-        )
-        found = _try(settings, split) if running else None
-        if found is None:
-            return
+        asked = st.session_state.pop(_ASKED, None) == key
+        with right:
+            st.button(
+                t("network.luck.start", n=STARTS),
+                icon=":material/casino:",
+                type="primary",
+                key="luck-start",
+                disabled=asked,
+                on_click=callback(_ask),
+                args=(key,),
+            )
+            found = _try(settings, split, scene) if asked else None
+    if found is not None:
         _results.put(key, found)
-        place.empty()
-    _show(*found, split, f"luck-{hash(key)}")
+        with right:
+            _outcome(found, split)
+    with scene.container():
+        _film(found or try_luck(replace(settings, epochs=0), split), split, key)
 
 
 def _ask(key: Hashable) -> None:
     st.session_state[_ASKED] = key
 
 
-def _try(settings: Settings, split: Split) -> tuple[Luck, float] | None:
-    """Train all the starts and say how long it took; ``None`` if the visitor stopped it or went on."""
-    began = shown = time.perf_counter()
-    stopped = False
+def _try(settings: Settings, split: Split, scene: DeltaGenerator) -> Luck | None:
+    """Train all the starts, seen in ``scene``; ``None`` if the visitor stopped it or went on."""
+    began = told = time.perf_counter()
+    stopped, theme = False, st.context.theme.type or "light"
     with st.container(horizontal=True, vertical_alignment="center"):
         bar, stop = st.progress(0.0, t("network.luck.begin")), st.empty()
         stop.button(t("network.luck.stop"), key="luck-stop")
 
     def progress(share: float) -> bool:
-        nonlocal shown, stopped
+        nonlocal told, stopped
         now = time.perf_counter()
-        if now - shown > _EVERY:
-            shown, spent = now, now - began
+        if now - told > _EVERY:
+            told, spent = now, now - began
             left = round(spent / share - spent)
             bar.progress(share, t("network.run.progress", share=percent(share), left=left))
             stopped = waiting()
         return not stopped
 
-    result = try_luck(settings, split, progress=progress)
+    def shown(maps: np.ndarray) -> None:
+        scene.image(figures.sheet(maps[None], split.classes, theme), width="stretch")
+
+    result = try_luck(settings, split, progress=progress, shown=shown)
     bar.empty()
     stop.empty()
-    return None if stopped else (result, time.perf_counter() - began)
+    return None if stopped else result
 
 
-def _show(result: Luck, seconds: float, split: Split, key: str) -> None:
+def _film(result: Luck, split: Split, key: Hashable) -> None:
+    """The tiles, moment by moment; a click opens the film of that start."""
+    theme = st.context.theme.type or "light"
+    sheet = _sheets.get((key, theme, len(result.epochs)))
+    if sheet is None:
+        sheet = webp(Image.fromarray(figures.sheet(result.output, split.classes, theme)))
+        _sheets.put((key, theme, len(result.epochs)), sheet)
+    component("luck")(
+        key=_KEY,
+        data={
+            "lang": current(),
+            "text": {**texts("network.luck"), "player": texts("network.board.player")},
+            "sheet": sheet,
+            "columns": figures.COLUMNS,
+            "seeds": result.seeds.tolist(),
+            "epochs": result.epochs.tolist(),
+            "scores": (100 * result.test_score.T).round(1).tolist(),
+            "solved": result.solved.T.tolist(),
+            "film_id": hashlib.sha256(repr((key, len(result.epochs))).encode()).hexdigest()[:16],
+            "start": opened("epoch"),
+        },
+        on_opened_change=callback(_picked),
+    )
+
+
+def _outcome(result: Luck, split: Split) -> None:
+    """In words, and how the scores and the answers spread."""
     ranking, scores = result.ranking, result.test_score[:, -1]
     text, theme = texts("network.luck"), st.context.theme.type or "light"
-    st.markdown(_summary(result, seconds))
+    st.markdown(_summary(result))
     with st.container(horizontal=True):
         for name, start in (("best", ranking[0]), ("worst", ranking[-1])):
             seed = int(result.seeds[start])
@@ -93,47 +132,29 @@ def _show(result: Luck, seconds: float, split: Split, key: str) -> None:
             st.button(
                 label, icon=":material/movie:", key=f"luck-{name}", on_click=callback(_open), args=(seed,)
             )
-    left, right = st.columns(2)
-    with left:
-        hints = [
-            t("network.luck.tile", seed=int(result.seeds[start]), score=percent(scores[start], 1))
-            for start in ranking
-        ]
-        st.plotly_chart(
-            figures.ranked_maps(
-                result.output[ranking], result.solved[ranking], hints, split.classes, theme, text, current()
-            ),
-            config=CONFIG,
-            alt=text["ranked_alt"],
-            key=key,
-            on_select=callback(lambda: _picked(key, result)),
-            selection_mode="points",
-        )
-        st.caption(text["ranked_help"])
-    with right:
-        st.plotly_chart(
-            figures.score_histogram(scores, SOLVED, theme, text, current()),
-            config=CONFIG,
-            alt=text["scores_alt"],
-            key="luck-scores",
-        )
-        st.plotly_chart(
-            figures.overlaid(result.output[ranking], _BEST, split.classes, theme, text, current()),
-            config=CONFIG,
-            alt=text["overlaid_alt"],
-            key="luck-overlaid",
-        )
-        st.caption(text["overlaid_help"])
+    st.plotly_chart(
+        figures.score_histogram(scores, SOLVED, theme, text, current()),
+        config=CONFIG,
+        alt=text["scores_alt"],
+        key="luck-scores",
+    )
+    st.plotly_chart(
+        figures.overlaid(result.output[-1, ranking], _BEST, split.classes, theme, text, current()),
+        config=CONFIG,
+        alt=text["overlaid_alt"],
+        key="luck-overlaid",
+    )
+    st.caption(text["overlaid_help"])
 
 
-def _summary(result: Luck, seconds: float) -> str:
+def _summary(result: Luck) -> str:
     scores = result.test_score[:, -1]
     parts = [
         t(
             "network.luck.share",
-            solved=int(result.solved.sum()),
+            solved=int(result.solved[:, -1].sum()),
             n=len(scores),
-            share=percent(result.solved.mean()),
+            share=percent(result.solved[:, -1].mean()),
             limit=percent(SOLVED),
         ),
         t(
@@ -142,7 +163,6 @@ def _summary(result: Luck, seconds: float) -> str:
             middle=percent(float(np.median(scores)), 1),
             worst=percent(scores.min(), 1),
         ),
-        t("network.luck.time", n=len(scores), epochs=result.settings.epochs, seconds=round(seconds, 1)),
     ]
     lost = int(result.diverged.sum())
     if lost:
@@ -152,10 +172,10 @@ def _summary(result: Luck, seconds: float) -> str:
     return " ".join(parts)
 
 
-def _picked(key: str, result: Luck) -> None:
-    picked: list[Any] = st.session_state[key].selection.point_indices
-    if picked:
-        _open(int(result.seeds[result.ranking[picked[0]]]))
+def _picked() -> None:
+    seed = st.session_state[_KEY].get("opened")
+    if isinstance(seed, (int, float)) and 0 <= seed < STARTS:
+        _open(int(seed))
 
 
 def _open(seed: int) -> None:

@@ -1,0 +1,130 @@
+// @ts-check
+// Many starts of one network, a tile each: what each answers on the plane while all of them learn.
+
+import { fill, finder, mount, numbers } from "./kit.js";
+import { sharp } from "./motion.js";
+import { filmPlayer } from "./player.js";
+
+/**
+ * ``sheet``: address of an image with a square of ``columns`` x ``columns`` tiles a moment, one below the other.
+ * ``scores`` a row a moment, in percent, of which ``solved`` says whether they are enough.
+ * @typedef {{
+ *   lang: string, text: Record<string, any>, sheet: string, columns: number, seeds: number[], epochs: number[],
+ *   scores: number[][], solved: boolean[][], film_id: string, start: number | null,
+ * }} Payload
+ */
+
+const GAP = 0.06; // of a tile's side
+
+class LuckView {
+  data = /** @type {Payload} */ (null);
+  sheet = new Image();
+  frame = 0;
+  share = 0;
+
+  /** @param {ShadowRoot} root */
+  constructor(root) {
+    this.house = finder(root)(".house");
+    this.house.classList.add("luck-view");
+    this.house.innerHTML = `<div class="stage"><canvas></canvas><div class="tiles" role="group"></div></div>
+      <p class="told"><b></b> <span></span></p><div class="transport"></div>`;
+    this.$ = finder(this.house);
+    this.player = filmPlayer({
+      param: "epoch",
+      place: (at) => this.data.epochs[at],
+      onFrame: (frame, share) => this.turn(frame, share),
+    });
+    this.$(".transport").append(this.player.element);
+    this.sheet.onload = () => this.draw();
+    const tiles = this.$(".tiles");
+    tiles.onclick = ({ target }) => {
+      const button = target.closest("button");
+      if (button) this.open([...tiles.children].indexOf(button));
+    };
+    tiles.onkeydown = (event) => {
+      const step = {
+        ArrowRight: 1,
+        ArrowLeft: -1,
+        ArrowDown: this.data.columns,
+        ArrowUp: -this.data.columns,
+      };
+      const next = tiles.children[[...tiles.children].indexOf(event.target) + step[event.key]];
+      if (!(event.key in step)) return;
+      event.preventDefault(); // nor does the player step
+      next?.focus();
+    };
+    tiles.onfocusin = ({ target }) => {
+      for (const tile of tiles.children) tile.tabIndex = tile === target ? 0 : -1;
+    };
+    this.resized = new ResizeObserver(() => this.draw());
+  }
+
+  turn(frame, share) {
+    [this.frame, this.share] = [frame, share];
+    this.tell();
+    this.draw();
+  }
+  // What is said changes from moment to moment only.
+  tell() {
+    const { data: { lang, text, seeds, epochs, scores, solved }, frame } = this;
+    if (this.house.dataset.told === `${this.data.film_id} ${frame}`) return;
+    this.house.dataset.told = `${this.data.film_id} ${frame}`;
+    const say = numbers(lang, 0);
+    const count = solved[frame].filter(Boolean).length;
+    this.$(".told b").textContent = fill(text.count, { solved: count, n: seeds.length });
+    this.$(".told span").textContent = fill(text.epoch, { epoch: say(epochs[frame]) });
+    [...this.$(".tiles").children].forEach((tile, i) => {
+      tile.classList.toggle("solved", solved[frame][i]);
+      tile.title = fill(text.tile, { seed: seeds[i], score: say(scores[frame][i]) });
+      tile.setAttribute("aria-label", tile.title);
+    });
+  }
+  draw() {
+    const { sheet, frame, share, data } = this;
+    if (!data || !sheet.naturalWidth) return;
+    const { context, width, height } = sharp(this.$("canvas"));
+    const side = sheet.naturalWidth / data.columns;
+    const wide = width / data.columns;
+    context.clearRect(0, 0, width, height);
+    const paint = (moment, alpha) => {
+      context.globalAlpha = alpha;
+      data.seeds.forEach((_, i) => {
+        const [column, row] = [i % data.columns, Math.floor(i / data.columns)];
+        const [x, y] = [column * side + 0.5, moment * sheet.naturalWidth + row * side + 0.5];
+        const [left, top, size] = [(column + GAP / 2) * wide, (row + GAP / 2) * wide, wide * (1 - GAP)];
+        context.drawImage(sheet, x, y, side - 1, side - 1, left, top, size, size);
+      });
+    };
+    paint(frame, 1);
+    if (share) paint(frame + 1, share);
+    this.$("canvas").dataset.drawn = String(frame);
+  }
+
+  /** @param {Payload} fresh @param {import("./kit.js").Send} _state @param {import("./kit.js").Send} trigger */
+  update(fresh, _state, trigger) {
+    this.data = fresh;
+    this.open = (i) => trigger("opened", fresh.seeds[i]);
+    const tiles = this.$(".tiles");
+    tiles.style.setProperty("--columns", fresh.columns);
+    tiles.setAttribute("aria-label", fresh.text.alt);
+    while (tiles.children.length > fresh.seeds.length) tiles.lastChild.remove();
+    while (tiles.children.length < fresh.seeds.length) {
+      tiles.append(Object.assign(document.createElement("button"), { type: "button" }));
+    }
+    tiles.firstChild.tabIndex = 0;
+    for (const tile of [...tiles.children].slice(1)) tile.tabIndex = -1;
+    if (this.sheet.src !== fresh.sheet) this.sheet.src = fresh.sheet;
+    delete this.house.dataset.told;
+    this.frame = Math.min(this.frame, fresh.epochs.length - 1);
+    const start = fresh.start === null ? null : fresh.epochs.findLastIndex((e) => e <= fresh.start);
+    const { epochs: { length: count }, film_id: film, text } = fresh;
+    this.player.load({ film, count, start, words: text.player, next: text.next });
+    this.resized.observe(this.$("canvas"));
+  }
+  stop() {
+    this.player.stop();
+    this.resized.disconnect();
+  }
+}
+
+export default mount((root) => new LuckView(root));
