@@ -8,24 +8,21 @@ photographs and digits, a little worse for garments, and it is simpler to say.
 """
 
 from dataclasses import dataclass
-from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize_scalar
 from scipy.special import log_softmax
 
-from dashboard.datasets.shipped import shipped
-
 Array = NDArray[np.float64]
 
 
 @dataclass(frozen=True)
 class Calibration:
-    """What was measured for one classifier on data kept aside; none of it was trained or tested on.
+    """What was measured for one classifier on data kept aside; none of it was trained or tested on. It stands
+    on the model's card.
 
     Attributes:
-        sha256: of the weights that were measured.
         temperature: what scores are divided by before softmax.
         error_before, error_after: expected calibration error without and with the temperature, on other
             images than the temperature was fitted on.
@@ -37,7 +34,6 @@ class Calibration:
             more, which takes its part of the probability.
     """
 
-    sha256: str
     temperature: float
     error_before: float
     error_after: float
@@ -46,13 +42,6 @@ class Calibration:
     caught: dict[str, float]
     images: int
     refuses: bool = False
-
-
-@cache
-def stored(name: str) -> Calibration:
-    """The calibration of a classifier of this room, by its name."""
-    with shipped("recognition") as measured:  # to be made anew when a classifier is
-        return Calibration(**measured[name])
 
 
 def fit_temperature(logits: Array, labels: NDArray[np.integer]) -> float:

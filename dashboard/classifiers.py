@@ -1,8 +1,11 @@
-"""The classifiers of this room, all used alike: an image is prepared, the network scores the classes."""
+"""The classifiers, all used alike: an image is prepared, the network scores the classes.
+
+What prepares an image for a network, what its outputs mean and how its scores become probabilities stand on
+the card of its weights; every page asks the same `Classifier`, so that an image has one probability."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache, partial
+from functools import cached_property, lru_cache, partial
 from typing import cast
 
 import numpy as np
@@ -13,12 +16,13 @@ from torch import Tensor, nn
 from torch.nn import functional as F
 
 from dashboard import zoo
-from dashboard.calibration import Calibration, stored, strength
+from dashboard.calibration import Calibration, strength
 from dashboard.datasets import imagenet
 from dashboard.datasets.class_names import class_names, families
 from dashboard.datasets.digits import to_mnist
 from dashboard.datasets.fashion import to_fashion
 from dashboard.datasets.imagenet import Family
+from dashboard.datasets.images import DATASETS, SOURCES, DatasetName, ImageSet, Split, sample
 from dashboard.live import LiveReader
 from dashboard.portable import classifier_program
 from dashboard.verdict import Answer
@@ -78,36 +82,85 @@ def _on_white(image: Image.Image) -> Image.Image:
     return image.convert("RGB")
 
 
+PREPARERS: dict[str, Callable[[Image.Image], Pixels]] = {"photo": photo, "digit": digit, "garment": garment}
+"""From an image of mode RGB or RGBA to what a network gets, (channels, height, width) in [0, 1]; by the name
+on a card."""
+
+
+@dataclass(frozen=True)
+class Classes:
+    """What the outputs of a network mean: from a language to their names, in order, and what a visitor would
+    call by one name."""
+
+    names: Callable[[str], tuple[str, ...]]
+    families: Callable[[], tuple[Family, ...]]
+
+
+CLASSES = {"imagenet": Classes(imagenet.names, imagenet.families)} | {
+    dataset: Classes(partial(class_names, dataset), partial(families, dataset)) for dataset in DATASETS
+}
+"""By the name on a card."""
+
+
 @dataclass(frozen=True)
 class Classifier:
-    """A pretrained network, what it needs as input and what its outputs are called.
+    """A pretrained network with all that its card says of its input and its outputs.
 
     Attributes:
         name: "photos", "digits", "digits-mlp" or "fashion".
         weights: its name in the zoo.
-        prepare: from an image of mode RGB or RGBA to (channels, height, width) in [0, 1].
-        labels: from a language to the names of the classes, in order.
-        families: what classes a visitor would call by one name.
     """
 
     name: str
     weights: str
-    prepare: Callable[[Image.Image], Pixels]
-    labels: Callable[[str], tuple[str, ...]]
-    families: Callable[[], tuple[Family, ...]]
+
+    @cached_property
+    def card(self) -> zoo.Card:
+        return zoo.card(self.weights)
 
     @property
     def module(self) -> nn.Module:
         """The network, in eval mode, frozen; one copy per process. Its `stages` are named."""
         return zoo.load(self.weights)
 
-    @property
+    @cached_property
     def calibration(self) -> Calibration:
-        return stored(self.name)
+        """Raises `ZooError` if these weights were not calibrated."""
+        if self.card.calibration is None:
+            raise zoo.ZooError(f"{self.weights} is not calibrated: python -m dashboard.recipes recognition")
+        return Calibration(**self.card.calibration)
+
+    @property
+    def dataset(self) -> DatasetName | None:
+        """The data set of 28 x 28 pixels whose classes it tells apart; None for photographs."""
+        return next((dataset for dataset in DATASETS if dataset == self.card.classes), None)
+
+    @property
+    def slugs(self) -> tuple[str, ...]:
+        """The classes of its data set, language-neutral, in order; none for photographs."""
+        return SOURCES[self.dataset].classes if self.dataset else ()
+
+    def sample(self, split: Split = "test") -> ImageSet:
+        """The images of its data set that ship.
+
+        Raises:
+            ValueError: there are none: photographs may not be passed on.
+        """
+        if self.dataset is None:
+            raise ValueError(f"no labelled images ship for {self.name}")
+        return sample(self.dataset, split)
+
+    def prepare(self, image: Image.Image) -> Pixels:
+        """An image of mode RGB or RGBA as the network gets it: (channels, height, width) in [0, 1]."""
+        return PREPARERS[self.card.prepare](image)
 
     def classes(self, language: str) -> tuple[str, ...]:
-        """The names of the classes in a language."""
-        return self.labels(language)
+        """The names of the classes in a language, in order."""
+        return CLASSES[self.card.classes].names(language)
+
+    def families(self) -> tuple[Family, ...]:
+        """What classes a visitor would call by one name."""
+        return CLASSES[self.card.classes].families()
 
     def logits(self, batch: Tensor) -> Tensor:
         """Scores (n, classes) of prepared images (n, channels, height, width); gradients flow."""
@@ -155,21 +208,15 @@ class Classifier:
 
 
 CLASSIFIERS = {
-    made.name: made
-    for made in (
-        Classifier("photos", "photos", photo, imagenet.names, imagenet.families),
-        Classifier(
-            "digits", "digits-cnn", digit, partial(class_names, "digits"), partial(families, "digits")
-        ),
-        Classifier(
-            "fashion", "fashion-cnn", garment, partial(class_names, "fashion"), partial(families, "fashion")
-        ),
-        Classifier(
-            "digits-mlp", "digits-mlp", digit, partial(class_names, "digits"), partial(families, "digits")
-        ),
-    )
+    name: Classifier(name, weights)
+    for name, weights in {
+        "photos": "photos",
+        "digits": "digits-cnn",
+        "fashion": "fashion-cnn",
+        "digits-mlp": "digits-mlp",
+    }.items()
 }
-
+"""By name; the weights are those of the zoo."""
 
 ALIASES = {"garments": "fashion"}
 """What links and notebooks of earlier versions call a classifier, and its name."""
@@ -209,7 +256,7 @@ def live_reader(name: str, none: str) -> LiveReader:
     """
     model = classifier(name)
     program, calibration = classifier_program(model.module), model.calibration
-    names = zoo.card(model.weights).classes
+    names = model.slugs
     return LiveReader(
         program.digest,
         program.size,

@@ -42,7 +42,9 @@ class Card:
         measured: figures on the real test set, of the weights as shipped.
         preprocessing: what the module expects as input.
         sha256: digest of the weights file.
-        classes: names of the outputs of a classifier, language-neutral, in order.
+        prepare: of a classifier, what makes its input of an image: a name of `classifiers.PREPARERS`.
+        classes: of a classifier, what its outputs mean: a name of `classifiers.CLASSES`.
+        calibration: of a classifier, the fields of `calibration.Calibration`; None until it is measured.
         notes: what else a user should know, limits first.
     """
 
@@ -59,7 +61,9 @@ class Card:
     measured: dict[str, float]
     preprocessing: str
     sha256: str
-    classes: tuple[str, ...] = ()
+    prepare: str = ""
+    classes: str = ""
+    calibration: dict[str, Any] | None = None
     notes: str = ""
 
 
@@ -84,7 +88,7 @@ def card(name: str, folder: Path = PRETRAINED) -> Card:
     path = folder / name / CARD
     try:
         fields = json.loads(path.read_text(encoding="utf-8"))
-        return Card(**{**fields, "classes": tuple(fields.get("classes", ()))})
+        return Card(**fields)
     except (ValueError, TypeError, AttributeError) as error:
         raise ZooError(f"{path} is not a card ({error}); {_remedy(name)}") from error
 
@@ -138,7 +142,7 @@ def parameters(module: nn.Module) -> int:
 
 def write_card(made: Card, folder: Path) -> None:
     """Write `folder`/card.json."""
-    content = {key: value for key, value in dataclasses.asdict(made).items() if value not in ("", ())}
+    content = {key: value for key, value in dataclasses.asdict(made).items() if value not in ("", None)}
     (folder / CARD).write_text(json.dumps(content, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
 
 

@@ -11,7 +11,7 @@ import struct
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Literal
+from typing import Literal, get_args
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 from dashboard.datasets.shipped import DatasetError, shipped, shipped_path
 
 DatasetName = Literal["digits", "fashion"]
+DATASETS: tuple[DatasetName, ...] = get_args(DatasetName)
 Split = Literal["train", "test"]
 
 SAMPLE_PER_CLASS = 200

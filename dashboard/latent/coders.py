@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cache
-from typing import Literal, Self, cast, get_args
+from typing import Literal, Self, cast
 
 import numpy as np
 import torch
@@ -13,13 +13,12 @@ from numpy.typing import ArrayLike, NDArray
 from torch import Tensor, nn
 
 from dashboard import zoo
-from dashboard.datasets.images import DatasetName
+from dashboard.datasets.images import DATASETS, DatasetName
 from dashboard.models.linear import Components
 from dashboard.models.stages import Hourglass
 
 Kind = Literal["autoencoder", "pca", "vae"]
 
-DATASETS: tuple[DatasetName, ...] = get_args(DatasetName)
 SIZES = (1, 2, 4, 8, 16, 32, 64)
 KIND_SIZES: dict[Kind, tuple[int, ...]] = {"autoencoder": SIZES, "pca": SIZES, "vae": (2, 16)}
 _BATCH = 500

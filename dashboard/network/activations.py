@@ -33,9 +33,9 @@ def read(network: str, digit: NDArray) -> Reading:
     """Run a classifier of `pretrained/` layer by layer on a digit (28, 28) with ink 1 on ground 0."""
     image = torch.from_numpy(np.ascontiguousarray(digit, dtype=np.float32))[None, None]
     layers = dissection.read(zoo.load(network), image)
-    card = zoo.card(network)
-    found = by_weights(network).answered(layers[-1].values.ravel())
-    return Reading(layers, found, card.classes, card.measured["accuracy"])
+    model = by_weights(network)
+    found = model.answered(layers[-1].values.ravel())
+    return Reading(layers, found, model.slugs, model.card.measured["accuracy"])
 
 
 def explain(network: str, reading: Reading, layer: int, unit: int, row: int, column: int) -> Explanation:

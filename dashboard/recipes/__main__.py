@@ -17,7 +17,7 @@ import torch
 from torch import distributed
 
 from dashboard import zoo
-from dashboard.datasets.images import DatasetName, Split, load, sample_path, write_sample
+from dashboard.datasets.images import DATASETS, Split, load, sample_path, write_sample
 from dashboard.datasets.shipped import SAMPLES
 from dashboard.recipes import (
     autoencoders,
@@ -42,7 +42,6 @@ RECIPES: dict[str, Recipe] = {
     recipe.name: recipe
     for recipe in classifiers.RECIPES + components.RECIPES + autoencoders.RECIPES + flows.RECIPES
 }
-DATASETS: tuple[DatasetName, ...] = ("digits", "fashion")
 # Extracts of the data sets, by the name of their recipe.
 SPLITS: dict[str, Split] = {"sample": "test", "training-sample": "train"}
 # What ships beside the models: the extracts of each data set, the test set's maps, its errors once rebuilt,

@@ -15,7 +15,7 @@ from torch import Tensor
 
 from dashboard import zoo
 from dashboard.models.efficientnet_lite import EfficientNetLite0, from_published
-from dashboard.recipes.publish import TOLERANCE
+from dashboard.recipes.publish import TOLERANCE, kept_calibration
 from dashboard.recipes.recognition import evaluated
 
 NAME = "photos"
@@ -74,6 +74,9 @@ def make(data: Path | None) -> zoo.Card:
         preprocessing="the middle square of 0.875 of the shorter side, bicubic to 224 x 224, RGB, as float "
         "(n, 3, 224, 224) in [0, 1]; the module itself maps pixels of 0 to 255 to (x - 127) / 128",
         sha256=hashlib.sha256(content).hexdigest(),
+        prepare="photo",
+        classes="imagenet",
+        calibration=kept_calibration(NAME, content),
         notes=NOTES,
     )
     zoo.write_card(card, folder)

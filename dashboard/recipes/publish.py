@@ -4,6 +4,7 @@ import dataclasses
 import hashlib
 import os
 from pathlib import Path
+from typing import Any
 
 import torch
 from safetensors.torch import save
@@ -55,11 +56,19 @@ def publish(recipe: Recipe, model: nn.Module, outcome: Outcome, device: str, dat
         measured={},
         preprocessing=recipe.preprocessing,
         sha256=hashlib.sha256(content).hexdigest(),
-        classes=source.classes if recipe.classifier else (),
+        prepare=recipe.preparer,
+        classes=recipe.dataset if recipe.preparer else "",
+        calibration=kept_calibration(recipe.name, content),
         notes=recipe.notes,
     )
     zoo.write_card(card, folder)
     return measure(recipe, data)
+
+
+def kept_calibration(name: str, content: bytes) -> dict[str, Any] | None:
+    """The calibration on the card of a model that ships, if it is of these very weights."""
+    card = zoo.card(name) if name in zoo.names() else None
+    return card.calibration if card and card.sha256 == hashlib.sha256(content).hexdigest() else None
 
 
 def measure(recipe: Recipe, data: Path | None) -> zoo.Card:

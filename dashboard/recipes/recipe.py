@@ -27,7 +27,8 @@ class Recipe:
         more: makes labelled images to learn from beside the data set's own.
         targets: what the objective gets in place of the labels, a row (n, ...) for each image, made once.
         watch: as `measure`, but quick: what is shown after each epoch.
-        classifier: the outputs are the data set's classes, which then stand on the card.
+        preparer: of a classifier of the data set's classes, what prepares an image for it: a name of
+            `classifiers.PREPARERS`.
         notes: what the card should say besides, limits first.
     """
 
@@ -43,7 +44,7 @@ class Recipe:
     more: Callable[[], ImageSet] | None = None
     targets: Callable[[ImageSet], Tensor] | None = None
     watch: Callable[[nn.Module, ImageSet], dict[str, float]] | None = None
-    classifier: bool = False
+    preparer: str = ""
     notes: str = ""
 
     def model(self) -> nn.Module:

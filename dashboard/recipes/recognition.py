@@ -2,17 +2,16 @@
 
     python -m dashboard.recipes recognition --data FOLDER
 
-Writes `dashboard/datasets/data/recognition.json`. To be run again whenever a classifier changes: it
-measures that one alone (to measure all, delete the file first). FOLDER holds the IDX files of the digits
-and garments, and `tiny-imagenet-64-1.parquet`: photographs of the Tiny-ImageNet training set (Stanford
-CS231n), columns `jpeg` (bytes) and `wnid`, of which the last 3,000 rows were kept aside. Digits and
-garments are the last 5,000 training images, which no recipe trains on; no test set is touched. Every second
-image serves to fit, the others to measure.
+Writes the calibration on the classifiers' cards. To be run again whenever a classifier changes: it
+measures those alone that have none (to measure one again, take it off its card first). FOLDER holds the IDX
+files of the digits and garments, and `tiny-imagenet-64-1.parquet`: photographs of the Tiny-ImageNet training
+set (Stanford CS231n), columns `jpeg` (bytes) and `wnid`, of which the last 3,000 rows were kept aside. Digits
+and garments are the last 5,000 training images, which no recipe trains on; no test set is touched. Every
+second image serves to fit, the others to measure.
 """
 
 import dataclasses
 import io
-import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -32,8 +31,8 @@ from dashboard.calibration import (
 )
 from dashboard.classifiers import CLASSIFIERS, Classifier, Pixels
 from dashboard.datasets import imagenet, strokes
-from dashboard.datasets.images import DatasetName, load
-from dashboard.datasets.shipped import DatasetError, shipped_path
+from dashboard.datasets.images import DATASETS, DatasetName, load
+from dashboard.datasets.shipped import DatasetError
 from dashboard.recipes.recipe import HELD_OUT
 from dashboard.recognition.quality import Answers, calibration
 
@@ -45,7 +44,6 @@ ALARMS = {"photos": 0.1, "digits": 0.007, "digits-mlp": 0.007, "fashion": 0.05}
 """Share of the right answers that may be called unknown. The photographs kept aside are small and enlarged,
 and call up less than full-sized ones do: there more may fall below."""
 _BATCH = 20
-_DATASETS: dict[str, DatasetName] = {"digits": "digits", "digits-mlp": "digits", "fashion": "fashion"}
 _REFUSING = ("digits", "digits-mlp")
 """Those that have learned from drawings that are none of their classes; they are measured on other kinds."""
 
@@ -131,7 +129,6 @@ def calibrate(model: Classifier, known: Labelled, unlike: dict[str, list[Image.I
         kind: (strength(scores(model, images, kind)) < threshold).mean() for kind, images in unlike.items()
     }
     return Calibration(
-        sha256=zoo.card(model.weights).sha256,
         temperature=round(temperature, 4),
         error_before=round(gap(padded[measured], known.labels[measured], 1.0), 5),
         error_after=round(gap(padded[measured], known.labels[measured], temperature), 5),
@@ -149,47 +146,43 @@ def gap(logits: Array, labels: NDArray[np.int64], temperature: float) -> float:
 
 
 def make(data: Path | None) -> None:
-    """Write the calibrations of all classifiers; one whose weights were measured before keeps its own.
+    """Write the calibrations on the classifiers' cards. One that has its own keeps it; a model made anew has
+    none.
 
     Raises:
         DatasetError: the photographs or the IDX files are missing.
     """
     if data is None:
         raise DatasetError(f"--data must name the folder of {PHOTOGRAPHS} and of the IDX files")
-    known = {"photos": kept_photographs(data)}
-    greys = {dataset: kept_greys(dataset, data) for dataset in set(_DATASETS.values())}
-    known |= {name: greys[dataset] for name, dataset in _DATASETS.items()}
-    path = shipped_path("recognition.json")
-    made = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
+    kept = {"photos": kept_photographs(data)} | {dataset: kept_greys(dataset, data) for dataset in DATASETS}
     for name, model in CLASSIFIERS.items():
-        if made.get(name, {}).get("sha256") == zoo.card(model.weights).sha256:
+        if model.card.calibration:
             continue
         # Garments are no strangers to the photo network: ImageNet has sandals, T-shirts, bags.
-        others = [
-            other
-            for other in ("photos", "digits", "fashion")
-            if known[other] is not known[name] and (name, other) != ("photos", "fashion")
-        ]
-        unlike = {other: known[other].images[:UNLIKE] for other in others}
+        own = model.dataset or "photos"
+        others = [other for other in kept if other != own and (own, other) != ("photos", "fashion")]
+        unlike = {other: kept[other].images[:UNLIKE] for other in others}
         if name in _REFUSING:
             drawings = strokes.strange(strokes.UNSEEN, 50 * len(strokes.UNSEEN), seed=4)[0]
             unlike["drawings"] = [Image.fromarray(image) for image in drawings.images]
-        made[name] = dataclasses.asdict(calibrate(model, known[name], unlike | {"noise": noises()}))
-        print(name, made[name])
-    path.write_text(json.dumps(made, indent=2) + "\n", encoding="utf-8")
+        made = dataclasses.asdict(calibrate(model, kept[own], unlike | {"noise": noises()}))
+        zoo.write_card(dataclasses.replace(model.card, calibration=made), zoo.PRETRAINED / model.weights)
+        print(name, made)
 
 
 def evaluated(folder: Path) -> dict[str, float]:
     """The photo network's figures on the measuring half of the photographs kept aside: its first and its five
-    best answers right, its calibration error without and with the temperature."""
+    best answers right, its calibration error without and, once it is calibrated, with the temperature."""
     model = CLASSIFIERS["photos"]
     kept = kept_photographs(folder)
     labels = kept.labels[1::2]
     logits = scores(model, kept.images[1::2], "photographs")
     right = np.argsort(-logits, axis=1)[:, :5] == labels[:, None]
-    return {
+    found = {
         "accuracy_enlarged": float(right[:, 0].mean()),
         "top5_enlarged": float(right.any(axis=1).mean()),
         "calibration_error": gap(logits, labels, 1.0),
-        "calibration_error_calibrated": gap(logits, labels, model.calibration.temperature),
     }
+    if model.card.calibration:
+        found["calibration_error_calibrated"] = gap(logits, labels, model.calibration.temperature)
+    return found

@@ -54,13 +54,7 @@ def ranks(values: Array) -> NDArray[np.intp]:
     return places.reshape(GRID, GRID)
 
 
-def _softmax(logits: Tensor) -> Tensor:
-    return logits.softmax(1)
-
-
-def deletion(
-    module: nn.Module, image: Tensor, target: int, values: Array, calibrated: Calibrated = _softmax
-) -> Curve:
+def deletion(module: nn.Module, image: Tensor, target: int, values: Array, calibrated: Calibrated) -> Curve:
     """The curve of an explanation.
 
     Args:
@@ -71,7 +65,7 @@ def deletion(
     return Curve(SHARES, _probabilities(module, image, target, ranks(values), calibrated))
 
 
-def at_random(module: nn.Module, image: Tensor, target: int, calibrated: Calibrated = _softmax) -> Curve:
+def at_random(module: nn.Module, image: Tensor, target: int, calibrated: Calibrated) -> Curve:
     """The mean curve of a few random orders, always the same ones."""
     random = np.random.default_rng(0)
     curves = [

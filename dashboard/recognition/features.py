@@ -10,10 +10,8 @@ from torch import Tensor
 
 from dashboard import zoo
 from dashboard.classifiers import Pixels, classifier
-from dashboard.datasets.images import sample
 from dashboard.datasets.photographs import PHOTOGRAPHS, photograph
 from dashboard.layers import Layer, Values, dissection
-from dashboard.recognition.neighbours import DATASETS
 
 Numbers = NDArray[np.float32]
 
@@ -75,8 +73,8 @@ def examples(model: str) -> Pixels:
 
     Digits and garments of the test sample, or the sample photographs.
     """
-    if model in DATASETS:
-        images = sample(DATASETS[model]).images[:EXAMPLES, None]
+    if classifier(model).dataset:
+        images = classifier(model).sample().images[:EXAMPLES, None]
         return np.divide(images, 255, dtype=np.float32)
     return np.stack([classifier(model).prepare(photograph(slug)) for slug in PHOTOGRAPHS])
 

@@ -10,10 +10,8 @@ from torch import nn
 
 from dashboard import zoo
 from dashboard.classifiers import Pixels, classifier
-from dashboard.datasets.images import DatasetName, ImageSet, sample
+from dashboard.datasets.images import ImageSet
 
-DATASETS: dict[str, DatasetName] = {"digits": "digits", "fashion": "fashion"}
-"""What the classifiers with shipped training images learned from, by the classifier's name."""
 _BATCH = 100
 
 
@@ -22,7 +20,7 @@ class Neighbours:
     """The nearest training images, the nearest first.
 
     Attributes:
-        rows: (k,) their places in `sample(DATASETS[model], "train")`.
+        rows: (k,) their places in `Classifier.sample("train")`.
         similarities: (k,) cosine of the angle between the codes, at most 1.
         images: (k, 28, 28) uint8; labels: (k,).
     """
@@ -58,7 +56,7 @@ def size(model: str) -> tuple[int, int]:
 
 @cache
 def _known(model: str) -> tuple[ImageSet, NDArray[np.float32]]:
-    known = sample(DATASETS[model], "train")
+    known = classifier(model).sample("train")
     pixels = np.divide(known.images[:, None], 255, dtype=np.float32)
     return known, _directions(codes(classifier(model).module, pixels))
 

@@ -10,14 +10,11 @@ from numpy.typing import ArrayLike, NDArray
 from scipy.special import softmax
 
 from dashboard.classifiers import classifier
-from dashboard.datasets.images import DatasetName, sample
 
 Array = NDArray[np.float64]
 Counts = NDArray[np.int64]
 
 BINS = 10
-SAMPLES: dict[str, DatasetName] = {"digits": "digits", "fashion": "fashion"}
-"""The classifiers whose test images ship, and the data set of each."""
 _BATCH = 100
 _Z = 1.96  # 95 % of a normal distribution
 
@@ -97,12 +94,13 @@ class Reliability:
 
 @cache
 def judged(name: str) -> tuple[Answers, Answers]:
-    """What a classifier of `SAMPLES` answers to its 2,000 test images, without and with its temperature.
+    """What a classifier answers to its 2,000 shipped test images, without and with its temperature.
 
     Worked out anew in every process, so that it is true of the weights as they are. Both rank the classes
-    alike. Raises KeyError for another classifier.
+    alike. Raises ValueError for a classifier of photographs.
     """
-    images, model = sample(SAMPLES[name]), classifier(name)
+    model = classifier(name)
+    images = model.sample()
     inputs = np.divide(images.images[:, None], 255, dtype=np.float32)
     logits = np.concatenate([model.scores(inputs[i : i + _BATCH]) for i in range(0, len(inputs), _BATCH)])
     return Answers(images.labels, softmax(logits, axis=1)), Answers(images.labels, model.shares(logits))

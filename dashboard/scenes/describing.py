@@ -105,7 +105,7 @@ def look(images: NDArray[np.uint8]) -> list[Shares]:
     """What the network sees in each of (n, 64, 64, 3) images."""
     eye = zoo.load(EYE)
     assert isinstance(eye, SceneEye)
-    with torch.inference_mode():
+    with zoo.inference():
         logits = eye(as_input(images)).numpy()
     found = shares(logits)
     return [[part[i] for part in found] for i in range(len(images))]
@@ -116,7 +116,7 @@ def familiar(pixels: NDArray[np.uint8]) -> bool:
     coder = zoo.load(CODER)
     assert isinstance(coder, SceneCoder)
     image = as_input(pixels[None])
-    with torch.inference_mode():
+    with zoo.inference():
         error = float((coder.linear(coder.encode(image)) - image).square().mean())
     return error <= UNFAMILIAR * zoo.card(CODER).measured["linear_error_p99"]
 

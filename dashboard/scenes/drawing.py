@@ -64,7 +64,7 @@ def paint(
         return np.zeros((steps + 1, 0, 64, 64, 3), np.uint8)
     asked = torch.tensor(one_hot(np.stack([facts(scene) for scene in scenes])))
     points = torch.randn(len(scenes), drawer.latent, generator=torch.Generator().manual_seed(seed))
-    with torch.inference_mode():
+    with zoo.inference():
         codes = flow(drawer, points, asked, steps, guidance)
         return np.stack([as_images(coder.decode(one)) for one in codes])
 

@@ -59,7 +59,7 @@ def read(text: str) -> Understood:
     assert isinstance(model, SceneReader)
     numbers = _numbers()
     tokens = torch.tensor([[numbers[word] for word in words] or [0]])
-    with torch.inference_mode():
+    with zoo.inference():
         logits, seen = model(tokens)
     chances = logits[0].softmax(-1).numpy()
     answers = chances.argmax(1)

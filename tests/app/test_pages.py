@@ -9,9 +9,10 @@ from types import SimpleNamespace
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from dashboard.datasets.images import DATASETS
 from dashboard.generation.views.controls import VIEW as GENERATION_VIEW
 from dashboard.languages import LANGUAGES
-from dashboard.latent.coders import DATASETS, Coder, coder
+from dashboard.latent.coders import Coder, coder
 from dashboard.latent.training import Settings, Training
 from dashboard.latent.views.controls import VIEW as LATENT_VIEW
 from dashboard.network.views.controls import VIEW as NETWORK_VIEW

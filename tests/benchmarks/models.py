@@ -34,7 +34,7 @@ def main() -> None:
         for name in ours:
             image = torch.from_numpy(sample(dataset_of(name)).images[:1].copy()).unsqueeze(1) / 255
             model = zoo.load(name)
-            kind = "class" if zoo.card(name).classes else "encode_decode"
+            kind = "class" if zoo.card(name).prepare else "encode_decode"
             results[kind][name] = measure(lambda model=model, image=image: model(image), runs)
             results["load"][name] = measure(lambda name=name: load_again(name), max(5, runs // 10))
     for dataset in ("digits", "fashion"):

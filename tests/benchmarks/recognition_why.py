@@ -36,15 +36,16 @@ def timed(work: Callable[[], object]) -> dict[str, object]:
 
 def measure(model: str, given: Pixels) -> dict[str, object]:
     """Everything that the two views work out for one image."""
-    module, image = classifier(model).module, torch.from_numpy(given)[None]
+    module, calibrated = classifier(model).module, classifier(model).calibrated
+    image = torch.from_numpy(given)[None]
     with torch.inference_mode():
         target = int(module(image).argmax())
     found: dict[str, object] = {
         method: timed(lambda method=method: attribute(method, module, image, target)) for method in METHODS
     }
     values = attribute("gradcam", module, image, target)
-    found["curve"] = timed(lambda: deletion(module, image, target, values))
-    found["random_curves"] = timed(lambda: at_random(module, image, target))
+    found["curve"] = timed(lambda: deletion(module, image, target, values, calibrated))
+    found["random_curves"] = timed(lambda: at_random(module, image, target, calibrated))
     found["all_layers"] = timed(lambda: dissection.read(module, image))
     layers = dissection.read(module, image)
     text = {**room("recognition_layers", "en")["plots"], "value": ""}

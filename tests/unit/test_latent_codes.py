@@ -6,9 +6,9 @@ import torch
 from sklearn.decomposition import PCA
 
 from dashboard import zoo
-from dashboard.datasets.images import sample
+from dashboard.datasets.images import DATASETS, sample
 from dashboard.latent import decode, encode, reconstruct
-from dashboard.latent.coders import DATASETS, KIND_SIZES, Coder, coder
+from dashboard.latent.coders import KIND_SIZES, Coder, coder
 from dashboard.latent.reconstruction_errors import known_errors, sample_errors, share_below, strangers
 from dashboard.latent.stages import stages
 from dashboard.latent.views.hourglass import STAGE

@@ -133,7 +133,7 @@ def recipe(tmp_path, monkeypatch) -> Recipe:
         schedule=Schedule(epochs=1, batch=100, lr=1e-2),
         objective=lambda model: classifiers.Classification(model, augment.flip, 0.0),
         measure=classifiers.accuracy,
-        classifier=True,
+        preparer="digit",
         notes="A test.",
     )
     monkeypatch.setattr(command, "RECIPES", {"quick": made})
@@ -145,13 +145,23 @@ def test_the_command_trains_publishes_and_checks(recipe, capsys):
     card = zoo.card("quick")
     assert card.parameters == zoo.parameters(zoo.load("quick")) == 784 * 16 + 16 + 16 * 10 + 10
     assert 0 < card.measured["accuracy"] < 1
-    assert (
-        card.classes[3] == "3" and card.training["epochs"] == 1 and card.dataset["licence"] == "CC BY-SA 3.0"
-    )
+    assert (card.prepare, card.classes, card.calibration) == ("digit", "digits", None)
+    assert card.training["epochs"] == 1 and card.dataset["licence"] == "CC BY-SA 3.0"
     assert command.main(["--check"]) == 0
     assert "as its card says" in capsys.readouterr().out
     assert command.main([]) == 0
     assert "shipped" in capsys.readouterr().out
+
+
+def test_a_calibration_stays_with_its_weights(recipe):
+    command.main(["quick"])
+    zoo.write_card(
+        dataclasses.replace(zoo.card("quick"), calibration={"temperature": 2}), zoo.PRETRAINED / "quick"
+    )
+    weights = (zoo.PRETRAINED / "quick" / zoo.WEIGHTS).read_bytes()
+    command.main(["quick", "--measure"])
+    assert zoo.card("quick").calibration == publish.kept_calibration("quick", weights) == {"temperature": 2}
+    assert publish.kept_calibration("quick", weights[:-1]) is None
 
 
 def test_a_false_card_is_spotted(recipe, capsys):

@@ -1,5 +1,7 @@
 """Attributions against sums that must come out, hand computations and brute force."""
 
+from functools import partial
+
 import numpy as np
 import pytest
 import torch
@@ -25,6 +27,9 @@ class TwoLayers(nn.Module):
 
     def forward(self, images):
         return self.stages(images)
+
+
+softmax = partial(torch.softmax, dim=1)
 
 
 @pytest.fixture(scope="module")
@@ -136,8 +141,8 @@ def test_deletion_starts_at_the_answer_and_ends_at_nothing(network, digit, answe
         start = network(digit).softmax(1)[0, answer].item()
         end = network(torch.zeros_like(digit)).softmax(1)[0, answer].item()
     for curve in (
-        deletion.deletion(network, digit, answer, values),
-        deletion.at_random(network, digit, answer),
+        deletion.deletion(network, digit, answer, values, softmax),
+        deletion.at_random(network, digit, answer, softmax),
     ):
         assert curve.probabilities[0] == pytest.approx(start, abs=1e-5)
         assert curve.probabilities[-1] == pytest.approx(end, abs=1e-5)
@@ -146,8 +151,8 @@ def test_deletion_starts_at_the_answer_and_ends_at_nothing(network, digit, answe
 
 def test_a_good_explanation_beats_chance_and_its_opposite(network, digit, answer):
     values = attribute("integrated", network, digit, answer)
-    good, bad = (deletion.deletion(network, digit, answer, sign * values).area for sign in (1, -1))
-    assert good < deletion.at_random(network, digit, answer).area
+    good, bad = (deletion.deletion(network, digit, answer, sign * values, softmax).area for sign in (1, -1))
+    assert good < deletion.at_random(network, digit, answer, softmax).area
     assert good < bad
 
 
@@ -162,10 +167,10 @@ def test_deletion_takes_the_most_important_squares_first():
     values = np.zeros((28, 28))
     values[0, 0] = 1.0
     image = torch.ones(1, 1, 28, 28)
-    curve = deletion.deletion(Corner(), image, 0, values)
+    curve = deletion.deletion(Corner(), image, 0, values, softmax)
     assert curve.probabilities[0] > 0.99 and max(curve.probabilities[1:]) < 0.01
     assert deletion.ranks(values)[0, 0] == 0
-    last = deletion.deletion(Corner(), image, 0, -values)
+    last = deletion.deletion(Corner(), image, 0, -values, softmax)
     assert min(last.probabilities[:-1]) > 0.99 and last.probabilities[-1] < 0.01
 
 

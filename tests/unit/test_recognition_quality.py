@@ -77,5 +77,5 @@ def test_the_sample_is_judged_by_the_network_as_it_is():
     reference = zoo.load("digits-cnn")(torch.from_numpy(sample("digits").images[:20, None] / np.float32(255)))
     assert np.allclose(raw.probabilities[:20], reference.softmax(1), atol=1e-5)
     assert judged("digits") is judged("digits")
-    with pytest.raises(KeyError):
+    with pytest.raises(ValueError, match="photos"):
         judged("photos")

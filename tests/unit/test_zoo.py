@@ -3,16 +3,22 @@
 import dataclasses
 import hashlib
 import json
+import re
 import threading
 from pathlib import Path
 
+import numpy as np
 import pytest
 import torch
+from PIL import Image
 from safetensors.torch import save
 
 from dashboard import zoo
+from dashboard.classifiers import CLASSES, PREPARERS
 from dashboard.generation import generate
+from dashboard.latent import encode, reconstruct
 from dashboard.models.mlp import MLP
+from dashboard.recognition import describe, recognise
 
 README = (zoo.PRETRAINED / "README.md").read_text(encoding="utf-8")
 
@@ -39,7 +45,8 @@ def folder(tmp_path: Path) -> Path:
         measured={"accuracy": 0.1},
         preprocessing="none",
         sha256=hashlib.sha256(content).hexdigest(),
-        classes=("a", "b"),
+        classes="digits",
+        calibration={"temperature": 0.5},
     )
     zoo.write_card(card, tmp_path / "tiny")
     return tmp_path
@@ -158,7 +165,7 @@ def test_what_ships_is_what_its_card_declares(name):
     assert card.measured and card.preprocessing and card.notes and card.licence
     assert "/home" not in json.dumps(dataclasses.asdict(card))
     if name.endswith(("cnn", "mlp")):
-        assert len(card.classes) == 10
+        assert card.prepare in PREPARERS and card.classes in CLASSES and card.calibration
 
 
 def test_the_models_fit_their_space():
@@ -198,13 +205,38 @@ def test_the_readme_repeats_the_cards(name):
     assert in_words(zoo.card(name).measured) in row
 
 
-def test_models_run_on_one_thread_in_a_notebook_too():
+DIGIT = np.zeros((1, 28, 28), np.float32)
+PHOTO = Image.new("RGB", (64, 64), "grey")
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        lambda: generate("digits", label=7, count=1, steps=1),
+        lambda: recognise(PHOTO),
+        lambda: encode("digits", DIGIT, size=2),
+        lambda: reconstruct("digits", DIGIT, size=2),
+        lambda: describe(PHOTO, characters=60),
+    ],
+    ids=["generate", "recognise", "encode", "reconstruct", "describe"],
+)
+def test_models_run_on_one_thread_in_a_notebook_too(call):
     before = torch.get_num_threads()
     try:
         torch.set_num_threads(2)
-        generate("digits", label=7, count=1, steps=1)
+        call()
         assert torch.get_num_threads() == 1
         with zoo.inference():
             assert torch.is_inference_mode_enabled()
     finally:
         torch.set_num_threads(before)
+
+
+def test_one_helper_calls_the_models():
+    """`zoo.inference`, or `zoo.one_thread` where gradients flow; recipes train, and set their own pace."""
+    alone = re.compile(r"torch\.(inference_mode|set_num_threads)\(")
+    for path in zoo.PRETRAINED.with_name("dashboard").rglob("*.py"):
+        part = path.relative_to(zoo.PRETRAINED.parent).as_posix()
+        if not part.startswith(("dashboard/zoo.py", "dashboard/recipes/", "dashboard/locales/")):
+            code = part.startswith("dashboard/network/export.py")  # writes a program that stands by itself
+            assert code or not alone.search(path.read_text(encoding="utf-8")), part

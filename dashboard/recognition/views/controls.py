@@ -13,7 +13,6 @@ from PIL import Image, ImageOps
 from dashboard.classifiers import ALIASES, Pixels, classifier, live_reader, looks_drawn
 from dashboard.datasets.digits import EmptyDrawing
 from dashboard.datasets.fashion import NoGarment
-from dashboard.datasets.images import DatasetName, sample
 from dashboard.datasets.photographs import PHOTOGRAPHS, photograph
 from dashboard.live import LiveReader
 from dashboard.ui import state
@@ -29,7 +28,6 @@ MODEL = state.Choice("model", (FITTING, *MODELS), FITTING, tuple(ALIASES.items()
 """Which network looks; "auto" is the one that fits the image. Views read `Given.model`, never this."""
 SOURCE = state.Choice("src", ("gallery", "upload", "camera", "draw"), "gallery")
 
-_DATASETS: dict[str, DatasetName] = {"digits": "digits", "fashion": "fashion"}
 _THUMBNAIL = 72
 _COLUMNS = 10
 _SMALL = 120  # pixels
@@ -48,17 +46,17 @@ class Example:
         """Mode RGB."""
         if self.slug:
             return photograph(self.slug)
-        return Image.fromarray(sample(_DATASETS[self.model]).images[self.row]).convert("RGB")
+        return Image.fromarray(classifier(self.model).sample().images[self.row]).convert("RGB")
 
     @property
     def label(self) -> int:
         """The class that the data set gives a digit or a garment."""
-        return int(sample(_DATASETS[self.model]).labels[self.row])
+        return int(classifier(self.model).sample().labels[self.row])
 
     @property
     def pixels(self) -> Pixels:
         """A digit or a garment as its network gets it: (1, 28, 28)."""
-        return sample(_DATASETS[self.model]).images[self.row][None] / np.float32(255)
+        return classifier(self.model).sample().images[self.row][None] / np.float32(255)
 
 
 @dataclass(frozen=True)
@@ -118,8 +116,8 @@ def _live(model: str | None) -> LiveReader | None:
 def examples() -> tuple[Example, ...]:
     """The gallery: photographs, then a digit and a garment of each class."""
     shown = [Example("photos", slug) for slug in PHOTOGRAPHS]
-    for model, dataset in _DATASETS.items():
-        labels = sample(dataset).labels
+    for model in filter(lambda name: classifier(name).dataset, MODELS):
+        labels = classifier(model).sample().labels
         shown += [Example(model, row=int(np.flatnonzero(labels == label)[0])) for label in range(10)]
     return tuple(shown)
 

@@ -8,7 +8,7 @@ from dashboard import zoo
 from dashboard.classifiers import classifier
 from dashboard.plots import CONFIG
 from dashboard.recognition.figures import quality as figures
-from dashboard.recognition.quality import SAMPLES, Answers, calibration, interval, judged
+from dashboard.recognition.quality import Answers, calibration, interval, judged
 from dashboard.recognition.views import controls
 from dashboard.recognition.views.quality.images import images_of, one_of
 from dashboard.ui import state
@@ -22,7 +22,7 @@ _RING = "quality.ring"  # session key: which network's figure was made with whic
 def quality() -> None:
     """The view: a network, and no image of the visitor's."""
     model = controls.network()
-    if model not in SAMPLES:
+    if classifier(model).dataset is None:
         _photos()
         return
     with st.spinner(t("recognition_quality.waiting"), show_time=False):
@@ -47,7 +47,7 @@ def _photos() -> None:
     )
     st.markdown(t("recognition_quality.photos_try"))
     with st.container(horizontal=True):
-        for name in SAMPLES:
+        for name in filter(lambda name: classifier(name).dataset, controls.MODELS):
             st.button(
                 texts("recognition.models")[name],
                 key=f"quality-{name}",

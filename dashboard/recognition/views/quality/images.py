@@ -8,8 +8,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from dashboard.classifiers import classifier
-from dashboard.datasets.images import sample
-from dashboard.recognition.quality import SAMPLES, Answers
+from dashboard.recognition.quality import Answers
 from dashboard.ui.language import current, percent, t
 from dashboard.ui.thumbnails import thumbnails
 
@@ -27,7 +26,7 @@ def images_of(model: str, key: str, answers: Answers, found: NDArray[np.intp]) -
     thumbnails(
         f"quality.{model}.{key}",
         t("recognition_quality.images"),
-        sample(SAMPLES[model]).images[found[:_MOST]],
+        classifier(model).sample().images[found[:_MOST]],
         [_name(model, answers, k) for k in found[:_MOST]],
         chosen,
         lambda i: _choose(key, i),
@@ -51,7 +50,7 @@ def one_of(model: str, key: str, answers: Answers, found: NDArray[np.intp]) -> N
     thumbnails(
         f"quality.{model}.{key}",
         t("recognition_quality.images"),
-        sample(SAMPLES[model]).images[found],
+        classifier(model).sample().images[found],
         [_name(model, answers, k) for k in found],
         chosen,
         lambda i: _choose(key, i),
@@ -62,7 +61,7 @@ def one_of(model: str, key: str, answers: Answers, found: NDArray[np.intp]) -> N
 
 def _near(model: str, answers: Answers, k: int) -> None:
     names, shares = classifier(model).classes(current()), answers.probabilities[k]
-    image = Image.fromarray(sample(SAMPLES[model]).images[k])
+    image = Image.fromarray(classifier(model).sample().images[k])
     with st.container(horizontal=True, gap="medium", vertical_alignment="center"):
         large = image.resize((2 * _SHOWN, 2 * _SHOWN), Image.Resampling.NEAREST)
         st.image(large, width=_SHOWN, alt=_name(model, answers, k))
