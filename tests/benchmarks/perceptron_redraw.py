@@ -61,7 +61,7 @@ def _film_seconds(seed: int) -> tuple[float, float]:
 def _payload() -> int:
     """Bytes of the film of 1000 updates as it travels."""
     settings = Settings(data="overlapping", noise=0.2)
-    return len(json.dumps(film_of(settings, experiment(settings).run, 1.2)).encode())
+    return len(json.dumps(film_of(settings, experiment(settings), 1.2)).encode())
 
 
 if __name__ == "__main__":

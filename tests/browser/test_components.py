@@ -23,7 +23,7 @@ from dashboard.layers import dissection
 from dashboard.network.engine import ACTIVATIONS, forward, with_ones
 from dashboard.network.losses import encoded, loss_for
 from dashboard.network.settings import count_parameters
-from dashboard.perceptron.learning import RULES, learn, misclassified
+from dashboard.perceptron.learning import RULES, learn, misclassified, separability
 from dashboard.recognition import features
 from dashboard.ui.component import FOLDER, bundle
 
@@ -177,6 +177,30 @@ def test_neuron_misses_what_the_server_says_it_misses(call, rule):
     )
     expected = [misclassified(points, labels, weights) for weights in run.answer]
     np.testing.assert_array_equal(found, expected)
+
+
+@pytest.mark.parametrize("initial", [(0.0, 0.0, 0.0), (0.4, -0.8, 0.3)])
+def test_the_proofs_two_quantities_keep_their_bounds(call, initial):
+    random = np.random.default_rng(5)
+    points = random.uniform(-1, 1, (60, 2))
+    points = points[np.abs(points @ (1.0, -2.0) + 0.2) > 0.1]
+    labels = np.where(points @ (1.0, -2.0) + 0.2 > 0, 1, -1)
+    facts, run = separability(points, labels), learn(points, labels, "rosenblatt", 0.3, initial)
+    found = call(
+        "neuron_proof",
+        "m.growth(film, proof)",
+        film={"index": run.index.tolist(), "weights": run.weights.ravel().tolist(), "rate": 0.3},
+        proof={"separator": facts.separator.tolist(), "margin": facts.margin, "radius": facts.radius},
+    )
+    assert run.converged and found["made"][-1] == run.updates
+    np.testing.assert_allclose(found["ahead"], run.weights @ facts.separator, atol=1e-9)
+    np.testing.assert_allclose(found["squares"], (run.weights**2).sum(axis=1), atol=1e-9)
+    assert (np.subtract(found["ahead"], found["atLeast"]) > -1e-9).all()
+    assert (np.subtract(found["atMost"], found["squares"]) > -1e-9).all()
+    # Where the bounds meet (Cauchy and Schwarz) is the most updates of the theorem.
+    most = facts.bound(0.3, initial)
+    ahead, square = found["ahead"][0] + most * 0.3 * facts.margin, found["squares"][0]
+    assert ahead**2 == pytest.approx(square + most * (0.3 * facts.radius) ** 2)
 
 
 def test_neuron_output(call):

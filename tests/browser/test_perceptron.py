@@ -30,6 +30,7 @@ def test_change_data_play_and_scrub_without_the_server(visit):
     page = visit("/perceptron")
     expect(page.locator(".board .point")).to_have_count(60)
     expect(page.locator(".counters b").nth(2)).to_have_text("0 / 60")
+    expect(page.locator(".proof")).to_be_visible()
     choose(page, FR["controls"]["data"], FR["data"]["moons"])
     expect(page.locator(".counters b").nth(1)).to_have_text("1000")
     expect(page.get_by_text("ne s'arrêteront jamais")).to_be_visible()
@@ -41,6 +42,9 @@ def test_change_data_play_and_scrub_without_the_server(visit):
         page.get_by_role("button", name="Une correction en avant").click()
         expect(counter(page, 1)).to_have_text("1")
         expect(page.locator(".sums td").first).to_have_text("s")
+        expect(page.locator(".board .push text")).to_have_text("η·y·x")
+        expect(page.locator(".board .push")).to_be_visible()
+        expect(page.locator(".proof")).to_be_hidden()  # no line separates the moons
         page.get_by_role("button", name="Lire").click()
         expect(counter(page, 1)).not_to_have_text("1")
         page.get_by_role("button", name="Pause").click()

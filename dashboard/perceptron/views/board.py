@@ -14,7 +14,7 @@ import streamlit as st
 from dashboard import palette
 from dashboard.datasets import points as datasets
 from dashboard.perceptron.experiment import Experiment, Settings, experiment
-from dashboard.perceptron.learning import RULES, Run, misclassified
+from dashboard.perceptron.learning import RULES, Run, Separability, misclassified
 from dashboard.perceptron.views.controls import DICE, HAND, MOST
 from dashboard.ui import own_points, state
 from dashboard.ui.component import component, opened
@@ -79,7 +79,7 @@ def _roll(name: object) -> None:
 def _film(settings: Settings, language: str) -> tuple[dict[str, Any], str]:
     """The film of a run with its words in a language, and a name that it shares with no other."""
     result = experiment(settings)
-    film = film_of(settings, result.run, board_limit(result.data))
+    film = film_of(settings, result, board_limit(result.data))
     return film, hashlib.sha256(json.dumps(film).encode()).hexdigest()[:16]
 
 
@@ -104,14 +104,13 @@ def _round(values: Any, digits: int = 5) -> list[float]:
     return np.round(values, digits).ravel().tolist()
 
 
-def film_of(settings: Settings, run: Run | None, limit: float) -> dict[str, Any]:
+def film_of(settings: Settings, result: Experiment, limit: float) -> dict[str, Any]:
     """A run as the browser plays it: each update's step and the weights after it.
 
     A run that never comes to rest ends with the last frame whose line crosses the board (of half the side
     `limit`), so that a line stays to be seen.
     """
-    if run is None:
-        run = _still(settings)
+    run = result.run or _still(settings)
     shown = _with_a_line(run, limit)
     same = run.weights is run.answer or np.array_equal(run.weights, run.answer)
     rule, text = RULES[settings.rule], texts("perceptron.board")
@@ -127,7 +126,16 @@ def film_of(settings: Settings, run: Run | None, limit: float) -> dict[str, Any]
         "answer": None if same else _round(run.answer[:shown]),
         "converged": run.converged,
         "diverged": run.diverged,
+        "proof": _proof(settings, result.separability),
     }
+
+
+def _proof(settings: Settings, facts: Separability | None) -> dict[str, Any] | None:
+    """What the convergence theorem's two inequalities hold of, where it holds."""
+    if facts is None or facts.separator is None or not RULES[settings.rule].mistakes_only:
+        return None
+    # The browser adds the margin up along a run: as many digits as it has.
+    return {"separator": facts.separator.tolist(), "margin": facts.margin, "radius": facts.radius}
 
 
 def _with_a_line(run: Run, limit: float) -> int:

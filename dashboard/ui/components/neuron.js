@@ -6,6 +6,7 @@ import { clamp, counters, el, fill, findAll, finder, mount, numbers, octets, sig
 import { Board, drawPoint, EDGE, SHADES, SIDE, SIZE } from "./neuron_board.js";
 import { score, wrong } from "./neuron_plane.js";
 import { listenToPointer } from "./neuron_pointer.js";
+import { drawProof, growth } from "./neuron_proof.js";
 import { drawCell, drawChart, tellSums } from "./neuron_story.js";
 import { filmPlayer } from "./player.js";
 
@@ -15,6 +16,7 @@ import { filmPlayer } from "./player.js";
  * @typedef {{
  *   story: string, symbol: string, kept: string | null, rate: number, index: number[], epoch: number[], step: number[],
  *   weights: number[], answer: number[] | null, converged: boolean, diverged: boolean,
+ *   proof: import("./neuron_proof.js").Proof | null,
  * }} Film
  * @typedef {{
  *   lang: string, mode: "learn" | "own" | "hand", colours: {positive: string, negative: string},
@@ -45,6 +47,7 @@ const HTML = `
     <div class="story"><p></p><table class="sums"></table></div>
     <svg class="cell" viewBox="0 0 520 196" role="img"></svg>
     <svg class="chart" viewBox="0 0 520 168" role="img"></svg>
+    <p class="proof"></p>
   </div>`;
 
 const row = (/** @type {number[]} */ list, /** @type {number} */ k) => list.slice(3 * k, 3 * k + 3);
@@ -128,6 +131,8 @@ export class NeuronView {
       answer: shown,
       learning: data.film.answer && !byHand ? this.learning : null,
       before: moved ? row(data.film.weights, share ? frame : frame - 1) : null,
+      push: moved ? `η·${data.film.symbol}·x` : "",
+      pushed: moved ? data.film.step[share ? frame + 1 : frame] : 0,
       arrow: this.learning,
       foot: byHand ? this.foot : null,
       scale: byHand ? this.handScale : (0.45 * data.limit) / this.longest,
@@ -303,6 +308,10 @@ export class NeuronView {
     }
     entry(data.text.wrong, (g) => el("circle", { cx: 8, cy: 8, r: 6.5, ...stroke }, g));
     if (this.byHand) return;
+    entry(fill(data.text.push, { formula: `η·${data.film.symbol}·x` }), (g) => {
+      el("path", { d: "M0 8H11", ...stroke, "stroke-width": 3 }, g);
+      el("path", { d: "M16 8L9 3.5V12.5Z", fill: "currentColor" }, g);
+    });
     entry(data.text.before, (g) => el("path", { d: "M0 8H16", ...stroke, "stroke-dasharray": "4 3" }, g));
     if (data.film.answer) {
       entry(
@@ -340,6 +349,7 @@ export class NeuronView {
     const hide = (css, hidden) => this.$(css).classList.toggle("hidden", hidden);
     hide(".story", byHand);
     hide(".chart", still);
+    hide(".proof", still || !data.film.proof);
     hide(".transport", still);
     hide(".byhand", !byHand);
     hide(".tools", !editing);
@@ -369,7 +379,14 @@ export class NeuronView {
     this.longest = Math.max(1e-9, ...lengths);
     const answers = film.answer ?? film.weights;
     const counts = film.index.map((_, k) => this.points.filter((p) => wrong(row(answers, k), p)).length);
-    this.follow = drawChart(this.$(".chart"), this.data, counts, this.format);
+    const chart = drawChart(this.$(".chart"), this.data, counts, this.format);
+    const proof = film.proof &&
+      drawProof(this.$(".chart"), text, growth(film, film.proof), this.format);
+    this.$(".proof").textContent = text.proof;
+    this.follow = (frame, share) => {
+      chart(frame, share);
+      proof?.(frame, share);
+    };
     this.player.load({ film: film_id, count: this.frames, start, words: text.player, next: text.next });
     this.draw();
   }

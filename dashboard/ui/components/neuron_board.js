@@ -7,11 +7,11 @@ import { crossing, score, wrong } from "./neuron_plane.js";
 /** @typedef {import("./neuron_plane.js").Weights} Weights */
 /**
  * What the board shows: ``points`` [x, y, label], ``answer`` the line that answers, ``learning`` the one that
- * learns, ``before`` the one of the frame before, ``cause`` the point that moved it (-1: none), ``foot`` and
- * ``scale`` where the arrow stands and how long a weight of one is drawn, ``mark`` the point looked at.
+ * learns, ``before`` the one of the frame before, ``cause`` the point that moved it (-1: none), ``push`` what was
+ * added to the weights, as a formula, and ``pushed`` the sign of its step, ``foot`` and ``scale`` where the arrow stands and how long a weight of one is drawn, ``mark`` the point looked at.
  * @typedef {{
  *   points: number[][], answer: Weights, learning: Weights | null, before: Weights | null, arrow: Weights,
- *   foot: number[] | null, scale: number, cause: number, mark: number,
+ *   foot: number[] | null, scale: number, cause: number, mark: number, push: string, pushed: number,
  * }} Scene
  */
 
@@ -27,6 +27,21 @@ export const drawPoint = (parent, x, y, label, radius, attributes) =>
     { x: x - radius * 0.9, y: y - radius * 0.9, width: radius * 1.8, height: radius * 1.8, ...attributes },
     parent,
   );
+
+const arrowIn = (parent, kind) => {
+  const box = el("g", { class: kind }, parent);
+  const name = el("text", { "font-weight": 700 }, box);
+  return { box, name, shaft: el("line", {}, box), head: el("path", {}, box) };
+};
+/** Points an arrow, from one place of the drawing to another; its name stands beyond its head. */
+const aim = ({ shaft, head, name }, from, to) => {
+  const [[x1, y1], [x2, y2]] = [from, to];
+  const angle = Math.atan2(y2 - y1, x2 - x1);
+  const wing = (turn) => `${x2 - 10 * Math.cos(angle + turn)} ${y2 - 10 * Math.sin(angle + turn)}`;
+  set(shaft, { x1, y1, x2, y2 });
+  set(head, { d: `M${x2} ${y2}L${wing(0.45)}L${wing(-0.45)}Z` });
+  set(name, { x: x2 + 13 * Math.cos(angle) - 4, y: y2 + 13 * Math.sin(angle) + 4 });
+};
 
 const ring = (node, at) => {
   node.style.display = at ? "" : "none";
@@ -95,11 +110,10 @@ export class Board {
     for (const [name, r] of [["halo", 12], ["pick", 11]]) {
       layers[name] = el("circle", { class: name, r }, inside);
     }
-    layers.arrow = el("g", { class: "arrow" }, inside);
-    layers.shaft = el("line", {}, layers.arrow);
-    layers.head = el("path", {}, layers.arrow);
-    layers.name = el("text", { "font-weight": 700 }, layers.arrow);
-    layers.name.textContent = "w";
+    layers.old = el("line", { class: "old" }, inside);
+    layers.arrow = arrowIn(inside, "arrow");
+    layers.arrow.name.textContent = "w";
+    layers.push = arrowIn(inside, "arrow push");
     layers.handles = ["foot", "tip"].map((name) =>
       el("circle", { class: "handle", r: 9, "data-handle": name }, inside)
     );
@@ -165,35 +179,55 @@ export class Board {
     context.putImageData(image, 0, 0);
   }
 
-  arrow(w, foot, scale) {
+  /** The arrow of the weights and, if a point has just moved them, the one that was added to the old. */
+  arrow({ arrow: w, foot, scale, before, push, pushed }) {
     const { layers, limit } = this;
     const length = Math.hypot(w[0], w[1]);
-    layers.arrow.style.display = length ? "" : "none";
+    for (const { box } of [layers.arrow, layers.push]) box.style.display = length ? "" : "none";
+    layers.old.style.display = "none";
     if (!length) return;
     let from = foot ?? [(-w[2] * w[0]) / length ** 2, (-w[2] * w[1]) / length ** 2];
     if (Math.max(Math.abs(from[0]), Math.abs(from[1])) > limit) {
       const ends = crossing(w, limit);
       from = ends ? [(ends[0][0] + ends[1][0]) / 2, (ends[0][1] + ends[1][1]) / 2] : [0, 0];
     }
-    const [x1, y1] = [this.px(from[0]), this.py(from[1])];
-    const [x2, y2] = [this.px(from[0] + w[0] * scale), this.py(from[1] + w[1] * scale)];
-    const angle = Math.atan2(y2 - y1, x2 - x1);
-    const wing = (turn) => `${x2 - 10 * Math.cos(angle + turn)} ${y2 - 10 * Math.sin(angle + turn)}`;
-    set(layers.shaft, { x1, y1, x2, y2 });
-    set(layers.head, { d: `M${x2} ${y2}L${wing(0.45)}L${wing(-0.45)}Z` });
-    set(layers.name, { x: x2 + 13 * Math.cos(angle) - 4, y: y2 + 13 * Math.sin(angle) + 4 });
-    set(layers.handles[0], { cx: x1, cy: y1 });
-    set(layers.handles[1], { cx: x2, cy: y2 });
+    const tip = (/** @type {Weights} */ v) => [
+      this.px(from[0] + v[0] * scale),
+      this.py(from[1] + v[1] * scale),
+    ];
+    const [start, end] = [tip([0, 0, 0]), tip(w)];
+    aim(layers.arrow, start, end);
+    layers.handles.forEach((handle, k) => set(handle, { cx: [start, end][k][0], cy: [start, end][k][1] }));
+    layers.old.style.display = before ? "" : "none";
+    layers.push.box.style.display = before ? "" : "none";
+    if (!before) return;
+    // The old weights from the same foot; what was added to them leads to the new ones.
+    const old = tip(before);
+    set(layers.old, { x1: start[0], y1: start[1], x2: old[0], y2: old[1] });
+    aim(layers.push, old, end);
+    layers.push.name.textContent = push;
+    // Beside its middle, on the side away from the weights.
+    const side =
+      Math.sign((end[0] - old[0]) * (start[1] - old[1]) - (end[1] - old[1]) * (start[0] - old[0])) || 1;
+    const long = Math.hypot(end[0] - old[0], end[1] - old[1]) || 1;
+    const [dx, dy] = [(side * (end[1] - old[1])) / long, (-side * (end[0] - old[0])) / long];
+    set(layers.push.name, {
+      x: (old[0] + end[0]) / 2 + 12 * dx,
+      y: (old[1] + end[1]) / 2 + 12 * dy + 4,
+      "text-anchor": Math.abs(dx) < 0.4 ? "middle" : dx > 0 ? "start" : "end",
+    });
+    set(layers.push.box, { style: `--push: ${this.colour(pushed)}` });
   }
 
   /** Draws what changes; gives how many points are on the wrong side. @param {Scene} scene */
-  draw({ points, answer, learning, before, arrow, foot, scale, cause, mark }) {
+  draw(scene) {
+    const { points, answer, learning, before, cause, mark } = scene;
     const { layers } = this;
     this.shading(answer);
     this.place(layers.line, answer);
     this.place(layers.learning, learning);
     this.place(layers.before, before);
-    this.arrow(arrow, foot, scale);
+    this.arrow(scene);
     const at = (i) => points[i] && [this.px(points[i][0]), this.py(points[i][1])];
     ring(layers.halo, at(cause));
     ring(layers.pick, at(mark));

@@ -113,8 +113,8 @@ export const drawCell = (svg, data, w, i, point, format) => {
   svg.setAttribute("aria-label", fill(text.cell, { i: i + 1, s: format(s), out: format(out) }));
 };
 
-const WIDE = 464; // of the chart's curve, in its own units
-const MOST_BINS = WIDE / 3;
+const [WHOLE, THIRD] = [464, 124]; // width of the chart's curve, alone and beside the proof's, in its own units
+const BIN = 3; // a change of the curve takes as much of it
 
 /**
  * Misclassified points along the run: a curve, or, where it would be a block, the middle of what it sweeps over.
@@ -125,8 +125,10 @@ const MOST_BINS = WIDE / 3;
  */
 export const drawChart = (svg, { text, film }, counts, format) => {
   const frames = counts.length;
+  const wide = film.proof ? THIRD : WHOLE;
+  const mostBins = wide / BIN;
   const most = Math.max(1, ...counts);
-  const x = (k) => 44 + (k / Math.max(1, frames - 1)) * WIDE;
+  const x = (k) => 44 + (k / Math.max(1, frames - 1)) * wide;
   const y = (n) => 128 - (n / most) * 104;
   const path = (places) =>
     places.map(([a, b], k) => `${k ? "L" : "M"}${x(a).toFixed(1)} ${y(b).toFixed(1)}`).join("");
@@ -140,10 +142,10 @@ export const drawChart = (svg, { text, film }, counts, format) => {
       el("line", { class: "epoch", x1: x(k), x2: x(k), y1: 24, y2: 128 }, svg);
     }
   }
-  el("path", { class: "axis", d: "M44 24V128H508", fill: "none" }, svg);
-  if (frames <= MOST_BINS) el("path", { class: "curve", d: path(counts.map((n, k) => [k, n])) }, svg);
+  el("path", { class: "axis", d: `M44 24V128h${wide}`, fill: "none" }, svg);
+  if (frames <= mostBins) el("path", { class: "curve", d: path(counts.map((n, k) => [k, n])) }, svg);
   else {
-    const size = Math.ceil(frames / MOST_BINS);
+    const size = Math.ceil(frames / mostBins);
     const bins = Array.from(
       { length: Math.ceil(frames / size) },
       (_, i) => counts.slice(i * size, (i + 1) * size),
@@ -158,8 +160,8 @@ export const drawChart = (svg, { text, film }, counts, format) => {
   put(38, y(0) + 4, "0", "end");
   put(38, y(most) + 4, format(most), "end");
   put(44, 146, "0", "middle");
-  put(508, 146, format(frames - 1), "end");
-  put(276, 162, text.chart_x, "middle");
+  put(44 + wide, 146, format(frames - 1), "end");
+  put(276, 162, film.proof ? text.proof_x : text.chart_x, "middle");
   put(44, 14, text.chart_title, "start");
   const now = el("line", { class: "now", y1: 24, y2: 128 }, svg);
   const dot = el("circle", { r: 4.5 }, svg);
