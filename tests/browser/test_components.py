@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 import torch
 from playwright.sync_api import Browser, Page, Route
+from scipy.interpolate import RegularGridInterpolator
 from scipy.special import expit
 from skimage.measure import points_in_poly
 
@@ -221,6 +222,19 @@ def test_where_the_line_leaves_the_board(call, weights):
         assert weights[0] * x + weights[1] * y + weights[2] == pytest.approx(0)
         assert max(abs(x), abs(y)) == pytest.approx(1.2)
     assert ends is None or not np.allclose(*ends)
+
+
+def test_a_height_between_the_corners_of_the_mesh(call):
+    random = np.random.default_rng(2)
+    heights, places = random.uniform(0, 1, (9, 9)), random.uniform(-1, 1, (30, 2))
+    found = call(
+        "relief",
+        "places.map(([x, y]) => m.heightAt(heights, 9, x, y))",
+        heights=heights.ravel().tolist(),
+        places=places.tolist(),
+    )
+    steps = np.linspace(-1, 1, 9)
+    np.testing.assert_allclose(found, RegularGridInterpolator((steps, steps), heights)(places[:, ::-1]))
 
 
 # ---------------------------------------------------------------- a convolution

@@ -15,7 +15,7 @@ from dashboard.network.settings import Settings, layer_sizes
 from dashboard.network.training import train
 from dashboard.ui.component import bundle
 from dashboard.ui.language import room
-from tests.browser.conftest import rest
+from tests.browser.conftest import rest, until
 
 FR = room("network", "fr")
 
@@ -46,6 +46,15 @@ def test_train_scrub_and_rewind(visit):
     rest(page)
     page.reload()
     expect(epoch(page)).to_have_text(middle)
+    # The same run as a descent: the ball lies lower at the end of the film than at its start.
+    page.get_by_role("radio", name=FR["views"]["landscape"]).click()
+    relief = page.locator("canvas.relief")
+    page.get_by_role("button", name=FR["board"]["player"]["first"]).click()
+    expect(epoch(page)).to_have_text("0")
+    start = float(relief.get_attribute("data-loss"))
+    page.get_by_role("button", name=FR["board"]["player"]["last"]).click()
+    expect(epoch(page)).to_have_text("300")
+    until(lambda: float(relief.get_attribute("data-loss")), lambda loss: loss < start / 2)
 
 
 def test_layers_and_neurons_by_their_buttons(visit):

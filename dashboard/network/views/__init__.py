@@ -11,6 +11,7 @@ from dashboard.network.views import controls
 from dashboard.network.views.bend import bend
 from dashboard.network.views.board import board
 from dashboard.network.views.compare import compare, pair
+from dashboard.network.views.landscape import landscape
 from dashboard.network.views.luck import luck
 from dashboard.network.views.runs import film
 from dashboard.ui import missions, stage
@@ -66,5 +67,7 @@ def _draw(view: str, settings: Settings, split: Split | None) -> None:
         st.info(t("network.board.few"))
     elif view == "bend":
         bend(settings, split)
+    elif view == "landscape":
+        landscape(settings, split)
     else:
         luck(settings, split)

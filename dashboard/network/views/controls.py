@@ -41,7 +41,7 @@ def _inputs(text: str) -> tuple[str, ...]:
     return chosen
 
 
-VIEW = state.Choice("view", ("points", "bend", "luck", "compare", "digits"), "points")
+VIEW = state.Choice("view", ("points", "landscape", "bend", "luck", "compare", "digits"), "points")
 CONTROLS = state.of_settings(
     Settings(),
     {
