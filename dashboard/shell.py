@@ -196,13 +196,19 @@ def _way_on(entry: Page) -> None:
         ]
         st.html(_dots(dots, here))
         if here + 1 < len(PAGES):
-            link(
-                PAGES[here + 1].slug,
-                t(f"shell.road.{entry.slug}"),
-                icon=":material/arrow_forward:",
-                icon_position="right",
-                params=entry.next_state,
-            )
+            onward(entry.slug)
+
+
+def onward(slug: str) -> None:
+    """The link from a page to the one after it, by its question and in the state that shows it."""
+    here = next(k for k, page in enumerate(PAGES) if page.slug == slug)
+    link(
+        PAGES[here + 1].slug,
+        t(f"shell.road.{slug}"),
+        icon=":material/arrow_forward:",
+        icon_position="right",
+        params=PAGES[here].next_state,
+    )
 
 
 def _dots(dots: list[dict[str, Any]], here: int) -> str:

@@ -12,7 +12,7 @@ from dashboard.network.engine import Shape, forward, with_ones
 from dashboard.network.maps import output_bytes
 from dashboard.network.settings import Settings
 from dashboard.network.trainer import Trainer
-from dashboard.network.training import EXPLODED, Progress, chosen_epochs
+from dashboard.network.training import EXPLODED, Film, Progress, chosen_epochs
 
 STARTS = 64
 EXHIBIT = Settings(data="spiral", hidden=(16, 16), optimiser="adam", epochs=1000)
@@ -55,6 +55,14 @@ class Luck:
     def settings_of(self, start: int) -> Settings:
         """The settings that run start number `start` alone."""
         return replace(self.settings, seed=int(self.seeds[start]))
+
+
+def stuck(film: Film, solved_from: float = SOLVED) -> bool:
+    """Whether a run ended short of its task and no longer gets on: in its last fifth the training loss fell
+    by less than 2 %. Another start may get further."""
+    if film.diverged_at is not None or film.epochs < 5 or film.test_score[-1] >= solved_from:
+        return False
+    return bool(film.train_loss[-1] > 0.98 * film.train_loss[-1 - film.epochs // 5])
 
 
 Shown = Callable[[np.ndarray], None]

@@ -28,6 +28,9 @@ from dashboard.ui.thumbnails import thumbnails
 SOURCE = state.Choice("src", ("draw", "gallery", "upload", "camera"), "draw")
 MOST_FILES = 12
 _THUMBNAIL = 56
+# Session keys of what follows the visitor from page to page, as a drawing does (see `drawing`): the source by
+# which they gave an image last, their files, their photograph.
+_GIVEN, _FILES, _CAMERA = "given", "files", "camera"
 
 
 @dataclass(frozen=True)
@@ -77,33 +80,50 @@ def image_source(
         sources: SOURCE, or the same parameter with the options in another order or another default.
         reader: reads a drawing in the browser while it is drawn.
     """
+    follow(sources)
     source = _choose(gallery, sources)
     own: Image.Image | None = None
     if source == "draw":
         own = _drawn(reader)
     elif source == "gallery":
         control = gallery.control
-        thumbnails(
-            "gallery",
-            t("sources.gallery"),
-            gallery.pictures,
-            gallery.names,
-            int(state.get(control)) - 1,
-            lambda i: state.put(control, i + 1),
-            columns=gallery.columns,
-        )
+        if state.shown(control, t("sources.gallery")):
+            thumbnails(
+                "gallery",
+                t("sources.gallery"),
+                gallery.pictures,
+                gallery.names,
+                int(state.get(control)) - 1,
+                lambda i: state.put(control, i + 1),
+                columns=gallery.columns,
+            )
     elif source == "upload":
         own = _uploaded()
     else:
         own = _photographed()
     if own is not None:
+        st.session_state[_GIVEN] = source
         return Picture(own, hashlib.sha256(own.tobytes() + repr(own.size).encode()).hexdigest())
+    if st.session_state.get(_GIVEN) == source:
+        del st.session_state[_GIVEN]
     example = int(state.get(gallery.control)) - 1
     image = Image.fromarray(gallery.pictures[example]).convert("RGB")
     waiting = source != "gallery"
     if waiting:
         st.info(t(f"sources.waiting.{source}", name=gallery.names[example]))
     return Picture(image, f"example {example}", example, waiting)
+
+
+def follow(sources: state.Choice) -> None:
+    """Where any picture will do, open with the one that the visitor gave last, on whichever page."""
+    given = st.session_state.get(_GIVEN)
+    if given and sources.default == "gallery":
+        state.opens(sources, given)
+
+
+def drawing_given() -> bool:
+    """Whether the image that the visitor gave last is a drawing."""
+    return st.session_state.get(_GIVEN) == "draw"
 
 
 def _choose(gallery: Gallery, sources: state.Choice) -> str:
@@ -128,7 +148,7 @@ def _pick_at_random(gallery: Gallery, sources: state.Choice) -> None:
 
 def uploaded() -> list[tuple[str, Image.Image]]:
     """The visitor's files that could be read, each with its name, safe to show."""
-    return _kept(f"{state.key(SOURCE)}.files.kept")["images"]
+    return _kept(_FILES)["images"]
 
 
 def _drawn(reader: LiveReader | None) -> Image.Image | None:
@@ -141,7 +161,7 @@ def _drawn(reader: LiveReader | None) -> Image.Image | None:
 
 def _uploaded() -> Image.Image | None:
     name = f"{state.key(SOURCE)}.files"
-    kept = f"{name}.kept"
+    kept = _FILES
 
     def keep() -> None:
         files = st.session_state[name] or []
@@ -192,7 +212,7 @@ def _uploaded() -> Image.Image | None:
 
 def _photographed() -> Image.Image | None:
     name = f"{state.key(SOURCE)}.camera"
-    kept = f"{name}.kept"
+    kept = _CAMERA
 
     def keep() -> None:
         frame = st.session_state[name]

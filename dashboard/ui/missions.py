@@ -30,11 +30,18 @@ def choose(room: str, slugs: tuple[str, ...]) -> str | None:
     return None if chosen == _NONE else chosen
 
 
-def ribbon(room: str, mission: str, check: Callable[[], Outcome], begin: Callable[[], None]) -> None:
+def ribbon(
+    room: str,
+    mission: str,
+    check: Callable[[], Outcome],
+    begin: Callable[[], None],
+    onward: Callable[[], None] = lambda: None,
+) -> None:
     """The chosen mission, where the introduction stands: its question and the bets, then what to do, then
     what it taught; success is also told in passing.
 
-    ``begin`` sets the page for the mission, once the prediction is made; ``check`` looks at the page.
+    ``begin`` sets the page for the mission, once the prediction is made; ``check`` looks at the page,
+    ``onward`` draws where its lesson leads.
     """
     text = texts(f"{room}.missions.{mission}")
     guess = state.get(_GUESS)
@@ -54,6 +61,7 @@ def ribbon(room: str, mission: str, check: Callable[[], Outcome], begin: Callabl
         st.markdown(
             f":material/trophy: {bet} {verdict} {t(f'{room}.missions.{mission}.lesson', **outcome.facts)}"
         )
+        onward()
     won = (room, mission)
     if st.session_state.get(_WON) != won:
         st.session_state[_WON] = won

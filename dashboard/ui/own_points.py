@@ -41,14 +41,17 @@ def own_points(data: state.Choice, shown: datasets.PointSet | None) -> None:
     any.
     """
     with st.container(horizontal=True, vertical_alignment="center"):
-        if shown is not None and state.get(data) != OWN:
-            st.button(
-                t("points.own.take"), icon=":material/edit:", on_click=callback(_take), args=(data, shown)
+        if state.shown(POINTS, t("points.own.name")):
+            if shown is not None and state.get(data) != OWN:
+                st.button(
+                    t("points.own.take"), icon=":material/edit:", on_click=callback(_take), args=(data, shown)
+                )
+            csv = st.popover(
+                t("points.own.csv"), icon=":material/upload:", key="points.csv", on_change="rerun"
             )
-        csv = st.popover(t("points.own.csv"), icon=":material/upload:", key="points.csv", on_change="rerun")
-        if csv.open:
-            with csv:
-                _ways_in(data)
+            if csv.open:
+                with csv:
+                    _ways_in(data)
         if shown is not None:
             st.download_button(
                 t("points.own.download"),

@@ -62,14 +62,14 @@ def settings() -> DeltaGenerator:
 
 
 @contextmanager
-def more(*inside: state.Control) -> Iterator[None]:
-    """A drawer for what few need; no drawer when a teacher hides all the controls ``inside`` it.
+def more(label: str = "", key: str = "more") -> Iterator[None]:
+    """A drawer for what few need; no drawer when a teacher hides all the controls inside it.
 
     While it is closed, its controls keep their values and are not sent with every change of another.
     """
-    if all(state.is_hidden(control) for control in inside):
+    place = st.empty()
+    drawer = place.expander(label or t("shell.more"), icon=":material/tune:", key=key, on_change="rerun")
+    with drawer, state.drawn(bool(drawer.open)) as any_left:
         yield
-        return
-    drawer = st.expander(t("shell.more"), icon=":material/tune:", key="more", on_change="rerun")
-    with drawer, state.drawn(bool(drawer.open)):
-        yield
+    if not any_left():
+        place.empty()

@@ -33,7 +33,8 @@ _PAGE = "page"  # session key: slug of the page being drawn
 _SEEN = "controls"  # session key: parameters and labels of the controls of that page
 _KEPT = "values"  # session key: the value of every control of the visit, by key
 
-_drawing = threading.local()  # whether controls are drawn where this run of a script stands
+# Where this run of a script stands: whether controls are drawn, and how many a teacher has left so far.
+_drawing = threading.local()
 
 
 @dataclass(frozen=True)
@@ -197,6 +198,12 @@ def put(control: Control, value: Any) -> None:
     _write(control, value)
 
 
+def opens(control: Control, value: Any) -> None:
+    """Begin with this value where neither the address nor the visit has chosen one; before it is drawn."""
+    if key(control) not in _kept() and control.param not in st.query_params:
+        _kept()[key(control)] = value
+
+
 def reset(*controls: Control) -> None:
     """Give controls their defaults back, from a callback."""
     for control in controls:
@@ -243,11 +250,6 @@ def hidden() -> tuple[str, ...]:
     return get(_HIDE)
 
 
-def is_hidden(control: Control) -> bool:
-    """Whether this visit does not show the control."""
-    return control.param in hidden()
-
-
 def hide(params: Sequence[str]) -> None:
     """Hide these controls from now on; from a callback."""
     put(_HIDE, tuple(params))
@@ -259,12 +261,13 @@ def seen() -> dict[str, str]:
 
 
 @contextmanager
-def drawn(visible: bool) -> Iterator[None]:
-    """Controls in the ``with`` block hold their values, and are drawn only if they are ``visible``."""
-    before = getattr(_drawing, "visible", True)
+def drawn(visible: bool) -> Iterator[Callable[[], bool]]:
+    """Controls in the ``with`` block hold their values, and are drawn only if ``visible``; gives a function
+    that says whether a teacher has left any of them."""
+    before, first = getattr(_drawing, "visible", True), getattr(_drawing, "left", 0)
     _drawing.visible = before and visible
     try:
-        yield
+        yield lambda: getattr(_drawing, "left", 0) > first
     finally:
         _drawing.visible = before
 
@@ -273,7 +276,10 @@ def shown(control: Control, label: str) -> bool:
     """Whether to draw a control here, which a teacher may hide from now on."""
     st.session_state.setdefault(_SEEN, {})[control.param] = label
     get(control)
-    return getattr(_drawing, "visible", True) and not is_hidden(control)
+    if control.param in hidden():
+        return False
+    _drawing.left = getattr(_drawing, "left", 0) + 1
+    return bool(getattr(_drawing, "visible", True))
 
 
 # ---------------------------------------------------------------- widgets

@@ -16,6 +16,8 @@ from dashboard.images import to_png
 from dashboard.ui.component import component
 from dashboard.ui.guard import callback
 
+_LARGE = 64  # pixels of a picture that is shown smaller than it is; the pixels of a small one are to be seen
+
 
 def thumbnails(
     key: str,
@@ -31,7 +33,7 @@ def thumbnails(
     """Draw the pictures, one of them chosen; `choose` is called with the number of another.
 
     Args:
-        pictures: (n, h, w) grey or (n, h, w, 3) colours.
+        pictures: (n, h, w) grey, (n, h, w, 3) colours, or (n, h, w, 4) with how far they cover.
         names: what each shows, for the pointer and for who cannot see it.
         columns: pictures in a row of the table; 0 for a strip that scrolls sideways.
         lines: what is written under each, the first line bold.
@@ -48,6 +50,7 @@ def thumbnails(
             "label": label,
             "columns": columns,
             "sprite": sprite(pictures),
+            "smooth": pictures.shape[1] >= _LARGE,
             "items": [{"label": name, "lines": lines[i] if lines else []} for i, name in enumerate(names)],
             "chosen": chosen,
         },

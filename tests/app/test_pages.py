@@ -74,8 +74,8 @@ def test_state_comes_from_the_url_and_goes_back_to_it():
     assert test.selectbox(key="perceptron.rule").value == "averaged"
     whole(test.slider(key="perceptron.noise").set_value(0.2).run())
     assert test.query_params["noise"] in ("0.2", ["0.2"])
-    whole(test.selectbox(key="perceptron.data").set_value("separable").run())
-    assert "data" not in test.query_params  # the default needs no parameter
+    whole(test.selectbox(key="perceptron.rule").set_value("rosenblatt").run())
+    assert "rule" not in test.query_params  # the default needs no parameter
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -185,3 +185,26 @@ def test_a_closed_drawer_sends_nothing_and_its_controls_keep_their_values_and_ca
     test.session_state["more"] = True
     test.run()
     assert next(slider for slider in test.slider if slider.label == names["seed"]).value == 7
+
+
+@pytest.mark.parametrize(
+    "slug, view",
+    [
+        ("perceptron", "learn"),
+        ("neural_network", "points"),
+        ("neural_network", "compare"),
+        ("image_generation", "ask"),
+    ],
+)
+def test_a_teacher_may_hide_all_that_a_link_holds_and_no_drawer_stays_empty(slug, view):
+    test = run(slug, lang="en", view=view)
+    controls = list(test.session_state["controls"])
+    assert {"net"} <= set(controls) or slug != "neural_network"
+    drawers = [box.label for box in test.expander]
+    hidden = run(slug, lang="en", view=view, hide=",".join(controls))
+    drawn = [*hidden.slider, *hidden.select_slider, *hidden.selectbox, *hidden.text_input]
+    assert not drawn
+    sections = {room("shell", "en")["sections"][name] for name in ("understand", "limits", "code")}
+    left = [box.label for box in hidden.expander if box.label not in sections]
+    assert len(left) < len([label for label in drawers if label not in sections])
+    assert room("shell", "en")["more"] not in left

@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 from dashboard.languages import LANGUAGES
 from dashboard.shell import PAGES
 from dashboard.ui.language import room
-from tests.browser.conftest import assert_fits, rest, until
+from tests.browser.conftest import until
 from tests.conftest import serving
 
 
@@ -79,31 +79,6 @@ def test_an_unknown_address_leads_to_the_front_page_with_a_sentence(visit, langu
     expect(page.get_by_role("heading", level=1)).to_have_text(
         room("shell", language)["pages"]["home"]["title"]
     )
-
-
-def test_teacher_hides_a_control_and_the_copied_link_does_too(visit):
-    page = visit("/perceptron?rule=adaline")
-    page.get_by_role("button", name="Enseigner").click()
-    page.get_by_role("button", name="Règle d'apprentissage").click()
-    expect(page).to_have_url(re.compile("hide=rule"))
-    rest(page)
-    page.keyboard.press("Escape")
-    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
-    page.get_by_role("button", name="Copier le lien").click()
-    expect(page.get_by_text("Lien copié")).to_be_visible()
-    link = page.evaluate("navigator.clipboard.readText()")  # written before the page says so
-    assert "rule=adaline" in link and "lang=fr" in link
-    pupil = visit(link[link.index("/perceptron") :])
-    expect(pupil.get_by_text("Points", exact=True).first).to_be_visible()
-    expect(pupil.get_by_text("Règle d'apprentissage", exact=True)).to_have_count(0)
-    expect(pupil.get_by_text("identité")).to_have_count(1)  # the hidden rule is still Adaline
-
-
-@pytest.mark.parametrize("slug", [page.slug for page in PAGES])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_nothing_scrolls_sideways_on_a_phone(visit, slug, scheme):
-    page = visit(f"/{slug}", viewport={"width": 390, "height": 844}, color_scheme=scheme, has_touch=True)
-    assert_fits(page)
 
 
 BACKGROUND = "element => getComputedStyle(element).backgroundColor"

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from dashboard.shell import PAGES
 from dashboard.ui.language import room
-from tests.browser.conftest import draw, rest
+from tests.browser.conftest import rest
 
 HOME = room("home", "fr")
 DESKTOP = {"width": 1440, "height": 900}
@@ -145,30 +144,3 @@ def test_a_message_is_counted_and_kept(visit):
     expect(page.get_by_label(HOME["analogy"]["label"])).to_have_value(
         "Un chat roux, de face, aux yeux verts."
     )
-
-
-def test_two_minutes_with_a_phone(visit: Callable[..., Page]):
-    """From the front page by taps alone: the line, the Perceptron, one's own digit, a generated image."""
-    page = visit("/", **PHONE)
-    board = picture(page)
-    expect(board.locator(".machine b")).to_have_text("0")
-    box = board.locator("canvas").bounding_box()
-    page.touchscreen.tap(box["x"] + box["width"] * 0.3, box["y"] + box["height"] * 0.2)
-    expect(board.locator(".you b")).to_have_text(re.compile(r"^\d+$"))
-    way_on(page).tap()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Perceptron")
-    rest(page)
-    road = page.locator(".st-key-road")
-    shell = room("shell", "fr")
-    for slug, after in (("perceptron", "neural_network"), ("neural_network", "latent_space")):
-        road.get_by_role("link", name=shell["road"][slug]).tap()
-        expect(page.get_by_role("heading", level=1)).to_have_text(shell["pages"][after]["title"])
-        rest(page)
-    draw(page, (0.3, 0.2), (0.7, 0.2), (0.45, 0.85))
-    expect(page.get_by_text(re.compile("erreur", re.IGNORECASE)).first).to_be_visible()
-    page.get_by_test_id("stExpandSidebarButton").tap()
-    page.locator("[data-testid=stSidebarNavLink]").filter(
-        has_text=shell["pages"]["image_generation"]["name"]
-    ).tap()
-    expect(page.get_by_role("heading", level=1)).to_have_text(shell["pages"]["image_generation"]["title"])
-    expect(page.locator(".sheet canvas").first).to_be_visible()

@@ -33,7 +33,7 @@ def test_train_scrub_and_rewind(visit):
     page = visit("/neural_network?lang=fr")
     expect(page.locator(".neuron")).to_have_count(2 + 4 + 2 + 1)
     expect(epoch(page)).to_have_text("300")
-    choose(page, FR["controls"]["data"], FR["data"]["xor"])
+    page.get_by_role("radio", name=FR["data"]["xor"]).click()
     expect(page).to_have_url(re.compile("data=xor"))
     rest(page)
     page.get_by_role("button", name=FR["board"]["player"]["first"]).click()

@@ -31,7 +31,7 @@ def test_change_data_play_and_scrub_without_the_server(visit):
     expect(page.locator(".board .point")).to_have_count(60)
     expect(page.locator(".counters b").nth(2)).to_have_text("0 / 60")
     expect(page.locator(".proof")).to_be_visible()
-    choose(page, FR["controls"]["data"], FR["data"]["moons"])
+    page.get_by_role("radio", name=FR["data"]["moons"]).click()
     expect(page.locator(".counters b").nth(1)).to_have_text("1000")
     expect(page.get_by_text("ne s'arrêteront jamais")).to_be_visible()
     expect(page.locator(".player")).to_have_attribute("data-playing", "false")

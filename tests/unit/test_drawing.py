@@ -22,11 +22,13 @@ def page():
     import streamlit as st
 
     from dashboard.ui import state
-    from dashboard.ui.image_source import Gallery, image_source
+    from dashboard.ui.image_source import SOURCE, Gallery, image_source
 
-    state.begin_page("test")
+    slug = st.session_state.get("slug", "test")
+    state.begin_page(slug)
+    sources = SOURCE if slug == "test" else state.Choice("src", SOURCE.options, "gallery")
     pictures = np.arange(5, dtype=np.uint8)[:, None, None] * np.ones((5, 8, 8), np.uint8)
-    st.session_state["given"] = image_source(Gallery(pictures, list("abcde"), first=2))
+    st.session_state["given"] = image_source(Gallery(pictures, list("abcde"), first=2), sources)
 
 
 def run(session=(), **params):
@@ -59,6 +61,22 @@ def test_an_example_stands_in_and_a_sentence_says_so(source):
     assert (given.example, given.waiting) == (2, True)
     wanted = room("sources", "fr")["waiting"][source].format(name="c")
     assert [box.value for box in test.info] == [wanted]
+
+
+def test_what_the_visitor_gave_on_one_page_opens_the_next_that_takes_any_picture():
+    drawn = {KEPT: to_png(stroke())}
+    test = run(drawn, src="draw")
+    assert not test.session_state["given"].waiting
+    test.session_state["slug"] = "next"
+    test.query_params.clear()
+    test.run()
+    assert test.session_state["given"].example is None  # the drawing, not an example
+    test.session_state["slug"], test.session_state[KEPT] = "test", b""
+    test.run()  # rubbed out: from now on other pages open on their own example
+    test.session_state["slug"] = "last"
+    test.query_params.clear()
+    test.run()
+    assert test.session_state["given"].example == 2 and not test.session_state["given"].waiting
 
 
 def test_the_link_picks_an_example():

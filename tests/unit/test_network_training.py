@@ -9,7 +9,7 @@ import torch
 from dashboard.datasets import plane
 from dashboard.network.bending import bend, paper_lines
 from dashboard.network.export import script
-from dashboard.network.luck import EXHIBIT, FILE, STARTS, exhibit, try_luck, write_exhibit
+from dashboard.network.luck import EXHIBIT, FILE, STARTS, exhibit, stuck, try_luck, write_exhibit
 from dashboard.network.maps import HIDDEN_SIDE, OUTPUT_SIDE, inputs_map, maps
 from dashboard.network.settings import INPUTS, Settings
 from dashboard.network.trainer import initial_weights
@@ -150,6 +150,14 @@ def test_the_case_that_luck_opens_on_is_what_training_gives_and_half_of_it_succe
         assert {name: written[name].tobytes() for name in written} == {
             name: kept[name].tobytes() for name in kept
         }
+
+
+def test_a_run_is_stuck_when_it_is_short_of_its_task_and_gets_no_further():
+    xor = Settings(data="xor", hidden=())  # a line, which cannot do it
+    assert stuck(train(xor, split_of(xor)))
+    assert not stuck(train(Settings(), split_of(Settings())))  # solved
+    early = replace(Settings(), epochs=60)
+    assert not stuck(train(early, split_of(early)))  # short of it, and on the way
 
 
 def test_luck_tells_every_moment_what_the_starts_answer():

@@ -22,7 +22,7 @@ from dashboard.generation.views import controls
 from dashboard.generation.views.reading import listed, say
 from dashboard.ui import state
 from dashboard.ui.guard import callback
-from dashboard.ui.image_source import Gallery, image_source
+from dashboard.ui.image_source import Gallery, drawing_given, image_source
 from dashboard.ui.language import current, t, texts
 
 _PER_CLASS = 10
@@ -36,6 +36,8 @@ def ask(compact: bool = False) -> Batch:
     Args:
         compact: the sketch is folded away, for views that need the room.
     """
+    if drawing_given():
+        state.opens(controls.HOW, "sketch")
     how = state.segmented(controls.HOW, t("generation.how"), texts("generation.hows"))
     if how == "words":
         return _by_words()

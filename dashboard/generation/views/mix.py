@@ -22,7 +22,7 @@ from dashboard.ui.denoise import Panel, denoise
 from dashboard.ui.language import percent, t, texts
 from dashboard.ui.thumbnails import thumbnails
 
-MIX = state.Choice("mix", ("samples", "requests"), "samples")
+MIX = state.Choice("mix", ("requests", "samples"), "requests")
 FIRST = state.Number("a", 1, MOST, 1, 1, clamped=True)
 SECOND = state.Number("b", 1, MOST, 1, 3, clamped=True)
 _SHARES = np.linspace(0.0, 1.0, 31)

@@ -8,7 +8,7 @@ import streamlit as st
 
 from dashboard.generation.batches import Batch
 from dashboard.generation.views import controls
-from dashboard.ui import state
+from dashboard.ui import stage, state
 from dashboard.ui.guard import callback
 from dashboard.ui.language import t, texts
 
@@ -24,7 +24,7 @@ def settings(batch: Batch) -> Batch:
             on_click=callback(controls.another_seed),
         )
     names, made = texts("generation.settings"), controls.SETTINGS
-    with st.expander(names["title"], icon=":material/tune:"):
+    with stage.more(names["title"]):
         state.levels(made["steps"], names["steps"], help=names["steps_help"])
         state.segmented(made["sampler"], names["sampler"], names["samplers"], help=names["sampler_help"])
         state.slider(made["guidance"], names["guidance"], help=names["guidance_help"])

@@ -102,7 +102,7 @@ def hourglass(
             "text": name,
             "x": (centres[first] + centres[last]) / 2,
             "y": 1,
-            "yref": "paper",
+            "yref": "y domain",
             "yanchor": "bottom",
             "showarrow": False,
         }
@@ -113,7 +113,7 @@ def hourglass(
         [heat, pointer],
         text["title"],
         language,
-        430,
+        380,
         text["count"],
         margin={"t": 64},
         annotations=notes,
@@ -122,10 +122,19 @@ def hourglass(
         | {
             "tickvals": [(centres[group[0]] + centres[group[-1]]) / 2 for group in groups],
             "ticktext": [str(stages[group[0]].size) for group in groups],
-            "autotickangles": [0, 90],
+            "tickangle": 0,
+            "constrain": "domain",
             "range": [-4, sheet.shape[1] + 3],
         },
-        yaxis=plain | {"visible": False, "range": [height + 3, -4]},
+        # Cells stay square, whatever the width of the screen.
+        yaxis=plain
+        | {
+            "visible": False,
+            "range": [height + 3, -4],
+            "scaleanchor": "x",
+            "constrain": "domain",
+            "constraintoward": "top",
+        },
     )
 
 

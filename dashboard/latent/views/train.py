@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+from functools import lru_cache
 
 import numpy as np
 import streamlit as st
@@ -71,6 +72,7 @@ def _training(given: Given, settings: Settings) -> None:
         args=(settings,),
     )
     if made is None:
+        _watch(_untrained(settings), running=False)
         st.info(t("latent_train.none", images=number(TRAINED_ON, 0), seconds=round(LONGEST)))
         return
     if running:
@@ -79,7 +81,7 @@ def _training(given: Given, settings: Settings) -> None:
         )
         text = t("latent_train.progress", seconds=round(made.seconds), most=round(LONGEST))
         st.progress(made.share, text)
-    _watch(made)
+    _watch(made, running)
     if made.stopped:
         _verdict(made)
         _after(made.coder, given)
@@ -113,7 +115,13 @@ def _start(settings: Settings) -> None:
 # ---------------------------------------------------------------- while it goes
 
 
-def _watch(made: Training) -> None:
+@lru_cache(maxsize=16)
+def _untrained(settings: Settings) -> Training:
+    """What is seen before the first step."""
+    return Training(settings)
+
+
+def _watch(made: Training, running: bool) -> None:
     """Curves and images, as far as they have come. The browser asks for more when it has drawn them."""
 
     def note() -> None:
@@ -121,7 +129,7 @@ def _watch(made: Training) -> None:
         st.session_state[_HELD] = int(held) if isinstance(held, (int, float)) and held >= 0 else 0
 
     frames = made.frames
-    held = 0 if made.stopped else min(st.session_state.get(_HELD, 0), len(frames))
+    held = min(st.session_state.get(_HELD, 0), len(frames)) if running else 0
     text = texts("latent_train.watch")
     component("training")(
         key=_KEY,
@@ -130,7 +138,7 @@ def _watch(made: Training) -> None:
             "text": {**text, "pca": t("latent_train.watch.pca", n=made.settings.size)},
             "colours": {"train": palette.ORANGE, "test": palette.BLUE},
             "id": f"{id(made):x}",
-            "running": not made.stopped,
+            "running": running,
             "last": made.settings.epochs,
             "shown": SHOWN,
             "epochs": made.epochs.tolist(),

@@ -14,8 +14,8 @@ from dashboard.network.views.compare import compare, pair
 from dashboard.network.views.landscape import landscape
 from dashboard.network.views.luck import luck
 from dashboard.network.views.runs import film
-from dashboard.ui import missions, stage
-from dashboard.ui.guard import guarded
+from dashboard.ui import missions, stage, state
+from dashboard.ui.guard import callback, guarded
 from dashboard.ui.language import t, texts
 from dashboard.ui.warm import warm_up
 
@@ -50,12 +50,25 @@ def demonstration() -> None:
                 mission,
                 lambda: check(mission, settings, film(settings, split)),
                 lambda: controls.begin(mission),
+                lambda: _onward("bend") if mission == "xor" else None,
             )
         else:
             own = view == "points" and settings.data == controls.OWN
             stage.lead(t(f"network.intro.{controls.OWN if own else view}"))
     with scene:
         _draw(view, settings, split)
+
+
+def _onward(view: str) -> None:
+    """Where a view leads: the next one, by what it shows."""
+    st.button(
+        t(f"network.onward.{view}"),
+        icon=":material/arrow_forward:",
+        icon_position="right",
+        key=f"onward-{view}",
+        on_click=callback(state.put),
+        args=(controls.VIEW, view),
+    )
 
 
 def _draw(view: str, settings: Settings, split: Split | None) -> None:
@@ -67,6 +80,7 @@ def _draw(view: str, settings: Settings, split: Split | None) -> None:
         st.info(t("network.board.few"))
     elif view == "bend":
         bend(settings, split)
+        _onward("digits")
     elif view == "landscape":
         landscape(settings, split)
     else:

@@ -28,13 +28,13 @@ def bend(settings: Settings, split: Split) -> None:
     if run.diverged_at is not None:
         rate = number(settings.learning_rate, 4)
         st.warning(t("network.run.diverged", epoch=run.diverged_at, rate=rate))
-    st.markdown(verdict(settings, split, run))
     drawn = _thinned(split)
     bent = carried(run.weights[-1], settings, run.sizes, drawn)
     left, right = st.columns([3, 2], vertical_alignment="center")
     with left:
         _film(settings, drawn, bent)
     with right:
+        st.markdown(verdict(settings, split, run))
         st.markdown("\n".join(f"- {note}" for note in _notes(settings, bent)))
 
 

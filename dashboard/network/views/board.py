@@ -13,6 +13,7 @@ from dashboard import palette
 from dashboard.datasets import plane, points
 from dashboard.datasets.plane import Split
 from dashboard.network import export
+from dashboard.network.luck import stuck
 from dashboard.network.settings import (
     MAX_LAYERS,
     MAX_WIDTH,
@@ -28,7 +29,7 @@ from dashboard.network.views.runs import film
 from dashboard.ui import own_points, state
 from dashboard.ui.component import component, opened, packed
 from dashboard.ui.guard import callback
-from dashboard.ui.language import current, number, t, texts
+from dashboard.ui.language import current, number, percent, t, texts
 
 _KEY = "network_board"
 _MORE = 200  # epochs that one press of « go on » adds
@@ -96,6 +97,7 @@ def payload(settings: Settings, split: Split, run: Film | None) -> dict[str, Any
         "max_layers": MAX_LAYERS,
         "max_width": MAX_WIDTH,
         "scale": _SCALE,
+        "stuck": t("network.board.stuck", score=percent(run.test_score[-1])) if run and stuck(run) else None,
         "dice": controls.CONTROLS["seed"].param not in state.hidden(),
         "editable_net": controls.CONTROLS["hidden"].param not in state.hidden(),
         "epochs": [0] if run is None else run.frame_epochs.tolist(),

@@ -12,7 +12,7 @@ from dashboard.network.settings import Settings
 from dashboard.network.views import controls
 from dashboard.network.views.board import payload
 from dashboard.network.views.runs import film
-from dashboard.ui import state
+from dashboard.ui import stage, state
 from dashboard.ui.component import component, opened
 from dashboard.ui.language import current, t, texts
 
@@ -56,7 +56,7 @@ def pair() -> None:
             )
             state.select(of["activation"], names["activation"], texts("network.activations"))
             state.levels(of["learning_rate"], names["rate_short"])
-            with st.popover(names["more"], icon=":material/tune:", width="stretch"):
+            with stage.more(names["more"], f"more_{name}"):
                 state.select(of["optimiser"], names["optimiser"], texts("network.optimisers"))
                 state.levels(of["batch_size"], names["batch"])
                 state.select(of["initialisation"], names["initial"], texts("network.initialisations"))

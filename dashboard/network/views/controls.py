@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
+import numpy as np
+
+from dashboard import palette
 from dashboard.datasets import plane, points
 from dashboard.datasets.plane import Split
 from dashboard.network.luck import EXHIBIT
@@ -21,10 +24,12 @@ from dashboard.network.settings import (
     Settings,
 )
 from dashboard.ui import stage, state
+from dashboard.ui.data_choice import Picture, data_choice, dotted, plus
 from dashboard.ui.language import t, texts
 from dashboard.ui.own_points import OWN, POINTS
 
 _RATES = (0.0001, 0.0003, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1.0, 3.0)
+_PICTURED = 160  # points of a data set's picture
 _PENALTIES = (0.0, 0.0001, 0.0003, 0.001, 0.003, 0.01, 0.03, 0.1)
 
 
@@ -79,13 +84,6 @@ CONTROLS_OF_B = state.of_settings(
 )
 
 
-# Those that the page shows last.
-_MORE = (
-    *("inputs", "optimiser", "batch_size", "initialisation", "epochs", "stop_at", "seed"),
-    *("l1", "l2", "dropout", "train_share", "size"),
-)
-
-
 def of(view: str) -> dict[str, Any]:
     """The controls with the defaults of a view."""
     return _LUCK if view == "luck" else CONTROLS
@@ -127,10 +125,28 @@ def _split(data: str, noise: float, size: int, share: float, seed: int, own: str
     return plane.own(chosen, share, seed)
 
 
+@cache
+def _pictures() -> list[Picture]:
+    """The data sets as they look, in the order of the control."""
+    made = [plane.make(slug, _PICTURED, 0.0, 0.5, 0) for slug in plane.SLUGS]
+    return [*(_picture(slug, split) for slug, split in zip(plane.SLUGS, made, strict=True)), plus()]
+
+
+def _picture(slug: str, split: Split) -> Picture:
+    points = np.concatenate([split.train_points, split.test_points]) / plane.EXTENT
+    targets = np.concatenate([split.train_targets, split.test_targets])
+    if split.classes > 2:
+        return dotted(points, [palette.CLASSES[int(label)] for label in targets])
+    if slug == "curve":
+        points = np.stack([points[:, 0], targets], axis=1)
+    above = targets > (0.5 if split.classes else 0.0)
+    return dotted(points, np.where(above, palette.BLUE, palette.ORANGE).tolist())
+
+
 def draw(view: str) -> None:
     """The controls that all views on points obey; those in which two compared networks differ apart."""
     names, controls, compared = texts("network.controls"), of(view), view == "compare"
-    chosen = state.select(controls["data"], names["data"], texts("network.data"))
+    chosen = data_choice(controls["data"], names["data"], texts("network.data"), _pictures())
     if chosen != OWN:
         state.slider(controls["noise"], names["noise"])
     if view == "points":  # where the network's own drawing adds and removes them
@@ -142,7 +158,7 @@ def draw(view: str) -> None:
     if not compared:
         state.select(controls["activation"], names["activation"], texts("network.activations"))
         state.levels(controls["learning_rate"], names["rate"], help=names["rate_help"])
-    with stage.more(*(controls[field] for field in _MORE)):
+    with stage.more():
         state.pills(controls["inputs"], names["inputs"], texts("network.inputs"))
         if not compared:
             state.select(controls["optimiser"], names["optimiser"], texts("network.optimisers"))

@@ -10,6 +10,7 @@ from dashboard.perceptron.views import controls
 from dashboard.perceptron.views.board import board, verdict
 from dashboard.perceptron.views.compare import compare
 from dashboard.perceptron.views.images import images
+from dashboard.shell import onward
 from dashboard.ui import missions, stage, state
 from dashboard.ui.guard import guarded
 from dashboard.ui.language import t, texts
@@ -32,13 +33,17 @@ def demonstration() -> None:
         controls.draw(view)
         settings = controls.settings()
         result = experiment(settings)
-        own_points(controls.CONTROLS["data"], result.data)
         mission = missions.choose("perceptron", MISSIONS)
+        own_points(controls.CONTROLS["data"], result.data)
     with top:
         if mission:
             hand = state.get(controls.HAND)
             missions.ribbon(
-                "perceptron", mission, lambda: check(mission, settings, hand), lambda: controls.begin(mission)
+                "perceptron",
+                mission,
+                lambda: check(mission, settings, hand),
+                lambda: controls.begin(mission),
+                lambda: onward("perceptron") if mission == "xor" else None,
             )
         else:
             own = view == "learn" and settings.data == OWN

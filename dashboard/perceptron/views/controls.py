@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache
+
+import numpy as np
 
 from dashboard.datasets import points as datasets
+from dashboard.palette import BLUE, ORANGE
 from dashboard.perceptron.experiment import Settings
 from dashboard.perceptron.learning import RULES
 from dashboard.perceptron.missions import BY_HAND, NOISES, STARTS
 from dashboard.ui import stage, state
+from dashboard.ui.data_choice import Picture, data_choice, dotted, plus
 from dashboard.ui.language import texts
 from dashboard.ui.own_points import OWN, POINTS
 
@@ -56,16 +61,23 @@ def begin(mission: str) -> None:
     state.put(VIEW, "hand" if mission in BY_HAND else "learn")
 
 
+@cache
+def _pictures() -> list[Picture]:
+    """The sets of points as they look, in the order of the control."""
+    made = [datasets.make(slug, size=60, noise=0.05) for slug in datasets.SLUGS]
+    return [*(dotted(m.points, np.where(m.labels > 0, BLUE, ORANGE).tolist()) for m in made), plus()]
+
+
 def draw(view: str) -> None:
     """The controls that this view obeys."""
     names = texts("perceptron.controls")
-    chosen = state.select(CONTROLS["data"], names["data"], texts("perceptron.data"))
+    chosen = data_choice(CONTROLS["data"], names["data"], texts("perceptron.data"), _pictures())
     if view != "compare":
         state.select(CONTROLS["rule"], names["rule"], texts("perceptron.rules"))
     state.levels(CONTROLS["rate"], names["rate"], help=names["rate_help"])
     if chosen != OWN:
         state.slider(CONTROLS["noise"], names["noise"])
-    with stage.more(*(CONTROLS[field] for field in (*_WEIGHTS, "size", "seed", "updates"))):
+    with stage.more():
         if chosen != OWN:
             state.slider(CONTROLS["size"], names["size"])
             if chosen == "separable":

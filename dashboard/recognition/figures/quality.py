@@ -81,7 +81,7 @@ def confusion(
         cells,
         text["confusion_title"],
         language,
-        470,
+        390,
         text["answer"],
         text["label"],
         xaxis={**ticks, "range": [-0.5, n - 0.5]},

@@ -16,7 +16,7 @@ from dashboard.datasets.fashion import NoGarment
 from dashboard.datasets.photographs import PHOTOGRAPHS, photograph
 from dashboard.live import LiveReader
 from dashboard.ui import state
-from dashboard.ui.image_source import Gallery, Picture, image_source
+from dashboard.ui.image_source import Gallery, Picture, follow, image_source
 from dashboard.ui.language import current, t, texts
 
 VIEWS = ("answer", "layers", "why", "robustness", "quality", "own", "describe")
@@ -88,6 +88,7 @@ def given(model: str | None = None) -> Given:
     Args:
         model: the network, for a view that leaves no choice of it.
     """
+    follow(SOURCE)
     return _chosen(image_source(_gallery(current()), SOURCE, _live(model)), model)
 
 
@@ -153,9 +154,10 @@ def _drawn(digest: str, _image: Image.Image) -> bool:
 
 
 def network() -> str:
-    """Draw the choice of a network, for a view without an image; "auto" is then the one for photographs."""
+    """Draw the choice of a network, for a view without an image; "auto" is then the one of digits, whose test
+    images are here to be counted."""
     chosen = state.segmented(MODEL, t("recognition.model"), texts("recognition.models"))
-    return MODELS[0] if chosen == FITTING else chosen
+    return "digits" if chosen == FITTING else chosen
 
 
 def _choose_model(fitting: str) -> str:

@@ -30,7 +30,7 @@ from dashboard.ui.language import current, percent, t
 SCENES = 9_999
 LIMIT = state.Number("chars", SHORTEST, LONGEST, 1, 100)
 SCENE = state.Number("scene", 0, SCENES, 1, 0)
-_WIDTH, _ENLARGED = 384, 6  # pixels shown, and how many times larger than drawn
+_ENLARGED = 6  # times larger than drawn
 _OWN = "recognition.describe.own"
 
 
@@ -39,15 +39,19 @@ def describe() -> None:
     scene, side = stage.split(5, 3)
     with side:
         limit = int(state.slider(LIMIT, t("recognition_describe.limit")))
-        st.button(t("recognition_describe.another"), on_click=callback(_another), width="stretch")
+        if state.shown(SCENE, t("recognition_describe.another")):
+            st.button(t("recognition_describe.another"), on_click=callback(_another), width="stretch")
     number = int(state.get(SCENE))
     truth, image, seen = _looked(number)
     told = tell(seen, limit, _language(), number)
     with scene:
-        st.image(image, width=_WIDTH, alt=t("recognition_describe.alt"))
-        st.markdown(f"> {told.text}")
-        st.caption(t("recognition_describe.length", used=len(told.text), limit=limit))
-        _facts(truth, told)
+        picture, said = st.columns(2, gap="medium")
+        with picture:
+            st.image(image, width="stretch", alt=t("recognition_describe.alt"))
+        with said:
+            st.markdown(f"> {told.text}")
+            st.caption(t("recognition_describe.length", used=len(told.text), limit=limit))
+            _facts(truth, told)
     with side:
         _own(truth, told)
 

@@ -32,7 +32,7 @@ const MARKUP = `
     <div class="counters"></div>
     <div class="tools out"><button class="copy"></button><button class="share"></button><span role="status"></span></div>
     <div class="legend"></div>
-    <p class="signs" translate="no" spellcheck="false"></p>`;
+    <p class="signs" tabindex="0" translate="no" spellcheck="false"></p>`;
 
 /** Spans of a text, of one colour each; under the pointer one lights its parts. */
 function stretches(

@@ -15,7 +15,7 @@ import { filmPlayer } from "./player.js";
  * own points measures here.
  * @typedef {import("./maps.js").Run & {
  *   lang: string, text: Record<string, any>, text_cost: string, input_names: string[], classes: number,
- *   editable_net: boolean, max_layers: number, max_width: number, scale: number, dice: boolean,
+ *   editable_net: boolean, max_layers: number, max_width: number, scale: number, dice: boolean, stuck: string | null,
  *   epochs: number[], weights: string, film_id: string, curves: string[],
  *   train: import("./maps.js").Packed, test: import("./maps.js").Packed,
  *   own: [number, number, number][] | null, start: number | null,
@@ -405,7 +405,8 @@ class NetworkView {
       count: data.epochs.length,
       start: data.start === null ? null : this.nearestFrame(data.start),
       words: data.text.player,
-      next: data.text.next,
+      next: data.stuck ?? data.text.next,
+      act: data.stuck && data.dice ? { label: data.text.dice, run: () => this.trigger("dice", true) } : null,
     });
   }
   nearestFrame(epoch) {

@@ -5,9 +5,11 @@ import { clamp, finder, remember } from "./kit.js";
 
 /** What the player says. @typedef {Record<string, string> & {speeds: string[]}} Words */
 /**
- * A film: ``film`` is the same for the same one, ``start`` the frame that a link opens, ``still`` one to stand at.
+ * A film: ``film`` is the same for the same one, ``start`` the frame that a link opens, ``still`` one to stand at; at its end
+ * ``next`` is said, and ``act`` offered.
  * @typedef {{
  *   film: string, count: number, words: Words, start?: number | null, still?: number | null, next?: string,
+ *   act?: {label: string, run: () => void} | null,
  * }} Film
  */
 
@@ -130,6 +132,7 @@ export function filmPlayer({ param, place = (frame) => frame, onFrame }) {
   let unseen = /** @type {IntersectionObserver | null} */ (null);
   let text = /** @type {any} */ ({});
   let offer = "";
+  let act = /** @type {Film["act"]} */ (null);
   let offered = false;
 
   const state = () => {
@@ -161,12 +164,21 @@ export function filmPlayer({ param, place = (frame) => frame, onFrame }) {
     if (was) show(at);
     remember(param, at === frames - 1 ? null : place(at));
   };
-  const end = () => {
-    pause();
+  const suggest = () => {
     if (!offer || offered) return;
     offered = true;
     next.textContent = offer;
+    if (act) {
+      const button = Object.assign(document.createElement("button"), { type: "button" });
+      button.textContent = act.label;
+      button.onclick = act.run;
+      next.append(" ", button);
+    }
     next.classList.remove("hidden");
+  };
+  const end = () => {
+    pause();
+    suggest();
   };
   const run = () => {
     cut();
@@ -231,7 +243,8 @@ export function filmPlayer({ param, place = (frame) => frame, onFrame }) {
     /** A new film plays from its first frame; the same one goes on as it stands. @param {Film} told */
     load(told) {
       const [first, same] = [film === null, told.film === film];
-      [film, frames, offer] = [told.film, told.count, told.next ?? ""];
+      if (offer !== told.next) offered = false;
+      [film, frames, offer, act] = [told.film, told.count, told.next ?? "", told.act];
       range.max = frames - 1;
       name(box, told.words);
       text = told.words;
@@ -244,7 +257,7 @@ export function filmPlayer({ param, place = (frame) => frame, onFrame }) {
       if (same) return show(at);
       halt();
       if (first && typeof told.start === "number") return show(told.start);
-      if (calm.matches || frames < 2) return show(frames - 1);
+      if (calm.matches || frames < 2) return show(frames - 1), suggest();
       show(0);
       return begin();
     },

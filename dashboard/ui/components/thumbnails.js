@@ -5,7 +5,8 @@ import { finder, mount } from "./kit.js";
 
 /**
  * @typedef {{
- *   label: string, columns: number, sprite: string, items: {label: string, lines: string[]}[], chosen: number,
+ *   label: string, columns: number, sprite: string, smooth: boolean, chosen: number,
+ *   items: {label: string, lines: string[]}[],
  * }} Payload
  */
 
@@ -35,6 +36,7 @@ function thumbnailsView(/** @type {ShadowRoot} */ root) {
       choose = (i) => setTriggerValue("chosen", i);
       list.setAttribute("aria-label", data.label);
       list.classList.toggle("strip", !data.columns);
+      list.classList.toggle("smooth", data.smooth);
       list.style.setProperty("--columns", data.columns || "none");
       const n = data.items.length;
       while (list.children.length > n) list.lastChild.remove();

@@ -13,9 +13,9 @@ from dashboard.latent.views.walk.image_choice import pick, show
 from dashboard.latent.walks import analogy
 from dashboard.ui.language import current, t
 
-# What stands in until the visitor has chosen: a bold 6 - a thin 6 + a thin 3; a T-shirt - a shirt with long
-# sleeves + a dark one.
-_FIRST = {"digits": (80, 55, 71), "fashion": (34, 31, 42)}
+# What stands in until the visitor has chosen: a bold 9 - a thin 9 + a thin 7, which gives a bold 7; a
+# T-shirt - a shirt with long sleeves + a dark one.
+_FIRST = {"digits": (49, 37, 6), "fashion": (34, 31, 42)}
 _FAR = 2.5  # times the usual distance
 
 

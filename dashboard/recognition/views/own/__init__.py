@@ -21,7 +21,6 @@ def own(given: Given) -> None:
 @st.fragment
 @guarded
 def _workshop(given: Given) -> None:
-    st.markdown(t("recognition_own.how"))
     with st.container(horizontal=True, vertical_alignment="center"):
         for name in SETS:
             st.button(
@@ -38,6 +37,7 @@ def _workshop(given: Given) -> None:
             on_click=callback(begin_anew),
         )
     cards()
+    st.markdown(t("recognition_own.how"))
     st.caption(t("recognition_own.privacy"))
     learned = workshop().learned()
     if learned:

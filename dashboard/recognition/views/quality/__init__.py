@@ -29,6 +29,7 @@ def quality() -> None:
         raw, answers = judged(model)
     _accuracy(model, answers)
     _confusion(model, answers)
+    st.caption(t(f"recognition_quality.limits.{model}"))
     _calibration(model, raw, answers)
     _worst(model, answers)
 
@@ -72,7 +73,6 @@ def _accuracy(model: str, answers: Answers) -> None:
             whole=percent(whole, 2),
         )
     )
-    st.caption(t(f"recognition_quality.limits.{model}"))
 
 
 # ---------------------------------------------------------------- what is taken for what

@@ -1,0 +1,124 @@
+"""Every view on a desktop, a projector and a phone: what must be on the first screen, and what axe finds.
+
+A page is opened once a theme and its views are walked through by clicks: in French and light on the two large
+screens, in English and dark on the phone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+from dashboard.shell import PAGES
+from tests.browser.conftest import assert_fits, rest
+
+DESKTOP, PROJECTOR, PHONE = ((1440, 900), (1280, 720), (390, 844))
+STILL = {"reduced_motion": "reduce"}
+HEAD = 48  # pixels of the row of title and views
+HIGHEST_PLAY = 600  # on a phone
+SERIOUS = ("serious", "critical")
+
+AXE = {"resultTypes": ["violations"]}
+
+# The first picture of a view that is no thumbnail and no control, and its player.
+BOXES = """() => {
+  const PICTURES = "canvas, img, svg, .js-plotly-plot, .tiles, .list, [data-testid=stFileUploaderDropzone]";
+  const found = { head: 0, stage: null, play: null };
+  const box = (node) => {
+    const { x, y, width, height } = node.getBoundingClientRect();
+    return { x, y, width, height, bottom: y + height };
+  };
+  const beside = (node) => {
+    for (let at = node; at; at = at.closest ? at.getRootNode().host : null) {
+      if (at.closest(".st-key-side, .st-key-tools, [data-testid=stHeader]")) return true;
+    }
+    return false;
+  };
+  const walk = (root) => {
+    for (const node of root.querySelectorAll("*")) {
+      if (node.shadowRoot) walk(node.shadowRoot);
+      if (!found.stage && node.matches(PICTURES)) {
+        const { width, height } = node.getBoundingClientRect();
+        if (width >= 100 && height >= 60 && !beside(node)) found.stage = box(node);
+      }
+      if (!found.play && node.matches(".player [data-do=play]") && node.offsetParent) found.play = box(node);
+    }
+  };
+  const main = document.querySelector("[data-testid=stMain]");
+  walk(main);
+  const bar = document.querySelector(".st-key-bar");
+  if (bar) found.head = bar.getBoundingClientRect().height;
+  return found;
+}"""
+
+
+def views(page: Page) -> Iterator[str]:
+    """The views of the page, each open when it is given; a page without views is one."""
+    switch = page.locator(".st-key-bar [role=radio]")
+    names = switch.all_inner_texts()
+    if not names:
+        yield "the page"
+    for k, name in enumerate(names):
+        if switch.nth(k).get_attribute("aria-checked") != "true":
+            switch.nth(k).click()
+        rest(page)
+        yield name
+
+
+def faults(page: Page, width: int, height: int) -> list[str]:
+    """What does not stand where it must on this screen."""
+    page.set_viewport_size({"width": width, "height": height})
+    assert_fits(page)
+    found = page.evaluate(BOXES)
+    stage, play, said = found["stage"], found["play"], []
+    if width > 640 and found["head"] > HEAD:
+        said.append(f"a head of {found['head']:.0f} pixels")
+    if stage is None or stage["bottom"] > height:
+        said.append(f"the stage ends at {stage and round(stage['bottom'])}")
+    if play and play["bottom"] > (height if width > 640 else HIGHEST_PLAY + play["height"]):
+        said.append(f"Play at {play['y']:.0f}")
+    return [f"{width} x {height}: {fault}" for fault in said]
+
+
+def violations(page: Page) -> list[str]:
+    """What axe holds for serious or critical."""
+    found = Axe().run(page, options=AXE).response["violations"]
+    return [
+        f"axe: {one['id']} {node['target']} {node['failureSummary']}"
+        for one in found
+        if one["impact"] in SERIOUS
+        for node in one["nodes"][:3]
+    ]
+
+
+@pytest.mark.parametrize("slug", [page.slug for page in PAGES])
+def test_every_view_on_large_screens_in_the_light(visit: Callable[..., Page], slug: str):
+    page = visit(f"/{slug}", **STILL)
+    found = []
+    for view in views(page):
+        screens = () if slug == "about" else (DESKTOP, PROJECTOR)
+        found += [f"{view}: {fault}" for screen in screens for fault in faults(page, *screen)]
+        found += [f"{view}: {fault}" for fault in violations(page)]
+    assert not found, "\n".join(found)
+
+
+@pytest.mark.parametrize("slug", [page.slug for page in PAGES])
+def test_every_view_on_a_phone_in_the_dark(visit: Callable[..., Page], slug: str):
+    width, height = PHONE
+    page = visit(
+        f"/{slug}",
+        locale="en-GB",
+        color_scheme="dark",
+        viewport={"width": width, "height": height},
+        has_touch=True,
+        is_mobile=True,
+        **STILL,
+    )
+    found = []
+    for view in views(page):
+        found += [f"{view}: {fault}" for fault in ([] if slug == "about" else faults(page, width, height))]
+        found += [f"{view}: {fault}" for fault in violations(page)]
+    assert not found, "\n".join(found)
