@@ -57,8 +57,12 @@ class Layer:
         return np.lexsort((-np.abs(self.values).mean(axis=(1, 2)), -self.strengths))
 
     def peak(self, unit: int) -> tuple[int, int]:
-        """Row and column of the unit's value that is farthest from zero."""
-        row, column = np.unravel_index(np.abs(self.values[unit]).argmax(), self.values[unit].shape)
+        """Row and column of the unit's value that is farthest from zero; of equals (many reach the ceiling
+        of a ReLU6) the one nearest to the middle, which sees least of what lies beyond the image."""
+        strength = np.abs(self.values[unit])
+        places = np.argwhere(strength == strength.max())
+        away = np.abs(places - (np.array(strength.shape) - 1) / 2).max(axis=1)
+        row, column = places[away.argmin()]
         return int(row), int(column)
 
 

@@ -30,7 +30,7 @@ MOST_FILES = 12
 _THUMBNAIL = 56
 # Session keys of what follows the visitor from page to page, as a drawing does (see `drawing`): the source by
 # which they gave an image last, their files, their photograph.
-_GIVEN, _FILES, _CAMERA = "given", "files", "camera"
+_GIVEN, _FILES, _CAMERA = "visitor.source", "visitor.files", "visitor.photograph"
 
 
 @dataclass(frozen=True)

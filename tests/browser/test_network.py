@@ -24,11 +24,6 @@ def epoch(page: Page) -> Locator:
     return page.locator(".counters b").first
 
 
-def choose(page: Page, label: str, option: str) -> None:
-    page.get_by_role("combobox", name=label).click()
-    page.get_by_role("option", name=option, exact=True).click()
-
-
 def test_train_scrub_and_rewind(visit):
     page = visit("/neural_network?lang=fr")
     expect(page.locator(".neuron")).to_have_count(2 + 4 + 2 + 1)

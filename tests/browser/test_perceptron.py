@@ -21,11 +21,6 @@ def counter(page: Page, n: int) -> Locator:
     return page.locator(".counters b").nth(n)
 
 
-def choose(page: Page, label: str, option: str) -> None:
-    page.get_by_role("combobox", name=label).click()
-    page.get_by_role("option", name=option, exact=True).click()
-
-
 def test_change_data_play_and_scrub_without_the_server(visit):
     page = visit("/perceptron")
     expect(page.locator(".board .point")).to_have_count(60)

@@ -100,6 +100,11 @@ def test_strongest_and_peak_look_at_both_signs():
     assert list(layer.strongest()) == [1, 0, 2]
     assert layer.peak(1) == (0, 0) and layer.peak(0) == (0, 1)
     assert layer.spatial
+    full = np.full((1, 5, 7), 6.0)
+    full[0, 2, 3] = 5.9
+    assert Layer("y", "convolution", full, 0).peak(0) in {(r, c) for r in (1, 2, 3) for c in (2, 3, 4)} - {
+        (2, 3)
+    }
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

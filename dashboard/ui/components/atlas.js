@@ -220,6 +220,7 @@ class AtlasView {
     if (others) this.begin();
     if (before.dims !== fresh.dims) scene.order.sort();
     Object.assign(scene, { names: fresh.names, axes: fresh.axes, tones: fresh.tones && octets(fresh.tones) });
+    if (before.tones !== fresh.tones) scene.tinted = null;
     map.dress();
     const { own } = fresh;
     scene.own = { ...own, picture: greyTile(own.picture), answer: greyTile(own.answer) };

@@ -32,7 +32,15 @@ export const discsOf = (colours, paper, edge) =>
     return canvas;
   });
 
-// The thumbnails in the colours of their classes on a clear ground: ink becomes opacity.
+// The middle of a scale is almost paper, on which ink would vanish: there it turns to grey.
+export const onPaper = (/** @type {string[]} */ shades, /** @type {string} */ grey) =>
+  shades.map((shade, k) => {
+    const share = 1 - Math.abs((2 * k) / (shades.length - 1) - 1);
+    const mixed = rgb(shade).map((v, c) => Math.round(v + share * (rgb(grey)[c] - v)));
+    return `#${mixed.map((v) => v.toString(16).padStart(2, "0")).join("")}`;
+  });
+
+// The thumbnails in the colours of their classes, or of a scale, on a clear ground: ink becomes opacity.
 export const tinted = (image, labels, colours) => {
   const [canvas, pen] = sheetOf(image.width, image.height);
   pen.drawImage(image, 0, 0);

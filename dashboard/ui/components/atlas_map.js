@@ -10,6 +10,7 @@ import {
   drawPoints,
   inside,
   NEAR_ENOUGH,
+  onPaper,
   project,
   TILE,
   tileAt,
@@ -87,7 +88,11 @@ export class AtlasMap {
       project(this.places, scene.count + 1, view, camera, screen);
       const enlarged = Math.min(64, 15 * camera.zoom);
       scene.side = (this.pictures || enlarged >= NEAR_ENOUGH) && this.sheet ? Math.max(enlarged, 16) : 0;
-      if (scene.side) scene.tinted ??= tinted(this.sheet, scene.labels, this.data.colours);
+      if (scene.side) {
+        scene.tinted ??= scene.tones
+          ? tinted(this.sheet, scene.tones, onPaper(this.data.shades, scene.muted))
+          : tinted(this.sheet, scene.labels, this.data.colours);
+      }
       scene.radius = 3.4 * Math.min(2.2, camera.zoom ** 0.4);
       drawPoints(pen, screen, scene);
       if (scene.deep) drawCage(pen, screen, scene, view, camera);
@@ -151,6 +156,7 @@ export class AtlasMap {
     if (fresh.paper !== scene.paper || String(inks) !== scene.inks) {
       scene.discs = discsOf(inks, edge[0], edge[1]);
       scene.balls = discsOf(inks, fresh.paper, 0);
+      scene.tinted = null;
     }
     Object.assign(scene, fresh, { inks: String(inks) });
   }

@@ -146,6 +146,9 @@ class LandscapeView {
     const written = numbers(data.lang, 0)(epoch);
     counters(this.$(".counters"), [[data.text.epoch, written], [data.text.train_loss, loss]]);
     this.canvas.setAttribute("aria-label", fill(data.text.relief_alt, { epoch: written, loss }));
+    const percent = new Intl.NumberFormat(data.lang, { style: "percent", maximumFractionDigits: 1 });
+    const score = (data.task === "values" ? numbers(data.lang, 2) : percent.format)(this.curves[3][epoch]);
+    this.$(".answer").setAttribute("aria-label", fill(data.text.describe, { epoch: written, score }));
     this.canvas.dataset.loss = String(this.curves[0][epoch]);
   }
 
