@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import argparse
+import tomllib
 from collections.abc import Sequence
 from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
 
 
 def configuration(
@@ -24,7 +27,17 @@ def configuration(
         mime: nginx's table of file types.
     """
     lines = "\n".join(f"    server {server} max_fails=1 fail_timeout=5s;" for server in servers)
-    filled = {"servers": lines, "port": str(port), "folder": folder, "log": log, "mime": mime}
+    settings = tomllib.loads((ROOT / ".streamlit" / "config.toml").read_text(encoding="utf-8"))
+    # A file of the largest size, and what the browser writes around it.
+    body = settings["server"]["maxUploadSize"] + 1
+    filled = {
+        "body": str(body),
+        "servers": lines,
+        "port": str(port),
+        "folder": folder,
+        "log": log,
+        "mime": mime,
+    }
     text = (Path(__file__).parent / "nginx.conf").read_text(encoding="utf-8")
     for name, value in filled.items():
         text = text.replace(f"@{name}@", value)

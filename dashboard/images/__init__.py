@@ -6,16 +6,33 @@ an exception that carries a slug for the text, in the visitor's language, of `lo
 
 import io
 import re
+import threading
+from contextlib import nullcontext
 from typing import BinaryIO
 
 import numpy as np
 import pillow_heif
 from PIL import AvifImagePlugin, Image, ImageCms
 
+from dashboard.images import tiles
 from dashboard.images.guards import GUARDS, Costly, kind, orientation, slim_png
 
-MAX_MEGABYTES = 10
-MAX_MEGAPIXELS = 40
+MAX_MEGABYTES = 25
+"""The one declaration of the limit. What cannot read it here (`.streamlit/config.toml`, from which nginx'
+limit is made, and `deploy/kubernetes.yaml`) is held to it by the tests."""
+MAX_MEGAPIXELS = {
+    **dict.fromkeys(("JPEG", "HEIF"), 110),
+    **dict.fromkeys(("PNG", "GIF", "BMP", "TIFF"), 40),
+    **{"AVIF": 25, "WEBP": 15},
+}
+"""Photographs of phones are decoded at a reduced scale; any other picture as a whole, in 250 MB at most, of
+which each format's decoder needs more or less for a pixel."""
+WHOLE_HEIF = 24
+"""Megapixels of a HEIC picture up to which it is decoded as a whole; larger ones tile by tile."""
+MAX_TILE = 40
+"""Megapixels of such a tile."""
+LARGE = 12
+"""Megapixels from which on pictures are decoded one after another, whoever sent them."""
 MAX_RATIO = 50
 """Longest side over shortest."""
 MAX_SIDE = 2048
@@ -26,12 +43,20 @@ REASONS = (
     *("empty", "too_heavy", "too_large", "too_long", "costly", "broken"),
     *("vector", "web_page", "archive", "document", "video", "other_image", "unknown"),
 )
-FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "BMP", "TIFF", "AVIF", "HEIF")
+FORMATS = tuple(MAX_MEGAPIXELS)
+
+NUMBERS = ("I", "F")
+"""Modes whose pixels are numbers of any size: shrunk as they are, for their scale is the whole picture's."""
+BAND = 256
+"""Rows of a large picture that are shrunk at once."""
 
 SRGB = ImageCms.createProfile("sRGB")
 
 pillow_heif.register_heif_opener(thumbnails=False, depth_images=False, aux_images=False, decode_threads=2)
 AvifImagePlugin.DEFAULT_MAX_THREADS = 2
+Image.MAX_IMAGE_PIXELS = 1_000_000 * max(MAX_MEGAPIXELS.values())  # beyond it Pillow warns
+_one_large = threading.Lock()
+_CHECKS = {**GUARDS, "HEIF": tiles.check}
 
 UPRIGHT = {
     2: Image.Transpose.FLIP_LEFT_RIGHT,
@@ -75,19 +100,20 @@ def load(source: bytes | BinaryIO, name: str = "") -> Image.Image:
     if format_ not in FORMATS:
         raise ImageRefused(format_, shown)
     try:
-        if format_ in GUARDS:
-            GUARDS[format_](data)
+        if format_ in _CHECKS:
+            _CHECKS[format_](data)
         elif format_ == "PNG":
             data = slim_png(data)
         with Image.open(io.BytesIO(data), formats=[format_]) as image:
-            _check_size(image, shown)
-            return _finished(image)
+            _check_size(image, data, shown)
+            with _one_large if _megapixels(image) > LARGE else nullcontext():
+                return _finished(image, data)
     except ImageRefused:
         raise
     except Costly:
         raise ImageRefused("costly", shown) from None
     except Image.DecompressionBombError:
-        raise ImageRefused("too_large", shown, MAX_MEGAPIXELS) from None
+        raise ImageRefused("too_large", shown, MAX_MEGAPIXELS[format_]) from None
     except Exception:
         # Decoders of damaged files raise a dozen kinds of exception, some of them by accident.
         raise ImageRefused("broken", shown) from None
@@ -110,23 +136,64 @@ def safe_name(name: str) -> str:
     return re.sub(r"([!-/:-@\[-`{-~])", r"\\\1", name)
 
 
-def _check_size(image: Image.Image, shown: str) -> None:
+def _megapixels(image: Image.Image) -> float:
+    return image.width * image.height / 1_000_000
+
+
+def _check_size(image: Image.Image, data: bytes, shown: str) -> None:
+    limit = MAX_MEGAPIXELS[image.format or ""]
+    if image.format == "HEIF" and limit >= _megapixels(image) > WHOLE_HEIF:
+        limit = _limit_of_tiles(image, data)
+    if _megapixels(image) > limit:
+        raise ImageRefused("too_large", shown, limit)
     width, height = image.size
-    if width * height > MAX_MEGAPIXELS * 1_000_000:
-        raise ImageRefused("too_large", shown, MAX_MEGAPIXELS)
     if max(width, height) > MAX_RATIO * min(width, height):
         raise ImageRefused("too_long", shown, MAX_RATIO)
 
 
-def _finished(image: Image.Image) -> Image.Image:
+def _limit_of_tiles(image: Image.Image, data: bytes) -> int:
+    """Megapixels that a large HEIC picture may have: it depends on what it is made of."""
+    if image.mode == "RGBA" or not tiles.library():
+        return WHOLE_HEIF
+    with tiles.Grid(data) as grid:
+        across, down = grid.tile
+        return MAX_MEGAPIXELS["HEIF"] if across * down <= MAX_TILE * 1_000_000 else MAX_TILE
+
+
+def _finished(image: Image.Image, data: bytes) -> Image.Image:
     profile = image.info.get("icc_profile")
     turn = orientation(image.info.get("exif") or b"")
-    # A JPEG is decoded at a half, a quarter or an eighth where that is enough.
-    image.draft(None, (MAX_SIDE, MAX_SIDE))
-    image.load()
-    image = _shrunk(_eight_bits(image))
+    image = _shrunk(_eight_bits(_decoded(image, data)))
     image = _on_white(_in_srgb(image, profile))
     return image.transpose(UPRIGHT[turn]) if turn in UPRIGHT else image
+
+
+def _decoded(image: Image.Image, data: bytes) -> Image.Image:
+    """The pixels: at least MAX_SIDE on the longest side if there are so many, less than twice that."""
+    factor = max(1, max(image.size) // MAX_SIDE)
+    if image.format == "HEIF" and _megapixels(image) > WHOLE_HEIF:
+        return tiles.shrunk(data, 1 << factor.bit_length() - 1)
+    # A JPEG is decoded at a half, a quarter or an eighth where that is enough.
+    image.draft(None, (image.width // factor, image.height // factor))
+    image.load()
+    factor = max(image.size) // MAX_SIDE
+    return _reduced(image, factor) if factor > 1 else image
+
+
+def _reduced(image: Image.Image, factor: int) -> Image.Image:
+    """A picture whose sides are divided, some rows at a time: modes that cannot be shrunk are changed, which
+    for the whole picture would take several times its memory."""
+    rows = factor * max(1, BAND // factor)
+    result = None
+    for top in range(0, image.height, rows):
+        band = image.crop((0, top, image.width, min(top + rows, image.height)))
+        band.info = image.info
+        band = (band if band.mode in NUMBERS else _eight_bits(band)).reduce(factor)
+        if result is None:
+            result = Image.new(band.mode, (band.width, -(-image.height // factor)))
+        result.paste(band, (0, top // factor))
+    assert result
+    return result
 
 
 def _eight_bits(image: Image.Image) -> Image.Image:

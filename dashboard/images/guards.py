@@ -11,6 +11,9 @@ from collections.abc import Callable
 
 MAX_SCANS = 24
 """Scans of a progressive JPEG; encoders write about ten, each costs a pass over the whole picture."""
+MAX_COEFFICIENTS = 200_000_000
+"""Bytes of the coefficients of a JPEG of several scans: 66 megapixels with colours at half the resolution.
+With one scan none are kept, however large the picture is."""
 MAX_CHUNKS = 20_000
 MAX_PROFILE = 1_000_000
 """Bytes of an embedded colour profile, inflated; those of cameras and printers have up to about 600 kB."""
@@ -86,8 +89,9 @@ def kind(data: bytes) -> str:
 
 
 def check_jpeg(data: bytes) -> None:
-    """Count the scans of a JPEG, up to the end of its first picture (phones append others, and videos)."""
-    at, scans = 2, 0
+    """Count the scans of a JPEG, up to the end of its first picture (phones append others, and videos), and
+    the coefficients that a decoder keeps if there are several."""
+    at, scans, kept = 2, 0, 0
     # In coded data FF is followed by 00 or a restart marker; anything else is the next marker.
     marker = re.compile(rb"\xff[^\x00\xd0-\xd7\xff]")
     while True:
@@ -95,12 +99,27 @@ def check_jpeg(data: bytes) -> None:
         if not found or data[found.start() + 1] == 0xD9:
             return
         at = found.start() + 2
-        if data[at - 1] == 0xDA:
+        if data[at - 1] in _FRAMES:
+            kept = _coefficients(data[at : at + 8 + 3 * 255])
+        elif data[at - 1] == 0xDA:
             scans += 1
-            if scans > MAX_SCANS:
+            if scans > MAX_SCANS or (scans > 1 and 2 * kept > MAX_COEFFICIENTS):
                 raise Costly
         if data[at - 1] != 0x01:
             at += int.from_bytes(data[at : at + 2], "big")
+
+
+_FRAMES = {*range(0xC0, 0xD0)} - {0xC4, 0xC8, 0xCC}  # markers of a frame's header
+
+
+def _coefficients(header: bytes) -> int:
+    """How many coefficients the components of a JPEG have together, from its frame's header."""
+    if len(header) < 8:
+        raise Broken
+    height, width, count = struct.unpack_from(">HHB", header, 3)
+    factors = [(part >> 4, part & 15) for part in header[9 : 8 + 3 * count : 3]]
+    across, down = (max((pair[side] for pair in factors), default=1) or 1 for side in (0, 1))
+    return sum(width * a // across * (height * d // down) for a, d in factors)
 
 
 def slim_png(data: bytes) -> bytes:

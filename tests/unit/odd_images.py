@@ -15,6 +15,8 @@ import numpy as np
 import pillow_heif
 from PIL import Image, ImageCms
 
+from dashboard.images import MAX_MEGABYTES
+
 WIDTH, HEIGHT = 48, 32
 QUARTERS = {"red": (255, 0, 0), "green": (0, 255, 0), "blue": (0, 0, 255), "yellow": (255, 255, 0)}
 
@@ -140,6 +142,15 @@ GREY = tuple((round(0.299 * r + 0.587 * g + 0.114 * b),) * 3 for r, g, b in QUAR
 HALF_CLEAR = ((255, 128, 128), (128, 255, 128), (128, 128, 255), (255, 255, 128))
 
 
+GREYS = tuple((grey,) * 3 for grey in (0, 255, 85, 170))
+
+
+def steps(side: int, kind: type = np.float32) -> Image.Image:
+    """Four quarters of numbers, from the least to the greatest of a scale of 16 bits."""
+    corner = np.array([[0, 65535], [21845, 43690]], dtype=kind)
+    return Image.fromarray(corner.repeat(side // 2, axis=0).repeat(side // 2, axis=1))
+
+
 def good() -> Iterator[Odd]:
     image, rgba = picture(), picture().convert("RGBA")
     half = picture()
@@ -226,9 +237,13 @@ def good() -> Iterator[Odd]:
     yield Odd("large16.png", flat_png(5000, 5000, depth=16), ((0, 0, 0),) * 4)
     yield Odd("large interlaced.png", flat_png(6000, 5000, interlaced=True), ((0, 0, 0),) * 4)
     large = Image.new("RGB", (7500, 5000), "blue")
-    for format_ in ("JPEG", "WEBP"):
-        yield Odd(f"large.{format_.lower()}", saved(large, format_), (QUARTERS["blue"],) * 4)
-    yield Odd("large.avif", saved(large, "AVIF", speed=10), (QUARTERS["blue"],) * 4)
+    yield Odd("large.jpeg", saved(large, "JPEG"), (QUARTERS["blue"],) * 4)
+    yield Odd("large.webp", saved(large.resize((4800, 3100)), "WEBP"), (QUARTERS["blue"],) * 4)
+    yield Odd("large.avif", saved(large.resize((6000, 4100)), "AVIF", speed=10), (QUARTERS["blue"],) * 4)
+    clear = large.quantize(4)
+    yield Odd("large clear.png", saved(clear, "PNG", transparency=0), ((255, 255, 255),) * 4)
+    yield Odd("large float.tif", saved(steps(5000), "TIFF", compression="tiff_lzw"), GREYS)
+    yield Odd("large16 grey.png", saved(steps(5000, np.uint16), "PNG", compress_level=1), GREYS)
     yield Odd("large.gif", saved(Image.new("P", large.size), "GIF"), ((0, 0, 0),) * 4)
     yield Odd("large.tif", saved(large, "TIFF", compression="tiff_adobe_deflate"), (QUARTERS["blue"],) * 4)
 
@@ -270,7 +285,7 @@ def foreign() -> Iterator[Odd]:
     yield Odd("zeros.bin", bytes(1000), "unknown")
     yield Odd("noise.bin", b"\1" + np.random.default_rng(1).bytes(5000), "unknown")
     yield Odd("nothing.png", b"", "empty")
-    yield Odd("heavy.png", b"\x89PNG\r\n\x1a\n" + bytes(10_000_000), "too_heavy")
+    yield Odd("heavy.png", b"\x89PNG\r\n\x1a\n" + bytes(MAX_MEGABYTES * 1_000_000), "too_heavy")
 
 
 def damaged() -> Iterator[Odd]:
@@ -307,13 +322,13 @@ def excessive() -> Iterator[Odd]:
         (273, 4, 1, struct.pack("<I", 8)),
     ]
     yield Odd("large.tif", tiff(sides + rest), "too_large")
-    yield Odd("large.webp", saved(Image.new("RGB", (8000, 6000)), "WEBP"), "too_large")
+    yield Odd("large.webp", saved(Image.new("RGB", (5000, 3200)), "WEBP"), "too_large")
     yield Odd("large.avif", saved(Image.new("RGB", (8000, 6000)), "AVIF", speed=10), "too_large")
     yield Odd("thin.png", flat_png(40_000, 1), "too_long")
     yield Odd("tall.png", flat_png(10, 2000), "too_long")
     yield Odd("scans.jpg", many_scans(10_000, 2000, 2000), "costly")
     yield Odd("few large scans.jpg", many_scans(20, 7500, 5000), "costly")
-    yield Odd("chunks.png", with_chunks(*[chunk(b"tEXt", b"a\0b")] * 30_000), "costly")
+    yield Odd("coefficients.jpg", many_scans(0, 12_000, 9_000), "costly")
     yield Odd("pixel chunks.png", with_chunks(*[chunk(b"IDAT")] * 300_000), "costly")
     shared = [(65000 + index, 7, 4_000_000, struct.pack("<I", 2000)) for index in range(400)]
     yield Odd("tags.tif", tiff(shared, bytes(4_200_000)), "costly")
