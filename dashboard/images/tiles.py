@@ -1,9 +1,9 @@
 """Large HEIC photographs, read one tile at a time.
 
-A phone stores a HEIC photograph as a grid of small pictures. pillow-heif decodes all of them, then copies the
-whole twice: seven bytes a pixel at the peak. libheif, which it carries, also decodes one tile; each is shrunk
-at once, so that a photograph of 48 megapixels takes less than 100 MB in place of 330. Functions and structures
-are those of `libheif/heif_tiling.h` and `heif_decoding.h` (libheif 1.19 and later).
+A phone stores a HEIC photograph as a grid of small pictures. pillow-heif decodes all of them, then copies
+the whole twice: seven bytes a pixel at the peak. libheif, which it carries, also decodes one tile; each is
+shrunk at once, so that a photograph of 48 megapixels takes less than 100 MB in place of 330. Functions and
+structures are those of `libheif/heif_tiling.h` and `heif_decoding.h` (libheif 1.19 and later).
 """
 
 from __future__ import annotations
