@@ -11,7 +11,9 @@ from pathlib import Path
 from typing import Any
 
 import streamlit as st
+from starlette.formparsers import MultiPartParser
 
+from dashboard import images
 from dashboard.languages import LANGUAGES
 from dashboard.ui import address, kiosk, language, share, state
 from dashboard.ui.guard import callback, guard
@@ -19,6 +21,9 @@ from dashboard.ui.language import t
 from dashboard.ui.warm import warm_up
 
 ROOT = Path(__file__).parents[1]
+
+# A visitor's file never goes to disk, where the server would put it while it comes, beyond one megabyte.
+MultiPartParser.spool_max_size = (images.MAX_MEGABYTES + 1) * 2**20
 
 
 @dataclass(frozen=True)

@@ -20,13 +20,19 @@ from safetensors import SafetensorError
 from safetensors.torch import load as parse_safetensors
 from torch import nn
 
+from dashboard.missing import Missing
+
 PRETRAINED = Path(__file__).resolve().parents[1] / "pretrained"
 WEIGHTS = "weights.safetensors"
 CARD = "card.json"
 
 
-class ZooError(RuntimeError):
+class ZooError(Missing):
     """A card or a weights file is missing, damaged or does not match; the message names it and the recipe."""
+
+
+class NoSuchModel(ZooError, ValueError):
+    """No model has this name."""
 
 
 @dataclass(frozen=True)
@@ -80,11 +86,11 @@ def card(name: str, folder: Path = PRETRAINED) -> Card:
     """The card of one model.
 
     Raises:
-        ValueError: no model has this name; the message lists those that do.
+        NoSuchModel: no model has this name; the message lists those that do.
         ZooError: the card cannot be read or lacks a field.
     """
     if name not in (known := names(folder)):
-        raise ValueError(f"no pretrained model {name!r}; there are: {', '.join(known) or 'none'}")
+        raise NoSuchModel(f"no pretrained model {name!r}; there are: {', '.join(known) or 'none'}")
     path = folder / name / CARD
     try:
         fields = json.loads(path.read_text(encoding="utf-8"))
@@ -99,7 +105,7 @@ def load(name: str, folder: Path = PRETRAINED) -> nn.Module:
     Callers share the module: they must not change it.
 
     Raises:
-        ValueError: no model has this name.
+        NoSuchModel: no model has this name.
         ZooError: the weights are missing, truncated, altered or of another architecture.
     """
     with _loading:

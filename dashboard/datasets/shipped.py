@@ -9,10 +9,12 @@ from zipfile import BadZipFile
 
 import numpy as np
 
+from dashboard.missing import Missing
+
 SAMPLES = Path(__file__).parent / "data"
 
 
-class DatasetError(RuntimeError):
+class DatasetError(Missing):
     """A file is missing, truncated or not the expected one; the message names it and the remedy."""
 
 

@@ -22,8 +22,8 @@ MAX_MEGABYTES = 25
 limit is made, and `deploy/kubernetes.yaml`) is held to it by the tests."""
 MAX_MEGAPIXELS = {
     **dict.fromkeys(("JPEG", "HEIF"), 110),
-    **dict.fromkeys(("PNG", "GIF", "BMP", "TIFF"), 40),
-    **{"AVIF": 25, "WEBP": 15},
+    **dict.fromkeys(("PNG", "GIF", "BMP"), 40),
+    **{"TIFF": 35, "AVIF": 25, "WEBP": 15},
 }
 """Photographs of phones are decoded at a reduced scale; any other picture as a whole, in 250 MB at most, of
 which each format's decoder needs more or less for a pixel."""

@@ -33,10 +33,11 @@ def drawing(key: str, reader: LiveReader | None = None) -> bytes:
     def keep() -> None:
         st.session_state[_KEPT] = decoded(st.session_state[key].get("image"))
 
+    known = _KEPT in st.session_state
     image = st.session_state.get(_KEPT, b"")
     # Only a sheet that has just been put up needs the drawing from before.
     put_up = key not in st.session_state
-    component("drawing")(
+    sheet = component("drawing")(
         key=key,
         data={
             "text": texts("sources.drawing"),
@@ -45,6 +46,9 @@ def drawing(key: str, reader: LiveReader | None = None) -> bytes:
         },
         on_image_change=callback(keep),
     )
+    if not known:
+        # After a cut the visit is new here, but the browser still holds its sheet, and has sent it.
+        image = st.session_state[_KEPT] = decoded(sheet.image)
     if reader:
         decoder(reader.digest, reader.size, reader.steps, reader.weights)
     return image

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import secrets
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import wraps
@@ -10,6 +11,7 @@ from typing import Any
 
 import streamlit as st
 
+from dashboard.missing import Missing
 from dashboard.ui.language import t
 
 _log = logging.getLogger(__name__)
@@ -17,12 +19,20 @@ _log = logging.getLogger(__name__)
 
 @contextmanager
 def guard(name: str) -> Iterator[None]:
-    """Run the ``with`` block; if it fails, log why and say so. Streamlit's stops and reruns pass through."""
+    """Run the ``with`` block; if it fails, log why and say so, both with one reference.
+    Streamlit's stops and reruns pass through."""
     try:
         yield
-    except Exception:
-        _log.exception("%s failed", name)
-        st.error(t("shell.failed"), icon=":material/error:")
+    except Exception as error:
+        kind = "missing" if isinstance(error, Missing) else "failed"
+        st.error(t(f"shell.{kind}", reference=_logged(name)), icon=":material/error:")
+
+
+def _logged(name: str) -> str:
+    """Log the exception that is being handled; the reference under which it is found."""
+    reference = secrets.token_hex(2).upper()
+    _log.exception("%s failed (%s)", name, reference)
+    return reference
 
 
 def guarded(view: Callable[..., Any]) -> Callable[..., Any]:
@@ -45,7 +55,7 @@ def callback(act: Callable[..., Any]) -> Callable[..., None]:
         try:
             act(*args, **kwargs)
         except Exception:
-            _log.exception("%s failed", getattr(act, "__qualname__", act))
-            st.toast(t("shell.failed_act"), icon=":material/error:", duration="long")
+            reference = _logged(getattr(act, "__qualname__", repr(act)))
+            st.toast(t("shell.failed_act", reference=reference), icon=":material/error:", duration="long")
 
     return call

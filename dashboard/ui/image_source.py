@@ -24,6 +24,7 @@ from dashboard.ui.drawing import drawing
 from dashboard.ui.guard import callback
 from dashboard.ui.language import t, texts
 from dashboard.ui.thumbnails import thumbnails
+from dashboard.ui.visit import visit
 
 SOURCE = state.Choice("src", ("draw", "gallery", "upload", "camera"), "draw")
 MOST_FILES = 12
@@ -160,7 +161,8 @@ def _drawn(reader: LiveReader | None) -> Image.Image | None:
 
 
 def _uploaded() -> Image.Image | None:
-    name = f"{state.key(SOURCE)}.files"
+    # A visit of its own: after a cut the browser must not list files that the server no longer has.
+    name = f"{state.key(SOURCE)}.files.{visit()}"
     kept = _FILES
 
     def keep() -> None:
@@ -211,7 +213,7 @@ def _uploaded() -> Image.Image | None:
 
 
 def _photographed() -> Image.Image | None:
-    name = f"{state.key(SOURCE)}.camera"
+    name = f"{state.key(SOURCE)}.camera.{visit()}"
     kept = _CAMERA
 
     def keep() -> None:

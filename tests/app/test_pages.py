@@ -38,9 +38,13 @@ def run(slug: str, **params: str) -> AppTest:
 
 def whole(test: AppTest) -> AppTest:
     """Nothing failed, neither aloud nor behind the guard's sentence."""
-    failed = {room("shell", language)["failed"] for language in LANGUAGES}
+    failed = tuple(
+        room("shell", language)[kind].partition("{")[0]
+        for language in LANGUAGES
+        for kind in ("failed", "missing")
+    )
     assert not test.exception
-    assert not failed & {error.value for error in test.error}
+    assert not [error.value for error in test.error if error.value.startswith(failed)]
     return test
 
 
@@ -50,7 +54,8 @@ def test_a_view_that_raises_fails_these_tests(language, monkeypatch):
     with pytest.raises(AssertionError):
         run("perceptron", lang=language)
     test = enter("perceptron", lang=language).run()  # in a sentence of the visitor's language, no traceback
-    assert not test.exception and [e.value for e in test.error] == [room("shell", language)["failed"]]
+    (error,) = test.error
+    assert not test.exception and error.value.startswith(room("shell", language)["failed"].partition("{")[0])
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -150,7 +155,8 @@ def test_a_callback_that_raises_leaves_the_page_whole(language, monkeypatch):
     test.run().text_area(key="points.pasted").set_value("0,0,a")
     next(button for button in test.button if button.label == room("points", language)["own"]["use"]).click()
     whole(test.run())
-    assert [toast.value for toast in test.toast] == [room("shell", language)["failed_act"]]
+    (toast,) = test.toast
+    assert toast.value.startswith(room("shell", language)["failed_act"].partition("{")[0])
     assert [title.value for title in test.title] == [room("shell", language)["pages"]["perceptron"]["title"]]
 
 

@@ -1,9 +1,11 @@
 """What a class costs: every slider of every page, then crowds that move one slider a second each.
 
     python -m tests.benchmarks.crowd [--before COMMIT] [--visitors 1 10 50] [--seconds 10] [--only PAGE ...]
+    python -m tests.benchmarks.crowd --replicas 2 --visitors 500 --every 10 --seconds 30 --only perceptron
 
-With ``--before`` an older commit is served from a temporary folder and measured in the same run. Everything
-is on this machine and bounded: at most 200 visitors a page, 60 seconds each.
+With ``--before`` an older commit is served from a temporary folder and measured in the same run; with
+``--replicas`` several processes behind nginx are (`deploy/local.py`), and sliders are not tried one by one.
+Everything is on this machine and bounded: at most 500 visitors a page, 60 seconds each.
 """
 
 from __future__ import annotations
@@ -13,7 +15,11 @@ import asyncio
 import os
 import random
 import statistics
-from collections.abc import Iterator
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -42,16 +48,23 @@ STEPS = 12
 """Moves of one slider; the first are not counted."""
 _WARM = 4
 _TOGETHER = 5  # visitors who arrive at once
-MOST_VISITORS, MOST_SECONDS = 200, 60.0
+MOST_VISITORS, MOST_SECONDS = 500, 60.0
+_READY = 300.0  # seconds until replicas must answer
 
 
-def processor(pid: int) -> float:
-    """Seconds of processor that a process has spent."""
-    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+def processor(pids: Sequence[int]) -> float:
+    """Seconds of processor that processes have spent."""
+    fields = [Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split() for pid in pids]
+    return sum(int(each[11]) + int(each[12]) for each in fields) / os.sysconf("SC_CLK_TCK")
 
 
-async def sliders(address: str, pid: int, name: str) -> dict[str, float]:
+def megabytes(pids: Sequence[int]) -> float:
+    """Memory that processes hold."""
+    pages = (int(Path(f"/proc/{pid}/statm").read_text().split()[1]) for pid in pids)
+    return sum(pages) * os.sysconf("SC_PAGE_SIZE") / 2**20
+
+
+async def sliders(address: str, pids: Sequence[int], name: str) -> dict[str, float]:
     """Milliseconds of processor for a step of each slider of a view, one visitor alone."""
     visitor = Visitor(address, *VIEWS[name])
     await visitor.open()
@@ -60,31 +73,35 @@ async def sliders(address: str, pid: int, name: str) -> dict[str, float]:
     for control in visitor.controls():
         for _ in range(_WARM):
             await visitor.move(control, chance)
-        started = processor(pid)
+        started = processor(pids)
         for _ in range(STEPS):
             await visitor.move(control, chance)
-        found[control.label] = (processor(pid) - started) * 1e3 / STEPS
+        found[control.label] = (processor(pids) - started) * 1e3 / STEPS
     await visitor.close()
     if visitor.failures:
         raise RuntimeError(f"{name}: {visitor.failures[0]}")
     return found
 
 
-async def crowd(address: str, pid: int, name: str, visitors: int, seconds: float) -> dict[str, object]:
-    """Milliseconds of waiting of visitors who each move a slider about once a second."""
+async def crowd(
+    address: str, pids: Sequence[int], name: str, visitors: int, seconds: float, every: float
+) -> dict[str, object]:
+    """Milliseconds of waiting of visitors who each move a slider about once in ``every`` seconds."""
     tabs = [Visitor(address, *VIEWS[name]) for _ in range(visitors)]
+    alone = megabytes(pids)
     for first in range(0, visitors, _TOGETHER):
         await asyncio.gather(*(tab.open() for tab in tabs[first : first + _TOGETHER]))
     waited: list[float] = []
     lost = 0
-    started = processor(pid)
+    held = megabytes(pids) - alone
+    started = processor(pids)
 
     async def visit(tab: Visitor, chance: random.Random) -> None:
         nonlocal lost
         loop = asyncio.get_running_loop()
         end = loop.time() + seconds
         while True:
-            await asyncio.sleep(chance.uniform(0.5, 1.5))
+            await asyncio.sleep(every * chance.uniform(0.5, 1.5))
             if loop.time() >= end:
                 return
             controls = tab.controls()
@@ -95,26 +112,59 @@ async def crowd(address: str, pid: int, name: str, visitors: int, seconds: float
                 return
 
     await asyncio.gather(*(visit(tab, random.Random(k)) for k, tab in enumerate(tabs)))
-    spent = processor(pid) - started
+    spent = processor(pids) - started
     await asyncio.gather(*(tab.close() for tab in tabs))
     return {
         **spread(waited, 0),
         "lost": lost,
         "failed": sum(len(tab.failures) for tab in tabs),
+        "mb_a_visitor": round(held / visitors, 2),
         "cpu_ms": round(spent * 1e3 / max(1, len(waited)), 1),
         "kb": round(sum(tab.received for tab in tabs) / 1e3 / max(1, len(waited) + visitors), 1),
     }
 
 
 @contextmanager
-def served(commit: str | None) -> Iterator[tuple[str, int]]:
-    """Address and process of the app as it is, or as it was at a commit."""
-    if commit is None:
-        with running(ROOT / "streamlit_app.py") as server:
-            yield server
-        return
-    with checkout(commit) as folder, running(folder / "streamlit_app.py", folder) as server:
-        yield server
+def served(commit: str | None, replicas: int) -> Iterator[tuple[str, Sequence[int]]]:
+    """Address and processes of the app as it is, on one process or several, or as it was at a commit."""
+    if replicas:
+        with behind_nginx(replicas) as served:
+            yield served
+    elif commit is None:
+        with running(ROOT / "streamlit_app.py") as (address, pid):
+            yield address, [pid]
+    else:
+        with checkout(commit) as folder, running(folder / "streamlit_app.py", folder) as (address, pid):
+            yield address, [pid]
+
+
+@contextmanager
+def behind_nginx(replicas: int) -> Iterator[tuple[str, Sequence[int]]]:
+    """Address and processes of what `deploy/local.py` starts, once all replicas are ready."""
+    door, first = 18_080, 18_511
+    options = [f"--replicas={replicas}", f"--port={door}", f"--first={first}"]
+    with subprocess.Popen([sys.executable, "deploy/local.py", *options], cwd=ROOT) as local:
+        try:
+            deadline = time.monotonic() + _READY
+            for port in (*range(first, first + replicas), door):
+                while not answers(f"http://127.0.0.1:{port}/_stcore/health"):
+                    if time.monotonic() > deadline:
+                        raise RuntimeError(f"nothing answers on port {port}")
+                    time.sleep(0.2)
+            children = Path(f"/proc/{local.pid}/task/{local.pid}/children").read_text().split()
+            serving = [int(pid) for pid in children if "serve" in Path(f"/proc/{pid}/cmdline").read_text()]
+            yield f"http://127.0.0.1:{door}", serving
+        finally:
+            local.terminate()
+            local.wait(timeout=40)
+
+
+def answers(address: str) -> bool:
+    try:
+        with urllib.request.urlopen(address, timeout=5):
+            return True
+    except OSError:
+        return False
 
 
 def main() -> None:
@@ -123,31 +173,33 @@ def main() -> None:
     parser.add_argument("--before", metavar="COMMIT")
     parser.add_argument("--visitors", type=int, nargs="*", default=[1, 10, 50])
     parser.add_argument("--seconds", type=float, default=10.0)
+    parser.add_argument("--every", type=float, default=1.0, help="seconds between two changes of a visitor")
+    parser.add_argument("--replicas", type=int, default=0, help="so many processes behind nginx")
     parser.add_argument("--only", nargs="*", default=list(VIEWS), choices=VIEWS, metavar="VIEW")
     chosen = parser.parse_args()
     if max(chosen.visitors, default=0) > MOST_VISITORS or chosen.seconds > MOST_SECONDS:
         parser.error(f"at most {MOST_VISITORS} visitors and {MOST_SECONDS:.0f} seconds")
     report = {}
     for commit in [chosen.before, None] if chosen.before else [None]:
-        with served(commit) as (address, pid):
-            report[commit or "now"] = measured(address, pid, chosen)
+        with served(commit, chosen.replicas) as (address, pids):
+            report[commit or "now"] = measured(address, pids, chosen)
     print_report(
         what="milliseconds of processor a step of each slider; of waiting and of processor a step in crowds",
         **report,
     )
 
 
-def measured(address: str, pid: int, chosen: argparse.Namespace) -> dict[str, object]:
+def measured(address: str, pids: Sequence[int], chosen: argparse.Namespace) -> dict[str, object]:
     """Both tables of one server."""
     steps = {}
-    for name in chosen.only:
-        steps[name] = asyncio.run(sliders(address, pid, name))
+    for name in [] if chosen.replicas else chosen.only:
+        steps[name] = asyncio.run(sliders(address, pids, name))
         for label, cost in steps[name].items():
             print(f"{name:26} {label:40.40} {cost:7.1f} ms of processor")
     crowds = {}
     for name in chosen.only:
         for visitors in chosen.visitors:
-            found = asyncio.run(crowd(address, pid, name, visitors, chosen.seconds))
+            found = asyncio.run(crowd(address, pids, name, visitors, chosen.seconds, chosen.every))
             crowds[f"{name} x{visitors}"] = found
             print(f"{name:26} x{visitors:<4} {found}", flush=True)
     costs = [cost for each in steps.values() for cost in each.values()]

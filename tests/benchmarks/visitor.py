@@ -52,10 +52,16 @@ class Visitor:
 
     async def open(self) -> float:
         """Connect and run the page; the milliseconds until it was drawn."""
+        started = time.perf_counter()
+        await self.connect()
+        await self.run()
+        return (time.perf_counter() - started) * 1e3
+
+    async def connect(self) -> None:
+        """Connect, and ask for nothing yet."""
         host = urlsplit(self.address)
         if host.hostname != "127.0.0.1":
             raise ValueError(f"not on this machine: {self.address}")
-        started = time.perf_counter()
         self._socket = await websockets.connect(
             f"ws://127.0.0.1:{host.port}/_stcore/stream",
             origin=self.address,
@@ -65,8 +71,6 @@ class Visitor:
             max_size=2**27,
             proxy=None,
         )
-        await self.run()
-        return (time.perf_counter() - started) * 1e3
 
     async def close(self) -> None:
         await self._socket.close()
@@ -89,6 +93,15 @@ class Visitor:
 
     async def run(self, fragment: str = "") -> float:
         """Ask for a run of the page or of a fragment; milliseconds until it has finished."""
+        started = time.perf_counter()
+        async with asyncio.timeout(PATIENCE):
+            await self.ask(fragment)
+            while not self._take(self._message(await self._socket.recv())):
+                pass
+        return (time.perf_counter() - started) * 1e3
+
+    async def ask(self, fragment: str = "") -> None:
+        """Ask for a run, and do not wait for it."""
         asked = BackMsg()
         ask = asked.rerun_script
         ask.query_string, ask.page_name, ask.page_script_hash = self.query, self.page, self._script
@@ -97,12 +110,15 @@ class Visitor:
         ask.cached_message_hashes.extend(self._messages)
         ask.context_info.locale, ask.context_info.color_scheme = "fr-FR", "light"
         ask.context_info.url = f"{self.address}/{self.page}"
-        started = time.perf_counter()
-        async with asyncio.timeout(PATIENCE):
-            await self._socket.send(asked.SerializeToString())
-            while not self._take(self._message(await self._socket.recv())):
-                pass
-        return (time.perf_counter() - started) * 1e3
+        await self._socket.send(asked.SerializeToString())
+
+    def stop_reading(self) -> None:
+        """Take nothing more of what the server sends."""
+        self._socket.transport.pause_reading()
+
+    def vanish(self) -> None:
+        """Be gone, without a word."""
+        self._socket.transport.abort()
 
     def _message(self, data: str | bytes) -> ForwardMsg:
         """The message itself, also where the server only names one that it has sent before."""

@@ -48,8 +48,9 @@ def app() -> Iterator[str]:
 
 @pytest.fixture
 def visit(browser: Browser, app: str) -> Iterator[Callable[..., Page]]:
-    """Open a path as a fresh visitor, after a script of the test's; at the end no page may have raised."""
-    contexts, errors = [], []
+    """Open a path as a fresh visitor, after a script of the test's; at the end no page may have raised, nor
+    asked anything of another address."""
+    contexts, errors, foreign = [], [], []
 
     def open_page(path: str, address: str = app, script: str = "", **options: object) -> Page:
         options = {"locale": "fr-FR", "viewport": {"width": 1440, "height": 900}, **options}
@@ -60,6 +61,9 @@ def visit(browser: Browser, app: str) -> Iterator[Callable[..., Page]]:
         page = context.new_page()
         _traffic[page] = Traffic(page)
         page.on("pageerror", lambda error: errors.append(str(error)))
+        own = (address, address.replace("http", "ws", 1), "data:", "blob:")
+        for event in ("request", "websocket"):
+            page.on(event, lambda asked: asked.url.startswith(own) or foreign.append(asked.url))
         page.goto(address + path)
         rest(page)
         return page
@@ -72,7 +76,7 @@ def visit(browser: Browser, app: str) -> Iterator[Callable[..., Page]]:
     ]
     for context in contexts:
         context.close()
-    assert not errors and not raised
+    assert not errors and not raised and not foreign
 
 
 def rest(page: Page) -> None:

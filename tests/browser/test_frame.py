@@ -70,6 +70,10 @@ def test_streamlit_speaks_the_language_of_the_page(visit):
     sentence = uploader.get_by_text(english["too_large"].format(x=MAX_MEGABYTES))
     expect(sentence).to_be_visible()
     assert sentence.bounding_box()["width"] > 100
+    # So can what the server answers when a visitor's files are too many.
+    page.route("**/upload_file/**", lambda route: route.fulfill(status=413))
+    page.locator("input[type=file]").set_input_files([heavy | {"buffer": b"x"}])
+    expect(uploader).to_contain_text(english["too_much"])
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

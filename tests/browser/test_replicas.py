@@ -85,6 +85,14 @@ def _served_by(house: House, page: Page) -> int:
     return max(counts, key=lambda port: counts[port])
 
 
+def kill(replica: int) -> None:
+    """End the process that listens on a port."""
+    found = subprocess.run(
+        ["ss", "-Hltnp", f"sport = :{replica}"], capture_output=True, text=True, check=True
+    ).stdout
+    os.kill(int(re.search(r"pid=(\d+)", found).group(1)), signal.SIGKILL)
+
+
 @pytest.mark.parametrize("slug", ["perceptron", "latent_space"])
 def test_components_and_charts_pass_the_policy(visit, house, slug):
     page = visit(f"/{slug}", address=house.address)
@@ -119,10 +127,7 @@ def test_a_visitor_survives_the_death_of_a_replica(visit, house):
     chosen = page.get_by_role("radio", name=room("perceptron", "fr")["views"]["hand"])
     expect(chosen).to_have_attribute("aria-checked", "true")
     victim = _served_by(house, page)
-    pid = subprocess.run(
-        ["ss", "-Hltnp", f"sport = :{victim}"], capture_output=True, text=True, check=True
-    ).stdout
-    os.kill(int(re.search(r"pid=(\d+)", pid).group(1)), signal.SIGKILL)
+    kill(victim)
     expect(page.get_by_text(room("shell", "fr")["lost"])).to_be_visible()
     expect(chosen).to_have_attribute("aria-checked", "true")
     page.get_by_role("radio", name=room("perceptron", "fr")["views"]["compare"]).click()

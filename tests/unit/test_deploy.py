@@ -1,8 +1,15 @@
 """What hosts the app: files that no test runs must at least say the same as the code."""
 
 import json
+import os
 import re
+import shutil
+import socket
+import subprocess
+import time
 import tomllib
+import urllib.error
+import urllib.request
 from pathlib import Path
 from typing import Any
 
@@ -90,19 +97,47 @@ def test_compose_services_fit_together():
 
 def test_the_image_holds_all_that_the_app_reads():
     """Every folder and file of the app's own at the root is copied, but for what only develops it."""
-    copied = set(
-        re.findall(r"^COPY (?!--from)(\S+)", (DEPLOY / "Dockerfile").read_text("utf-8"), re.MULTILINE)
-    )
-    served = {
-        "dashboard",
-        "pages",
-        "pretrained",
-        "static",
-        ".streamlit",
-        "streamlit_app.py",
-        "deploy/serve.py",
+    text = (DEPLOY / "Dockerfile").read_text("utf-8")
+    copied = {
+        name for line in re.findall(r"^COPY (?!--from)(.*) \S+$", text, re.MULTILINE) for name in line.split()
     }
+    served = {"dashboard", "pages", "pretrained", "static", ".streamlit", "streamlit_app.py"}
+    served |= {f"deploy/{name}.py" for name in ("app", "limits", "serve")}
     assert served | {"requirements.txt"} == copied
     assert all((ROOT / name).exists() for name in copied)
-    command = re.findall(r"^CMD (.*)$", (DEPLOY / "Dockerfile").read_text("utf-8"), re.MULTILINE)
+    command = re.findall(r"^CMD (.*)$", text, re.MULTILINE)
     assert json.loads(command[-1]) == ["python", "-m", "deploy.serve"]
+
+
+def test_without_a_replica_the_door_says_so_in_the_visitors_language(tmp_path):
+    nginx = shutil.which("nginx", path=f"{os.environ['PATH']}:/usr/sbin")
+    assert nginx, "nginx is not installed"
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    (tmp_path / "nginx.conf").write_text(configuration(["127.0.0.1:1"], port, str(tmp_path)), "utf-8")
+    user = " user root;" if os.geteuid() == 0 else ""
+    command = [nginx, "-e", "stderr", "-c", str(tmp_path / "nginx.conf"), "-g", f"daemon off;{user}"]
+    with subprocess.Popen(command, stderr=subprocess.DEVNULL) as door:
+        try:
+            for language, words in (("fr-FR,fr;q=0.9", "L'exposition est"), ("de", "The exhibition is busy")):
+                asked = urllib.request.Request(
+                    f"http://127.0.0.1:{port}/perceptron", headers={"Accept-Language": language}
+                )
+                status, text = answer(asked)
+                assert status == 502 and words in text and "http-equiv=refresh" in text
+        finally:
+            door.terminate()
+
+
+def answer(asked: urllib.request.Request) -> tuple[int, str]:
+    """Status and text, once the server listens."""
+    for _ in range(100):
+        try:
+            with urllib.request.urlopen(asked, timeout=5) as good:
+                return good.status, good.read().decode()
+        except urllib.error.HTTPError as error:
+            return error.code, error.read().decode()
+        except OSError:
+            time.sleep(0.05)
+    raise AssertionError("nginx does not listen")

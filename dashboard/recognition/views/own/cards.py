@@ -14,6 +14,7 @@ from dashboard.ui.guard import callback
 from dashboard.ui.image_source import MOST_FILES
 from dashboard.ui.language import t
 from dashboard.ui.thumbnails import thumbnails
+from dashboard.ui.visit import visit
 
 _ACROSS = 3
 _COLUMNS = 6
@@ -101,7 +102,7 @@ def _card(shelf: Shelf) -> None:
 def files(key: str, shelf: Shelf) -> None:
     """An uploader whose images go to the class; emptied at once, so that nothing stays on the server."""
     bench = workshop()
-    name = f"{key}.{bench.rounds}"
+    name = f"{key}.{visit()}.{bench.rounds}"
 
     def keep() -> None:
         sent = st.session_state[name] or []

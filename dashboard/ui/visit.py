@@ -1,0 +1,15 @@
+"""What tells one visit from the next, which after a cut may be the same browser's."""
+
+from __future__ import annotations
+
+import secrets
+
+import streamlit as st
+
+_KEY = "visit"  # session key
+
+
+def visit() -> str:
+    """Letters that are the same for the whole of a visit, and others for any other."""
+    letters: str = st.session_state.setdefault(_KEY, secrets.token_hex(4))
+    return letters

@@ -1,0 +1,11 @@
+"""The app within the limits of one visitor: what ``deploy/serve.py`` serves."""
+
+from __future__ import annotations
+
+from starlette.middleware import Middleware
+from streamlit.starlette import App
+
+from dashboard.shell import ROOT
+from deploy.limits import UploadLimit
+
+app = App(ROOT / "streamlit_app.py", middleware=[Middleware(UploadLimit)])

@@ -1,0 +1,65 @@
+"""What one visitor may keep on a replica: ASGI middleware around the app.
+
+nginx limits what an address opens; what a visitor's uploads add up to is seen here alone.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from starlette.datastructures import Headers
+from starlette.responses import PlainTextResponse
+from starlette.types import ASGIApp, Receive, Scope, Send
+from streamlit import runtime
+from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
+
+UPLOADS = "/_stcore/upload_file/"
+VISITOR_BYTES = 100_000_000
+"""Of files that one visit may have at the same time: a dozen photographs."""
+ALL_BYTES = 500_000_000
+"""Of the files of all visits of a replica."""
+
+
+class UploadLimit:
+    """Refuses files beyond the limits: 413 for the visitor's own, 429 for those of all; 411 if it has no
+    length."""
+
+    def __init__(self, app: ASGIApp, most: int = VISITOR_BYTES, most_of_all: int = ALL_BYTES) -> None:
+        self._app, self._most, self._most_of_all = app, most, most_of_all
+        self._coming: Counter[str] = Counter()  # bytes under way, by visit
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http" or scope["method"] != "PUT" or not scope["path"].startswith(UPLOADS):
+            await self._app(scope, receive, send)
+            return
+        visit = scope["path"].removeprefix(UPLOADS).partition("/")[0]
+        length = Headers(scope=scope).get("content-length", "")
+        if not (length.isascii() and length.isdigit()):
+            await PlainTextResponse("length required", 411)(scope, receive, send)
+            return
+        own, everybody = self._kept(visit)
+        if own + int(length) > self._most:
+            await PlainTextResponse("too many files of one visitor", 413)(scope, receive, send)
+            return
+        if everybody + int(length) > self._most_of_all:
+            await PlainTextResponse("too many files", 429)(scope, receive, send)
+            return
+        self._coming[visit] += int(length)
+        try:
+            await self._app(scope, receive, send)
+        finally:
+            self._coming[visit] -= int(length)
+            self._coming += Counter()  # forget who has nothing under way
+
+    def _kept(self, visit: str) -> tuple[int, int]:
+        """Bytes of the visit's files, and of all: those that Streamlit keeps and those under way."""
+        manager = runtime.get_instance().uploaded_file_mgr
+        assert isinstance(manager, MemoryUploadedFileManager)
+        kept = {
+            session: sum(len(file.data) for file in list(files.values()))
+            for session, files in list(manager.file_storage.items())
+        }
+        return (
+            kept.get(visit, 0) + self._coming[visit],
+            sum(kept.values()) + sum(self._coming.values()),
+        )

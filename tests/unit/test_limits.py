@@ -1,0 +1,73 @@
+"""What one visitor may keep on a replica."""
+
+from __future__ import annotations
+
+import asyncio
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from streamlit import runtime
+from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
+from streamlit.runtime.uploaded_file_manager import UploadedFileRec
+
+from deploy.limits import UPLOADS, UploadLimit
+
+
+@pytest.fixture
+def files(monkeypatch):
+    """Streamlit's own keeper of files."""
+    manager = MemoryUploadedFileManager("/files")
+    monkeypatch.setattr(runtime, "get_instance", lambda: SimpleNamespace(uploaded_file_mgr=manager))
+    return manager
+
+
+def put(limit: UploadLimit, visit: str, length: int | None) -> int | None:
+    """The status of an upload; none if it was let through."""
+    sent: list[dict[str, Any]] = []
+
+    async def send(message: Any) -> None:
+        sent.append(message)
+
+    async def receive() -> Any:
+        return {"type": "http.disconnect"}
+
+    headers = [] if length is None else [(b"content-length", str(length).encode())]
+    scope = {"type": "http", "method": "PUT", "path": f"{UPLOADS}{visit}/1", "headers": headers}
+    asyncio.run(limit(scope, receive, send))
+    return sent[0]["status"] if sent else None
+
+
+async def nothing(*_: Any) -> None:
+    """An app that answers nothing."""
+
+
+def keep(files: MemoryUploadedFileManager, visit: str, name: str, size: int) -> None:
+    files.add_file(visit, UploadedFileRec(name, name, "image/png", bytes(size)))
+
+
+def test_a_visit_may_hold_so_many_bytes_and_gets_them_back(files):
+    limit = UploadLimit(nothing, most=100, most_of_all=250)
+    keep(files, "a", "1", 60)
+    assert put(limit, "a", 40) is None
+    assert put(limit, "a", 41) == 413
+    assert put(limit, "b", 100) is None  # another visitor's
+    keep(files, "b", "1", 100)
+    keep(files, "c", "1", 90)
+    assert put(limit, "d", 1) == 429  # that makes 251 of all
+    files.remove_session_files("b")
+    assert put(limit, "d", 1) is None
+    assert put(limit, "a", None) == 411
+
+
+def test_uploads_under_way_count(files):
+    limit = UploadLimit(nothing, most=100)
+    inside: list[int | None] = []
+
+    async def slow(*_: Any) -> None:
+        inside.append(await asyncio.to_thread(put, limit, "a", 50))
+
+    limit._app = slow
+    assert put(limit, "a", 60) is None and inside == [413]
+    limit._app = nothing
+    assert put(limit, "a", 100) is None
