@@ -71,7 +71,9 @@ _LIGHT = ":root { --stage: #f3f0e9; --way: #1a62ab; --on-way: #ffffff }"
 # White on the dark theme's light blue cannot be read; disabled, the button keeps its words.
 _DARK = """:root { --stage: #0a0d12; --way: #7fbcf5; --on-way: #11161d }
 [data-testid=stBaseButton-primary] { color: #11161d !important }
-[data-testid=stBaseButton-primary]:disabled { color: #e8edf3 !important }"""
+[data-testid=stBaseButton-primary]:disabled { color: #e8edf3 !important }
+/* A table is drawn on a canvas, which no colour of the page reaches: on paper it is turned to light. */
+@media print { [data-testid=stDataFrame] { filter: invert(1) hue-rotate(180deg) } }"""
 _SEEN = "visited"  # session key: slugs of the pages of this visit
 _SWITCH = "language_switch"  # session key of the widget
 _LINKS = "links"  # session key: slug -> Streamlit's page; fragments, which run alone, need them too

@@ -19,10 +19,15 @@ _CHOSEN = "lang"  # session key, of no widget; also the query parameter
 _MATH_OR_CODE = re.compile(r"(```.*?```|`[^`]*`|\$\$.*?\$\$|\$[^$]*\$|https?://\S+)", re.DOTALL)
 
 
-def preferred() -> str:
-    """The first language of the browser that the app speaks, else ELSEWHERE; DEFAULT if it names none."""
-    header = st.context.headers.get("Accept-Language") or DEFAULT
-    return _spoken(part.split(";")[0].strip() for part in header.split(",")) or ELSEWHERE
+def preferred(header: str | None) -> str:
+    """The first language of an Accept-Language header that the app speaks, else ELSEWHERE; without a header,
+    DEFAULT."""
+    return _spoken(part.split(";")[0].strip() for part in (header or DEFAULT).split(",")) or ELSEWHERE
+
+
+def asked_for(text: str) -> str | None:
+    """The language that the parameter of an address asks for, None if none can be made out."""
+    return _spoken(address.readings(text))
 
 
 def _spoken(tags: Iterable[str]) -> str | None:
@@ -42,8 +47,9 @@ def choose(wanted: str | None = None) -> None:
 
     It is always in the URL, unlike other defaults: a link opens in the language it was copied in.
     """
-    named = _spoken(address.readings(st.query_params.get(_CHOSEN) or ""))
-    choices = (wanted, st.session_state.get(_CHOSEN), named, preferred())
+    named = asked_for(st.query_params.get(_CHOSEN) or "")
+    browsers = preferred(st.context.headers.get("Accept-Language"))
+    choices = (wanted, st.session_state.get(_CHOSEN), named, browsers)
     chosen = next(language for language in choices if language in LANGUAGES)
     st.session_state[_CHOSEN] = st.query_params[_CHOSEN] = chosen
 

@@ -12,7 +12,7 @@ from dashboard.languages import LANGUAGES
 from dashboard.ui import state
 from dashboard.ui.component import component
 from dashboard.ui.guard import callback
-from dashboard.ui.language import current, room, t
+from dashboard.ui.language import current, room, t, texts
 
 _HTML = """<div class="link"><button type="button">
 <svg viewBox="0 0 24 24" aria-hidden="true"><path d="M10 14a4 4 0 0 0 6 .4l3-3a4 4 0 0 0-5.7-5.7l-1.2 1.2"/>
@@ -41,6 +41,7 @@ def copy_link() -> bool:
             "lang": current(),
             "label": t("shell.link.copy"),
             "copied": t("shell.link.copied"),
+            "files": texts("shell.files"),
             "words": [
                 {"forms": [forms[slug] for forms in spoken], "wanted": wanted}
                 for slug, wanted in room("streamlit", current()).items()

@@ -61,6 +61,16 @@ def settings() -> DeltaGenerator:
     return st.container(key="settings")
 
 
+@st.fragment
+def program(key: str, label: str, lines: str, intro: str = "") -> None:
+    """Python to take away, in a drawer: the lines, and what colours them, are fetched when it is opened."""
+    with st.expander(label, icon=":material/code:", key=key, on_change="rerun") as drawer:
+        if drawer.open:
+            if intro:
+                st.markdown(intro)
+            st.code(lines, language="python", wrap_lines=True)
+
+
 @contextmanager
 def more(label: str = "", key: str = "more") -> Iterator[None]:
     """A drawer for what few need; no drawer when a teacher hides all the controls inside it.

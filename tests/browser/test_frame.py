@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import gzip
+import io
 import re
+import urllib.request
 
+import numpy as np
 import pytest
+from PIL import Image
 from playwright.sync_api import expect
 
 from dashboard.images import MAX_MEGABYTES
@@ -38,6 +43,64 @@ def test_browser_decides_the_language_the_first_time(visit, locale, wanted):
     )
     expect(page).to_have_url(re.compile(f"lang={wanted}"))
     expect(page.locator("html")).to_have_attribute("lang", wanted)
+
+
+def test_the_first_document_says_its_language(browser, app):
+    """Before any script has run; a link's language counts before the browser's."""
+    for path, browsers, wanted in (
+        ("/", "fr-FR", "fr"),
+        ("/message", "ar", "en"),
+        ("/?lang=EN.", "fr", "en"),
+    ):
+        context = browser.new_context(java_script_enabled=False, locale=browsers)
+        page = context.new_page()
+        page.goto(app + path)
+        expect(page.locator("html")).to_have_attribute("lang", wanted)
+        expect(page.locator("html")).to_have_attribute("translate", "no")
+        context.close()
+
+
+def test_scripts_and_styles_come_compressed(app):
+    with urllib.request.urlopen(app) as answer:
+        files = re.findall(r'"\./(static/(?:js|css)/[^"]+)"', answer.read().decode())
+    assert len(files) > 10
+    for file in (files[0], files[-1]):
+        with urllib.request.urlopen(f"{app}/{file}") as answer:
+            whole, plain = answer.read(), answer.headers
+        asked = urllib.request.Request(f"{app}/{file}", headers={"Accept-Encoding": "br, gzip"})
+        with urllib.request.urlopen(asked) as answer:
+            small, headers = answer.read(), answer.headers
+        assert plain["Content-Encoding"] is None and headers["Content-Encoding"] == "gzip"
+        assert headers["Cache-Control"] == plain["Cache-Control"]
+        assert gzip.decompress(small) == whole and len(small) < len(whole) / 2
+
+
+# Each text that is seen is replaced, or wrapped, as translating browsers and extensions do.
+TRANSLATE = """(wrap) => {
+  const walker = document.createTreeWalker(document.getElementById("root"), NodeFilter.SHOW_TEXT);
+  const texts = [];
+  while (walker.nextNode()) texts.push(walker.currentNode);
+  for (const text of texts.filter((text) => text.nodeValue.trim() && !text.parentElement.closest("style"))) {
+    const font = document.createElement("font");
+    if (wrap) text.parentNode.insertBefore(font, text);
+    else text.parentNode.replaceChild(font, text);
+    font.append(wrap ? text : `[${text.nodeValue}]`);
+  }
+}"""
+
+
+@pytest.mark.parametrize("wrap", [True, False], ids=["wrapped", "replaced"])
+def test_a_translated_page_still_works(visit, wrap):
+    page = visit("/latent_space?lang=fr")
+    views = room("latent", "fr")["views"]
+    page.evaluate(TRANSLATE, wrap)
+    for view in ("map", "walk", "bottleneck"):
+        page.get_by_role("radio", name=views[view]).click()
+        expect(page).to_have_url(re.compile("view=" if view != "bottleneck" else r"^((?!view=).)*$"))
+        rest(page)
+        page.evaluate(TRANSLATE, wrap)
+    page.get_by_role("link", name="Perceptron").first.click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(re.compile("Perceptron"))
 
 
 def test_language_switch_keeps_the_state_and_follows_to_other_pages(visit):
@@ -76,6 +139,35 @@ def test_streamlit_speaks_the_language_of_the_page(visit):
     expect(uploader).to_contain_text(english["too_much"])
 
 
+# The connection can be cut, and stays so until it is mended.
+CABLE = """
+const Whole = WebSocket;
+window.cable = { cut: false, sockets: [] };
+window.WebSocket = class extends Whole {
+  constructor(address, protocols) {
+    super(cable.cut ? "ws://127.0.0.1:9/" : address, protocols);
+    cable.sockets.push(this);
+  }
+};"""
+
+
+def test_a_file_chosen_while_the_connection_is_cut_is_given_again(visit):
+    page = visit("/image_recognition?src=upload&lang=fr", script=CABLE)
+    app = page.get_by_test_id("stApp")
+    with page.expect_file_chooser() as chooser:
+        page.get_by_test_id("stFileUploader").get_by_role("button").first.click()
+    page.evaluate("cable.cut = true; for (const socket of cable.sockets) socket.close()")
+    expect(app).not_to_have_attribute("data-test-connection-state", "CONNECTED")
+    picture = io.BytesIO()
+    Image.new("RGB", (90, 60), "orange").save(picture, "PNG")
+    chooser.value.set_files([{"name": "ours.png", "mimeType": "image/png", "buffer": picture.getvalue()}])
+    page.evaluate("cable.cut = false")
+    expect(page.get_by_text(room("shell", "fr")["files"]["again"])).to_be_visible()
+    expect(page.get_by_test_id("stFileUploader")).to_contain_text("ours.png")
+    rest(page)
+    expect(page.get_by_test_id("stFileUploader")).to_contain_text("ours.png")
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_an_unknown_address_leads_to_the_front_page_with_a_sentence(visit, language):
     page = visit(f"/nowhere?lang={language}")
@@ -106,6 +198,10 @@ def test_on_paper_the_page_is_light_and_in_one_column(visit):
         lambda pair: all(box["x"] >= 0 and box["x"] + box["width"] <= 1440 for box in pair),
     )  # not cut at the right
     assert boxes[1]["y"] >= boxes[0]["y"] + boxes[0]["height"]  # one under the other
+    table = page.get_by_test_id("stDataFrame")
+    until(
+        lambda: np.asarray(Image.open(io.BytesIO(table.screenshot())).convert("L")).mean(), lambda v: v > 200
+    )
 
 
 def test_forced_colours_show_what_is_chosen_and_where_a_slider_runs(visit):

@@ -109,3 +109,6 @@ def test_the_answer_can_be_taken_away(visit):
     }
     assert len(found["predictions"]) == 5
     assert Image.open(io.BytesIO(files["png"])).size == (1000, 480)
+    expect(page.get_by_test_id("stCode")).to_have_count(0)  # nor what colours it
+    page.get_by_text(room("recognition", "en")["take"]["notebook"]).click()
+    expect(page.get_by_test_id("stCode")).to_contain_text("recognise(")

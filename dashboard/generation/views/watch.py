@@ -167,5 +167,4 @@ def _take_away(batch: Batch, generated: Generated) -> None:
                 key=f"generation.take.{kind}",
             )
     if not batch.drawn:
-        with st.expander(t("generation.take.code"), icon=":material/code:"):
-            st.code(batches.code(batch), language="python", wrap_lines=True)
+        stage.program("generation.program", t("generation.take.code"), batches.code(batch))

@@ -9,6 +9,7 @@ import streamlit as st
 from dashboard.images import to_png
 from dashboard.recognition.answer_image import answer_image
 from dashboard.recognition.views.controls import Given
+from dashboard.ui import stage
 from dashboard.ui.language import current, t
 from dashboard.ui.verdict import probability
 from dashboard.verdict import Answer
@@ -39,9 +40,8 @@ def take_away(given: Given, found: Answer, names: tuple[str, ...]) -> None:
             icon=":material/image:",
             on_click="ignore",
         )
-    with st.expander(t("recognition.take.notebook"), icon=":material/code:"):
-        st.markdown(t("recognition.take.how"))
-        st.code(t("recognition.take.code", model=given.model, language=current()), language="python")
+    lines = t("recognition.take.code", model=given.model, language=current())
+    stage.program("recognition.program", t("recognition.take.notebook"), lines, t("recognition.take.how"))
 
 
 def as_json(model: str, language: str, found: Answer, names: tuple[str, ...]) -> str:

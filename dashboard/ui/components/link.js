@@ -1,11 +1,16 @@
 // @ts-check
 // Copies the address of the page as it is now. It stands on every page, so it also tells screen readers and
-// Streamlit the page's language, and the server that the connection was lost and is there again.
+// Streamlit the page's language, and the server that the connection was lost and is there again; files that were
+// chosen meanwhile are given again.
 
+import { keepChosenFiles } from "./files.js";
 import { finder, toClipboard } from "./kit.js";
 import { speak } from "./words.js";
 
-/** @typedef {{lang: string, label: string, copied: string, words: import("./words.js").Word[]}} Payload */
+/**
+ * @typedef {import("./words.js").Word} Word
+ * @typedef {{lang: string, label: string, copied: string, files: import("./files.js").Texts, words: Word[]}} Payload
+ */
 
 // A control that changes the address of its page replaces it: one press of Back leaves the page.
 const keepHistoryShort = () => {
@@ -44,11 +49,20 @@ export default function (/** @type {import("./kit.js").Mounted} */ { data, paren
   const button = finder(parentElement)("button");
   const status = finder(parentElement)("[role=status]");
   button.querySelector("span").textContent = data.label;
+  const page = /** @type {any} */ (globalThis);
+  if (!page.houseFiles) {
+    keepChosenFiles(() => page.houseFiles.texts, (sentence) => page.houseFiles.say(sentence));
+  }
+  const say = (/** @type {string} */ sentence, milliseconds) => {
+    status.textContent = sentence;
+    clearTimeout(button.timer);
+    button.timer = setTimeout(() => (status.textContent = ""), milliseconds);
+  };
+  page.houseFiles = { texts: data.files, say: (sentence) => say(sentence, 30000) };
   button.onclick = async () => {
     const address = window.location.href;
     const copied = await toClipboard(parentElement, address);
-    status.textContent = copied ? data.copied : address;
-    clearTimeout(button.timer);
-    button.timer = setTimeout(() => (status.textContent = ""), copied ? 4000 : 30000);
+    if (copied) say(data.copied, 4000);
+    else say(address, 30000);
   };
 }

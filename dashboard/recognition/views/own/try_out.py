@@ -20,6 +20,7 @@ from dashboard.recognition.views.own.workshop import (
     thumbnail,
     workshop,
 )
+from dashboard.ui import stage
 from dashboard.ui.guard import callback, guarded
 from dashboard.ui.language import number, percent, t, texts
 from dashboard.ui.thumbnails import thumbnails
@@ -169,8 +170,7 @@ def take_away() -> None:
                 key="own-download",
                 on_click="ignore",
             )
-        with st.expander(t("recognition_own.file.code")):
-            st.code(texts("recognition_own.file.lines"), language="python", wrap_lines=True)
+        stage.program("own.program", t("recognition_own.file.code"), texts("recognition_own.file.lines"))
     with right:
         if bench.loaded:
             names = ", ".join(t("recognition_own.quoted", name=escaped(name)) for name in bench.loaded.names)
