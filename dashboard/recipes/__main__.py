@@ -20,15 +20,13 @@ from dashboard import zoo
 from dashboard.datasets.images import DATASETS, Split, load, sample_path, write_sample
 from dashboard.datasets.shipped import SAMPLES
 from dashboard.recipes import (
+    arrays,
     autoencoders,
     classifiers,
     components,
-    errors,
     films,
     flows,
     generation,
-    luck,
-    maps,
     message,
     photos,
     recognition,
@@ -55,7 +53,7 @@ OTHERS: dict[str, Callable[[Path | None], object]] = {
     "photos": photos.make,
     "recognition": recognition.make,
     "films": lambda data: films.make(),
-    "luck": lambda data: luck.make(),
+    "luck": lambda data: arrays.luck(),
 }
 # Models with a check of their own.
 CHECKS = {photos.NAME: photos.check, message.NAME: message.check}
@@ -120,9 +118,9 @@ def list_recipes() -> None:
 def make_arrays(name: str, data: Path | None) -> None:
     dataset = next(dataset for dataset in DATASETS if name.startswith(dataset))
     if name.endswith("-maps"):
-        maps.make(dataset)
+        arrays.maps(dataset)
     elif name.endswith("-errors"):
-        errors.make(dataset)
+        arrays.errors(dataset)
     elif (kind := name.removeprefix(f"{dataset}-")) in generation.MAKERS:
         generation.MAKERS[kind](dataset, data)
     else:

@@ -14,9 +14,8 @@ from dashboard.datasets.images import DatasetName, ImageSet
 from dashboard.generation import attributes, measures
 from dashboard.generation.attributes import ATTRIBUTES
 from dashboard.models.flow import Flow
-from dashboard.recipes.attributes import CLASSES, measured, moments, standard
 from dashboard.recipes.autoencoders import shipped
-from dashboard.recipes.generation import make
+from dashboard.recipes.generation import CLASSES, make, measured, moments, standard
 from dashboard.recipes.recipe import Recipe, in_batches
 from dashboard.recipes.training import Objective, Schedule
 

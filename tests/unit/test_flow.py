@@ -7,8 +7,8 @@ import torch
 from dashboard.datasets.images import sample
 from dashboard.generation.sampling import guided, integrate
 from dashboard.models.flow import Flow
-from dashboard.recipes.attributes import standard
 from dashboard.recipes.flows import FlowMatching, leave_open
+from dashboard.recipes.generation import standard
 
 
 @pytest.fixture(scope="module")

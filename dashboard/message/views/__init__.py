@@ -4,10 +4,24 @@ from __future__ import annotations
 
 import streamlit as st
 
-from dashboard.message.views.signs import signs
+from dashboard.message.views import controls
+from dashboard.message.views.look import look
+from dashboard.message.views.receive import receive
+from dashboard.message.views.send import send
 from dashboard.ui import stage, state
 from dashboard.ui.guard import guarded
 from dashboard.ui.language import t, texts
+
+_ROLES = {"send": send, "receive": receive, "look": look}
+
+
+def signs() -> None:
+    """The networks' own language, sent, received, looked at: one role at a time."""
+    role = state.segmented(
+        controls.ROLE, t("message.role"), texts("message.roles"), label_visibility="collapsed"
+    )
+    _ROLES[role]()
+
 
 _VIEWS = {"signs": signs}
 VIEW = state.Choice("view", tuple(_VIEWS), "signs")
