@@ -23,7 +23,7 @@ class Answer:
 
     Attributes:
         logits: (classes,) scores; probabilities: (classes,) calibrated.
-        strength: the greatest logit; known: it reaches the threshold.
+        strength: the greatest logit; familiar: it reaches the threshold, as training images do.
         families: likeliest first, each with the summed probability of its classes.
         refuses: the network has learned to say that an image is none of its classes.
     """
@@ -31,7 +31,7 @@ class Answer:
     logits: NDArray[np.float64]
     probabilities: NDArray[np.float64]
     strength: float
-    known: bool
+    familiar: bool
     families: tuple[tuple[Family, float], ...]
     refuses: bool
 
@@ -52,9 +52,9 @@ class Answer:
         A network that refuses decides by itself what is strange. For another the threshold takes back a
         certain answer, not a family that has more than half of the probability.
         """
-        if self.refuses and not self.known:
+        if self.refuses and not self.familiar:
             return "strange"
         first, second = self.probabilities[self.ranking[:2]]
-        if self.known and first >= SURE and second < RIVAL * first:
+        if self.familiar and first >= SURE and second < RIVAL * first:
             return "certain"
         return "family" if self.families[0][1] >= SURE else "strange"

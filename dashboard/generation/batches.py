@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from dashboard.datasets.images import DatasetName
 from dashboard.generation.attributes import ATTRIBUTES
 from dashboard.generation.measures import read
-from dashboard.generation.sampling import Film, Request, Sampler, Settings, sample, sketch
+from dashboard.generation.sampling import Request, Sampler, Settings, Trajectory, sample, sketch
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,7 @@ class Generated:
         requests: of each image; read, sure: (n,) the class that the classifier reads, and how sure it is.
     """
 
-    films: tuple[Film, ...]
+    films: tuple[Trajectory, ...]
     times: NDArray[np.float32]
     frames: NDArray[np.float32]
     predicted: NDArray[np.float32]
@@ -112,7 +112,7 @@ def dataset_of(batch: Batch) -> DatasetName:
     return batch.parts[0][0].dataset
 
 
-def _film(batch: Batch, request: Request, count: int) -> Film:
+def _film(batch: Batch, request: Request, count: int) -> Trajectory:
     settings = batch.settings(count)
     if not batch.drawn:
         return sample(request, settings)

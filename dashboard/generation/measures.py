@@ -24,7 +24,7 @@ PAIRED = 200
 
 
 @dataclass(frozen=True, eq=False)
-class Reading:
+class ClassifierOutput:
     """What the data set's classifier makes of n images.
 
     Attributes:
@@ -85,7 +85,7 @@ class Curves:
     points: dict[Setting, Quality]
 
 
-def read(dataset: DatasetName, images: NDArray[np.floating]) -> Reading:
+def read(dataset: DatasetName, images: NDArray[np.floating]) -> ClassifierOutput:
     """What `digits-cnn` or `fashion-cnn` makes of images (n, 28, 28) in [0, 1].
 
     Raises:
@@ -100,13 +100,13 @@ def read(dataset: DatasetName, images: NDArray[np.floating]) -> Reading:
             pooled, answer = _pooled(network, pixels[start : start + 250])
             features.append(pooled)
             logits.append(answer)
-    return Reading(
+    return ClassifierOutput(
         torch.cat(features).numpy(), by_weights(f"{dataset}-cnn").calibrated(torch.cat(logits)).numpy()
     )
 
 
 def quality(
-    made: Reading, asked: NDArray[np.int64], real: Reading, real_labels: NDArray[np.int64]
+    made: ClassifierOutput, asked: NDArray[np.int64], real: ClassifierOutput, real_labels: NDArray[np.int64]
 ) -> Quality:
     """Figures of made images, of the classes asked for (n,), against real ones of known classes (m,)."""
     return Quality(

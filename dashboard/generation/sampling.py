@@ -85,7 +85,7 @@ class Settings:
 
 
 @dataclass(frozen=True, eq=False)
-class Film:
+class Trajectory:
     """n images on their way from noise; pixels are float32 in [0, 1], 1 for ink or cloth.
 
     Attributes:
@@ -107,7 +107,7 @@ class Film:
     space: str
 
 
-def sample(request: Request, settings: Settings | None = None) -> Film:
+def sample(request: Request, settings: Settings | None = None) -> Trajectory:
     """Images made from noise, with everything seen on the way.
 
     Raises:
@@ -120,7 +120,7 @@ def sample(request: Request, settings: Settings | None = None) -> Film:
 
 def sketch(
     image: NDArray[np.floating], strength: float, request: Request, settings: Settings | None = None
-) -> Film:
+) -> Trajectory:
     """Images that start from a sketch in place of pure noise (Meng et al., 2022, arXiv:2108.01073).
 
     Args:
@@ -216,7 +216,7 @@ def generate(
 
 
 def images(request: Request, settings: Settings) -> NDArray[np.float32]:
-    """What `sample` ends with, `Film.images`, without the film, which takes most of the time.
+    """What `sample` ends with, `Trajectory.images`, without the film, which takes most of the time.
 
     Raises:
         ZooError: the model is missing or damaged.
@@ -324,7 +324,7 @@ def decode(decoder: Decoder, codes: Tensor) -> NDArray[np.float32]:
     return torch.cat(parts).reshape(*codes.shape[:-1], 28, 28).numpy()
 
 
-def _film(request: Request, settings: Settings, start: Tensor, time: float) -> Film:
+def _film(request: Request, settings: Settings, start: Tensor, time: float) -> Trajectory:
     flow, autoencoder = models(request.dataset)
     times = np.linspace(time, 1.0, settings.steps + 1)
     with zoo.inference():
@@ -333,6 +333,6 @@ def _film(request: Request, settings: Settings, start: Tensor, time: float) -> F
         codes = flow.unwhiten(states)
         frames = decode(autoencoder, codes)
         expected = decode(autoencoder, flow.unwhiten(predicted))
-    return Film(
+    return Trajectory(
         request, settings, times.astype(np.float32), codes.numpy(), frames, expected, frames[-1], flow.space
     )

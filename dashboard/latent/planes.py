@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from dashboard.classifiers import by_weights
 from dashboard.datasets.images import DatasetName, sample
 from dashboard.latent.coders import Coder
-from dashboard.latent.walks import known
+from dashboard.latent.walks import sample_codes
 
 SIDE = 20
 """Decoded images on a side of the plane."""
@@ -49,7 +49,7 @@ def plane(coder: Coder) -> Plane:
     """
     if coder.size != 2:
         raise ValueError(f"a plane needs codes of 2 numbers, not {coder.size}")
-    codes = known(coder).codes
+    codes = sample_codes(coder).codes
     low, high = np.quantile(codes, [0.005, 0.995], axis=0)
     low, high = low - _MARGIN * (high - low), high + _MARGIN * (high - low)
     middles = (np.arange(SIDE) + 0.5) / SIDE
@@ -83,7 +83,7 @@ def drawn(coder: Coder, n: int, seed: int) -> NDArray[np.float32]:
     random = np.random.default_rng(seed)
     if coder.kind == "vae":
         return coder.decode(random.normal(size=(n, coder.size)))
-    seen = known(coder)
+    seen = sample_codes(coder)
     return coder.decode(random.multivariate_normal(seen.mean, np.cov(seen.codes.T), n, method="eigh"))
 
 

@@ -31,7 +31,7 @@ SEED = 0
 
 
 @dataclass(frozen=True)
-class Film:
+class TsneFilm:
     """t-SNE from its start to its end, or to where it was stopped.
 
     Attributes:
@@ -54,7 +54,7 @@ class Film:
         return self.frames[-1]
 
 
-def run(codes: Array, perplexity: float, progress: Progress | None = None, seed: int = SEED) -> Film:
+def run(codes: Array, perplexity: float, progress: Progress | None = None, seed: int = SEED) -> TsneFilm:
     """Lay out codes (n, size) in the plane, on one thread; the same for the same arguments.
 
     Args:
@@ -99,7 +99,7 @@ def run(codes: Array, perplexity: float, progress: Progress | None = None, seed:
         before += steps
         if stopped:
             break
-    return Film(np.array(iterations), np.stack(frames), np.array(divergence), stopped)
+    return TsneFilm(np.array(iterations), np.stack(frames), np.array(divergence), stopped)
 
 
 def beginning(codes: Array, seed: int = SEED) -> NDArray[np.float32]:

@@ -20,7 +20,7 @@ _FLAT = 1e-3  # radians from 0 or from a half turn at which an arc has no direct
 
 
 @dataclass(frozen=True)
-class Known:
+class SampleCodes:
     """Where the shipped sample's codes lie.
 
     Attributes:
@@ -42,11 +42,11 @@ def pixels(dataset: DatasetName) -> NDArray[np.float32]:
 
 
 @lru_cache(maxsize=16)
-def known(coder: Coder) -> Known:
+def sample_codes(coder: Coder) -> SampleCodes:
     """The codes of the shipped sample."""
     codes = coder.encode(pixels(coder.dataset)).astype(np.float64)
     low, high = np.quantile(codes, [0.01, 0.99], axis=0)
-    return Known(codes, codes.mean(0), codes.std(0), low, high)
+    return SampleCodes(codes, codes.mean(0), codes.std(0), low, high)
 
 
 def path(start: Array, end: Array, steps: int, way: Way, centre: Array | float = 0.0) -> Array:
@@ -100,7 +100,7 @@ class Importance:
 @lru_cache(maxsize=16)
 def importance(coder: Coder) -> Importance:
     """Measured on 100 images of the sample, against the originals."""
-    originals, seen = pixels(coder.dataset)[:_TRIED], known(coder)
+    originals, seen = pixels(coder.dataset)[:_TRIED], sample_codes(coder)
     codes = seen.codes[:_TRIED]
     whole = float(np.square(coder.decode(codes) - originals).mean())
     added = np.empty(coder.size)
@@ -136,9 +136,9 @@ def analogy(coder: Coder, a: Array, b: Array, c: Array) -> Analogy:
     """
     codes = coder.encode(np.stack([a, b, c])).astype(np.float64)
     code = codes[0] - codes[1] + codes[2]
-    distances = np.linalg.norm(known(coder).codes - code, axis=1)
+    distances = np.linalg.norm(sample_codes(coder).codes - code, axis=1)
     for own in codes:
-        distances[np.abs(known(coder).codes - own).max(axis=1) < 1e-5] = np.inf
+        distances[np.abs(sample_codes(coder).codes - own).max(axis=1) < 1e-5] = np.inf
     nearest = int(distances.argmin())
     return Analogy(
         code, coder.decode(code[None])[0], nearest, float(distances[nearest]), _usual_distance(coder)
@@ -147,7 +147,7 @@ def analogy(coder: Coder, a: Array, b: Array, c: Array) -> Analogy:
 
 @lru_cache(maxsize=16)
 def _usual_distance(coder: Coder) -> float:
-    codes = known(coder).codes
+    codes = sample_codes(coder).codes
     squares = np.square(codes).sum(1)
     distances = squares[:, None] - 2 * codes @ codes.T + squares
     np.fill_diagonal(distances, np.inf)

@@ -13,7 +13,7 @@ from dashboard.verdict import Answer
 
 
 @dataclass(frozen=True)
-class Reading:
+class DigitReading:
     """All that a network makes of one image.
 
     Attributes:
@@ -29,16 +29,16 @@ class Reading:
     accuracy: float
 
 
-def read(network: str, digit: NDArray) -> Reading:
+def read(network: str, digit: NDArray) -> DigitReading:
     """Run a classifier of `pretrained/` layer by layer on a digit (28, 28) with ink 1 on ground 0."""
     image = torch.from_numpy(np.ascontiguousarray(digit, dtype=np.float32))[None, None]
     layers = dissection.read(zoo.load(network), image)
     model = by_weights(network)
     found = model.answered(layers[-1].values.ravel())
-    return Reading(layers, found, model.slugs, model.card.measured["accuracy"])
+    return DigitReading(layers, found, model.slugs, model.card.measured["accuracy"])
 
 
-def explain(network: str, reading: Reading, layer: int, unit: int, row: int, column: int) -> Explanation:
+def explain(network: str, reading: DigitReading, layer: int, unit: int, row: int, column: int) -> Explanation:
     """How the unit of a layer gets its value at a row and a column (both 0 for a dense unit).
 
     Raises:

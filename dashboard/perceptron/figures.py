@@ -24,7 +24,7 @@ _BINS = 30
 
 
 @dataclass(frozen=True)
-class Curve:
+class ErrorCurve:
     """One rule's run, for the comparison: its name, errors per epoch and final (w1, w2, b)."""
 
     name: str
@@ -32,7 +32,7 @@ class Curve:
     weights: Array
 
 
-def errors_per_epoch(curves: Sequence[Curve], text: Text, language: str) -> go.Figure:
+def errors_per_epoch(curves: Sequence[ErrorCurve], text: Text, language: str) -> go.Figure:
     """Misclassified points after each pass over the data, a line a rule."""
     traces = [
         {
@@ -63,7 +63,7 @@ def errors_per_epoch(curves: Sequence[Curve], text: Text, language: str) -> go.F
 def boundaries(
     points: Array,
     labels: NDArray[np.int64],
-    curves: Sequence[Curve],
+    curves: Sequence[ErrorCurve],
     limit: float,
     axes: Sequence[str],
     classes: Sequence[str],

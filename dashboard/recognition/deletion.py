@@ -28,7 +28,7 @@ Calibrated = Callable[[Tensor], Tensor]
 
 
 @dataclass(frozen=True)
-class Curve:
+class DeletionCurve:
     """The probability of a class as more and more of the image is taken away.
 
     Attributes:
@@ -54,7 +54,9 @@ def ranks(values: Array) -> NDArray[np.intp]:
     return places.reshape(GRID, GRID)
 
 
-def deletion(module: nn.Module, image: Tensor, target: int, values: Array, calibrated: Calibrated) -> Curve:
+def deletion(
+    module: nn.Module, image: Tensor, target: int, values: Array, calibrated: Calibrated
+) -> DeletionCurve:
     """The curve of an explanation.
 
     Args:
@@ -62,17 +64,17 @@ def deletion(module: nn.Module, image: Tensor, target: int, values: Array, calib
         values: (height, width), positive where the image speaks for the class `target`.
         calibrated: probabilities (n, classes) from logits.
     """
-    return Curve(SHARES, _probabilities(module, image, target, ranks(values), calibrated))
+    return DeletionCurve(SHARES, _probabilities(module, image, target, ranks(values), calibrated))
 
 
-def at_random(module: nn.Module, image: Tensor, target: int, calibrated: Calibrated) -> Curve:
+def at_random(module: nn.Module, image: Tensor, target: int, calibrated: Calibrated) -> DeletionCurve:
     """The mean curve of a few random orders, always the same ones."""
     random = np.random.default_rng(0)
     curves = [
         _probabilities(module, image, target, random.permutation(GRID * GRID).reshape(GRID, GRID), calibrated)
         for _ in range(RANDOM_ORDERS)
     ]
-    return Curve(SHARES, tuple(np.mean(curves, axis=0).tolist()))
+    return DeletionCurve(SHARES, tuple(np.mean(curves, axis=0).tolist()))
 
 
 def _probabilities(

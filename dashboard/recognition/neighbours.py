@@ -41,24 +41,24 @@ def codes(module: nn.Module, images: Pixels) -> NDArray[np.float32]:
 
 def neighbours(model: str, image: Pixels, count: int = 8) -> Neighbours:
     """The training images most like an image (1, 28, 28) in [0, 1], to the eyes of "digits" or "fashion"."""
-    known, directions = _known(model)
+    training, directions = _training(model)
     code = _directions(codes(classifier(model).module, image[None]))[0]
     similarities = directions @ code
     rows = np.argsort(-similarities, kind="stable")[:count]
-    return Neighbours(rows, similarities[rows], known.images[rows], known.labels[rows])
+    return Neighbours(rows, similarities[rows], training.images[rows], training.labels[rows])
 
 
 def size(model: str) -> tuple[int, int]:
     """How many training images are compared, and how many numbers a code has."""
-    count, numbers = _known(model)[1].shape
+    count, numbers = _training(model)[1].shape
     return count, numbers
 
 
 @cache
-def _known(model: str) -> tuple[ImageSet, NDArray[np.float32]]:
-    known = classifier(model).sample("train")
-    pixels = np.divide(known.images[:, None], 255, dtype=np.float32)
-    return known, _directions(codes(classifier(model).module, pixels))
+def _training(model: str) -> tuple[ImageSet, NDArray[np.float32]]:
+    training = classifier(model).sample("train")
+    pixels = np.divide(training.images[:, None], 255, dtype=np.float32)
+    return training, _directions(codes(classifier(model).module, pixels))
 
 
 def _directions(found: NDArray[np.float32]) -> NDArray[np.float32]:

@@ -47,8 +47,8 @@ def wave(*shape: int, phase: float = 0.0) -> np.ndarray:
     return np.round(np.sin(1.7 * np.arange(math.prod(shape)) + phase), 4).reshape(shape)
 
 
-def _curve(name: str, errors: list[int], phase: float) -> perceptron.Curve:
-    return perceptron.Curve(name, np.array(errors), wave(3, phase=phase))
+def _curve(name: str, errors: list[int], phase: float) -> perceptron.ErrorCurve:
+    return perceptron.ErrorCurve(name, np.array(errors), wave(3, phase=phase))
 
 
 CURVES = [_curve("a", [5, 2, 0], 0.0), _curve("b", [9, 4, 3, 3], 1.0)]

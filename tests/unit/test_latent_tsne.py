@@ -14,7 +14,7 @@ CODES = load("digits").codes[8][:300]
 
 
 @pytest.fixture(scope="module")
-def film() -> tsne.Film:
+def film() -> tsne.TsneFilm:
     return tsne.run(CODES, 10)
 
 

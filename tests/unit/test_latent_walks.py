@@ -10,7 +10,7 @@ from dashboard.datasets.images import sample
 from dashboard.latent import planes, portable
 from dashboard.latent.coders import coder
 from dashboard.latent.views.walk.dials import edits
-from dashboard.latent.walks import analogy, angle, importance, known, path, pixels
+from dashboard.latent.walks import analogy, angle, importance, path, pixels, sample_codes
 from dashboard.ui.plane import started
 
 RANDOM = np.random.default_rng(3)
@@ -80,7 +80,7 @@ def test_the_sum_of_codes():
 
 def test_usual_distance_is_to_the_nearest_other():
     by = coder("digits", 2, "vae")
-    codes = known(by).codes
+    codes = sample_codes(by).codes
     nearest = [np.delete(np.linalg.norm(codes - code, axis=1), k).min() for k, code in enumerate(codes)]
     images = pixels("digits")
     assert analogy(by, images[0], images[1], images[2]).usual == pytest.approx(np.median(nearest), rel=1e-3)
@@ -179,7 +179,7 @@ def test_a_classifier_has_no_decoder_to_take_along():
 
 
 def test_the_sample_is_known_whole():
-    seen = known(coder("digits", 4))
+    seen = sample_codes(coder("digits", 4))
     assert seen.codes.shape == (len(sample("digits")), 4)
     np.testing.assert_allclose(seen.mean, seen.codes.mean(0))
     assert ((seen.codes < seen.low).mean(0) < 0.011).all() and (seen.low < seen.high).all()

@@ -19,7 +19,7 @@ def test_mosaic_places_every_tile():
 
 
 def test_boundary_lies_on_the_line():
-    curve = figures.Curve("r", np.array([1, 0]), np.array([0.3, -0.6, 0.2]))
+    curve = figures.ErrorCurve("r", np.array([1, 0]), np.array([0.3, -0.6, 0.2]))
     points, labels = np.array([[0.0, 1.0], [1.0, 0.0]]), np.array([1, -1])
     figure = figures.boundaries(points, labels, [curve], 1.2, ["a", "b"], ["n", "p"], TEXT, "fr")
     line = figure.data[-1]

@@ -175,7 +175,7 @@ def test_deletion_takes_the_most_important_squares_first():
 
 
 def test_area_is_the_mean_of_a_straight_line():
-    assert deletion.Curve((0.0, 0.5, 1.0), (1.0, 0.5, 0.0)).area == pytest.approx(0.5)
+    assert deletion.DeletionCurve((0.0, 0.5, 1.0), (1.0, 0.5, 0.0)).area == pytest.approx(0.5)
 
 
 def test_a_photograph_fades_into_a_blur_and_a_drawing_into_nothing():

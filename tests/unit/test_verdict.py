@@ -20,12 +20,12 @@ torch.set_num_threads(1)
 KINDS = ("certain", "family", "strange")
 
 
-def found(probabilities, known=True, refuses=False, families=((0, 1), (2,))) -> Answer:
+def found(probabilities, familiar=True, refuses=False, families=((0, 1), (2,))) -> Answer:
     shares = np.array(probabilities, dtype=float)
     sums = [
         (Family(str(k), members), float(shares[list(members)].sum())) for k, members in enumerate(families)
     ]
-    return Answer(np.log(shares), shares, 0.0, known, tuple(sorted(sums, key=lambda s: -s[1])), refuses)
+    return Answer(np.log(shares), shares, 0.0, familiar, tuple(sorted(sums, key=lambda s: -s[1])), refuses)
 
 
 @pytest.mark.parametrize(
@@ -35,11 +35,11 @@ def found(probabilities, known=True, refuses=False, families=((0, 1), (2,))) -> 
         (found([0.58, 0.4, 0.02]), "family"),  # a rival
         (found([0.45, 0.3, 0.25]), "family"),
         (
-            found([0.9, 0.06, 0.04], known=False),
+            found([0.9, 0.06, 0.04], familiar=False),
             "family",
         ),  # the threshold takes back the class, not the family
         (found([0.3, 0.15, 0.45], families=((0,), (1,), (2,))), "strange"),
-        (found([0.3, 0.1, 0.1], known=False, refuses=True), "strange"),
+        (found([0.3, 0.1, 0.1], familiar=False, refuses=True), "strange"),
         (found([0.9, 0.05, 0.01], refuses=True), "certain"),
     ],
 )
@@ -50,7 +50,7 @@ def test_three_verdicts(answer, kind):
 def test_never_strange_where_a_family_passes_a_half_unless_the_network_refuses():
     random = np.random.default_rng(0)
     for _ in range(300):
-        answer = found(random.dirichlet([0.5] * 3), known=bool(random.integers(2)))
+        answer = found(random.dirichlet([0.5] * 3), familiar=bool(random.integers(2)))
         assert (answer.verdict == "strange") == (answer.families[0][1] < 0.5)
 
 

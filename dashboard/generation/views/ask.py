@@ -171,13 +171,13 @@ def _by_sketch(compact: bool) -> Batch:
     strength = float(
         state.slider(controls.STRENGTH, t("generation.sketch.strength"), help=t("generation.sketch.help"))
     )
-    known = sample(dataset)
+    samples = sample(dataset)
     places = np.stack(
-        [np.flatnonzero(known.labels == label)[:_PER_CLASS] for label in range(10)], axis=1
+        [np.flatnonzero(samples.labels == label)[:_PER_CLASS] for label in range(10)], axis=1
     ).ravel()
     names = class_names(dataset, current())
     gallery = Gallery(
-        known.images[places], [names[k % 10] for k in range(len(places))], first=_FIRST[dataset]
+        samples.images[places], [names[k % 10] for k in range(len(places))], first=_FIRST[dataset]
     )
     if compact:
         with st.expander(t("generation.sketch.image"), icon=":material/image:"):

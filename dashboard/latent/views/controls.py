@@ -75,11 +75,11 @@ def given() -> Given:
 
 def _gallery(dataset: DatasetName) -> Gallery:
     places = _examples(dataset)
-    known = sample(dataset)
+    samples = sample(dataset)
     names = class_names(dataset, current())
     return Gallery(
-        known.images[places],
-        [t(f"latent.example.{dataset}", name=names[label]) for label in known.labels[places]],
+        samples.images[places],
+        [t(f"latent.example.{dataset}", name=names[label]) for label in samples.labels[places]],
         first=_FIRST[dataset],
     )
 

@@ -8,7 +8,7 @@ import streamlit as st
 from dashboard.layers import Layer
 from dashboard.layers.views import units
 from dashboard.network import activations
-from dashboard.network.activations import Reading
+from dashboard.network.activations import DigitReading
 from dashboard.ui import state
 from dashboard.ui.language import number, t, texts
 
@@ -16,7 +16,7 @@ ORDER = state.Choice("order", ("strong", "number"), "strong")
 _LISTED = 5
 
 
-def inspect(network: str, reading: Reading, place: int, identity: str, theme: str) -> None:
+def inspect(network: str, reading: DigitReading, place: int, identity: str, theme: str) -> None:
     """The units of the layer at this place; one of them; how it gets its value.
 
     Args:

@@ -17,7 +17,7 @@ from dashboard.datasets.images import sample
 from dashboard.layers import figures
 from dashboard.layers.views.units import follow_strongest
 from dashboard.network import activations
-from dashboard.network.activations import Reading
+from dashboard.network.activations import DigitReading
 from dashboard.network.views.digit_units import inspect
 from dashboard.ui import state
 from dashboard.ui.component import component
@@ -102,7 +102,7 @@ def _prepared(digest: str, _image: Image.Image) -> Array:
 
 
 @st.cache_resource(max_entries=32, show_spinner=False)
-def _reading(network: str, digit: bytes) -> Reading:
+def _reading(network: str, digit: bytes) -> DigitReading:
     return activations.read(network, np.frombuffer(digit).reshape(28, 28))
 
 
@@ -123,7 +123,7 @@ def _seen(picture: Picture, digit: Array) -> None:
         st.caption(text["how"], width=260)
 
 
-def _answer(reading: Reading, picture: Picture) -> None:
+def _answer(reading: DigitReading, picture: Picture) -> None:
     found = reading.answer
     st.markdown(f"## {sentence(found, 'digits', reading.classes)}")
     for note in sheet_notes(picture.image):
@@ -167,7 +167,7 @@ def _bars(names: Sequence[str], shares: Sequence[float], alt: str) -> None:
 # ---------------------------------------------------------------- the layers
 
 
-def _layer_names(reading: Reading) -> list[str]:
+def _layer_names(reading: DigitReading) -> list[str]:
     """Layers numbered by what they do: convolution 1, convolution 2, dense 1..."""
     names, text, counts = [], texts("activations.names"), dict[str, int]()
     for layer in reading.layers:
@@ -178,7 +178,7 @@ def _layer_names(reading: Reading) -> list[str]:
     return names
 
 
-def _choose_layer(network: str, reading: Reading, theme: str) -> int:
+def _choose_layer(network: str, reading: DigitReading, theme: str) -> int:
     """The strip of all layers, one of them chosen; gives its place."""
     slugs = tuple(layer.slug for layer in reading.layers)
     control = state.Choice("layer", slugs, slugs[1])

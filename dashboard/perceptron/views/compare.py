@@ -43,9 +43,9 @@ def compare(settings: Settings) -> None:
         )
 
 
-def _curve(rule: str, result: Experiment) -> figures.Curve:
+def _curve(rule: str, result: Experiment) -> figures.ErrorCurve:
     assert result.run is not None
-    return figures.Curve(texts("perceptron.rules")[rule], result.run.errors, result.run.answer[-1])
+    return figures.ErrorCurve(texts("perceptron.rules")[rule], result.run.errors, result.run.answer[-1])
 
 
 def _row(rule: str, result: Experiment) -> dict[str, str | int]:

@@ -108,18 +108,18 @@ def _about(layout: Layout, slug: str, running: Live | None) -> None:
 def _picked(given: Given, maker: Coder, layout: Layout) -> Pick:
     """What is known of the picked image: an image of the sample, or the visitor's own."""
     point = controls.picked()
-    known = sample(given.dataset)
+    samples = sample(given.dataset)
     if point is None:
         image = given.image.astype(np.float32)
         code = maker.encode(image[None])[0]
         place, _ = map_layouts.place(layout, code)
     else:
-        image = known.images[point].astype(np.float32) / 255
+        image = samples.images[point].astype(np.float32) / 255
         code, place = layout.codes[point], layout.places[point]
     itself = given.example if point is None else point
     return Pick(
         point,
-        None if itself is None else int(known.labels[itself]),
+        None if itself is None else int(samples.labels[itself]),
         given.example is not None,
         image,
         code,
@@ -132,7 +132,7 @@ def _draw(
     given: Given, maker: Coder, layout: Layout, names: Sequence[str], pick: Pick, running: Live | None
 ) -> MapFilm | None:
     """The map itself; gives the film that belongs to it."""
-    known = sample(given.dataset)
+    samples = sample(given.dataset)
     code = maker.encode(given.image[None])
     place, near = map_layouts.place(layout, code[0])
     axes = texts("latent_map.axes").get(layout.method or f"code{maker.size}")
@@ -155,7 +155,7 @@ def _draw(
         _answers_name(maker),
         layout.name,
         layout.places,
-        known.labels,
+        samples.labels,
         names,
         own=Own(place, as_bytes(given.image), as_bytes(maker.decode(code)[0]), near),
         picked=pick.point,

@@ -12,7 +12,7 @@ from streamlit.delta_generator import DeltaGenerator
 from dashboard.latent import map_layouts, tsne
 from dashboard.latent.coders import Coder
 from dashboard.latent.map_layouts import Layout
-from dashboard.latent.tsne import Film
+from dashboard.latent.tsne import TsneFilm
 from dashboard.latent.views.map.controls import PERPLEXITY
 from dashboard.ui import state
 from dashboard.ui.guard import callback
@@ -30,12 +30,12 @@ class Live:
     """A map in the making: its `film`, None before it has begun."""
 
     layout: Layout
-    film: Film | None
+    film: TsneFilm | None
     exaggerated: int = tsne.EXAGGERATED
 
 
 @lru_cache(maxsize=24)
-def _done(run: Run) -> list[Film]:
+def _done(run: Run) -> list[TsneFilm]:
     """Holds the finished film of a run, for all visitors: empty until there is one."""
     return []
 
@@ -78,7 +78,7 @@ def _ask(run: Run) -> None:
     st.session_state[_ASKED] = run
 
 
-def _run(run: Run, codes: tsne.Array, place: DeltaGenerator) -> Film:
+def _run(run: Run, codes: tsne.Array, place: DeltaGenerator) -> TsneFilm:
     """The film, as far as the visitor let it go."""
     began = time.perf_counter()
     with place:

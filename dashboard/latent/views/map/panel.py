@@ -75,7 +75,7 @@ def pick_panel(maker: Coder, layout: Layout, names: Sequence[str], pick: Pick) -
 def _neighbours(dataset: DatasetName, layout: Layout, names: Sequence[str], pick: Pick) -> None:
     """Two strips, by code and on the map; what is in both carries a mark. If the map shows the codes
     themselves, one."""
-    known = sample(dataset)
+    samples = sample(dataset)
     n = len(pick.by_code)
     strips = {"by_code": (pick.by_code, pick.on_map), "on_map": (pick.on_map, pick.by_code)}
     if layout.method is None:
@@ -89,8 +89,8 @@ def _neighbours(dataset: DatasetName, layout: Layout, names: Sequence[str], pick
         thumbnails(
             f"map-{name}",
             label,
-            known.images[found],
-            [t("latent_map.pick.point", name=names[known.labels[i]], n=int(i) + 1) for i in found],
+            samples.images[found],
+            [t("latent_map.pick.point", name=names[samples.labels[i]], n=int(i) + 1) for i in found],
             -1,
             lambda k, found=found: controls.pick(int(found[k])),  # type: ignore[misc]
             columns=n,
@@ -100,8 +100,8 @@ def _neighbours(dataset: DatasetName, layout: Layout, names: Sequence[str], pick
 
 def group_panel(maker: Coder, layout: Layout, names: Sequence[str], members: Indices) -> None:
     """What the surrounded images have in common."""
-    known = sample(maker.dataset)
-    found = group(layout.codes, known.labels, members)
+    samples = sample(maker.dataset)
+    found = group(layout.codes, samples.labels, members)
     text = texts("latent_map.group")
     st.markdown(f"#### {t('latent_map.group.title', n=len(members))}")
     left, right = st.columns([2, 3], gap="medium")
@@ -113,7 +113,7 @@ def group_panel(maker: Coder, layout: Layout, names: Sequence[str], members: Ind
             key="map-counts",
         )
     with right:
-        average = known.images[members].mean(axis=0) / 255
+        average = samples.images[members].mean(axis=0) / 255
         decoded = maker.decode(found.mean[None])[0]
         pictures(
             "map-average",
@@ -133,9 +133,9 @@ def group_panel(maker: Coder, layout: Layout, names: Sequence[str], members: Ind
     thumbnails(
         "map-typical",
         text["typical"],
-        known.images[found.typical],
-        [t("latent_map.pick.point", name=names[known.labels[i]], n=int(i) + 1) for i in found.typical],
+        samples.images[found.typical],
+        [t("latent_map.pick.point", name=names[samples.labels[i]], n=int(i) + 1) for i in found.typical],
         -1,
         lambda k: controls.pick(int(found.typical[k])),
-        lines=[[names[known.labels[i]]] for i in found.typical],
+        lines=[[names[samples.labels[i]]] for i in found.typical],
     )

@@ -14,7 +14,7 @@ from dashboard.latent.planes import as_bytes
 from dashboard.latent.views.controls import Given
 from dashboard.latent.views.walk.coders import bring, choose, code_of, decoder_of
 from dashboard.latent.views.walk.image_choice import WIDTH, ChosenImage, pick
-from dashboard.latent.walks import Way, angle, known, path
+from dashboard.latent.walks import Way, angle, path, sample_codes
 from dashboard.ui.component import component, opened
 from dashboard.ui.language import current, number, t, texts
 
@@ -40,13 +40,13 @@ def between(given: Given) -> None:
     st.markdown(t("latent_walk.between.how"))
     errors = np.square(chosen.decode(np.stack(codes)) - [first.image, second.image]).mean(axis=(1, 2))
     a, b = (number(float(error), 4) for error in errors)
-    degrees = number(angle(*codes, known(chosen).mean), 0)
+    degrees = number(angle(*codes, sample_codes(chosen).mean), 0)
     st.markdown(f"{t('latent_walk.between.ends', a=a, b=b)} {t('latent_walk.between.angle', angle=degrees)}")
 
 
 def _film(chosen: Coder, codes: tuple[Array, Array], ends: tuple[ChosenImage, ChosenImage]) -> None:
     def walked(way: Way) -> str:
-        return _packed(path(*codes, STEPS, way, known(chosen).mean).astype("<f4"))
+        return _packed(path(*codes, STEPS, way, sample_codes(chosen).mean).astype("<f4"))
 
     component("between")(
         key="latent_between",

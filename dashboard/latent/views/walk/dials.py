@@ -11,7 +11,7 @@ import streamlit as st
 from dashboard.latent.planes import as_bytes
 from dashboard.latent.views.controls import Given
 from dashboard.latent.views.walk.coders import bring, choose, code_of, decoder_of
-from dashboard.latent.walks import importance, known
+from dashboard.latent.walks import importance, sample_codes
 from dashboard.ui.component import component
 from dashboard.ui.language import current, percent, t, texts
 
@@ -21,7 +21,7 @@ _PARAM = "edit"
 def dials(given: Given) -> None:
     """The view: sliders, those of the numbers that matter most first, and what each does."""
     chosen = choose(given)
-    own, seen = code_of(chosen, given.image), known(chosen)
+    own, seen = code_of(chosen, given.image), sample_codes(chosen)
     with st.spinner(t("latent_walk.computing"), show_time=False):
         weight = importance(chosen)
     component("dials")(

@@ -38,12 +38,12 @@ def pick(param: str, default: int, label: str, given: Given) -> ChosenImage:
         param: holds the pick in the address: 0 for the visitor's image, else the sample's, from 1.
         default: the pick until the visitor has chosen.
     """
-    known, names = sample(given.dataset), class_names(given.dataset, current())
+    samples, names = sample(given.dataset), class_names(given.dataset, current())
     control = state.Number(param, 0, MOST, 1, default)
     # By class, the visitor's image first.
-    order = [0, *(np.argsort(known.labels[:MOST], kind="stable") + 1).tolist()]
-    titles = [t("latent_walk.between.own"), *(names[known.labels[n - 1]] for n in order[1:])]
-    pictures = np.concatenate([as_bytes(given.image)[None], known.images[np.array(order[1:]) - 1]])
+    order = [0, *(np.argsort(samples.labels[:MOST], kind="stable") + 1).tolist()]
+    titles = [t("latent_walk.between.own"), *(names[samples.labels[n - 1]] for n in order[1:])]
+    pictures = np.concatenate([as_bytes(given.image)[None], samples.images[np.array(order[1:]) - 1]])
     chosen = order.index(int(state.get(control)))
     st.markdown(f"**{label}**")
     show(pictures[chosen], titles[chosen])

@@ -14,7 +14,7 @@ from dashboard.layers import figures as layer_plots
 from dashboard.layers.views.units import follow_strongest
 from dashboard.recognition.views.controls import Given
 from dashboard.recognition.views.layers.sliding import sliding
-from dashboard.recognition.views.layers.units import Reading, inspect
+from dashboard.recognition.views.layers.units import LayerReading, inspect
 from dashboard.ui import state
 from dashboard.ui.guard import callback, guarded
 from dashboard.ui.language import number, t, texts
@@ -45,14 +45,14 @@ def _inspected(given: Given) -> None:
 
 
 @st.cache_resource(max_entries=3, show_spinner=False)  # some 30 MB for a photograph
-def _reading(digest: str, _given: Given) -> Reading:
+def _reading(digest: str, _given: Given) -> LayerReading:
     image = torch.from_numpy(_given.input)[None]
-    return Reading(
+    return LayerReading(
         _given.model, digest, _given.input, dissection.read(classifier(_given.model).module, image)
     )
 
 
-def _choose_layer(reading: Reading, theme: str) -> int:
+def _choose_layer(reading: LayerReading, theme: str) -> int:
     """The strip of all blocks, one of them chosen, and one of its layers; gives the layer's place."""
     blocks = [list(group) for _, group in groupby(enumerate(reading.layers), lambda pair: pair[1].block)]
     slugs = tuple(block[0][1].block for block in blocks)

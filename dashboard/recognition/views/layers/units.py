@@ -23,7 +23,7 @@ _LEAST = 18  # of a frame
 
 
 @dataclass(frozen=True)
-class Reading:
+class LayerReading:
     """What a classifier made of an image, layer by layer.
 
     Attributes:
@@ -40,7 +40,7 @@ class Reading:
 class Place:
     """One value of a reading: the layer's place in it, the unit, row and column."""
 
-    reading: Reading
+    reading: LayerReading
     layer: int
     unit: int
     row: int
@@ -53,7 +53,7 @@ class Place:
         return dissection.receptive_field(module, self.reading.layers, self.layer, self.row, self.column)
 
 
-def inspect(reading: Reading, place: int, theme: str) -> None:
+def inspect(reading: LayerReading, place: int, theme: str) -> None:
     """The units of the layer at this place; one of them, down to its arithmetic."""
     layer = reading.layers[place]
     unit = units.chosen_unit(layer)
@@ -75,7 +75,7 @@ def inspect(reading: Reading, place: int, theme: str) -> None:
 # ---------------------------------------------------------------- all units, and the map of one
 
 
-def _units(reading: Reading, layer: Layer, theme: str) -> None:
+def _units(reading: LayerReading, layer: Layer, theme: str) -> None:
     """The layer as one figure that can be clicked, and the choice of a unit."""
     text, plots = texts("recognition_layers.units"), texts("recognition_layers.plots")
     scale = state.segmented(
@@ -118,7 +118,7 @@ def _units(reading: Reading, layer: Layer, theme: str) -> None:
     units.select_unit(layer, text["choose"], top, names)
 
 
-def _named(reading: Reading, layer: Layer, unit: int) -> str:
+def _named(reading: LayerReading, layer: Layer, unit: int) -> str:
     """A unit by its number; a score by its class too, a colour of the input by its name."""
     name = t("activations.units.number", n=unit + 1)
     if layer.kind == "output":
@@ -128,7 +128,7 @@ def _named(reading: Reading, layer: Layer, unit: int) -> str:
     return name
 
 
-def _map(reading: Reading, layer: Layer, unit: int, theme: str) -> tuple[int, int]:
+def _map(reading: LayerReading, layer: Layer, unit: int, theme: str) -> tuple[int, int]:
     """One feature map, large, and the place in it that is looked at."""
     name = _named(reading, layer, unit)
     title = t("recognition_layers.plots.unit_title", name=name)
@@ -202,7 +202,7 @@ def _sum(place: Place, theme: str) -> None:
     units.explanation(how, layer, unit, at, maps, theme, beside=layer.spatial)
 
 
-def _exciting(reading: Reading, place: int, unit: int) -> None:
+def _exciting(reading: LayerReading, place: int, unit: int) -> None:
     """The images of the gallery to which the unit answers most."""
     layer = reading.layers[place]
     st.markdown(t("recognition_layers.exciting.title", n=unit + 1))

@@ -13,7 +13,7 @@ from torch import Tensor
 from dashboard.classifiers import classifier
 from dashboard.plots import CONFIG
 from dashboard.recognition.attributions import METHODS, attribute, blank, cells, effort, faded, superpixels
-from dashboard.recognition.deletion import Curve, at_random, deletion, ranks
+from dashboard.recognition.deletion import DeletionCurve, at_random, deletion, ranks
 from dashboard.recognition.figures import why as figures
 from dashboard.recognition.views.answer import answered
 from dashboard.recognition.views.controls import Given
@@ -49,11 +49,11 @@ class Explained:
     """A map and what becomes of the answer as it is followed."""
 
     values: Array
-    curve: Curve
+    curve: DeletionCurve
 
 
 _maps: Recent[Explained] = Recent(256)
-_chances: Recent[Curve] = Recent(64)
+_chances: Recent[DeletionCurve] = Recent(64)
 
 
 @dataclass(frozen=True)
@@ -204,7 +204,7 @@ def _described(question: Question, method: str, values: Array) -> str:
 # ---------------------------------------------------------------- how far to trust them
 
 
-def _trust(question: Question, curves: dict[str, Curve], names: dict[str, str]) -> None:
+def _trust(question: Question, curves: dict[str, DeletionCurve], names: dict[str, str]) -> None:
     st.header(t("recognition_why.trust.title"), anchor=False)
     gone = t(f"recognition_why.trust.gone_{question.given.model}")
     st.markdown(t("recognition_why.trust.intro", gone=gone))
@@ -236,7 +236,9 @@ def _trust(question: Question, curves: dict[str, Curve], names: dict[str, str]) 
         st.caption(t("recognition_why.trust.limit"))
 
 
-def _verdict(question: Question, curves: dict[str, Curve], chance: Curve, names: dict[str, str]) -> str:
+def _verdict(
+    question: Question, curves: dict[str, DeletionCurve], chance: DeletionCurve, names: dict[str, str]
+) -> str:
     ordered = sorted(curves, key=lambda method: curves[method].area)
     best, by_chance = ordered[0], percent(chance.area, 1)
     parts = []
