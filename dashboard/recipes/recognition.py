@@ -40,9 +40,6 @@ PHOTOGRAPHS = "tiny-imagenet-64-1.parquet"
 KEPT = 3_000
 UNLIKE = 300
 """Images of each unlike kind."""
-ALARMS = {"photos": 0.1, "digits": 0.007, "digits-mlp": 0.007, "fashion": 0.05}
-"""Share of the right answers that may be called unknown. The photographs kept aside are small and enlarged,
-and call up less than full-sized ones do: there more may fall below."""
 _BATCH = 20
 _REFUSING = ("digits", "digits-mlp")
 """Those that have learned from drawings that are none of their classes; they are measured on other kinds."""
@@ -121,7 +118,7 @@ def calibrate(model: Classifier, known: Labelled, unlike: dict[str, list[Image.I
     strengths = strength(logits)
     # Where so few are given up, half of the images would be too few to find the place.
     found = right if refuses else right & (np.arange(len(right)) % 2 == 0)
-    threshold = float(np.quantile(strengths[found], ALARMS[model.name]))
+    threshold = float(np.quantile(strengths[found], model.alarms))
     # One class more, whose score is the threshold.
     padded = np.pad(logits, ((0, 0), (0, 1)), constant_values=threshold) if refuses else logits
     temperature = fit_temperature(padded[fitted], known.labels[fitted])

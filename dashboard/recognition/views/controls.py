@@ -10,7 +10,7 @@ import streamlit as st
 from numpy.typing import NDArray
 from PIL import Image, ImageOps
 
-from dashboard.classifiers import ALIASES, Pixels, classifier, live_reader, looks_drawn
+from dashboard.classifiers import ALIASES, CLASSIFIERS, Pixels, classifier, live_reader, looks_drawn
 from dashboard.datasets.digits import EmptyDrawing
 from dashboard.datasets.fashion import NoGarment
 from dashboard.datasets.photographs import PHOTOGRAPHS, photograph
@@ -20,7 +20,7 @@ from dashboard.ui.image_source import Gallery, Picture, follow, image_source
 from dashboard.ui.language import current, t, texts
 
 VIEWS = ("answer", "layers", "why", "robustness", "quality", "own", "describe")
-MODELS = ("photos", "digits", "fashion")
+MODELS = tuple(name for name, made in CLASSIFIERS.items() if made.offered)
 FITTING = "auto"
 
 VIEW = state.Choice("view", VIEWS, "answer", (("solid", "robustness"), ("good", "quality")))

@@ -23,8 +23,8 @@ METHOD = state.Choice("attack", ("fgsm", "pgd"), "pgd")
 BUDGETS = {
     "photos": state.Level("eps", _STEPS[:9], 2.0),
     "digits": state.Level("epsd", _STEPS, 48.0),
-    "fashion": state.Level("epsg", _STEPS, 12.0),
 }
+_BUDGET = state.Level("epsg", _STEPS, 12.0)  # of all others
 ANY = "any"
 # Of the thousand classes of photographs, some that everyone can picture: goldfish, ostrich, school bus,
 # teapot, toaster, banana, pizza, volcano.
@@ -65,7 +65,7 @@ def _choose(model: str, classes: tuple[str, ...]) -> tuple[Method, float, int | 
             help=t("recognition_robustness.attack.method_help", steps=STEPS),
         )
     with middle:
-        budget = state.levels(BUDGETS[model], t("recognition_robustness.attack.budget"))
+        budget = state.levels(BUDGETS.get(model, _BUDGET), t("recognition_robustness.attack.budget"))
     with right:
         aim = state.select(
             target,
