@@ -66,7 +66,9 @@ function cameraView(/** @type {ShadowRoot} */ root) {
       say("");
     } catch (error) {
       // Without HTTPS a browser has no camera to give.
-      say(navigator.mediaDevices ? REASONS[error.name] ?? "missing" : "insecure");
+      say(
+        navigator.mediaDevices ? REASONS[/** @type {DOMException} */ (error).name] ?? "missing" : "insecure",
+      );
     }
   }
   function frame() {
