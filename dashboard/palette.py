@@ -1,4 +1,4 @@
-"""The colours of the house: one diverging scale, one qualitative palette, for light and dark themes.
+"""The colours: one diverging scale, one qualitative palette, for light and dark themes.
 
 Orange is -1, neutral 0, blue +1, in points, neurons, weights and boundaries alike. Orange against blue
 stays distinct under the common colour-vision deficiencies; both keep a contrast of at least 3:1 with the

@@ -1,4 +1,4 @@
-"""The house style of Plotly figures, and small images laid side by side in one heat map.
+"""The style of Plotly figures, and small images laid side by side in one heat map.
 
 Every figure is made of plain dictionaries by `figure`: built up by ``add_scatter`` and ``update_layout`` it
 costs ten times as much. Plotly's own check of every property costs most of what is left: the tests make it
@@ -45,7 +45,7 @@ def figure(
     frames: Sequence[dict[str, Any]] = (),
     **layout: Any,
 ) -> go.Figure:
-    """A figure in the house style: clear background, fixed axes, a legend where traces have names.
+    """A figure in the style of the app: clear background, fixed axes, a legend where traces have names.
 
     Args:
         traces: as Plotly's JSON has them, with their ``type``.

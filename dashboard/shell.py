@@ -1,4 +1,4 @@
-"""The front door: pages, navigation, language, sharing, warm-up, and the frame around every page."""
+"""What runs for each visitor: pages, navigation, language, sharing, warm-up, the frame of every page."""
 
 from __future__ import annotations
 
@@ -190,7 +190,7 @@ def _language_switch() -> None:
 
 
 def _way_on(entry: Page) -> None:
-    """Where the visit stands on the road, and the question that opens the next page."""
+    """Where the visit stands in the order of the pages, and the question that opens the next page."""
     here = PAGES.index(entry)
     with st.container(
         key="road", horizontal=True, horizontal_alignment="distribute", vertical_alignment="center"

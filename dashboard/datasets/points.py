@@ -56,7 +56,7 @@ def make(slug: str, size: int = 100, noise: float = 0.2, margin: float = 0.2, se
         seed: of the generator; the same arguments give the same points.
 
     Raises:
-        ValueError: there is no such set of points; the message lists those that there are.
+        ValueError: there is no such data set; the message lists those that there are.
     """
     rng = np.random.default_rng(seed)
     if slug in GATES:
@@ -76,7 +76,7 @@ def make(slug: str, size: int = 100, noise: float = 0.2, margin: float = 0.2, se
         chosen = rng.permutation(chosen)
         points = points[chosen] + rng.normal(0, noise, (len(chosen), 2)) * (noise > 0)
         return PointSet(points, labels[chosen], None if images is None else images[chosen])
-    raise ValueError(f"no points {slug!r}; there are: {', '.join(SLUGS)}")
+    raise ValueError(f"no data set {slug!r}; there are: {', '.join(SLUGS)}")
 
 
 def _shuffled(rng: np.random.Generator, points: Array, labels: NDArray[np.int64]) -> PointSet:

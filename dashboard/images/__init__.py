@@ -1,4 +1,4 @@
-"""One entrance for images: any upload, drawing or camera frame -> one upright RGB image; and back to PNG.
+"""Images as they come in: any upload, drawing or camera frame -> one upright RGB image; and back to PNG.
 
 Decides by content, never by name; refuses before it decodes; writes nothing to disk or to a log. A refusal is
 an exception that carries a slug for the text, in the visitor's language, of `locales/*/images.toml`.

@@ -211,7 +211,7 @@ def _ink(image: Array) -> dict[str, Any]:
 
 
 def _signed(values: Array, peak: float, theme: str, name: str, hover: str) -> dict[str, Any]:
-    """Numbers of either sign in the colours of the house, the full ones at ``peak``."""
+    """Numbers of either sign in the diverging colours of the palette, the full ones at ``peak``."""
     peak = peak or 1.0
     return {
         "type": "heatmap",

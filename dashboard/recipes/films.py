@@ -162,7 +162,7 @@ def _rgb(colour: str) -> tuple[int, int, int]:
 
 
 def _diverging(values: NDArray[np.floating]) -> Bytes:
-    """Values (h, w) in [-1, 1] as the house's colours, (h, w, 3)."""
+    """Values (h, w) in [-1, 1] in the diverging palette's colours, (h, w, 3)."""
     stops = np.array([_rgb(ORANGE), _rgb(NEUTRAL["light"]), _rgb(BLUE)])
     return np.stack(
         [np.interp(values, [-1, 0, 1], stops[:, channel]) for channel in range(3)], axis=-1

@@ -218,7 +218,7 @@ def _frame(places: Array) -> tuple[NDArray[np.float64], float]:
 
 
 def _shades() -> list[str]:
-    """The house's scale from orange to blue."""
+    """The scale from orange to blue."""
     theme = st.context.theme.type or "light"
     ends = [[int(c[i : i + 2], 16) for i in (1, 3, 5)] for _, c in palette.diverging(theme)]
     return [

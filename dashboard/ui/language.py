@@ -76,7 +76,7 @@ def _typeset_all(value: Any, language: str) -> Any:
 
 @cache
 def room(name: str, language: str) -> dict[str, Any]:
-    """All short texts of a room, as nested dictionaries."""
+    """All short texts of a file of the language, as nested dictionaries."""
     return _typeset_all(table(language, name), language)
 
 

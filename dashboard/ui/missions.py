@@ -20,7 +20,7 @@ _GUESS = state.Choice("guess", ("", "a", "b", "c", "d"), "")
 
 
 def choose(room: str, slugs: tuple[str, ...]) -> str | None:
-    """The list of a room's missions; ``None`` while none is chosen."""
+    """The list of a page's missions; ``None`` while none is chosen."""
     control = state.Choice("mission", (_NONE, *slugs), _NONE)
     names = {_NONE: t("missions.none"), **{slug: t(f"{room}.missions.{slug}.name") for slug in slugs}}
     title = t("missions.title")

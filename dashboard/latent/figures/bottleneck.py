@@ -135,7 +135,7 @@ def errors(
 
 
 def coloured(values: Array, theme: str) -> NDArray[np.uint8]:
-    """Numbers from -1 to 1 in the colours of the house, (..., 3)."""
+    """Numbers from -1 to 1 in the diverging colours of the palette, (..., 3)."""
     share = np.clip(values, -1, 1)[..., None]
     end = np.where(share < 0, _bytes(palette.ORANGE), _bytes(palette.BLUE))
     neutral = _bytes(palette.NEUTRAL[theme]).astype(float)

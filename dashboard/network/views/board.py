@@ -112,7 +112,7 @@ def payload(settings: Settings, split: Split, run: Film | None) -> dict[str, Any
 
 
 def class_colours(classes: int) -> list[str]:
-    """Two classes are the house's -1 and +1; more take the qualitative palette."""
+    """Two classes are -1 and +1 of the diverging palette; more take the qualitative palette."""
     return [palette.ORANGE, palette.BLUE] if classes <= 2 else list(palette.CLASSES[:classes])
 
 
