@@ -16,7 +16,7 @@ from dashboard.images import MAX_MEGABYTES
 from dashboard.languages import LANGUAGES
 from dashboard.shell import PAGES
 from dashboard.ui.language import room
-from tests.browser.conftest import until
+from tests.browser.conftest import rest, until
 from tests.conftest import serving
 
 
@@ -155,7 +155,7 @@ def test_a_file_chosen_while_the_connection_is_cut_is_given_again(visit):
     page = visit("/image_recognition?src=upload&lang=fr", script=CABLE)
     app = page.get_by_test_id("stApp")
     with page.expect_file_chooser() as chooser:
-        page.get_by_test_id("stFileUploader").get_by_role("button").first.click()
+        page.get_by_test_id("stFileUploaderDropzone").click()
     page.evaluate("cable.cut = true; for (const socket of cable.sockets) socket.close()")
     expect(app).not_to_have_attribute("data-test-connection-state", "CONNECTED")
     picture = io.BytesIO()

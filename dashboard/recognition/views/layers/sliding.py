@@ -47,7 +47,7 @@ def sliding(given: Given) -> None:
             else packed(given.input),
             "bytes": exact,
             "names": [t("recognition_layers.slide.unit", n=unit + 1) for unit in range(units)],
-            "unit": asked - 1 if asked and asked <= units else _FIRST[given.model],
+            "unit": asked - 1 if asked and asked <= units else _FIRST.get(given.model, 0),
             "start": opened("slide"),
             "colours": {"positive": palette.BLUE, "negative": palette.ORANGE},
             "text": texts("recognition_layers.slide"),
