@@ -89,6 +89,23 @@ TRANSLATE = """(wrap) => {
 }"""
 
 
+# What the page's library does to texts that it still holds: put another before one, take both away.
+CHANGE = """async () => {
+  const parent = document.getElementById("root").appendChild(document.createElement("p"));
+  const [first, second] = ["one", "two"].map((word) => parent.appendChild(document.createTextNode(word)));
+  return { parent, first, second };
+}"""
+CHANGED = """({ parent, first, second }) => {
+  const third = document.createTextNode("three");
+  parent.insertBefore(third, second);
+  const order = parent.textContent;
+  for (const text of [first, second, third]) parent.removeChild(text);
+  const left = parent.textContent;
+  parent.remove();
+  return [order, left];
+}"""
+
+
 @pytest.mark.parametrize("wrap", [True, False], ids=["wrapped", "replaced"])
 def test_a_translated_page_still_works(visit, wrap):
     page = visit("/latent_space?lang=fr")
@@ -101,6 +118,10 @@ def test_a_translated_page_still_works(visit, wrap):
         page.evaluate(TRANSLATE, wrap)
     page.get_by_role("link", name="Perceptron").first.click()
     expect(page.get_by_role("heading", level=1)).to_have_text(re.compile("Perceptron"))
+    texts = page.evaluate_handle(CHANGE)
+    page.evaluate(TRANSLATE, wrap)
+    order = "onethreetwo" if wrap else "[one]three[two]"
+    assert page.evaluate(CHANGED, texts) == [order, ""]
 
 
 def test_language_switch_keeps_the_state_and_follows_to_other_pages(visit):
