@@ -6,6 +6,7 @@ from starlette.middleware import Middleware
 from streamlit.starlette import App
 
 from dashboard.shell import ROOT
+from dashboard.ui.serving import MIDDLEWARE
 from deploy.limits import UploadLimit
 
-app = App(ROOT / "streamlit_app.py", middleware=[Middleware(UploadLimit)])
+app = App(ROOT / "streamlit_app.py", middleware=[Middleware(UploadLimit), *MIDDLEWARE])
