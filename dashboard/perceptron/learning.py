@@ -59,7 +59,7 @@ class Rule:
 RULES = {
     rule.slug: rule
     for rule in (
-        Rule("rosenblatt", _mistake, "step", "y", mistakes_only=True),  # Rosenblatt 1958
+        Rule("rosenblatt", _mistake, "step", "y", mistakes_only=True),  # Rosenblatt 1962
         Rule("averaged", _mistake, "step", "y", "average", mistakes_only=True),  # Freund and Schapire 1999
         Rule("pocket", _mistake, "step", "y", "best", mistakes_only=True),  # with ratchet, Gallant 1990
         Rule("adaline", lambda label, score: label - score, "identity", "e"),  # Widrow and Hoff 1960

@@ -27,7 +27,7 @@ from tests.conftest import ROOT
 def enter(slug: str, **params: str) -> AppTest:
     """A page entered by its own script, not yet run: the guard puts the frame around it."""
     test = AppTest.from_file(str(ROOT / "pages" / f"{slug}.py"), default_timeout=60)
-    for name, value in params.items():
+    for name, value in {"hide": "bet", **params}.items():
         test.query_params[name] = value
     return test
 
@@ -98,7 +98,7 @@ def test_a_link_as_a_message_hands_it_on(spelling):
     test = run("perceptron", lang=spelling, data="OWN", **{"amp;points": f"{points[:-2]}…"})
     assert [title.value for title in test.title] == [room("shell", "en")["pages"]["perceptron"]["title"]]
     asked = {name: "".join(value) for name, value in test.query_params.items()}
-    assert asked == {"lang": "en", "data": "own", "points": points[:-4]}
+    assert asked == {"lang": "en", "data": "own", "points": points[:-4], "hide": "bet"}
     assert [warning.value for warning in test.warning] == [room("points", "en")["cut"]["other"].format(n=5)]
 
 

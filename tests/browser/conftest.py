@@ -49,10 +49,17 @@ def app() -> Iterator[str]:
 @pytest.fixture
 def visit(browser: Browser, app: str) -> Iterator[Callable[..., Page]]:
     """Open a path as a fresh visitor, after a script of the test's; at the end no page may have raised, nor
-    asked anything of another address."""
+    asked anything of another address.
+
+    Bets hide what most tests look at: unless a test wants ``bets``, the page that it opens has none.
+    """
     contexts, errors, foreign = [], [], []
 
-    def open_page(path: str, address: str = app, script: str = "", **options: object) -> Page:
+    def open_page(
+        path: str, address: str = app, script: str = "", bets: bool = False, **options: object
+    ) -> Page:
+        if not bets and "hide=" not in path and path.partition("?")[0] != "/":
+            path = f"{path}{'&' if '?' in path else '?'}hide=bet"
         options = {"locale": "fr-FR", "viewport": {"width": 1440, "height": 900}, **options}
         context = browser.new_context(**options)
         context.set_default_timeout(1000 * PATIENCE)

@@ -52,6 +52,22 @@ def test_change_data_play_and_scrub_without_the_server(visit):
         expect(counter(page, 1)).to_have_text("412")
 
 
+def test_a_bet_hides_the_verdict_and_leaves_the_film_on_a_phones_screen(visit):
+    phone = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
+    page = visit("/perceptron?lang=fr", bets=True, **phone)
+    verdict, keep = page.get_by_text(FR["verdict"]["separable"][2:30]), page.locator(".st-key-keep")
+    expect(verdict).to_be_hidden()
+    expect(page.locator(".chart")).to_be_hidden()
+    expect(keep).to_have_count(0)
+    play = page.locator(".player [data-do=play]")
+    until(lambda: play.bounding_box(), lambda box: box["y"] + box["height"] < 600)
+    page.locator(".st-key-bet-skip button").tap()
+    expect(verdict).to_be_visible()
+    expect(page.locator(".chart")).to_be_visible()
+    expect(keep.locator("li")).to_have_count(3)
+    expect(page).to_have_url(re.compile("bet=learn-skip"))
+
+
 def test_shared_link_reopens_the_same_state(visit):
     page = visit("/perceptron?data=overlapping&rule=pocket&noise=0.1&seed=5&max=300")
     page.get_by_role("slider", name="Place dans le film").fill("120")

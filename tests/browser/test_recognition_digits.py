@@ -38,6 +38,7 @@ def sheet(page: Page) -> None:
     """From the front page to the sheet of the recognition page, by clicks."""
     page.get_by_role("link", name=room("shell", "fr")["pages"]["image_recognition"]["name"]).first.click()
     rest(page)
+    page.get_by_role("button", name=room("bets", "fr")["skip"]).click()
     page.get_by_role("radio", name=room("sources", "fr")["names"]["draw"]).click()
     expect(page.locator("canvas[data-strokes]")).to_be_visible()
 
@@ -83,7 +84,7 @@ def test_the_same_drawing_has_the_same_answer_on_the_network_page(page):
     drawn(page, SEVEN)
     answer = page.get_by_role("heading", level=2, name=re.compile("^Je lis un 7"))
     said = answer.first.inner_text()
-    page.goto(page.url.split("/image_recognition")[0] + "/neural_network?view=digits")
+    page.goto(page.url.split("/image_recognition")[0] + "/neural_network?view=digits&hide=bet")
     rest(page)
     drawn(page, SEVEN)
     headline(page, said)

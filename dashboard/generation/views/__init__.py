@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import streamlit as st
 
 from dashboard.generation.views import controls
@@ -9,11 +11,17 @@ from dashboard.generation.views.compare import compare
 from dashboard.generation.views.measure import measure
 from dashboard.generation.views.mix import mix
 from dashboard.generation.views.watch import watch
-from dashboard.ui import stage
+from dashboard.ui import bets, stage
 from dashboard.ui.guard import guarded
 from dashboard.ui.language import t, texts
 
-_VIEWS = {"ask": watch, "compare": compare, "mix": mix, "measure": measure}
+# What a view returns says which guess of its bet is right, where that depends on the request.
+_VIEWS: dict[str, Callable[[], str | None]] = {
+    "ask": watch,
+    "compare": compare,
+    "mix": mix,
+    "measure": measure,
+}
 
 
 @st.fragment
@@ -21,5 +29,8 @@ _VIEWS = {"ask": watch, "compare": compare, "mix": mix, "measure": measure}
 def demonstration() -> None:
     """The demonstration: one view at a time; the request and the settings are common to all."""
     view = stage.bar("image_generation", controls.VIEW, texts("generation.views"))
-    stage.lead(t(f"generation.intro.{view}"))
-    _VIEWS[view]()
+    bet = bets.ask("image_generation", view, t(f"generation.intro.{view}"))
+    right = _VIEWS[view]()
+    if right:
+        bet.settle(right)
+    bet.keep()

@@ -20,7 +20,7 @@ from dashboard.generation.views.ask import ask
 from dashboard.generation.views.reading import described
 from dashboard.generation.views.settings import settings
 from dashboard.generation.views.watch import made
-from dashboard.ui import stage, state
+from dashboard.ui import bets, stage, state
 from dashboard.ui.language import current, number, percent, t, texts
 from dashboard.ui.real_or_not import real_or_not
 from dashboard.ui.verdict import probability
@@ -48,8 +48,9 @@ def compare() -> None:
             st.caption(t("generation.compare.first_only", name=described(request)))
     with scene:
         _game(request, batch)  # before the others are seen with their names
-        _rows(request, batch)
-        _neighbours(request, batch)
+        with bets.result():
+            _rows(request, batch)
+            _neighbours(request, batch)
 
 
 # ---------------------------------------------------------------- side by side

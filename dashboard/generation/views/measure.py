@@ -13,7 +13,7 @@ from dashboard.generation.sampling import SAMPLERS
 from dashboard.generation.views.ask import ask
 from dashboard.generation.views.settings import settings
 from dashboard.plots import CONFIG
-from dashboard.ui import stage, state
+from dashboard.ui import bets, stage, state
 from dashboard.ui.language import current, number, percent, t, texts
 
 AGAINST = state.Choice("x", ("steps", "guidance"), "steps")
@@ -34,8 +34,9 @@ def measure() -> None:
             st.info(t("generation.measure.missing"))
             return
         here = nearest_setting(batch)
-        _figures(found, here, against)
-        _said(found, here)
+        with bets.result():
+            _figures(found, here, against)
+            _said(found, here)
 
 
 def nearest_setting(batch: Batch) -> Setting:

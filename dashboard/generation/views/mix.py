@@ -17,7 +17,7 @@ from dashboard.generation.views.ask import ask, parts, understood
 from dashboard.generation.views.reading import described, say
 from dashboard.generation.views.settings import settings
 from dashboard.generation.views.watch import made
-from dashboard.ui import stage, state
+from dashboard.ui import bets, stage, state
 from dashboard.ui.denoise import Panel, denoise
 from dashboard.ui.language import percent, t, texts
 from dashboard.ui.thumbnails import thumbnails
@@ -40,7 +40,7 @@ def mix() -> None:
         other = _other(batch) if kind == "requests" else None
         batch = settings(batch)
     request = batch.parts[0][0]
-    with scene:
+    with scene, bets.result():
         if kind == "samples":
             _samples(batch, request)
         elif other is not None:

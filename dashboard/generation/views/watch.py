@@ -17,14 +17,14 @@ from dashboard.generation.views import controls
 from dashboard.generation.views.ask import ask, parts, understood
 from dashboard.generation.views.reading import class_name, described, say
 from dashboard.generation.views.settings import settings
-from dashboard.ui import stage, state
+from dashboard.ui import bets, stage, state
 from dashboard.ui.denoise import Journey, Panel, denoise
 from dashboard.ui.language import current, number, percent, t, texts
 from dashboard.ui.verdict import probability
 
 
-def watch() -> None:
-    """The view: a request and its film."""
+def watch() -> str | None:
+    """The view: a request and its film; which guess is right of how many images are read as asked."""
     scene, side = stage.split(7, 4)
     with side:
         batch = settings(ask())
@@ -43,9 +43,9 @@ def watch() -> None:
                     t("generation.watch.predicted"), t("generation.watch.predicted_alt"), generated.predicted
                 ),
             )
-        if batch.asked:
-            _verdict(generated)
+        share = _verdict(generated) if batch.asked else None
         _take_away(batch, generated)
+    return None if share is None else "c" if share == 1 else "b" if share > 0.5 else "a"
 
 
 @st.cache_resource(max_entries=32, show_spinner=False)
@@ -139,13 +139,14 @@ def _journey(batch: Batch, generated: Generated) -> Journey | None:
     )
 
 
-def _verdict(generated: Generated) -> None:
-    """How many images the classifier reads as what was asked for."""
-    if generated.hits is not None:
-        n = sum(request.label is not None for request in generated.requests)
-        st.markdown(
-            t("generation.watch.verdict", n=n, hits=generated.hits, share=percent(generated.hits / n))
-        )
+def _verdict(generated: Generated) -> float | None:
+    """How many images the classifier reads as what was asked for; their share, if a class was."""
+    if generated.hits is None:
+        return None
+    n = sum(request.label is not None for request in generated.requests)
+    share = generated.hits / n
+    bets.result().markdown(t("generation.watch.verdict", n=n, hits=generated.hits, share=percent(share)))
+    return share
 
 
 def _take_away(batch: Batch, generated: Generated) -> None:

@@ -10,7 +10,7 @@ from dashboard.latent.views.hourglass import hourglass
 from dashboard.latent.views.map import map_view
 from dashboard.latent.views.train import train
 from dashboard.latent.views.walk import walk
-from dashboard.ui import stage
+from dashboard.ui import bets, stage
 from dashboard.ui.guard import guarded
 from dashboard.ui.language import t, texts
 
@@ -22,5 +22,6 @@ _VIEWS = {"bottleneck": bottleneck, "hourglass": hourglass, "map": map_view, "wa
 def demonstration() -> None:
     """The demonstration: an image, and one view of it at a time."""
     view = stage.bar("latent_space", VIEW, texts("latent.views"))
-    stage.lead(t(f"latent.intro.{view}"))
+    bet = bets.ask("latent_space", view, t(f"latent.intro.{view}"))
     _VIEWS[view]()
+    bet.keep()

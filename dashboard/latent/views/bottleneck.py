@@ -20,7 +20,7 @@ from dashboard.latent.views.controls import SIZE, Given, given
 from dashboard.latent.views.own_training import own_coder
 from dashboard.latent.views.take_away import take_away
 from dashboard.plots import CONFIG
-from dashboard.ui import stage, state
+from dashboard.ui import bets, stage, state
 from dashboard.ui.guard import guarded
 from dashboard.ui.language import current, number, percent, t, texts
 from dashboard.ui.thumbnails import thumbnails
@@ -62,11 +62,12 @@ def _squeezed(given: Given) -> None:
     theme = st.context.theme.type or "light"
     _compared(given, rungs, own, theme)
     state.levels(SIZE, t("latent.size"), help=t("latent.size_help"))
-    st.markdown(_verdict(given.dataset, ladder, place))
-    _unusual(rungs["autoencoder"], coder(given.dataset, size))
-    _measured(rungs, own)
-    _curve(given.dataset, ladder, size, own)
-    _whole_ladder(given, ladder, place)
+    with bets.result():
+        st.markdown(_verdict(given.dataset, ladder, place))
+        _unusual(rungs["autoencoder"], coder(given.dataset, size))
+        _measured(rungs, own)
+        _curve(given.dataset, ladder, size, own)
+        _whole_ladder(given, ladder, place)
     _strangers(given, size)
     take_away(given, rungs["autoencoder"], theme)
 

@@ -13,7 +13,7 @@ from dashboard.latent.figures import hourglass as figures
 from dashboard.latent.stages import Stage, stages
 from dashboard.latent.views.controls import SIZE, Given, given
 from dashboard.plots import CONFIG
-from dashboard.ui import stage, state
+from dashboard.ui import bets, stage, state
 from dashboard.ui.guard import guarded
 from dashboard.ui.language import current, number, t, texts
 from dashboard.ui.thumbnails import thumbnails
@@ -38,7 +38,7 @@ def hourglass() -> None:
     with side:
         size = int(state.levels(SIZE, t("latent.size"), help=t("latent.size_help")))
         image = given()
-    with scene:
+    with scene, bets.result():
         _whole(image, size)
 
 

@@ -18,7 +18,7 @@ from dashboard.latent.views.controls import VIEW, Given, given
 from dashboard.latent.views.walk import WAY
 from dashboard.latent.views.walk.coders import choose_own
 from dashboard.latent.views.walk.image_choice import show
-from dashboard.ui import stage, state
+from dashboard.ui import bets, stage, state
 from dashboard.ui.component import component, opened
 from dashboard.ui.guard import callback, guarded
 from dashboard.ui.language import current, number, percent, t, texts
@@ -81,10 +81,11 @@ def _training(given: Given, settings: Settings) -> None:
         )
         text = t("latent_train.progress", seconds=round(made.seconds), most=round(LONGEST))
         st.progress(made.share, text)
-    _watch(made, running)
-    if made.stopped:
-        _verdict(made)
-        _after(made.coder, given)
+    with bets.result():
+        _watch(made, running)
+        if made.stopped:
+            _verdict(made)
+            _after(made.coder, given)
 
 
 # ---------------------------------------------------------------- before

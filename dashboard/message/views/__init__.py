@@ -8,7 +8,7 @@ from dashboard.message.views import controls
 from dashboard.message.views.look import look
 from dashboard.message.views.receive import receive
 from dashboard.message.views.send import send
-from dashboard.ui import stage, state
+from dashboard.ui import bets, stage, state
 from dashboard.ui.guard import guarded
 from dashboard.ui.language import t, texts
 
@@ -32,5 +32,7 @@ VIEW = state.Choice("view", tuple(_VIEWS), "signs")
 def demonstration() -> None:
     """The demonstration: the message in signs or in words."""
     view = stage.bar("message", VIEW, texts("message.views"))
-    stage.lead(t(f"message.intro.{view}"))
+    # Only the sender's photo is new: whoever looks closer has a bet of their own there.
+    bet = bets.ask("message", view, t(f"message.intro.{view}"), state.get(controls.ROLE) == "send")
     _VIEWS[view]()
+    bet.keep()

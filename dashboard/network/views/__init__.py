@@ -14,7 +14,7 @@ from dashboard.network.views.compare import compare, pair
 from dashboard.network.views.landscape import landscape
 from dashboard.network.views.luck import luck
 from dashboard.network.views.runs import film
-from dashboard.ui import missions, stage, state
+from dashboard.ui import bets, missions, stage, state
 from dashboard.ui.guard import callback, guarded
 from dashboard.ui.language import t, texts
 from dashboard.ui.warm import warm_up
@@ -25,6 +25,7 @@ from dashboard.ui.warm import warm_up
 def demonstration() -> None:
     """The demonstration: one view at a time; all but the images share points and network."""
     view = stage.bar("neural_network", controls.VIEW, texts("network.views"), controls.leave)
+    bet: bets.Bet | None = None
     top = st.container()
     if view == "digits":
         # The image models bring torch, which the other views do without.
@@ -32,8 +33,9 @@ def demonstration() -> None:
         from dashboard.network.views.digits import digits
 
         with top:
-            stage.lead(t("network.intro.digits"))
+            bet = bets.ask("neural_network", view, t("network.intro.digits"))
         digits()
+        bet.keep()
         return
     scene, side = stage.split()
     with side, stage.settings():
@@ -54,9 +56,14 @@ def demonstration() -> None:
             )
         else:
             own = view == "points" and settings.data == controls.OWN
-            stage.lead(t(f"network.intro.{controls.OWN if own else view}"))
+            lead = t(f"network.intro.{controls.OWN if own else view}")
+            bet = bets.ask("neural_network", view, lead, not own)
     with scene:
-        _draw(view, settings, split)
+        right = _draw(view, settings, split)
+    if bet:
+        if right:
+            bet.settle(right)
+        bet.keep()
 
 
 def _onward(view: str) -> None:
@@ -71,11 +78,12 @@ def _onward(view: str) -> None:
     )
 
 
-def _draw(view: str, settings: Settings, split: Split | None) -> None:
+def _draw(view: str, settings: Settings, split: Split | None) -> str | None:
+    """The view; which guess of its bet is right, where that depends on the run."""
     if view == "points":
         board(settings, split)
     elif view == "compare":
-        compare(settings, split)
+        return compare(settings, split)
     elif split is None:
         st.info(t("network.board.few"))
     elif view == "bend":
@@ -84,4 +92,5 @@ def _draw(view: str, settings: Settings, split: Split | None) -> None:
     elif view == "landscape":
         landscape(settings, split)
     else:
-        luck(settings, split)
+        return luck(settings, split)
+    return None

@@ -16,6 +16,7 @@ from dashboard.network.settings import Settings
 from dashboard.network.training import Film
 from dashboard.network.views.board import class_colours
 from dashboard.network.views.runs import film
+from dashboard.ui import bets
 from dashboard.ui.component import component, opened, packed
 from dashboard.ui.language import current, number, percent, t, texts
 
@@ -34,7 +35,7 @@ def bend(settings: Settings, split: Split) -> None:
     with left:
         _film(settings, drawn, bent)
     with right:
-        st.markdown(verdict(settings, split, run))
+        bets.result().markdown(verdict(settings, split, run))
         st.markdown("\n".join(f"- {note}" for note in _notes(settings, bent)))
 
 

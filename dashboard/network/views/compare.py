@@ -17,18 +17,19 @@ from dashboard.ui.component import component, opened
 from dashboard.ui.language import current, t, texts
 
 
-def compare(settings: Settings, split: Split | None) -> None:
-    """The settings of both networks, then their films in step."""
+def compare(settings: Settings, split: Split | None) -> str | None:
+    """The settings of both networks, then their films in step; which guess is right of who wins."""
     if split is None:
         st.info(t("network.board.few"))
-        return
+        return None
     other = replace(settings, **state.values(controls.CONTROLS_OF_B))
-    runs = []
+    runs, scores = [], []
     for name, chosen in (("A", settings), ("B", other)):
         run = film(chosen, split, name)
         if run.diverged_at is not None:
             st.warning(f"**{name}.** " + t("network.compare.diverged", epoch=run.diverged_at))
         runs.append(payload(chosen, split, run))
+        scores.append(float(run.test_score[-1]))
     component("versus")(
         key="network_versus",
         data={
@@ -41,6 +42,8 @@ def compare(settings: Settings, split: Split | None) -> None:
     )
     if settings == other:
         st.info(t("network.compare.same"))
+    a, b = scores
+    return "c" if a == b else "a" if a > b else "b"
 
 
 def pair() -> None:

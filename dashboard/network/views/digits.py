@@ -19,7 +19,7 @@ from dashboard.layers.views.units import follow_strongest
 from dashboard.network import activations
 from dashboard.network.activations import DigitReading
 from dashboard.network.views.digit_units import inspect
-from dashboard.ui import state
+from dashboard.ui import bets, state
 from dashboard.ui.component import component
 from dashboard.ui.guard import callback
 from dashboard.ui.image_source import Gallery, Picture, image_source
@@ -53,7 +53,8 @@ def digits() -> None:
         digit = _digit(picture, gallery)
         reading = _reading(network, digit.tobytes())
         _seen(picture, digit)
-        _answer(reading, picture)
+        with bets.result():
+            _answer(reading, picture)
     st.header(t("activations.layers.title"), anchor=False)
     st.markdown(t("activations.layers.intro"))
     theme = st.context.theme.type or "light"

@@ -19,7 +19,7 @@ from dashboard.network.settings import Settings
 from dashboard.network.views import controls
 from dashboard.network.views.runs import key_of
 from dashboard.plots import CONFIG
-from dashboard.ui import state
+from dashboard.ui import bets, state
 from dashboard.ui.component import component, opened
 from dashboard.ui.guard import callback
 from dashboard.ui.interrupt import waiting
@@ -35,8 +35,12 @@ _results: Recent[Luck] = Recent(16)
 _sheets: Recent[str] = Recent(16)
 
 
-def luck(settings: Settings, split: Split) -> None:
-    """What the starts answer, before they learn or while they do; then what became of them all."""
+def luck(settings: Settings, split: Split) -> str | None:
+    """What the starts answer, before they learn or while they do; then what became of them all.
+
+    Returns:
+        Which guess is right of how many succeed, once it is known.
+    """
     # Draws 0 to 63, whichever the page shows: each can then be opened by its own number.
     settings = replace(settings, seed=0, stop_at=0.0)
     key = key_of(settings, split)
@@ -58,10 +62,14 @@ def luck(settings: Settings, split: Split) -> None:
             found = _try(settings, split, scene) if asked else None
     if found is not None:
         _results.put(key, found)
-        with right:
+        with right, bets.result():
             _outcome(found, split)
     with scene.container():
         _film(found or try_luck(replace(settings, epochs=0), split), split, key)
+    if found is None:
+        return None
+    solved = float(found.solved.mean())
+    return "a" if solved == 1 else "b" if solved > 0.5 else "c"
 
 
 def _ask(key: Hashable) -> None:

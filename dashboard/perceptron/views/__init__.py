@@ -11,7 +11,7 @@ from dashboard.perceptron.views.board import board, verdict
 from dashboard.perceptron.views.compare import compare
 from dashboard.perceptron.views.images import images
 from dashboard.shell import onward
-from dashboard.ui import missions, stage, state
+from dashboard.ui import bets, missions, stage, state
 from dashboard.ui.guard import guarded
 from dashboard.ui.language import t, texts
 from dashboard.ui.own_points import OWN, own_points
@@ -22,12 +22,14 @@ from dashboard.ui.own_points import OWN, own_points
 def demonstration() -> None:
     """The demonstration: one view at a time, all on the same points."""
     view = stage.bar("perceptron", controls.VIEW, texts("perceptron.views"))
+    bet: bets.Bet | None = None
     top = st.container()
     scene, side = stage.split()
     if view == "images":
         with top:
-            stage.lead(t("perceptron.intro.images"))
-        images(scene, side)
+            bet = bets.ask("perceptron", view, t("perceptron.intro.images"))
+        bet.settle(images(scene, side))
+        bet.keep()
         return
     with side, stage.settings():
         controls.draw(view)
@@ -47,11 +49,15 @@ def demonstration() -> None:
             )
         else:
             own = view == "learn" and settings.data == OWN
-            stage.lead(t(f"perceptron.intro.{OWN if own else view}"))
+            bet = bets.ask("perceptron", view, t(f"perceptron.intro.{OWN if own else view}"), not own)
     with scene:
         if view == "compare":
-            compare(settings)
+            with bets.result():
+                compare(settings)
         else:
             board(settings, result, by_hand=view == "hand")
         if view == "learn":
-            verdict(settings, result)
+            with bets.result():
+                verdict(settings, result)
+    if bet:
+        bet.keep()

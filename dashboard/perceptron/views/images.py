@@ -13,7 +13,7 @@ from dashboard import palette
 from dashboard.perceptron import figures
 from dashboard.perceptron.digits import DigitRun, learn_digits
 from dashboard.plots import CONFIG
-from dashboard.ui import stage, state
+from dashboard.ui import bets, stage, state
 from dashboard.ui.component import component, opened, packed
 from dashboard.ui.guard import callback
 from dashboard.ui.language import current, number, t, texts
@@ -25,8 +25,12 @@ SPLIT = state.Number("split", 0, 99, 1, 0)
 IMAGE = state.Number("image", 1, 48, 1, 1)
 
 
-def images(scene: DeltaGenerator, side: DeltaGenerator) -> None:
-    """The weights as an image, the sheet of test images and the chosen one; the controls at the ``side``."""
+def images(scene: DeltaGenerator, side: DeltaGenerator) -> str | None:
+    """The weights as an image, the sheet of test images and the chosen one; the controls at the ``side``.
+
+    Returns:
+        Which guess is right of how many digits the neuron gets wrong.
+    """
     names = texts("perceptron.controls")
     with side, stage.settings():
         negative = state.select(NEGATIVE, names["negative"], dict(zip(_DIGITS, _DIGITS, strict=True)))
@@ -34,20 +38,21 @@ def images(scene: DeltaGenerator, side: DeltaGenerator) -> None:
         split = state.slider(SPLIT, names["split"], help=names["split_help"])
         chosen = int(state.slider(IMAGE, names["image"])) - 1
     with scene:
-        _scene(negative, positive, int(split), chosen)
+        if negative == positive:
+            st.info(t("perceptron.images.same"))
+            return None
+        run = learn_digits(int(negative), int(positive), int(split))
+        _scene(run, negative, positive, int(split), chosen)
+    return "abc"[int(np.searchsorted([0.05, 0.15], run.wrong.mean(), side="right"))]
 
 
-def _scene(negative: str, positive: str, split: int, k: int) -> None:
+def _scene(run: DigitRun, negative: str, positive: str, split: int, k: int) -> None:
     """What there is to see of a run; ``k``: the test image taken apart."""
-    if negative == positive:
-        st.info(t("perceptron.images.same"))
-        return
-    run = learn_digits(int(negative), int(positive), split)
     text, classes, theme = texts("perceptron.plots"), [negative, positive], st.context.theme.type or "light"
     left, right = st.columns(2)
     with left:
         _weights(run, text)
-    with right:
+    with right, bets.result("sheet"):
         shown = int(IMAGE.high)
         st.plotly_chart(
             figures.sheet(
@@ -60,7 +65,7 @@ def _scene(negative: str, positive: str, split: int, k: int) -> None:
             selection_mode="points",
         )
     wrong = int(run.wrong.sum())
-    st.markdown(
+    bets.result("summary").markdown(
         t("perceptron.images.summary", wrong=wrong, tested=len(run.labels), a=negative, b=positive)
         + " "
         + t(
@@ -89,7 +94,7 @@ def _scene(negative: str, positive: str, split: int, k: int) -> None:
                 truth=classes[int(run.labels[k] > 0)],
             )
         )
-    with right:
+    with right, bets.result("scores"):
         st.plotly_chart(
             figures.score_histogram(run.scores, run.labels, classes, text, current()),
             config=CONFIG,

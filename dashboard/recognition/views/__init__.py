@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import streamlit as st
 
 from dashboard.recognition.views import controls
@@ -12,12 +14,22 @@ from dashboard.recognition.views.own import own
 from dashboard.recognition.views.quality import quality
 from dashboard.recognition.views.robustness import robustness
 from dashboard.recognition.views.why import why
-from dashboard.ui import stage
+from dashboard.ui import bets, stage
 from dashboard.ui.guard import guarded
 from dashboard.ui.language import t, texts
 
-_ALONE = {"quality": quality, "describe": describe}  # with images of their own
-_VIEWS = {"answer": answer, "layers": layers, "why": why, "robustness": robustness, "own": own}
+# What a view returns says which guess of its bet is right, where that depends on the image or the network.
+_ALONE: dict[str, Callable[[], str | None]] = {
+    "quality": quality,
+    "describe": describe,
+}  # with their own images
+_VIEWS: dict[str, Callable[[controls.Given], str | None]] = {
+    "answer": answer,
+    "layers": layers,
+    "why": why,
+    "robustness": robustness,
+    "own": own,
+}
 
 
 @st.fragment
@@ -25,13 +37,16 @@ _VIEWS = {"answer": answer, "layers": layers, "why": why, "robustness": robustne
 def demonstration() -> None:
     """The demonstration: an image, a network, and one view of what it makes of it."""
     view = stage.bar("image_recognition", controls.VIEW, texts("recognition.views"))
-    stage.lead(t(f"recognition.intro.{view}"))
+    bet = bets.ask("image_recognition", view, t(f"recognition.intro.{view}"))
     if view in _ALONE:
-        _ALONE[view]()
-        return
-    scene, side = stage.split(5, 3)
-    with side:
-        # Own classes are learned on the features of the network for photographs.
-        given = controls.given(model="photos" if view == "own" else None)
-    with scene:
-        _VIEWS[view](given)
+        right = _ALONE[view]()
+    else:
+        scene, side = stage.split(5, 3)
+        with side:
+            # Own classes are learned on the features of the network for photographs.
+            given = controls.given(model="photos" if view == "own" else None)
+        with scene:
+            right = _VIEWS[view](given)
+    if right:
+        bet.settle(right)
+    bet.keep()

@@ -13,6 +13,7 @@ from dashboard.recognition.figures.answer import Row, bars
 from dashboard.recognition.views.controls import Given
 from dashboard.recognition.views.take_away import take_away
 from dashboard.recognition.views.uploads import uploads
+from dashboard.ui import bets
 from dashboard.ui.language import current, number, percent, t, texts
 from dashboard.ui.verdict import family_name, probability, sentence, sheet_notes
 from dashboard.verdict import Answer
@@ -27,14 +28,14 @@ def answered(digest: str, _given: Given) -> Answer:
     return classifier(_given.model).answer(_given.input)
 
 
-def answer(given: Given) -> None:
-    """The view."""
+def answer(given: Given) -> str:
+    """The view; which guess is right of how sure the network is of its first answer."""
     found = answered(given.digest, given)
     names = classifier(given.model).classes(current())
     picture, reading = st.columns([2, 3], gap="medium")
     with picture:
         _pictures(given)
-    with reading:
+    with reading, bets.result():
         st.markdown(f"## {sentence(found, given.model, names)}")
         for note in _notes(given, found):
             st.markdown(note)
@@ -50,6 +51,8 @@ def answer(given: Given) -> None:
     _how_sure(given.model, found)
     uploads(given.model)
     take_away(given, found, names)
+    sure = found.families[0][1] if found.verdict == "family" else float(found.probabilities.max())
+    return "cba"[int(np.searchsorted([0.5, 0.9], sure, side="right"))]
 
 
 def _pictures(given: Given) -> None:

@@ -23,7 +23,7 @@ from dashboard.datasets.scenes.grammar.compose import brief
 from dashboard.datasets.scenes.sampling import shown
 from dashboard.scenes.describing import Description, Shares, look, tell
 from dashboard.scenes.reading import read
-from dashboard.ui import stage, state
+from dashboard.ui import bets, stage, state
 from dashboard.ui.guard import callback
 from dashboard.ui.language import current, percent, t
 
@@ -48,7 +48,7 @@ def describe() -> None:
         picture, said = st.columns(2, gap="medium")
         with picture:
             st.image(image, width="stretch", alt=t("recognition_describe.alt"))
-        with said:
+        with said, bets.result():
             st.markdown(f"> {told.text}")
             st.caption(t("recognition_describe.length", used=len(told.text), limit=limit))
             _facts(truth, told)

@@ -24,7 +24,7 @@ const MARKUP = `
     <div class="bet hidden"><p></p><div class="tools"></div></div>
     <div class="pictures">
       <figure class="before"><div class="stage"><img></div><figcaption></figcaption></figure>
-      <figure class="after"><div class="stage"><img><svg viewBox="0 0 1000 1000" preserveAspectRatio="none"
+      <figure class="after veiled"><div class="stage"><img><svg viewBox="0 0 1000 1000" preserveAspectRatio="none"
         aria-hidden="true"></svg></div><figcaption></figcaption></figure>
     </div>
     <p class="verdict" role="status"></p>

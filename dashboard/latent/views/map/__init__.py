@@ -23,7 +23,7 @@ from dashboard.latent.views.map.live import Live, live
 from dashboard.latent.views.map.panel import Pick, group_panel, pick_panel
 from dashboard.latent.views.map.whole import faithfulness_of, whole
 from dashboard.latent.views.walk import coders as walk_coders
-from dashboard.ui import stage, state
+from dashboard.ui import bets, stage, state
 from dashboard.ui.atlas import MapFilm, Own, atlas, send_film, send_thumbnails, thumbnails_image
 from dashboard.ui.guard import guarded
 from dashboard.ui.language import current, number, percent, t, texts
@@ -42,7 +42,7 @@ def map_view() -> None:
             controls.follow(image.dataset)
             maker = walk_coders.choose(image)
             method, dimensions = _choose(maker)
-    with scene:
+    with scene, bets.result():
         _map(image, maker, method, dimensions)
 
 

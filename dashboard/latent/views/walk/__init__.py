@@ -12,7 +12,7 @@ from dashboard.latent.views.walk.between import between
 from dashboard.latent.views.walk.coders import bring, choose, draw_plane
 from dashboard.latent.views.walk.dials import dials
 from dashboard.latent.views.walk.holes import holes
-from dashboard.ui import stage, state
+from dashboard.ui import bets, stage, state
 from dashboard.ui.guard import guarded
 from dashboard.ui.language import number, t, texts
 
@@ -28,7 +28,7 @@ def walk() -> None:
         )
         st.markdown(t(f"latent_walk.intro.{way}"))
         image = given()
-    with scene:
+    with scene, bets.result():
         _WAYS[way](image)
 
 

@@ -13,7 +13,7 @@ from dashboard.classifiers import Pixels, classifier
 from dashboard.layers import Layer, dissection
 from dashboard.layers.views import units
 from dashboard.recognition import features
-from dashboard.ui import state
+from dashboard.ui import bets, state
 from dashboard.ui.language import current, number, t, texts
 
 SCALE = state.Choice("scale", ("layer", "local", "global"), "layer")
@@ -58,7 +58,7 @@ def inspect(reading: LayerReading, place: int, theme: str) -> None:
     layer = reading.layers[place]
     unit = units.chosen_unit(layer)
     left, right = st.columns(2, gap="large")
-    with left:
+    with left, bets.result():
         _units(reading, layer, theme)
         _exciting(reading, place, unit)
     with right:

@@ -12,7 +12,7 @@ from dashboard.recognition.robustness import RobustnessCurve, curve, to_picture
 from dashboard.recognition.views.controls import Given
 from dashboard.recognition.views.robustness.attack import attacked
 from dashboard.recognition.views.robustness.film import film, written
-from dashboard.ui import state
+from dashboard.ui import bets, state
 from dashboard.ui.guard import callback, guarded
 from dashboard.ui.language import current, t, texts
 
@@ -56,7 +56,7 @@ def _shaken(given: Given) -> None:
     classes = classifier(given.model).classes(current())
     control = LEVELS[chosen]
     film(found, chosen, classes, state.get(control), lambda level: state.put(control, level))
-    st.markdown(_summary(found, chosen, classes, bool(others)) + _cousins(given.model, found))
+    bets.result().markdown(_summary(found, chosen, classes, bool(others)) + _cousins(given.model, found))
     st.caption(t("recognition_robustness.honest"))
 
 

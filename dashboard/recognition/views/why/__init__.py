@@ -18,7 +18,7 @@ from dashboard.recognition.figures import why as figures
 from dashboard.recognition.views.answer import answered
 from dashboard.recognition.views.controls import Given
 from dashboard.recognition.views.why.near import near
-from dashboard.ui import state
+from dashboard.ui import bets, state
 from dashboard.ui.guard import guarded
 from dashboard.ui.interrupt import waiting
 from dashboard.ui.language import current, number, percent, t, texts
@@ -94,8 +94,8 @@ def _explained(given: Given) -> None:
     st.markdown(t("recognition_why.legend", name=question.name))
     overlay_controls("why-hands", texts("recognition_why.hands"))
     with st.container(horizontal=True):  # unlike columns, two stand side by side on a phone
-        places = [st.container().empty() for _ in chosen]
-    below = st.container()
+        places = [bets.result(method).empty() for method in chosen]
+    below = bets.result("trust")
     found: dict[str, Explained] = {}
     for method, place in zip(chosen, places, strict=True):
         kept = _maps.get((*question.key, method))
