@@ -23,6 +23,7 @@ from dashboard.datasets.digits import to_mnist
 from dashboard.datasets.fashion import to_fashion
 from dashboard.datasets.imagenet import Family
 from dashboard.datasets.images import DATASETS, SOURCES, DatasetName, ImageSet, Split, sample
+from dashboard.languages import typeset
 from dashboard.live import LiveReader
 from dashboard.portable import classifier_program
 from dashboard.verdict import Answer
@@ -80,6 +81,11 @@ def _on_white(image: Image.Image) -> Image.Image:
     if image.mode == "RGBA":
         return Image.alpha_composite(Image.new("RGBA", image.size, "white"), image).convert("RGB")
     return image.convert("RGB")
+
+
+@lru_cache(maxsize=16)
+def _printed(names: tuple[str, ...], language: str) -> tuple[str, ...]:
+    return tuple(typeset(name, language) for name in names)
 
 
 PREPARERS: dict[str, Callable[[Image.Image], Pixels]] = {"photo": photo, "digit": digit, "garment": garment}
@@ -159,8 +165,8 @@ class Classifier:
         return PREPARERS[self.card.prepare](image)
 
     def classes(self, language: str) -> tuple[str, ...]:
-        """The names of the classes in a language, in order."""
-        return CLASSES[self.card.classes].names(language)
+        """The names of the classes in a language, in order, as they are printed."""
+        return _printed(CLASSES[self.card.classes].names(language), language)
 
     def families(self) -> tuple[Family, ...]:
         """What classes a visitor would call by one name."""

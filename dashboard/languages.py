@@ -5,6 +5,7 @@ The texts of a language are the files of `locales/<code>/`: short ones in `<name
 `vocabulary.toml` holds the words that the generation page understands.
 """
 
+import re
 import tomllib
 from dataclasses import dataclass
 from functools import cache
@@ -50,6 +51,29 @@ LANGUAGES = {
 DEFAULT = next(iter(LANGUAGES))
 ELSEWHERE = "en"
 """For whoever reads none of them."""
+
+
+_UNTOUCHED = re.compile(r"(```.*?```|`[^`]*`|\$\$.*?\$\$|\$[^$]*\$|https?://\S+)", re.DOTALL)
+_NARROW, _NO_BREAK = "\u202f", "\u00a0"
+_UNITS = "Mo|ko|MB|kB|bits?|dB|ms|s|px|IL|EV"
+
+
+def typeset(text: str, language: str) -> str:
+    """A text as it is printed: typographic apostrophes, numbers that never break across lines, in French
+    no-break spaces before ; : ! ? % » and after «. Formulas, code and addresses are left alone."""
+    parts = _UNTOUCHED.split(text)
+    for i in range(0, len(parts), 2):
+        part = re.sub(r"(?<=[^\W\d_])'(?=[\w*«{])(?<!\bf')", "’", parts[i])
+        part = re.sub(r"(?<=\d) (?=\d{3}(?!\d))", _NARROW, part)
+        part = re.sub(r"(?<=[\d}]) × (?=[\d{])", f"{_NO_BREAK}×{_NO_BREAK}", part)
+        part = re.sub(rf"(?<=[\d}}]) (?=(?:{_UNITS})\b)", _NO_BREAK, part)
+        part = re.sub(r"\b(n°|no\.) (?=[\d{])", rf"\1{_NO_BREAK}", part)
+        if LANGUAGES[language].spaced:
+            part = re.sub(r" (?=[;!?])", _NARROW, part)
+            part = re.sub(r" (?=[:»%])", _NO_BREAK, part)
+            part = re.sub(r"(?<=«) ", _NO_BREAK, part)
+        parts[i] = part
+    return "".join(parts)
 
 
 def locale_file(code: str, name: str) -> Path:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
 from typing import Any
@@ -11,12 +10,10 @@ import streamlit as st
 from babel import Locale, negotiate_locale
 from babel.numbers import format_decimal, format_percent
 
-from dashboard.languages import DEFAULT, ELSEWHERE, LANGUAGES, locale_file, table
+from dashboard.languages import DEFAULT, ELSEWHERE, LANGUAGES, locale_file, table, typeset
 from dashboard.ui import address
 
 _CHOSEN = "lang"  # session key, of no widget; also the query parameter
-
-_MATH_OR_CODE = re.compile(r"(```.*?```|`[^`]*`|\$\$.*?\$\$|\$[^$]*\$|https?://\S+)", re.DOTALL)
 
 
 def preferred(header: str | None) -> str:
@@ -54,23 +51,13 @@ def choose(wanted: str | None = None) -> None:
     st.session_state[_CHOSEN] = st.query_params[_CHOSEN] = chosen
 
 
-def typeset(text: str, language: str) -> str:
-    """French spacing: no-break spaces before ; : ! ? » and after «, outside formulas, code and addresses."""
-    if not LANGUAGES[language].spaced:
-        return text
-    parts = _MATH_OR_CODE.split(text)
-    for i in range(0, len(parts), 2):
-        parts[i] = re.sub(r" (?=[;!?])", "\u202f", parts[i])
-        parts[i] = re.sub(r" (?=[:»%])", "\u00a0", parts[i])
-        parts[i] = re.sub(r"(?<=«) ", "\u00a0", parts[i])
-    return "".join(parts)
-
-
 def _typeset_all(value: Any, language: str) -> Any:
     if isinstance(value, str):
         return typeset(value, language)
     if isinstance(value, Mapping):
         return {key: _typeset_all(item, language) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_typeset_all(item, language) for item in value]
     return value
 
 

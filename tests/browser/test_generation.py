@@ -51,7 +51,7 @@ def test_ask_in_words_and_be_told_what_was_read(visit):
     expect(page.get_by_text("Un réseau classificateur, entraîné à part")).to_be_visible()
     # Nonsense is told, and something is shown all the same, of which nobody says that it was asked for.
     write(page, FR["words"], "un cheval")
-    expect(page.get_by_text("Je n'ai trouvé ni chiffre")).to_be_visible()
+    expect(page.get_by_text("Je n’ai trouvé ni chiffre")).to_be_visible()
     expect(page.locator(".sheet canvas")).to_have_count(2)
     expect(page.get_by_text("Un réseau classificateur, entraîné à part")).to_have_count(0)
     # What cannot be drawn offers what can.

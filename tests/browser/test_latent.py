@@ -79,7 +79,7 @@ def test_a_bad_file_says_why_and_the_image_before_stays(visit):
     good = picture(page, rebuilt(16))
     upload.set_input_files({"name": "*x*.png", "mimeType": "image/png", "buffer": b"not an image"})
     alert = page.get_by_test_id("stAlert")
-    expect(alert).to_contain_text("n'est pas une image reconnue")
+    expect(alert).to_contain_text("n’est pas une image reconnue")
     expect(alert).to_contain_text(SOURCES["previous"])
     rest(page)
     assert picture(page, rebuilt(16)) == good
@@ -105,7 +105,7 @@ def test_stage_by_stage_on_a_phone(visit):
     expect(stages.get_by_role("radio")).to_have_count(17)
     stages.get_by_role("radio", name=re.compile("^Code")).click()
     expect(page).to_have_url(re.compile("stage=code"))
-    expect(page.get_by_text("Tout ce que le décodeur saura de l'image est ici.")).to_be_visible()
+    expect(page.get_by_text("Tout ce que le décodeur saura de l’image est ici.")).to_be_visible()
     expect(page.locator(".js-plotly-plot .bars path")).to_have_count(16)
 
 

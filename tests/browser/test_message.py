@@ -57,13 +57,13 @@ def test_a_damaged_text_a_cut_one_and_no_text(visit):
     whole = encode(PHOTO, 300)
     damaged = whole[:150] + ("A" if whole[150] != "A" else "B") + whole[151:]
     paste(page, damaged)
-    expect(page.get_by_text("Sain jusqu'au caractère 120")).to_be_visible(timeout=90_000)
+    expect(page.get_by_text("Sain jusqu’au caractère 120")).to_be_visible(timeout=90_000)
     expect(page.locator(".signs .lost").first).to_be_visible()
     paste(page, f"Zoé : « {whole[:100]} »")
     expect(page.get_by_text("Il manque 200 caractères sur 300")).to_be_visible(timeout=90_000)
     expect(page.locator(".after img")).to_be_visible()
     paste(page, "…!?…")
-    expect(page.get_by_text("Aucun signe d'un message")).to_be_visible(timeout=90_000)
+    expect(page.get_by_text("Aucun signe d’un message")).to_be_visible(timeout=90_000)
     assert page.get_by_label("Collez le message").input_value() == "…!?…"
 
 

@@ -28,7 +28,7 @@ def test_change_data_play_and_scrub_without_the_server(visit):
     expect(page.locator(".proof")).to_be_visible()
     page.get_by_role("radio", name=FR["data"]["moons"]).click()
     expect(page.locator(".counters b").nth(1)).to_have_text("1000")
-    expect(page.get_by_text("ne s'arrêteront jamais")).to_be_visible()
+    expect(page.get_by_text("ne s’arrêteront jamais")).to_be_visible()
     expect(page.locator(".player")).to_have_attribute("data-playing", "false")
     rest(page)
     with without_the_server(page):
@@ -164,8 +164,8 @@ def test_bad_csv_says_why_and_keeps_the_points(visit):
     page.get_by_role("button", name="Coller ou charger").click()
     for text, reason in [
         ("1,2\n3,4", "au lieu de trois"),
-        ("0.1,0.2,a\nbonjour,0.4,b", "Ligne 2 : bonjour n'est pas un nombre"),
-        ("0.1,nan,a", "n'est pas un nombre fini"),
+        ("0.1,0.2,a\nbonjour,0.4,b", "Ligne 2 : bonjour n’est pas un nombre"),
+        ("0.1,nan,a", "n’est pas un nombre fini"),
         ("0.1,0.2,a\n0.3,0.4,a", "exactement deux classes"),
     ]:
         page.get_by_label("Coller des points").fill(text)
@@ -181,7 +181,7 @@ def test_bad_csv_says_why_and_keeps_the_points(visit):
     page.locator('input[type="file"]').set_input_files(
         {"name": "photo.csv", "mimeType": "text/csv", "buffer": b"\x89PNG\r\n\x1a\n\0\0"}
     )
-    expect(page.get_by_text("Ce fichier n'est pas un texte")).to_be_visible()
+    expect(page.get_by_text("Ce fichier n’est pas un texte")).to_be_visible()
     expect(page.locator(".board .point")).to_have_count(3)
     old_excel = "x;y;c\r0,2;0,5;œuf\r-0,4;0,1;l’été\r0,3;0,4;œuf\r-1,3;0,4;œuf\r".encode("cp1252")
     page.locator('input[type="file"]').set_input_files(
@@ -192,7 +192,7 @@ def test_bad_csv_says_why_and_keeps_the_points(visit):
     page.locator('input[type="file"]').set_input_files(
         {"name": "long.csv", "mimeType": "text/csv", "buffer": b"0.1,0.2," + b"a" * 200_000}
     )
-    expect(page.get_by_text("Ce fichier n'est pas un texte")).to_be_visible()
+    expect(page.get_by_text("Ce fichier n’est pas un texte")).to_be_visible()
     expect(page.get_by_role("heading", level=1)).to_be_visible()
     expect(page.locator(".board .point")).to_have_count(4)
 

@@ -6,8 +6,8 @@ import sys
 
 import pytest
 
-from dashboard.languages import DEFAULT, LANGUAGES, LOCALES
-from dashboard.ui.language import room, typeset
+from dashboard.languages import DEFAULT, LANGUAGES, LOCALES, table, typeset
+from dashboard.ui.language import room
 
 
 def keys(table, path=""):
@@ -44,6 +44,63 @@ def test_french_spaces():
     assert typeset("Quoi ? « Oui » : 5 %", "fr") == "Quoi\u202f? «\u00a0Oui\u00a0»\u00a0: 5\u00a0%"
     assert typeset("$a : b$ et `x : y` : z", "fr") == "$a : b$ et `x : y`\u00a0: z"
     assert typeset("What : now ?", "en") == "What : now ?"
+
+
+def test_apostrophes_and_numbers_in_every_language():
+    for language in LANGUAGES:
+        assert typeset("l'**encre** d'{name}, don't", language) == "l’**encre** d’{name}, don’t"
+        assert typeset("`don't` f'{name}' open('a')", language) == "`don't` f'{name}' open('a')"
+        assert typeset("1 000 28 × 28", language) == "1\u202f000 28\u00a0×\u00a028"
+        assert typeset("n° {n}, no. 5, 3 ms", language) == "n°\u00a0{n}, no.\u00a05, 3\u00a0ms"
+
+
+# What each language does not say, and what it says instead.
+NEVER = {
+    "fr": {
+        r"(?i)\bautoenc": "auto-encodeur",
+        r"(?i)classificateur": "classifieur",
+        r"(?i)écarts?-types?": "écart type",
+        r"(?i)\bengendr": "générer",
+        r"(?i)vérification croisée": "validation croisée",
+        r"(?i)tableau de confusion": "matrice de confusion",
+        r"\(s\)": "both forms, or neither",
+        r"génération d'image\b": "génération d'images",
+        r"\{\w+\} erreurs\b": "erreurs : {n}, for there may be one",
+    },
+    "en": {
+        r"\b[Aa]n? [*“]*\{(?!n\})": "no article before what may begin with a vowel: an 8",
+        r"\w ;": "no space before a semicolon",
+        r"\(s\)": "both forms, or neither",
+        r"\b(?:one|One) (?!at)\w+ a \w+(?:\.|,|;|$)": "per",
+        r"(?i)\bforeign\b": "unfamiliar",
+        r"(?i)(?<!back)\bground\b": "background",
+        r"\b(?:another|same|random|the|good|[0-9]+) draws?\b(?!ing)": "random start, or sample",
+    },
+}
+
+
+def prose(language):
+    """Every text of a language that a visitor reads, by place."""
+    for path in sorted((LOCALES / language).glob("*.md")):
+        yield path.name, path.read_text(encoding="utf-8")
+    for name in ROOMS:
+        if name == "classes":
+            continue
+        for key, text in keys(table(language, name)):
+            for line in text if isinstance(text, list) else [text]:
+                if isinstance(line, str):
+                    yield f"{name}.{key}", line
+
+
+@pytest.mark.parametrize("language", NEVER)
+def test_terms_are_the_same_everywhere(language):
+    wrong = [
+        f"{place}: {found[0]!r}, not {instead!r}"
+        for place, text in prose(language)
+        for pattern, instead in NEVER[language].items()
+        if (found := re.search(pattern, re.sub(r"`[^`]*`", "", text)))
+    ]
+    assert not wrong
 
 
 @pytest.mark.parametrize("name", ROOMS)

@@ -17,7 +17,7 @@ from dashboard.generation import baselines, nearest
 from dashboard.generation.attributes import ATTRIBUTES
 from dashboard.generation.measures import Setting, curves, read
 from dashboard.home import cost
-from dashboard.languages import LANGUAGES, locale_file
+from dashboard.languages import LANGUAGES, locale_file, typeset
 from dashboard.latent import map_layouts, tsne
 from dashboard.latent.coders import SIZES, coder
 from dashboard.latent.neighbours import faithfulness
@@ -26,7 +26,7 @@ from dashboard.network.luck import STARTS
 from dashboard.network.settings import Settings as NetworkSettings
 from dashboard.perceptron.experiment import Settings as PerceptronSettings
 from dashboard.perceptron.learning import RULES
-from dashboard.ui.language import room, typeset
+from dashboard.ui.language import room
 
 NUMBER = r"(\d(?:[\d\s.,]*\d)?)"
 
@@ -60,7 +60,7 @@ CLAIMS: list[tuple[str, str, str, Callable[[], float]]] = [
         lambda: PerceptronSettings().updates,
     ),
     ("network.intro.luck", "{} fois", "network {} times", lambda: STARTS),
-    ("network.luck.ranked_title", "Les {} réponses", "The {} answers", lambda: STARTS),
+    ("network.luck.scores_title", "des {} tirages", "the {} starts", lambda: STARTS),
     (
         "network.missions.diverge.question",
         "de {}. Que",
