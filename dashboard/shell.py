@@ -15,7 +15,7 @@ from starlette.formparsers import MultiPartParser
 
 from dashboard import images
 from dashboard.languages import LANGUAGES
-from dashboard.ui import address, kiosk, language, share, state
+from dashboard.ui import address, kiosk, language, share, state, understand
 from dashboard.ui.guard import callback, guard
 from dashboard.ui.language import t
 from dashboard.ui.warm import warm_up
@@ -149,6 +149,8 @@ def _texts(entry: Page) -> None:
             if section == "code":
                 st.markdown(t("shell.code_intro"))
                 st.code(language.code(entry.slug), language="python", wrap_lines=True)
+            elif section == "understand":
+                understand.whole(entry.slug)
             else:
                 st.markdown(language.long_text(f"{entry.slug}_{section}"))
 

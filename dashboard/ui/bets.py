@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from dashboard.ui import stage, state
+from dashboard.ui import stage, state, understand
 from dashboard.ui.guard import callback
 from dashboard.ui.language import t, texts
 
@@ -31,12 +31,14 @@ RIGHT = {
     "latent_space.walk": "b",
     "latent_space.train": "a",
     "message.signs": "b",
+    "message.words": "b",
     "image_recognition.layers": "a",
     "image_recognition.why": "b",
     "image_recognition.robustness": "b",
     "image_recognition.own": "a",
     "image_recognition.describe": "b",
     "image_generation.mix": "b",
+    "image_generation.field": "a",
     "image_generation.measure": "b",
 }
 # Streamlit shows some of what it draws whatever is said of its container.
@@ -78,12 +80,13 @@ class Bet:
         self.place.markdown(f":material/casino: {' '.join(parts)}")
 
     def keep(self) -> None:
-        """The three sentences, once the bet has been made or skipped."""
+        """The three sentences and what explains the view, once the bet has been made or skipped."""
         if self.guess is None:
             return
         with st.container(key="keep"):
             st.markdown(f"**{t('bets.keep')}**")
             st.markdown("\n".join(f"- {line}" for line in texts(f"bets.{self.name}.keep")))
+        understand.card(*self.name.split("."))
 
 
 def ask(page: str, view: str, lead: str, offered: bool = True) -> Bet:

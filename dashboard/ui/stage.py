@@ -47,6 +47,12 @@ def lead(text: str) -> None:
         st.markdown(text)
 
 
+def fold(text: str) -> None:
+    """The rest of a text, for who wants it."""
+    with st.expander(t("shell.fold")):
+        st.markdown(text)
+
+
 def split(stage: float = 3, side: float = 1) -> tuple[DeltaGenerator, DeltaGenerator]:
     """The place of the demonstration and, beside it or on a narrow screen after it, that of what acts on it;
     the numbers are the shares of a wide screen's width."""

@@ -7,7 +7,9 @@ import sys
 import pytest
 
 from dashboard.languages import DEFAULT, LANGUAGES, LOCALES, table, typeset
+from dashboard.shell import PAGES
 from dashboard.ui.language import room
+from dashboard.ui.understand import sections
 
 
 def keys(table, path=""):
@@ -116,3 +118,13 @@ def test_code_to_take_away_runs(script, tmp_path):
     )
     assert done.returncode == 0, done.stderr
     assert done.stdout.strip()
+
+
+@pytest.mark.parametrize("page", [page.slug for page in PAGES if page.sections])
+def test_a_view_is_explained_by_one_short_card(page):
+    """The same sections for the same views in every language, each card of some eighty words."""
+    found = [sections(page, language) for language in LANGUAGES]
+    assert [[s.views for s in one] for one in found] == [[s.views for s in found[0]]] * len(LANGUAGES)
+    for section in (s for one in found for s in one):
+        words = re.sub(r"\$\$.*?\$\$|\$[^$]*\$", "", section.body, flags=re.DOTALL).split()
+        assert 10 < len(words) <= (110 if section.views else 130), section.title

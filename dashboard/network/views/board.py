@@ -147,7 +147,8 @@ def _verdict(settings: Settings, run: Film) -> None:
 
 
 def _after(settings: Settings, split: Split, run: Film) -> None:
-    """Going on, and what can be taken away."""
+    """What the score means, going on, and what can be taken away."""
+    st.caption(t(f"network.board.score_{split.task}"))
     with st.container(horizontal=True):
         control = controls.CONTROLS["epochs"]
         if run.diverged_at is None and run.reached_at is None and settings.epochs < control.high:

@@ -13,7 +13,7 @@ from dashboard.latent.planes import SURE, Plane, as_bytes, confidence, drawn, su
 from dashboard.latent.views.controls import Given
 from dashboard.latent.views.walk.coders import bring, draw_plane
 from dashboard.latent.walks import pixels
-from dashboard.ui import state
+from dashboard.ui import stage, state
 from dashboard.ui.guard import callback
 from dashboard.ui.language import percent, t
 
@@ -40,6 +40,7 @@ def holes(given: Given) -> None:
         place.markdown(t("latent_walk.holes.facts", **_shares(seen, sure(each))))
     st.markdown(t("latent_walk.holes.drawn"))
     st.markdown(t("latent_walk.holes.drawn_intro"))
+    stage.fold(t("latent_walk.holes.drawn_more"))
     seed = int(state.get(_SEED))
     st.button(
         t("latent_walk.holes.again"),

@@ -13,7 +13,7 @@ from dashboard.classifiers import classifier
 from dashboard.recognition.adversarial import STEPS, Attack, Method, attack
 from dashboard.recognition.corruptions import Picture, to_bytes
 from dashboard.recognition.views.controls import Given
-from dashboard.ui import state
+from dashboard.ui import stage, state
 from dashboard.ui.guard import guarded
 from dashboard.ui.language import current, percent, t, texts
 
@@ -118,6 +118,7 @@ def _show(given: Given, found: Attack, classes: tuple[str, ...], budget: int) ->
         same = found.by_chance.argmax() == found.before.argmax()
         st.markdown(t(f"recognition_robustness.attack.chance_{'same' if same else 'other'}", **chance))
     st.caption(text["honest"])
+    stage.fold(text["honest_more"])
 
 
 def _enlarged(picture: Picture) -> Image.Image:
