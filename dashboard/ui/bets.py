@@ -1,7 +1,7 @@
 """A bet before the main result of a view, and three sentences to keep after it.
 
 The bet stands where the introduction would: a question and its guesses, one of which skips it. Until it is
-made or skipped, what `result` holds and the charts of components (``--veil`` in ``kit.css``) keep their place
+made or skipped, what `result` holds and the charts of components keep their place
 unseen. The texts are `bets.<page>.<view>`. Bets are in the address; ``hide=bet`` leaves them out.
 """
 
@@ -24,6 +24,7 @@ RIGHT = {
     "perceptron.compare": "b",
     "neural_network.points": "c",
     "neural_network.bend": "a",
+    "neural_network.landscape": "b",
     "neural_network.digits": "b",
     "latent_space.bottleneck": "a",
     "latent_space.hourglass": "b",
@@ -41,11 +42,6 @@ RIGHT = {
     "image_generation.field": "a",
     "image_generation.measure": "b",
 }
-# Streamlit shows some of what it draws whatever is said of its container.
-_VEIL = """<style>:root { --veil: hidden }
-[class*=st-key-result-] :not(style) { visibility: hidden !important }
-[class*=st-key-result-] { position: relative }
-[class*=st-key-result-]::before { content: "?" }</style>"""
 
 
 def _decoded(text: str) -> tuple[tuple[str, str], ...]:
@@ -70,9 +66,9 @@ class Bet:
 
     def settle(self, right: str | None) -> None:
         """Tell the visitor which guess is right; nothing if they have not bet, or nobody can know."""
-        guesses = texts(f"bets.{self.name}.guesses")
         if self.place is None or self.guess is None:
             return
+        guesses = texts(f"bets.{self.name}.guesses")
         parts = [t("bets.yours", guess=guesses[self.guess])]
         if right is not None:
             same = right == self.guess
@@ -93,11 +89,14 @@ def ask(page: str, view: str, lead: str, offered: bool = True) -> Bet:
     """The bet of a view, where its introduction stands.
 
     Args:
-        lead: the introduction, for who skips the bet.
+        lead: the introduction, for who skips the bet, and for a view that has none.
         offered: whether there is something to bet on; else it counts as skipped.
     """
     name = f"{page}.{view}"
-    text = texts(f"bets.{name}")
+    text = texts(f"bets.{page}").get(view)
+    if text is None:
+        stage.lead(lead)
+        return Bet(name, None)
     state.seen()[BETS.param] = t("bets.title")
     guess = dict(state.get(BETS)).get(view)
     if not offered or state.is_hidden(BETS) or guess == SKIPPED:
@@ -108,7 +107,6 @@ def ask(page: str, view: str, lead: str, offered: bool = True) -> Bet:
             bet = Bet(name, guess, st.empty())
         bet.settle(RIGHT.get(name))
         return bet
-    st.html(_VEIL)
     with st.container(key="bet", horizontal=True, vertical_alignment="center"):
         st.markdown(f":material/casino: **{t('bets.first')}** {text['question']}")
         with st.container(key="guesses", horizontal=True):

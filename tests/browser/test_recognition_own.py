@@ -31,7 +31,7 @@ def test_classes_are_learned_from_ready_images_used_and_taken_away(visit):
     expect(page.get_by_text(OWN["few"])).to_be_visible()
     page.get_by_role("button", name=OWN["sets"]["textures"]).click()
     expect(page.get_by_text(re.compile("Appris en .*brique.*herbe.*gravier"))).to_be_visible()
-    expect(page.get_by_text(re.compile(r"Juste pour \d+ image"))).to_be_visible()
+    expect(page.get_by_text(re.compile(r"Juste pour \d+ sur"))).to_be_visible()
     # The page's own image, a cat, and nine pieces that were kept aside.
     answers = strip(page, 10)
     right = [name in text for name, text in zip(["brique", "herbe", "gravier"], answers[1::3], strict=True)]

@@ -90,7 +90,8 @@ def _draw(view: str, settings: Settings, split: Split | None) -> str | None:
         bend(settings, split)
         _onward("digits")
     elif view == "landscape":
-        landscape(settings, split)
+        with bets.result():
+            landscape(settings, split)
     else:
         return luck(settings, split)
     return None

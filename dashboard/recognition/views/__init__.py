@@ -19,16 +19,13 @@ from dashboard.ui.guard import guarded
 from dashboard.ui.language import t, texts
 
 # What a view returns says which guess of its bet is right, where that depends on the image or the network.
-_ALONE: dict[str, Callable[[], str | None]] = {
-    "quality": quality,
-    "describe": describe,
-}  # with their own images
+# Those of the first have images of their own.
+_ALONE: dict[str, Callable[[], str | None]] = {"quality": quality, "own": own, "describe": describe}
 _VIEWS: dict[str, Callable[[controls.Given], str | None]] = {
     "answer": answer,
     "layers": layers,
     "why": why,
     "robustness": robustness,
-    "own": own,
 }
 
 
@@ -43,8 +40,7 @@ def demonstration() -> None:
     else:
         scene, side = stage.split(5, 3)
         with side:
-            # Own classes are learned on the features of the network for photographs.
-            given = controls.given(model="photos" if view == "own" else None)
+            given = controls.given()
         with scene:
             right = _VIEWS[view](given)
     if right:

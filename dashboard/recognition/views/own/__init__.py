@@ -1,26 +1,50 @@
-"""Classes of the visitor's own: shown, learned, tried, taken away."""
+"""Classes of the visitor's own: shown, learned and tried in three columns, then taken away."""
 
 from __future__ import annotations
 
 import streamlit as st
 
 from dashboard.recognition.own_samples import SETS
-from dashboard.recognition.views.controls import Given
+from dashboard.recognition.views import controls
 from dashboard.recognition.views.own.cards import cards
 from dashboard.recognition.views.own.try_out import take_away, try_out
 from dashboard.recognition.views.own.workshop import Learned, begin_anew, escaped, take_samples, workshop
+from dashboard.ui import bets, stage
 from dashboard.ui.guard import callback, guarded
 from dashboard.ui.language import number, percent, t
 
 
-def own(given: Given) -> None:
-    """The view."""
-    _workshop(given)
-
-
 @st.fragment
 @guarded
-def _workshop(given: Given) -> None:
+def own() -> None:
+    """The view: the classes on the left, what was learned in the middle, what comes of it on the right."""
+    shown, learnt, tried = st.columns([4, 3, 4], gap="medium")
+    with shown:
+        _shown()
+    with learnt:
+        _heading("learned")
+        learned = workshop().learned()
+        if learned:
+            with bets.result():
+                _verdict(learned)
+        else:
+            st.info(t("recognition_own.few"))
+    with tried:
+        _heading("tried")
+        with st.expander(t("recognition.change"), icon=":material/image:", key="own-image"):
+            # Own classes are learned on the features of the network for photographs.
+            given = controls.given(model="photos")
+        try_out(given)
+    take_away()
+
+
+def _heading(name: str) -> None:
+    st.markdown(f"#### {t(f'recognition_own.columns.{name}')}")
+
+
+def _shown() -> None:
+    """The classes and their images, ready ones to begin with, and what becomes of the images."""
+    _heading("classes")
     with st.container(horizontal=True, vertical_alignment="center"):
         for name in SETS:
             st.button(
@@ -39,13 +63,7 @@ def _workshop(given: Given) -> None:
     cards()
     st.markdown(t("recognition_own.how"))
     st.caption(t("recognition_own.privacy"))
-    learned = workshop().learned()
-    if learned:
-        _verdict(learned)
-    else:
-        st.info(t("recognition_own.few"))
-    try_out(given)
-    take_away()
+    stage.fold(t("recognition_own.how_more"))
 
 
 def _verdict(learned: Learned) -> None:
@@ -69,7 +87,7 @@ def _verdict(learned: Learned) -> None:
             folds=trial.folds,
         )
     )
-    st.caption(t("recognition_own.honest"))
+    stage.fold(t("recognition_own.honest"))
     wrong = [
         t("recognition_own.mistake", name=escaped(shelf.name), answer=escaped(learned.own.names[answer]))
         for (shelf, _), answer in zip(examples, trial.answers, strict=True)

@@ -16,22 +16,19 @@ from dashboard.ui.language import t
 from dashboard.ui.thumbnails import thumbnails
 from dashboard.ui.visit import visit
 
-_ACROSS = 3
 _COLUMNS = 6
 
 
 def cards() -> None:
-    """All the classes, some in a row, and a button for one more."""
+    """All the classes, one below the other, and a button for one more."""
     bench = workshop()
     take_in(bench.shelves)
     for refusal in bench.refused:
         st.error(refusal)
     bench.refused.clear()
-    across = min(len(bench.shelves), _ACROSS)
-    for start in range(0, len(bench.shelves), across):
-        for column, shelf in zip(st.columns(across), bench.shelves[start : start + across], strict=False):
-            with column, st.container(border=True):
-                _card(shelf)
+    for shelf in bench.shelves:
+        with st.container(border=True):
+            _card(shelf)
     if len(bench.shelves) < MOST:
         st.button(t("recognition_own.add"), icon=":material/add:", key="own-add", on_click=callback(_add))
 
@@ -124,6 +121,8 @@ def files(key: str, shelf: Shelf) -> None:
 def _wait(shelf: Shelf, frames: list[Image.Image]) -> None:
     room = MOST_IMAGES - len(shelf.images)
     shelf.waiting += [("", frame) for frame in frames[:room]]
+    if workshop().live is None:
+        workshop().live = True  # the camera has been allowed
 
 
 def _take_out(shelf: Shelf, digest: str) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
@@ -13,6 +15,7 @@ from dashboard.recognition.views.controls import Given
 from dashboard.recognition.views.own.camera import camera
 from dashboard.recognition.views.own.cards import files
 from dashboard.recognition.views.own.workshop import (
+    Shelf,
     Shown,
     digest,
     escaped,
@@ -39,7 +42,6 @@ def try_out(given: Given) -> None:
     own = bench.loaded or (learned.own if learned else None)
     if own is None:
         return
-    st.header(t("recognition_own.try.title"), anchor=False)
     if bench.tests.waiting:
         take_in([bench.tests])
         # The newest image of the visitor's own; of ready ones, the page's own image, which stands first.
@@ -53,12 +55,9 @@ def try_out(given: Given) -> None:
     _strip(shown, shares, own)
     chosen = min(bench.tests.chosen, len(shown) - 1)
     _one(shown[chosen], shares[chosen], own, given.image if chosen == 0 else None)
-    left, right = st.columns(2, gap="large")
-    with left:
-        st.markdown(t("recognition_own.try.more"))
-        files("own.tests", bench.tests)
-    with right:
-        _live(own)
+    _live(own)
+    st.markdown(t("recognition_own.try.more"))
+    files("own.tests", bench.tests)
 
 
 def _page_image(given: Given) -> Shown:
@@ -93,43 +92,66 @@ def _strip(shown: list[Shown], shares: NDArray[np.float64], own: OwnClasses) -> 
 
 def _one(image: Shown, shares: NDArray[np.float64], own: OwnClasses, large: Image.Image | None) -> None:
     """One image: all the classes, and the example that resembles it most."""
-    examples = workshop().everything()
-    left, middle, right = st.columns([1, 2, 1], gap="medium")
+    found = _nearest(image.features)
+    left, right = st.columns(2, gap="small")
     with left:
         picture = large or Image.fromarray(image.thumbnail)
         st.image(picture, width=_SHOWN, alt=t("recognition_own.try.alt"))
-    with middle:
-        _bars(own, shares)
+    if found:
+        with right:
+            st.image(Image.fromarray(found.image.thumbnail), width=_SHOWN // 2, alt=found.shelf.name)
+            name = escaped(found.shelf.name)
+            st.caption(t("recognition_own.try.nearest", name=name, likeness=number(found.likeness)))
+    _bars("tried", own, shares, found)
+    if found and found.unlike:
+        text = {"likeness": number(found.likeness), "usual": number(found.usual)}
+        st.warning(t("recognition_own.try.unlike", **text))
+
+
+@dataclass(frozen=True)
+class _Nearest:
+    """The example most like an image, how much it is, and how much examples are like one another at least."""
+
+    shelf: Shelf
+    image: Shown
+    likeness: float
+    usual: float
+
+    @property
+    def unlike(self) -> bool:
+        """The image is like none of the examples: what the classes answer does not mean much."""
+        return self.likeness < self.usual
+
+
+def _nearest(features: NDArray[np.float64]) -> _Nearest | None:
+    """None where there is nothing to compare with: classes from a file have left their examples behind."""
+    examples = workshop().everything()
     if workshop().loaded or len(examples) < 2:
-        return
-    features = np.stack([one.features for _, one in examples])
-    place, likeness = own_classes.nearest(features, image.features)
-    with right:
-        shelf, closest = examples[place]
-        caption = t("recognition_own.try.nearest", name=escaped(shelf.name), likeness=number(likeness))
-        st.image(Image.fromarray(closest.thumbnail), width=_SHOWN // 2, alt=shelf.name)
-        st.caption(caption)
-    usual = own_classes.usual_likeness(features)
-    if likeness < usual:
-        st.warning(t("recognition_own.try.unlike", likeness=number(likeness), usual=number(usual)))
+        return None
+    known = np.stack([one.features for _, one in examples])
+    place, likeness = own_classes.nearest(known, features)
+    return _Nearest(*examples[place], likeness, own_classes.usual_likeness(known))
 
 
-def _bars(own: OwnClasses, shares: NDArray[np.float64]) -> None:
-    for name, share in zip(own.names, shares, strict=True):
-        st.progress(float(np.clip(share, 0, 1)), f"{escaped(name)} : **{percent(float(share))}**")
+def _bars(name: str, own: OwnClasses, shares: NDArray[np.float64], found: _Nearest | None) -> None:
+    """A bar for each class, grey for an image that is like none of the examples."""
+    with st.container(key=f"{'unlike' if found and found.unlike else 'like'}-{name}"):
+        for label, share in zip(own.names, shares, strict=True):
+            st.progress(float(np.clip(share, 0, 1)), f"{escaped(label)} : **{percent(float(share))}**")
 
 
 @st.fragment
 @guarded
 def _live(own: OwnClasses) -> None:
-    """The camera, answered frame by frame; a fragment of its own, so that nothing else is drawn again."""
-    on = _LIVE in st.session_state
+    """The camera, answered frame by frame; a fragment of its own, so that nothing else is drawn again.
+
+    It is on from the beginning for who has filmed an example: nobody else is asked for a camera unasked.
+    """
+    on = bool(workshop().live)
 
     def switch() -> None:
-        if on:
-            st.session_state.pop(_LIVE, None)
-        else:
-            st.session_state[_LIVE] = (0, None)
+        workshop().live = not on
+        st.session_state.pop(_LIVE, None)
 
     def take(frames: list[Image.Image]) -> None:
         count, last = st.session_state.get(_LIVE, (0, None))
@@ -144,9 +166,9 @@ def _live(own: OwnClasses) -> None:
         on_click=callback(switch),
     )
     if on:
-        count, features = st.session_state[_LIVE]
+        count, features = st.session_state.get(_LIVE, (0, None))
         if features is not None:
-            _bars(own, own.probabilities(features[None])[0])
+            _bars("live", own, own.probabilities(features[None])[0], _nearest(features))
         camera("own.live.camera", take, live=True, echo=count)
 
 

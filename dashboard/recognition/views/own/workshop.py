@@ -77,6 +77,7 @@ class Workshop:
         opened: the class that is being added to, and from where.
         loaded: classes read from a file, used instead of the learned ones.
         ready: the images to try them on are ready ones.
+        live: whether the camera shows what the classes answer; None until somebody has decided.
         rounds: rises whenever an uploader has been emptied, so that it is put up anew.
     """
 
@@ -85,6 +86,7 @@ class Workshop:
     opened: tuple[int, str] | None = None
     loaded: OwnClasses | None = None
     ready: bool = False
+    live: bool | None = None
     rounds: int = 0
     made: int = 0
     refused: list[str] = field(default_factory=list)
