@@ -12,6 +12,7 @@ from dashboard.latent.planes import as_bytes
 from dashboard.latent.views.controls import Given
 from dashboard.latent.views.walk.coders import bring, choose, code_of, decoder_of
 from dashboard.latent.walks import importance, sample_codes
+from dashboard.ui import stage
 from dashboard.ui.component import component
 from dashboard.ui.language import current, percent, t, texts
 
@@ -47,6 +48,7 @@ def dials(given: Given) -> None:
     bring(chosen)
     st.markdown(t("latent_walk.dials.how"))
     st.markdown(t("latent_walk.dials.none"))
+    stage.fold(t("latent_walk.dials.how_more"))
 
 
 def edits(text: str | None, size: int) -> list[tuple[int, float]]:
