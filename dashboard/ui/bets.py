@@ -99,7 +99,7 @@ def ask(page: str, view: str, lead: str, offered: bool = True) -> Bet:
         return Bet(name, None)
     state.seen()[BETS.param] = t("bets.title")
     guess = dict(state.get(BETS)).get(view)
-    if not offered or state.is_hidden(BETS) or guess == SKIPPED:
+    if not offered or BETS.param in state.hidden() or guess == SKIPPED:
         stage.lead(lead)
         return Bet(name, SKIPPED)
     if guess in text["guesses"]:
