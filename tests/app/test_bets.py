@@ -92,7 +92,7 @@ def test_bets_read_back_what_they_write():
         ("image_recognition", {"view": "answer", "pick": "1"}, None),
         ("image_recognition", {"view": "quality", "model": "digits"}, "a"),
         ("image_recognition", {"view": "quality", "model": "fashion"}, "b"),
-        ("image_recognition", {"view": "quality"}, "c"),
+        ("image_recognition", {"view": "quality", "model": "photos"}, "c"),
         ("image_generation", {"view": "ask"}, "c"),
         ("perceptron", {"view": "images"}, "a"),
         ("neural_network", {"view": "compare", "b_act": "tanh"}, "c"),

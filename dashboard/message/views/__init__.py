@@ -33,6 +33,7 @@ def demonstration() -> None:
     """The demonstration: the message in signs or in words."""
     view = stage.bar("message", VIEW, texts("message.views"))
     # Only the sender's photo is new: whoever looks closer has a bet of their own there.
-    bet = bets.ask("message", view, t(f"message.intro.{view}"), state.get(controls.ROLE) == "send")
+    offered = view != "signs" or state.get(controls.ROLE) == "send"
+    bet = bets.ask("message", view, t(f"message.intro.{view}"), offered)
     _VIEWS[view]()
     bet.keep()
