@@ -18,6 +18,7 @@ from dashboard.languages import LANGUAGES
 from dashboard.ui import address, kiosk, language, share, state, understand
 from dashboard.ui.guard import callback, guard
 from dashboard.ui.language import t
+from dashboard.ui.visit import visit
 from dashboard.ui.warm import warm_up
 
 ROOT = Path(__file__).parents[1]
@@ -119,7 +120,7 @@ def page(slug: str) -> Iterator[None]:
     """The frame of a page: tools above what the ``with`` block draws, texts and the way on below it."""
     entry = next(page for page in PAGES if page.slug == slug)
     state.begin_page(slug)
-    new_visit = _SEEN not in st.session_state
+    visit()  # begins with its first page
     st.session_state.setdefault(_SEEN, set()).add(slug)
     warm_up(*entry.heavy)
     dark = st.context.theme.type == "dark"
@@ -131,7 +132,7 @@ def page(slug: str) -> Iterator[None]:
         _language_switch()
         if kiosk.seconds() is None:
             share.teacher_menu()
-        if share.copy_link() and new_visit and kiosk.seconds() is None:
+        if share.copy_link() and kiosk.seconds() is None:
             st.toast(t("shell.lost"), icon=":material/link_off:", duration="long")
     kiosk.watch(front=entry is PAGES[0])
     _way_on(entry)

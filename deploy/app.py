@@ -7,6 +7,6 @@ from streamlit.starlette import App
 
 from dashboard.shell import ROOT
 from dashboard.ui.serving import MIDDLEWARE
-from deploy.limits import UploadLimit
+from deploy.limits import Pace, UploadLimit
 
-app = App(ROOT / "streamlit_app.py", middleware=[Middleware(UploadLimit), *MIDDLEWARE])
+app = App(ROOT / "streamlit_app.py", middleware=[Middleware(UploadLimit), Middleware(Pace), *MIDDLEWARE])

@@ -1,15 +1,18 @@
-"""What one visitor may keep on a replica: ASGI middleware around the app.
+"""What one visitor may ask of a replica, so that the others do not wait: ASGI middleware around the app.
 
-nginx limits what an address opens; what a visitor's uploads add up to is seen here alone.
+nginx limits what an address opens; what goes through an open connection, and what a visitor's uploads add up
+to, is seen here alone.
 """
 
 from __future__ import annotations
 
+import asyncio
+import time
 from collections import Counter
 
 from starlette.datastructures import Headers
 from starlette.responses import PlainTextResponse
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit import runtime
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 
@@ -18,6 +21,11 @@ VISITOR_BYTES = 100_000_000
 """Of files that one visit may have at the same time: a dozen photographs."""
 ALL_BYTES = 500_000_000
 """Of the files of all visits of a replica."""
+
+FREE, RATE = 20, 10.0
+"""Messages that a connection may send at once, and in a second from then on: each asks for a run."""
+_WORD = 16
+"""Bytes of a message that asks for nothing."""
 
 
 class UploadLimit:
@@ -63,3 +71,29 @@ class UploadLimit:
             kept.get(visit, 0) + self._coming[visit],
             sum(kept.values()) + sum(self._coming.values()),
         )
+
+
+class Pace:
+    """Takes the messages of a connection at a pace that no hand exceeds; what comes faster waits in the
+    connection. Of several changes that wait for one run Streamlit answers the last."""
+
+    def __init__(self, app: ASGIApp, free: int = FREE, rate: float = RATE) -> None:
+        self._app, self._free, self._rate = app, free, rate
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "websocket":
+            await self._app(scope, receive, send)
+            return
+        left, last = float(self._free), time.monotonic()
+
+        async def paced() -> Message:
+            nonlocal left, last
+            message = await receive()
+            if len(message.get("bytes") or b"") > _WORD:
+                now = time.monotonic()
+                left, last = min(self._free, left + self._rate * (now - last)) - 1, now
+                if left < 0:
+                    await asyncio.sleep(-left / self._rate)
+            return message
+
+        await self._app(scope, paced, send)

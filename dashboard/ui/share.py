@@ -13,6 +13,7 @@ from dashboard.ui import state
 from dashboard.ui.component import component
 from dashboard.ui.guard import callback
 from dashboard.ui.language import current, room, t, texts
+from dashboard.ui.visit import began_after
 
 _HTML = """<div class="link"><button type="button">
 <svg viewBox="0 0 24 24" aria-hidden="true"><path d="M10 14a4 4 0 0 0 6 .4l3-3a4 4 0 0 0-5.7-5.7l-1.2 1.2"/>
@@ -31,7 +32,7 @@ def copy_link() -> bool:
     """A button that copies the address, which holds the state of the page.
 
     Returns:
-        Whether this run was asked for because the connection had been cut.
+        Whether the connection had been cut, and with it what the server held of the visit.
     """
     spoken = [_streamlits_own(), *(room("streamlit", language) for language in LANGUAGES)]
     tools = component("link", _HTML)(
@@ -49,7 +50,7 @@ def copy_link() -> bool:
         },
         width="content",
     )
-    return tools.back is not None
+    return tools.back is not None and began_after(tools.back)
 
 
 def teacher_menu() -> None:

@@ -19,6 +19,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from dashboard.ui.language import room
+from tests.browser.conftest import draw, rest
 from tests.conftest import ROOT
 
 
@@ -135,3 +136,15 @@ def test_a_visitor_survives_the_death_of_a_replica(visit, house):
     expect(page).to_have_url(re.compile("data=moons"))
     expect(page.get_by_role("button", name="Copier le lien")).to_be_visible()
     _await(f"http://127.0.0.1:{victim}")  # started again
+
+
+def test_a_drawing_is_there_again_after_a_cut_for_the_browser_still_has_it(visit, house):
+    page = visit("/image_recognition?src=draw&model=digits", address=house.address)
+    draw(page, (0.5, 0.15), (0.5, 0.85))
+    waiting = page.get_by_text(room("sources", "fr")["waiting"]["draw"].partition("{")[0])
+    expect(waiting).to_have_count(0)
+    kill(_served_by(house, page))
+    expect(page.get_by_text(room("shell", "fr")["lost"])).to_be_visible()
+    rest(page)
+    expect(page.locator("canvas[data-strokes='1']")).to_be_visible()
+    expect(waiting).to_have_count(0)

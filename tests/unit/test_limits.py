@@ -1,8 +1,9 @@
-"""What one visitor may keep on a replica."""
+"""What one visitor may ask of a replica: uploads that add up, messages that come too fast."""
 
 from __future__ import annotations
 
 import asyncio
+import time
 from types import SimpleNamespace
 from typing import Any
 
@@ -11,7 +12,7 @@ from streamlit import runtime
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 from streamlit.runtime.uploaded_file_manager import UploadedFileRec
 
-from deploy.limits import UPLOADS, UploadLimit
+from deploy.limits import UPLOADS, Pace, UploadLimit
 
 
 @pytest.fixture
@@ -71,3 +72,33 @@ def test_uploads_under_way_count(files):
     assert put(limit, "a", 60) is None and inside == [413]
     limit._app = nothing
     assert put(limit, "a", 100) is None
+
+
+def test_what_comes_faster_than_a_hand_waits_in_its_own_connection():
+    async def sending(pace: Pace, messages: list[bytes]) -> list[float]:
+        """Seconds until the app had each of the messages that a connection sends at once."""
+        queue, started, taken = list(messages), time.monotonic(), []
+
+        async def receive() -> Any:
+            return {"type": "websocket.receive", "bytes": queue.pop(0)}
+
+        async def app(scope: Any, receive: Any, send: Any) -> None:
+            for each in messages:
+                assert (await receive())["bytes"] == each
+                taken.append(time.monotonic() - started)
+
+        pace._app = app
+        await pace({"type": "websocket"}, receive, nothing)
+        return taken
+
+    async def both() -> list[list[float]]:
+        messages = [bytes(100 + k) for k in range(25)]
+        return await asyncio.gather(
+            sending(Pace(nothing, 5, 50.0), messages),
+            sending(Pace(nothing, 5, 50.0), messages[:5]),
+            sending(Pace(nothing, 5, 50.0), [b""] * 100),  # which ask for nothing
+        )
+
+    fast, calm, empty = asyncio.run(both())
+    assert fast[-1] >= 20 / 50 and fast == sorted(fast)
+    assert max(fast[4], calm[-1], empty[-1]) < 0.1

@@ -32,11 +32,11 @@ const askAgainAfterACut = (/** @type {import("./kit.js").Send} */ send) => {
   page.houseBack = send;
   if (page.houseConnection) return;
   const app = /** @type {HTMLElement} */ (document.querySelector("[data-testid=stApp]"));
-  let cut = false;
+  let cut = 0; // when
   page.houseConnection = new MutationObserver(() => {
     const here = app.dataset.testConnectionState === "CONNECTED";
-    if (here && cut) page.houseBack("back", Date.now());
-    cut = !here;
+    if (here && cut) page.houseBack("back", Date.now() - cut);
+    cut = here ? 0 : cut || Date.now();
   });
   page.houseConnection.observe(app, { attributes: true, attributeFilter: ["data-test-connection-state"] });
 };
