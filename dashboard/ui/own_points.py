@@ -40,27 +40,9 @@ def own_points(data: state.Choice, shown: datasets.PointSet | None) -> None:
     ``data`` is the page's choice of data set, ``shown`` the points that may be taken over and downloaded, if
     any.
     """
-    with st.container(horizontal=True, vertical_alignment="center"):
-        if state.shown(POINTS, t("points.own.name")):
-            if shown is not None and state.get(data) != OWN:
-                st.button(
-                    t("points.own.take"), icon=":material/edit:", on_click=callback(_take), args=(data, shown)
-                )
-            csv = st.popover(
-                t("points.own.csv"), icon=":material/upload:", key="points.csv", on_change="rerun"
-            )
-            if csv.open:
-                with csv:
-                    _ways_in(data)
-        if shown is not None:
-            st.download_button(
-                t("points.own.download"),
-                partial(datasets.write_csv, shown),
-                "points.csv",
-                "text/csv",
-                icon=":material/download:",
-                on_click="ignore",
-            )
+    if state.shown(POINTS, t("points.own.name")):
+        with st.container(horizontal=True, vertical_alignment="center"):
+            _tools(data, shown)
     points = state.get(POINTS)
     if state.get(data) == OWN and isinstance(points, Cut):
         st.warning(t("points.cut", n=len(datasets.unpack(points).points)))
@@ -68,6 +50,25 @@ def own_points(data: state.Choice, shown: datasets.PointSet | None) -> None:
     if message:
         kind, reason, values = message
         (st.error if kind == "refused" else st.success)(t(f"points.{kind}.{reason}", **values))
+
+
+def _tools(data: state.Choice, shown: datasets.PointSet | None) -> None:
+    """Take over the points shown, bring others, take these away."""
+    if shown is not None and state.get(data) != OWN:
+        st.button(t("points.own.take"), icon=":material/edit:", on_click=callback(_take), args=(data, shown))
+    csv = st.popover(t("points.own.csv"), icon=":material/upload:", key="points.csv", on_change="rerun")
+    if csv.open:
+        with csv:
+            _ways_in(data)
+    if shown is not None:
+        st.download_button(
+            t("points.own.download"),
+            partial(datasets.write_csv, shown),
+            "points.csv",
+            "text/csv",
+            icon=":material/download:",
+            on_click="ignore",
+        )
 
 
 def _ways_in(data: state.Choice) -> None:
