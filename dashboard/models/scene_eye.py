@@ -2,7 +2,7 @@
 
 from torch import Tensor, nn
 
-from dashboard.models.scene_coder import CELLS, unit
+from dashboard.models.scene_autoencoder import CELLS, shrinking
 
 
 class SceneEye(nn.Module):
@@ -10,25 +10,31 @@ class SceneEye(nn.Module):
 
     Args:
         answers: of all questions together, in the order of the questions.
-        width: channels of the last convolutions; hidden: neurons of the dense layer after them.
+        widths: channels of the convolutions from fine to coarse; narrow: channels of a cell that the dense
+            layers see; hidden: neurons of the first of these.
     """
 
-    def __init__(self, answers: int, width: int = 128, hidden: int = 384) -> None:
+    def __init__(
+        self,
+        answers: int,
+        widths: tuple[int, int, int] = (48, 96, 144),
+        narrow: int = 40,
+        hidden: int = 384,
+        dropout: float = 0.1,
+    ) -> None:
         super().__init__()
-        narrow = 3 * width // 8
-        self.look = nn.Sequential(
-            nn.PixelUnshuffle(2),
-            unit(12, width // 4),
-            unit(width // 4, width // 2, 2),
-            unit(width // 2, 3 * width // 4),
-            unit(3 * width // 4, width, 2),
-            unit(width, width),
-            nn.Conv2d(width, narrow, 1),
-        )
         cells = narrow * CELLS * CELLS
+        self.look = nn.Sequential(shrinking(widths, 2), nn.Conv2d(widths[-1], narrow, 1))
         self.tell = nn.Sequential(
-            nn.Flatten(), nn.LayerNorm(cells), nn.Linear(cells, hidden), nn.SiLU(), nn.Linear(hidden, answers)
+            nn.Flatten(),
+            nn.LayerNorm(cells),
+            nn.Dropout(dropout),
+            nn.Linear(cells, hidden),
+            nn.SiLU(),
+            nn.Dropout(dropout),
+            nn.Linear(hidden, answers),
         )
 
     def forward(self, images: Tensor) -> Tensor:
-        return self.tell(self.look(images))
+        facts: Tensor = self.tell(self.look(images))
+        return facts

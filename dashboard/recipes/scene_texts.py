@@ -11,14 +11,26 @@ from torch.nn import functional as F
 
 from dashboard.datasets.scenes import sample
 from dashboard.datasets.scenes.facts import INDEX, OPEN, QUESTIONS, facts
-from dashboard.datasets.scenes.grammar import LANGUAGES, RELATION, RELATIONS, needed, order, relation, say
+from dashboard.datasets.scenes.grammar import (
+    LANGUAGES,
+    RELATION,
+    RELATIONS,
+    needed,
+    order,
+    relation,
+    say,
+)
 from dashboard.datasets.scenes.grammar.compose import Composer
 from dashboard.datasets.scenes.grammar.paraphrase import PARAPHRASES
+from dashboard.datasets.scenes.grammar.pieces import cut, pieces, told
 from dashboard.datasets.scenes.grammar.text import split, swaps, vocabulary
+from dashboard.datasets.scenes.grammar.variants import VARIANTS
 from dashboard.datasets.scenes.world import Scene
 from dashboard.models.scene_reader import SceneReader
 
 BATCH, LONGEST = 64, 200  # texts of a batch, words of a text
+PIECES = 260  # of a text, for the describer
+VARIED = 0.45  # how often a text is written in the turns of the variants
 CHOSEN, SWAPPED, UNMARKED = (
     0.6,
     0.2,
@@ -39,20 +51,55 @@ def _numbers() -> dict[str, int]:
 
 
 def telling(random: Random) -> tuple[list[int], NDArray[np.int8]]:
-    """A text of the grammar as numbers of words, and the row of facts that it tells, the relation last."""
+    """A text as numbers of words, and the row of facts that it tells, the relation last."""
     scene = sample(random)
+    words, told = written(scene, random)
+    return words, row_of(scene, told)
+
+
+def written(scene: Scene, random: Random) -> tuple[list[int], frozenset[int]]:
+    """One of many ways to write about a scene, as numbers of words, and the facts that it tells.
+
+    By the grammars under some limit, or in the turns of their variants; the facts those that matter most, or
+    any.
+    """
     wanted = order(scene, random.random() < 0.4)
     if random.random() < CHOSEN:
         kept = random.choice((0.3, 0.6, 0.85))
         wanted = wanted[:1] + [fact for fact in wanted[1:] if random.random() < kept]
-    limit = int(20 * 20 ** random.random())  # 20 to 400 characters
-    said = say(scene, limit, random.choice(("fr", "en")), random, wanted)
-    words = split(said.text)
-    others = swaps()
+    language = random.choice(list(LANGUAGES))
+    if random.random() < VARIED:
+        needs = needed(scene)
+        facts_told = frozenset(fact for fact in wanted if needs(fact) <= set(wanted))
+        short = random.random() < 0.5
+        text = Composer(
+            scene, facts_told, VARIANTS[language], random.getrandbits(32), short=short
+        ).text()
+    else:
+        limit = int(20 * 50 ** random.random())  # 20 to 1000 characters
+        said = say(scene, limit, language, random, wanted)
+        text, facts_told = said.text, said.facts
+    words, others = split(text), swaps()
     words = [random.choice(others[w]) if w in others and random.random() < SWAPPED else w for w in words]
     if random.random() < UNMARKED:
         words = [word for word in words if word not in ",."]
-    return numbers(words), row_of(scene, said.facts)
+    return numbers(words), facts_told
+
+
+def described(scene: Scene, random: Random) -> tuple[list[int], int]:
+    """A text of the grammars as numbers of pieces, the one that begins its language first, and its limit."""
+    numbered = _pieces()
+    while True:
+        text, language, limit = told(scene, random)
+        parts = cut(text)
+        if all(piece in numbered for piece in parts):
+            begin = 1 + len(numbered) + list(LANGUAGES).index(language)
+            return [begin, *(numbered[piece] for piece in parts)], limit
+
+
+@cache
+def _pieces() -> dict[str, int]:
+    return {piece: number for number, piece in enumerate(pieces(), 1)}
 
 
 def row_of(scene: Scene, told: frozenset[int]) -> NDArray[np.int8]:

@@ -1,14 +1,7 @@
-"""An image of the drawn world -> a text: what a network sees in the pixels, under a limit of characters.
+"""An image of the drawn world -> a text of at most so many characters, by a network that writes piece by piece."""
 
-A network tells the facts from the pixels alone; the grammar of `dashboard.datasets.scenes.grammar` puts them
-in words.
-"""
-
-import itertools
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from random import Random
 
 import numpy as np
 import torch
@@ -16,43 +9,38 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from dashboard import zoo
-from dashboard.datasets.scenes.asking import shares
-from dashboard.datasets.scenes.facts import INDEX, QUESTIONS
-from dashboard.datasets.scenes.grammar import LONGEST, SHORTEST, LanguageName, say
-from dashboard.datasets.scenes.render import SIDE
-from dashboard.datasets.scenes.world import (
-    COLOURS_OF,
-    DETAILS,
-    FACES,
-    KINDS,
-    POSES_OF,
-    TALL,
-    Kind,
-    Scene,
-    Subject,
-)
-from dashboard.models.scene_coder import SceneCoder
-from dashboard.models.scene_eye import SceneEye
+from dashboard.datasets.scenes.grammar import LANGUAGES, LONGEST, SHORTEST, LanguageName
+from dashboard.models.scene_autoencoder import CELLS
+from dashboard.models.scene_describer import END, SceneDescriber
+from dashboard.scenes.images import as_input, as_pixels, familiar
 
-EYE, CODER = "scenes-eye", "scenes-coder"
-UNFAMILIAR = 1.5  # times the error of nearly every scene: what is rebuilt worse is no scene
-CHOICES = 2  # answers to each question that are tried when the likeliest do not fit together
-Shares = list[NDArray[np.float32]]  # of each question, the probability of every answer
+DESCRIBER = "scenes-describer"
+OTHERS = 4  # pieces that each place hesitated between, that are kept
+_SHORTER = 0.94  # a text that finds no end is written again under so much of its limit
+_TRIES = 12
+
+
+@dataclass(frozen=True)
+class Piece:
+    """One step of a text: a word with the space before it, or a mark; the last is empty and ends the text.
+
+    Attributes:
+        others: the likeliest pieces at this place with their probability, the one that was taken first.
+        seen: (8, 8) where in the image the network looked, sums to one.
+    """
+
+    text: str
+    others: tuple[tuple[str, float], ...]
+    seen: NDArray[np.float32]
 
 
 @dataclass(frozen=True)
 class Description:
-    """What was seen in an image and said of it.
-
-    Attributes:
-        text: at most as long as was asked; facts: the questions that it answers.
-        scene: what was seen; shares: for each question the probability of every answer.
-    """
+    """What a network says of an image: the text, its pieces, and the limit that it was told."""
 
     text: str
-    facts: frozenset[int]
-    scene: Scene
-    shares: Shares
+    pieces: tuple[Piece, ...]
+    limit: int
 
 
 def describe(
@@ -71,112 +59,79 @@ def describe(
     pixels = as_pixels(image)
     if not familiar(pixels):
         raise ValueError("the describer knows only its drawn world, and this image is not of it")
-    return tell(look(pixels[None])[0], characters, language).text
+    return tell(pixels, characters, language).text
 
 
-def tell(seen: Shares, characters: int, language: LanguageName, seed: int = 0) -> Description:
-    """What was seen, in words; another seed chooses other words.
+def tell(pixels: NDArray[np.uint8], characters: int, language: LanguageName) -> Description:
+    """What the network says of an image (64, 64, 3), each piece the likeliest.
 
     Raises:
         ValueError: the limit is not between 12 and 1000 characters.
     """
-    if not SHORTEST <= characters <= LONGEST:
-        raise ValueError(f"a text has {SHORTEST} to {LONGEST} characters, not {characters}")
-    scene = likeliest(seen)
-    said = say(scene, characters, language, Random(seed))
-    return Description(said.text, said.facts, scene, seen)
+    return tell_all(pixels[None], [characters], language)[0]
 
 
-def as_pixels(image: Image.Image | NDArray[np.uint8]) -> NDArray[np.uint8]:
-    """Any image as (64, 64, 3) sRGB."""
-    picture = image if isinstance(image, Image.Image) else Image.fromarray(image)
-    picture = picture.convert("RGB")
-    if picture.size != (SIDE, SIDE):
-        picture = picture.resize((SIDE, SIDE), Image.Resampling.BOX)
-    return np.asarray(picture)
+def tell_all(
+    images: NDArray[np.uint8], characters: Sequence[int], language: LanguageName
+) -> list[Description]:
+    """One description for each of (n, 64, 64, 3) images under its limit, all at once.
+
+    Raises:
+        ValueError: a limit is not between 12 and 1000 characters.
+    """
+    for limit in characters:
+        if not SHORTEST <= limit <= LONGEST:
+            raise ValueError(f"a text has {SHORTEST} to {LONGEST} characters, not {limit}")
+    model = zoo.load(DESCRIBER)
+    assert isinstance(model, SceneDescriber)
+    limits, found = list(characters), {}  # type: ignore[var-annotated]
+    waiting = list(range(len(images)))
+    for _ in range(_TRIES):
+        shown = as_input(images[waiting])
+        written = _write(model, shown, [limits[i] for i in waiting], list(LANGUAGES).index(language))
+        for i, pieces in zip(waiting, written, strict=True):
+            if pieces:
+                text = "".join(piece.text for piece in pieces)
+                found[i] = Description(text, tuple(pieces), characters[i])
+            else:
+                limits[i] = max(SHORTEST, int(limits[i] * _SHORTER))
+        waiting = [i for i in waiting if i not in found]
+        if not waiting:
+            return [found[i] for i in range(len(images))]
+    raise RuntimeError(f"no text found its end under {[characters[i] for i in waiting]} characters")
 
 
-def as_input(images: NDArray[np.uint8]) -> torch.Tensor:
-    """Images (n, 64, 64, 3) as the networks take them, (n, 3, 64, 64) in [-1, 1]."""
-    return torch.tensor(images).permute(0, 3, 1, 2).float() / 127.5 - 1
+@zoo.inference()
+def _write(
+    model: SceneDescriber, images: torch.Tensor, limits: Sequence[int], language: int
+) -> list[list[Piece]]:
+    """The pieces of a text about each image; none where the limit came before the end."""
+    count = len(images)
+    memory = model.look(images)
+    last = torch.full((count, 1), model.begin(language))
+    left = torch.tensor(limits)[:, None]
+    past, done = None, torch.zeros(count, dtype=torch.bool)
+    texts: list[list[Piece]] = [[] for _ in limits]
+    for _ in range(model.longest):
+        watched: list[torch.Tensor] = []
+        logits, past = model(memory, last, left, past, watched)
+        logits = logits[:, -1].masked_fill(model.lengths > left, float("-inf"))
+        logits[:, 1 + len(model.pieces) :] = float("-inf")
+        chances, ranked = logits.softmax(-1).topk(OTHERS, dim=-1)
+        last, seen = ranked[:, :1], torch.stack(watched).mean(0)[:, -1].unflatten(-1, (CELLS, CELLS))
+        left = left - model.lengths[last]
+        for i in (~done).nonzero()[:, 0].tolist():
+            others = tuple(
+                ("" if number == END else model.pieces[number - 1], float(chance))
+                for number, chance in zip(ranked[i].tolist(), chances[i].tolist(), strict=True)
+            )
+            texts[i].append(Piece(others[0][0], others, seen[i].numpy().copy()))
+        done |= last[:, 0] == END
+        if done.all():
+            break
+    return [text if ended and _whole(text) else [] for text, ended in zip(texts, done.tolist(), strict=True)]
 
 
-def look(images: NDArray[np.uint8]) -> list[Shares]:
-    """What the network sees in each of (n, 64, 64, 3) images."""
-    eye = zoo.load(EYE)
-    assert isinstance(eye, SceneEye)
-    with zoo.inference():
-        logits = eye(as_input(images)).numpy()
-    found = shares(logits)
-    return [[part[i] for part in found] for i in range(len(images))]
-
-
-def familiar(pixels: NDArray[np.uint8]) -> bool:
-    """Whether an image (64, 64, 3) can be rebuilt about as well as scenes can."""
-    coder = zoo.load(CODER)
-    assert isinstance(coder, SceneCoder)
-    image = as_input(pixels[None])
-    with zoo.inference():
-        error = float((coder.linear(coder.encode(image)) - image).square().mean())
-    return error <= UNFAMILIAR * zoo.card(CODER).measured["linear_error_p99"]
-
-
-def likeliest(seen: Shares) -> Scene:
-    """The most probable scene of the world: one or two subjects, the likeliest answers that fit together."""
-    place = QUESTIONS[0].answers[int(seen[0].argmax())]
-    possible = [kind for kind in KINDS if place != "room" or kind not in TALL]
-    there = sorted(possible, key=lambda kind: -_chance(seen, kind, "present", 1))
-    count = 2 if _chance(seen, there[1], "present", 1) > math.log(0.5) else 1
-    kinds = sorted(there[:count], key=KINDS.index)  # pets are spoken of first
-    best: tuple[float, Scene] | None = None
-    for chosen in itertools.product(*(_subjects(seen, kind) for kind in kinds)):
-        for members, reaching in itertools.product((chosen, chosen[::-1]), (False, True)):
-            score = sum(one[0] for one in members) + _chance(seen, None, "reaching", int(reaching))
-            if best is None or score > best[0]:
-                scene = _valid(seen, [one[1] for one in members], reaching)
-                best = (score, scene) if scene else best
-    assert best is not None  # two sides, two sizes, and no paw stretched: some of these always fit
-    return best[1]
-
-
-def _subjects(seen: Shares, kind: Kind) -> list[tuple[float, Subject]]:
-    """Likely readings of one subject, with the logarithm of their probability."""
-
-    def best(aspect: str, allowed: Sequence[str]) -> list[tuple[float, str]]:
-        part, answers = seen[INDEX[kind, aspect]], QUESTIONS[INDEX[kind, aspect]].answers
-        rated = [
-            (math.log(float(part[i]) + 1e-9), answer) for i, answer in enumerate(answers) if answer in allowed
-        ]
-        return sorted(rated, reverse=True)[:CHOICES]
-
-    def all_of(aspect: str) -> tuple[str, ...]:
-        return QUESTIONS[INDEX[kind, aspect]].answers
-
-    none: list[tuple[float, str | None]] = [(0.0, None)]
-    found = []
-    for parts in itertools.product(
-        best("colour", COLOURS_OF[kind])[:1],
-        best("side", all_of("side")),
-        best("size", all_of("size")),
-        best("pose", POSES_OF[kind]) or none,
-        best("facing", all_of("facing")) if kind in FACES else none,
-    ):
-        (_, colour), (_, side), (_, size), (_, pose), (_, facing) = parts
-        subject = Subject(kind, colour, side, size, pose, facing)  # type: ignore[arg-type]
-        found.append((sum(part[0] for part in parts), subject))
-    return sorted(found, key=lambda one: -one[0])
-
-
-def _valid(seen: Shares, members: Sequence[Subject], reaching: bool) -> Scene | None:
-    place = QUESTIONS[0].answers[int(seen[0].argmax())]
-    shining = bool(seen[INDEX[None, "shining"]].argmax())
-    detail = int(seen[INDEX[None, "detail"]].argmax())
-    try:
-        return Scene(place, tuple(members), shining, detail % len(DETAILS[place]), reaching)  # type: ignore[arg-type, index]
-    except ValueError:
-        return None
-
-
-def _chance(seen: Shares, kind: Kind | None, aspect: str, answer: int) -> float:
-    """The logarithm of the probability of one answer."""
-    return math.log(float(seen[INDEX[kind, aspect]][answer]) + 1e-9)
+def _whole(pieces: Sequence[Piece]) -> bool:
+    """Whether a text says something, and does not stop at a word that needs another."""
+    return len(pieces) > 1 and pieces[-2].text[-1] not in " ,'’-"

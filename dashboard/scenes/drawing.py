@@ -1,8 +1,6 @@
-"""A text -> images of the drawn world: flow matching from noise, set by the facts that the text tells."""
+"""A text -> images of the drawn world: flow matching from noise, by a network that attends to the words."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from random import Random
 
 import numpy as np
 import torch
@@ -10,16 +8,14 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from dashboard import zoo
-from dashboard.datasets.scenes.asking import one_hot
-from dashboard.datasets.scenes.facts import facts
-from dashboard.datasets.scenes.world import Scene
-from dashboard.models.scene_coder import SceneCoder
-from dashboard.models.scene_drawer import SceneDrawer
-from dashboard.scenes.completing import complete
-from dashboard.scenes.reading import Understood, read
+from dashboard.models.scene_autoencoder import CELLS
+from dashboard.models.scene_drawer import LONGEST, SceneDrawer
+from dashboard.scenes.images import as_images, autoencoder
+from dashboard.scenes.reading import Understood, numbers, read
 
-DRAWER, CODER = "scenes-drawer", "scenes-coder"
-STEPS, GUIDANCE = 12, 2.0
+DRAWER = "scenes-drawer"
+STEPS, GUIDANCE = 8, 2.5
+Memory = tuple[list[tuple[Tensor, Tensor]], Tensor]
 
 
 @dataclass(frozen=True)
@@ -29,64 +25,72 @@ class Drawn:
     Attributes:
         images: (n, 64, 64, 3) sRGB; none when the text tells nothing that can be drawn.
         understood: what the text was taken to say.
-        scenes: for each image the whole scene asked for, what the text leaves open drawn by lot.
-        film: (steps + 1, n, 64, 64, 3) from noise to the images.
+        codes: (steps + 1, n, channels, 8, 8) from noise to the codes of the images.
+        looked: (n, words, 8, 8) how much of each cell each word painted, mean over steps and blocks; what is
+            left to one was painted by no word.
     """
 
     images: NDArray[np.uint8]
     understood: Understood
-    scenes: tuple[Scene, ...]
-    film: NDArray[np.uint8]
+    codes: NDArray[np.float32]
+    looked: NDArray[np.float32]
 
 
 def draw(text: str, count: int = 4, seed: int = 0, steps: int = STEPS, guidance: float = GUIDANCE) -> Drawn:
-    """`count` images of what a text in French or English tells; the seed decides the noise and what is open.
+    """`count` images of what a text in French or English tells; the seed decides what it leaves open.
 
-    Nothing is drawn of a text that tells nothing of the drawn world, or asks for what it cannot show.
+    Nothing is drawn of a text that tells nothing of the drawn world.
     """
     understood = read(text)
-    scenes = []
-    for number in range(count if not understood.empty else 0):
-        lots = Random(seed * 1_000_003 + number)
-        scene = complete(understood.row, understood.kinds[:2], understood.relation, lots)
-        scenes += [scene] if scene else []
-    film = paint(scenes, seed, steps, guidance)
-    return Drawn(film[-1], understood, tuple(scenes), film)
-
-
-def paint(
-    scenes: Sequence[Scene], seed: int, steps: int = STEPS, guidance: float = GUIDANCE
-) -> NDArray[np.uint8]:
-    """The network's images of whole scenes, with those on the way from noise: (steps + 1, n, 64, 64, 3)."""
-    drawer, coder = zoo.load(DRAWER), zoo.load(CODER)
-    assert isinstance(drawer, SceneDrawer) and isinstance(coder, SceneCoder)
-    if not scenes:
-        return np.zeros((steps + 1, 0, 64, 64, 3), np.uint8)
-    asked = torch.tensor(one_hot(np.stack([facts(scene) for scene in scenes])))
-    points = torch.randn(len(scenes), drawer.latent, generator=torch.Generator().manual_seed(seed))
+    drawer = _drawer()
+    noise = torch.randn(
+        count if not understood.empty else 0,
+        drawer.channels,
+        CELLS,
+        CELLS,
+        generator=torch.Generator().manual_seed(seed),
+    )
+    words = torch.tensor([[*numbers(understood.words)][:LONGEST] or [0]]).expand(len(noise), -1)
     with zoo.inference():
-        codes = flow(drawer, points, asked, steps, guidance)
-        return np.stack([as_images(coder.decode(one)) for one in codes])
+        met, looked = flow(drawer, noise, words, steps, guidance)
+        images = as_images(autoencoder().decode(met[-1]))
+    maps = looked[:, :, 1:].transpose(1, 2).unflatten(2, (CELLS, CELLS))
+    return Drawn(images, understood, torch.stack(met).numpy(), maps.numpy())
 
 
-def flow(drawer: SceneDrawer, points: Tensor, asked: Tensor, steps: int, guidance: float) -> list[Tensor]:
-    """Points (n, latent) from noise along the velocity, by Euler's method: all `steps` + 1 of them.
+def film(codes: NDArray[np.float32]) -> NDArray[np.uint8]:
+    """The images (steps + 1, n, 64, 64, 3) on the way from noise that `Drawn.codes` hold."""
+    with zoo.inference():
+        flat = autoencoder().decode(torch.from_numpy(codes).flatten(0, 1))
+    return as_images(flat).reshape(*codes.shape[:2], *as_images(flat[:1]).shape[1:])
+
+
+def flow(
+    drawer: SceneDrawer, points: Tensor, texts: Tensor, steps: int, guidance: float
+) -> tuple[list[Tensor], Tensor]:
+    """Points (n, channels, 8, 8) from noise along the velocity, by Euler's method: all `steps` + 1 of them.
 
     Guidance w moves along open + w (asked - open) (Ho and Salimans, 2022, arXiv:2207.12598).
+
+    Returns:
+        The points, and where the cells looked: (n, 64, words + 1), the first for no word, rows sum to one.
     """
-    met, nothing = [points], torch.zeros_like(asked)
+    count = len(points)
+    free = torch.zeros_like(texts)
+    memory = drawer.read(torch.cat([texts, free]) if guidance != 1.0 else texts)
+    met, watched = [points], []  # type: ignore[var-annotated]
     for step in range(steps):
-        times = torch.full((len(points),), step / steps)
-        velocity = drawer(points, times, asked)
+        both = points if guidance == 1.0 else torch.cat([points, points])
+        velocity = drawer(both, torch.full((len(both),), step / steps), memory, watched)
         if guidance != 1.0:
-            free = drawer(points, times, nothing)
-            velocity = free + guidance * (velocity - free)
+            asked, left = velocity.chunk(2)
+            velocity = left + guidance * (asked - left)
         points = points + velocity / steps
         met.append(points)
-    return met
+    return met, torch.stack(watched).mean(0)[:count]
 
 
-def as_images(outputs: Tensor) -> NDArray[np.uint8]:
-    """Network outputs (n, 3, 64, 64) in [-1, 1] as sRGB (n, 64, 64, 3)."""
-    pixels = ((outputs.clamp(-1, 1) + 1) * 127.5).round().to(torch.uint8)
-    return pixels.permute(0, 2, 3, 1).contiguous().numpy()
+def _drawer() -> SceneDrawer:
+    model = zoo.load(DRAWER)
+    assert isinstance(model, SceneDrawer)
+    return model

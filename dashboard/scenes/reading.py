@@ -57,8 +57,7 @@ def read(text: str) -> Understood:
     words, corrected, unknown = spell(split(text[:LONGEST]))
     model = zoo.load(READER)
     assert isinstance(model, SceneReader)
-    numbers = _numbers()
-    tokens = torch.tensor([[numbers[word] for word in words] or [0]])
+    tokens = torch.tensor([numbers(words) or [0]])
     with zoo.inference():
         logits, seen = model(tokens)
     chances = logits[0].softmax(-1).numpy()
@@ -79,13 +78,19 @@ def read(text: str) -> Understood:
     )
 
 
+def numbers(words: Sequence[str]) -> list[int]:
+    """Words that the reader knows as numbers of the vocabulary."""
+    known = _numbers()
+    return [known[word] for word in words]
+
+
 def spell(words: Sequence[str]) -> tuple[list[str], list[tuple[str, str]], list[str]]:
     """The words that the reader knows, slips of the pen put right; and which these were; and the unknown."""
-    known, numbers, quiet = [], _numbers(), silent()
+    known, listed, quiet = [], _numbers(), silent()
     corrected: list[tuple[str, str]] = []
     unknown: list[str] = []
     for word in words:
-        if word in numbers:
+        if word in listed:
             known.append(word)
         elif word in quiet or not word.strip("'").isalpha():
             continue

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from dashboard.datasets.scenes.grammar.english import ENGLISH
 from dashboard.datasets.scenes.grammar.french import FRENCH
+from dashboard.datasets.scenes.grammar.variants import VARIANTS
 from dashboard.datasets.scenes.grammar.words import Language, Noun
 
 _SYNONYMS = Path(__file__).with_name("synonyms.toml")
@@ -29,9 +30,9 @@ def split(text: str) -> list[str]:
 
 @cache
 def vocabulary() -> tuple[str, ...]:
-    """Every word of the grammars and of the synonyms, in alphabetical order; the first stands for none."""
+    """Every word of the grammars, of their variants and of the synonyms, in alphabetical order; the first stands for none."""
     found: set[str] = set(".,")
-    for language in (FRENCH, ENGLISH):
+    for language in (FRENCH, ENGLISH, *VARIANTS.values()):
         for phrase in _phrases(language):
             for ending in ("", "e"):
                 found.update(split(_HOLE.sub(" ", phrase.replace("{e}", ending))))

@@ -1,0 +1,114 @@
+"""Images of scenes -> texts, piece by piece, under a limit of characters."""
+
+import torch
+from torch import Tensor, nn
+
+from dashboard.models.attention import Attention, dense, norm
+from dashboard.models.scene_autoencoder import CELLS, shrinking
+
+END = 0  # the number of the piece that ends a text
+EXACT, SPREAD, STRETCH = 64, 48, 12.0  # characters left are told exactly up to 64, then twelve to a doubling
+
+Memory = tuple[Tensor, Tensor]
+
+
+class Telling(nn.Module):
+    """One layer of the decoder: a place looks at the pieces before it, then at the image."""
+
+    def __init__(self, width: int) -> None:
+        super().__init__()
+        self.first, self.second, self.third = (norm(width) for _ in range(3))
+        self.pieces, self.image, self.dense = Attention(width), Attention(width), dense(width)
+
+    def forward(
+        self, x: Tensor, past: Memory | None, image: Memory, watched: list[Tensor] | None
+    ) -> tuple[Tensor, Memory]:
+        """New places (n, places, width), and the memory of all pieces so far.
+
+        Without a past, x is a whole text; with one, a single place more.
+        """
+        normal = self.first(x)
+        memory = self.pieces.remember(normal)
+        if past is not None:
+            memory = torch.cat([past[0], memory[0]], dim=2), torch.cat([past[1], memory[1]], dim=2)
+        x = x + self.pieces(normal, memory, causal=past is None)
+        x = x + self.image(self.second(x), image, watched=watched)
+        return x + self.dense(self.third(x)), memory
+
+
+class SceneDescriber(nn.Module):
+    """The next piece of a text about an image: an encoder of convolutions, a decoder of attention.
+
+    At every place the network is told how many characters are left.
+
+    Args:
+        pieces: of the texts; they are numbered from 1 in this order, 0 ends a text, and the numbers after
+            the last begin one, a number a language.
+        languages: how many. width, depth: of the decoder; widths: channels of the encoder's layers.
+    """
+
+    lengths: Tensor
+
+    def __init__(
+        self,
+        pieces: tuple[str, ...],
+        languages: int = 2,
+        width: int = 160,
+        depth: int = 3,
+        widths: tuple[int, int, int] = (48, 80, 128),
+        longest: int = 260,
+    ) -> None:
+        super().__init__()
+        self.pieces, self.languages, self.longest = pieces, languages, longest
+        count = 1 + len(pieces) + languages
+        lengths = [0, *map(len, pieces), *([0] * languages)]
+        self.register_buffer("lengths", torch.tensor(lengths), persistent=False)
+        self.see = nn.Sequential(shrinking(widths, 2), nn.Conv2d(widths[-1], width, 1))
+        self.cell = nn.Parameter(0.02 * torch.randn(CELLS * CELLS, width))
+        self.embed = nn.Embedding(count, width)
+        self.left = nn.Embedding(EXACT + SPREAD, width)
+        self.place = nn.Parameter(0.02 * torch.randn(longest, width))
+        self.layers = nn.ModuleList(Telling(width) for _ in range(depth))
+        self.seen_norm, self.norm = norm(width), norm(width)
+        self.choose = nn.Linear(width, count)
+        nn.init.normal_(self.embed.weight, std=0.02)
+        nn.init.normal_(self.left.weight, std=0.02)
+
+    def begin(self, language: int) -> int:
+        """The number that begins a text in a language."""
+        return 1 + len(self.pieces) + language
+
+    def look(self, images: Tensor) -> list[Memory]:
+        """What each layer attends to of images (n, 3, 64, 64) in [-1, 1]: 64 cells."""
+        cells = self.seen_norm(self.see(images).flatten(2).transpose(1, 2) + self.cell)
+        return [layer.image.remember(cells) for layer in self.layers]  # type: ignore[operator, union-attr]
+
+    def forward(
+        self,
+        image: list[Memory],
+        pieces: Tensor,
+        left: Tensor,
+        past: list[Memory] | None = None,
+        watched: list[Tensor] | None = None,
+    ) -> tuple[Tensor, list[Memory]]:
+        """Logits of the next piece (n, places, count) after each of the given, and the memory of them.
+
+        Args:
+            image: what `look` makes of the images.
+            pieces: (n, places) numbers; left: (n, places) characters that may still follow each.
+            past: the memory of pieces before these, which are then one place a text.
+            watched: takes for each layer where it looked, (n, places, 64), rows that sum to one.
+        """
+        start = 0 if past is None else past[0][0].shape[2]
+        x = self.embed(pieces) + self.left(_step(left)) + self.place[start : start + pieces.shape[1]]
+        memory = []
+        for i, layer in enumerate(self.layers):
+            x, kept = layer(x, None if past is None else past[i], image[i], watched)
+            memory.append(kept)
+        return self.choose(self.norm(x)), memory
+
+
+def _step(left: Tensor) -> Tensor:
+    """Characters left as the number of an embedding."""
+    far = EXACT + (left.clamp(min=EXACT).float() / EXACT).log2() * STRETCH
+    return torch.where(left < EXACT, left, far.long().clamp(max=EXACT + SPREAD - 1))
