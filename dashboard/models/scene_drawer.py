@@ -112,6 +112,7 @@ class SceneDrawer(nn.Module):
         times: Tensor,
         text: tuple[list[tuple[Tensor, Tensor]], Tensor],
         watched: list[Tensor] | None = None,
+        cells: list[Tensor] | None = None,
     ) -> Tensor:
         """Velocities of points, both (n, channels, 8, 8).
 
@@ -119,11 +120,14 @@ class SceneDrawer(nn.Module):
             times: (n,) in [0, 1], 0 for noise.
             text: what `read` makes of the texts.
             watched: takes for each block where its cells looked, (n, 64, words + 1), rows that sum to one.
+            cells: takes what each block makes of its cells, (n, 64, width).
         """
         memories, there = text
         time = self.set(F.silu(self.time(waves(times)))).unflatten(-1, (6, -1))
         x = self.enter(points.flatten(2).transpose(1, 2)) + self.place
         for block, memory in zip(self.blocks, memories, strict=True):
             x = block(x, time, memory, there, watched)
+            if cells is not None:
+                cells.append(x)
         velocity: Tensor = self.leave(self.norm(x))
         return velocity.transpose(1, 2).unflatten(2, (CELLS, CELLS))

@@ -77,7 +77,8 @@ def put(pool: Pool, place: int, seed: int) -> None:
             for which in range(TEXTS):
                 words, said = scene_texts.written(scene, random)
                 array[place, which, : len(words)] = words
-                pool.arrays["answers"][place, which] = scene_texts.row_of(scene, said)
+                if "answers" in pool.arrays:
+                    pool.arrays["answers"][place, which] = scene_texts.row_of(scene, said)
         elif name == "told":
             numbers, limit = scene_texts.described(scene, random)
             array[place, : len(numbers)] = numbers
@@ -88,7 +89,8 @@ class Resident:
     """What a pool holds, on the device that learns; `refresh` fetches what has been drawn since.
 
     Args:
-        prepare: what becomes of a field on the way, say codes of images; by default it stays as it is.
+        prepare: what becomes of a field on the way, say codes of images, and what it is called; others stay
+            as they are.
     """
 
     def __init__(
@@ -96,7 +98,7 @@ class Resident:
         pool: Pool,
         device: torch.device,
         fields: Sequence[str],
-        prepare: dict[str, Callable[[Tensor], Tensor]] | None = None,
+        prepare: dict[str, dict[str, Callable[[Tensor], Tensor]]] | None = None,
     ) -> None:
         self.pool, self.device, self.fields, self.prepare = pool, device, fields, prepare or {}
         self.count, self._taken = 0, [begin for begin, _ in pool.filled()]
@@ -109,7 +111,8 @@ class Resident:
                 for name in self.fields:
                     part = torch.from_numpy(np.ascontiguousarray(self.pool.arrays[name][begin : self._taken[i]]))
                     part = part.to(self.device)
-                    self._append(name, self.prepare[name](part) if name in self.prepare else part)
+                    for called, change in self.prepare.get(name, {name: lambda same: same}).items():
+                        self._append(called, change(part))
                 self.count += self._taken[i] - begin
 
     def _append(self, name: str, part: Tensor) -> None:

@@ -22,9 +22,12 @@ from dashboard.recipes.scene_pool import Pool, Resident
 from dashboard.recipes.training import between
 
 EVERY = 100  # steps between looks at the pool
+WARM = 20  # steps before any is captured
 LENGTHS = (16, 40, 96, 200)  # words of a text: a batch has texts up to one of these
 PIECE_LENGTHS = (24, 64, 130, 260)
 LEFT_OPEN = 0.1  # how often the drawer is told nothing
+EARLY = 0.4  # how far the moments that it learns at lean toward noise
+TELLING, SEEN = 2, 0.5  # the block whose cells tell what is seen, and how much that counts
 
 
 @dataclass(frozen=True)
@@ -47,55 +50,48 @@ def device() -> torch.device:
     return torch.device("cuda" if torch.cuda.is_available() else "cpu")
 
 
+@dataclass(frozen=True)
+class Objective:
+    """What a network minimises: `loss` of a model and of what `batch` draws (so many examples)."""
+
+    batch: Callable[[int], tuple[Tensor, ...]]
+    loss: Callable[..., Tensor]
+    besides: nn.Module | None = None  # what learns along with the model and is not kept
+
+
 def learn(
     model: nn.Module,
-    loss: Callable[[nn.Module, int], Tensor],
+    objective: Objective,
     held: Resident,
     budget: Budget,
     report: Callable[[str], None] = print,
     saved: Callable[[nn.Module], None] | None = None,
 ) -> tuple[nn.Module, dict[str, Any]]:
-    """Minimise `loss(model, batch)` until the time is up; the averaged model in eval mode, and what it cost.
+    """Minimise an objective until the time is up; the averaged model in eval mode, and what it cost.
 
     Args:
-        held: what the loss draws its batches from, refreshed on the way.
-        saved: called with the averaged model every minute.
+        held: what the objective draws its batches from, refreshed on the way.
+        saved: called with the averaged model every half minute.
     """
     torch.manual_seed(budget.seed)
-    model = model.to(held.device)
-    averaged = copy.deepcopy(model)
-    optimiser = torch.optim.AdamW(
-        model.parameters(),
-        lr=budget.lr,
-        weight_decay=budget.weight_decay,
-        betas=(0.9, 0.99),
-        fused=held.device.type == "cuda",
-    )
+    learner = Learner(model.to(held.device).train(), objective, budget, held.device)
     while held.count < 4 * budget.batch:
         time.sleep(0.2)
         held.refresh()
     started, told, step, recent = time.monotonic(), 0.0, 0, 0.0
     while (spent := time.monotonic() - started) < budget.seconds:
-        for group in optimiser.param_groups:
-            group["lr"] = budget.lr * _pace(spent / budget.seconds, budget.warmup)
-        with torch.autocast(held.device.type, torch.bfloat16):
-            wrong = loss(model.train(), budget.batch)
-        optimiser.zero_grad(set_to_none=True)
-        wrong.backward()
-        nn.utils.clip_grad_norm_(model.parameters(), 1.0)
-        optimiser.step()
+        wrong = learner.step(budget.lr * _pace(spent / budget.seconds, budget.warmup), step)
         step += 1
-        follow(averaged, model, min(budget.average, step / (9 + step)))
         if step % EVERY == 0 or step == 1:
             held.refresh()
-            recent = float(wrong.detach())
+            recent = float(wrong)
             if not math.isfinite(recent):
                 raise FloatingPointError(f"the loss is {recent} at step {step}")
         if spent - told > 30:
             told = spent
             report(f"{type(model).__name__} {spent:.0f} s, step {step}, {held.count} scenes, loss {recent:.4f}")
             if saved:
-                saved(averaged)
+                saved(learner.averaged)
     cost = {
         **asdict(budget),
         "steps": step,
@@ -104,7 +100,72 @@ def learn(
         "device": torch.cuda.get_device_name() if held.device.type == "cuda" else "CPU",
     }
     report(f"{type(model).__name__} done: {cost}")
-    return averaged.eval(), cost
+    return learner.averaged.eval(), cost
+
+
+class Learner:
+    """Steps of AdamW with averaged weights; on a GPU each shape of batch is captured once and then replayed.
+
+    A step of these small networks is a thousand short kernels: replayed as one graph, nothing waits for
+    Python.
+    """
+
+    def __init__(self, model: nn.Module, objective: Objective, budget: Budget, where: torch.device) -> None:
+        self.model, self.objective, self.budget, self.device = model, objective, budget, where
+        self.averaged = copy.deepcopy(model)
+        self.rate = torch.tensor(budget.lr, device=where)
+        besides = [] if objective.besides is None else list(objective.besides.to(where).parameters())
+        self.weights = [*model.parameters(), *besides]
+        fast = where.type == "cuda"
+        self.optimiser = torch.optim.AdamW(
+            self.weights,
+            lr=self.rate,
+            weight_decay=budget.weight_decay,
+            betas=(0.9, 0.99),
+            fused=fast,
+            capturable=fast,
+        )
+        self.graphs: dict[tuple[torch.Size, ...], tuple[Any, tuple[Tensor, ...], Tensor]] = {}
+
+    def step(self, rate: float, number: int) -> Tensor:
+        """One step at a rate; the loss, as a tensor on the device."""
+        self.rate.fill_(rate)
+        batch = self.objective.batch(self.budget.batch)
+        if self.device.type != "cuda" or number < WARM:
+            return self._step(batch)
+        shapes = tuple(one.shape for one in batch)
+        if shapes not in self.graphs:
+            self.graphs[shapes] = self._capture(batch)
+        graph, places, wrong = self.graphs[shapes]
+        for place, one in zip(places, batch, strict=True):
+            place.copy_(one)
+        graph.replay()
+        return wrong
+
+    def _step(self, batch: tuple[Tensor, ...]) -> Tensor:
+        with torch.autocast(self.device.type, torch.bfloat16, cache_enabled=self.device.type != "cuda"):
+            wrong = self.objective.loss(self.model, *batch)
+        self.optimiser.zero_grad(set_to_none=True)
+        wrong.backward()
+        nn.utils.clip_grad_norm_(self.weights, 1.0)
+        self.optimiser.step()
+        follow(self.averaged, self.model, self.budget.average)
+        return wrong.detach()
+
+    def _capture(self, batch: tuple[Tensor, ...]) -> tuple[Any, tuple[Tensor, ...], Tensor]:
+        places = tuple(one.clone() for one in batch)
+        beside = torch.cuda.Stream()
+        beside.wait_stream(torch.cuda.current_stream())
+        with torch.cuda.stream(beside):
+            for _ in range(3):
+                self._step(places)
+        torch.cuda.current_stream().wait_stream(beside)
+        graph = torch.cuda.CUDAGraph()
+        self.optimiser.zero_grad(set_to_none=True)
+        pool = next(iter(self.graphs.values()))[0].pool() if self.graphs else None
+        with torch.cuda.graph(graph, pool=pool):
+            wrong = self._step(places)
+        return graph, places, wrong
 
 
 @torch.no_grad()
@@ -131,36 +192,41 @@ def _chosen(count: int, batch: int, where: torch.device) -> Tensor:
     return torch.randint(count, (batch,), device=where)
 
 
-def rebuilding(held: Resident) -> Callable[[nn.Module, int], Tensor]:
-    """The loss of an autoencoder: what it gets wrong of its images."""
+def rebuilding(held: Resident) -> Objective:
+    """Of an autoencoder: what it gets wrong of its images."""
 
-    def loss(model: nn.Module, batch: int) -> Tensor:
-        images = as_input(held["images"][_chosen(held.count, batch, held.device)])
+    def batch(size: int) -> tuple[Tensor, ...]:
+        return (as_input(held["images"][_chosen(held.count, size, held.device)]),)
+
+    def loss(model: nn.Module, images: Tensor) -> Tensor:
         return likeness(model(images).float(), images)
 
-    return loss
+    return Objective(batch, loss)
 
 
-def seeing(held: Resident, autoencoder: SceneAutoencoder) -> Callable[[nn.Module, int], Tensor]:
-    """The loss of the eye: wrong answers, on images half of which are decoded from codes a little off."""
+def seeing(held: Resident, autoencoder: SceneAutoencoder) -> Objective:
+    """Of the eye: wrong answers, on images half of which are decoded from codes a little off."""
 
-    def loss(model: nn.Module, batch: int) -> Tensor:
-        chosen = _chosen(held.count, batch, held.device)
-        images, half = as_input(held["images"][chosen]), batch // 2
+    def batch(size: int) -> tuple[Tensor, ...]:
+        chosen = _chosen(held.count, size, held.device)
+        return as_input(held["images"][chosen]), held["rows"][chosen].long()
+
+    def loss(model: nn.Module, images: Tensor, rows: Tensor) -> Tensor:
         with torch.no_grad():
-            codes = autoencoder.encode(images[:half])
-            codes = codes + 0.3 * torch.rand(half, 1, 1, 1, device=held.device) * torch.randn_like(codes)
-            images[:half] = autoencoder.decode(codes).float()
-        return telling(model(images), held["rows"][chosen])
+            first, rest = images.chunk(2)
+            codes = autoencoder.encode(first)
+            off = 0.3 * torch.rand(len(codes), 1, 1, 1, device=codes.device) * torch.randn_like(codes)
+            images = torch.cat([autoencoder.decode(codes + off).float(), rest])
+        return telling(model(images), rows)
 
-    return loss
+    return Objective(batch, loss)
 
 
 def telling(logits: Tensor, rows: Tensor) -> Tensor:
     """Cross-entropy of the answers (n, answers), summed over the questions that have one."""
     total = torch.zeros((), device=logits.device)
     for question, part in enumerate(logits.float().split(SIZES_OF_ANSWERS, dim=1)):
-        total = total + F.cross_entropy(part, rows[:, question].long(), ignore_index=OPEN, reduction="sum")
+        total = total + F.cross_entropy(part, rows[:, question], ignore_index=OPEN, reduction="sum")
     return total / len(rows)
 
 
@@ -189,53 +255,70 @@ class Sorted:
         return rows, flat[rows, : self.bounds[which]].long()
 
 
-def matching(held: Resident) -> Callable[[nn.Module, int], Tensor]:
-    """The loss of the drawer: squared error of the velocity between a noise and a code."""
+def matching(held: Resident, width: int, features: int) -> Objective:
+    """Of the drawer: squared error of the velocity between a noise and a code.
+
+    The cells of an early block also learn to tell what a network that recognises sees in each cell of the
+    image (Yu et al., 2024, arXiv:2410.06940): what is where is learnt sooner.
+
+    Args:
+        held: "images" are codes, "seen" features (n, features, 8, 8) of the same images.
+        width: of the drawer.
+    """
     ordered = Sorted(held, "texts", LENGTHS, 1)
+    tell = nn.Sequential(nn.Linear(width, 2 * width), nn.SiLU(), nn.Linear(2 * width, features))
 
-    def loss(model: nn.Module, batch: int) -> Tensor:
+    def batch(size: int) -> tuple[Tensor, ...]:
+        rows, texts = ordered.batch(size)
+        images = rows // held["texts"].shape[1]
+        return texts, held["images"][images].float(), held["seen"][images].float()
+
+    def loss(model: nn.Module, texts: Tensor, points: Tensor, seen: Tensor) -> Tensor:
         assert isinstance(model, SceneDrawer)
-        rows, texts = ordered.batch(batch)
-        points = held["images"][rows // held["texts"].shape[1]].float()
-        texts = texts * (torch.rand(batch, 1, device=held.device) >= LEFT_OPEN)
-        noise, times = torch.randn_like(points), torch.randn(batch, device=held.device).sigmoid()
+        texts = texts * (torch.rand(len(texts), 1, device=texts.device) >= LEFT_OPEN)
+        noise, times = torch.randn_like(points), (torch.randn(len(points), device=points.device) - EARLY).sigmoid()
         share = times[:, None, None, None]
-        velocity = model(noise + share * (points - noise), times, model.read(texts))
-        return F.mse_loss(velocity.float(), points - noise)
+        cells: list[Tensor] = []
+        velocity = model(noise + share * (points - noise), times, model.read(texts), cells=cells)
+        alike = F.cosine_similarity(tell(cells[TELLING]).float(), seen.flatten(2).transpose(1, 2), dim=-1)
+        return F.mse_loss(velocity.float(), points - noise) - SEEN * alike.mean()
 
-    return loss
+    return Objective(batch, loss, tell)
 
 
-def reading(held: Resident) -> Callable[[nn.Module, int], Tensor]:
-    """The loss of the reader: cross-entropy of the answers to every question, "not said" one of them."""
+def reading(held: Resident) -> Objective:
+    """Of the reader: cross-entropy of the answers to every question, "not said" one of them."""
     ordered = Sorted(held, "texts", LENGTHS, 3)
 
-    def loss(model: nn.Module, batch: int) -> Tensor:
+    def batch(size: int) -> tuple[Tensor, ...]:
+        rows, texts = ordered.batch(size)
+        return texts, held["answers"].flatten(0, 1)[rows].long()
+
+    def loss(model: nn.Module, texts: Tensor, answers: Tensor) -> Tensor:
         assert isinstance(model, SceneReader)
-        rows, texts = ordered.batch(batch)
-        wanted = held["answers"].flatten(0, 1)[rows].long()
         logits, _ = model(texts)
-        wanted = torch.where(wanted == OPEN, model.unsaid, wanted)
+        wanted = torch.where(answers == OPEN, model.unsaid, answers)
         return F.cross_entropy(logits.flatten(0, 1), wanted.flatten()) * wanted.shape[1]
 
-    return loss
+    return Objective(batch, loss)
 
 
-def describing(held: Resident) -> Callable[[nn.Module, int], Tensor]:
-    """The loss of the describer: cross-entropy of each next piece, the end included."""
+def describing(held: Resident) -> Objective:
+    """Of the describer: cross-entropy of each next piece, the end included."""
     ordered = Sorted(held, "told", PIECE_LENGTHS, 2)
 
-    def loss(model: nn.Module, batch: int) -> Tensor:
+    def batch(size: int) -> tuple[Tensor, ...]:
+        rows, pieces = ordered.batch(size)
+        return as_input(held["images"][rows]), pieces, held["limits"][rows, None].long()
+
+    def loss(model: nn.Module, images: Tensor, pieces: Tensor, limits: Tensor) -> Tensor:
         assert isinstance(model, SceneDescriber)
-        rows, pieces = ordered.batch(batch)
-        images = as_input(held["images"][rows])
-        left = held["limits"][rows, None].long() - model.lengths[pieces].cumsum(1)
-        logits, _ = model(model.look(images), pieces, left.clamp(min=0))
-        there = pieces != 0
-        wanted = F.pad(pieces[:, 1:], (0, 1)).masked_fill(~there, -100)
+        left = (limits - model.lengths[pieces].cumsum(1)).clamp(min=0)
+        logits, _ = model(model.look(images), pieces, left)
+        wanted = F.pad(pieces[:, 1:], (0, 1)).masked_fill(pieces == 0, -100)
         return F.cross_entropy(logits.float().flatten(0, 1), wanted.flatten())
 
-    return loss
+    return Objective(batch, loss)
 
 
 def codes(autoencoder: SceneAutoencoder) -> Callable[[Tensor], Tensor]:
@@ -248,3 +331,12 @@ def codes(autoencoder: SceneAutoencoder) -> Callable[[Tensor], Tensor]:
     return encode
 
 
+def features(describer: SceneDescriber) -> Callable[[Tensor], Tensor]:
+    """What turns images (n, 64, 64, 3) uint8 into what a describer sees in each cell, in half precision."""
+
+    def see(images: Tensor) -> Tensor:
+        with torch.inference_mode():
+            parts = [describer.see(as_input(part)) for part in images.split(1024)]
+            return torch.cat([(part - part.mean((0, 2, 3), keepdim=True)).half() for part in parts])
+
+    return see
