@@ -47,9 +47,7 @@ class Attention(nn.Module):
             if there is not None:
                 scores = scores.masked_fill(~there, float("-inf"))
             watched.append(scores.softmax(-1).mean(1))
-        found = F.scaled_dot_product_attention(
-            queries, keys, values, attn_mask=there, is_causal=causal
-        )
+        found = F.scaled_dot_product_attention(queries, keys, values, attn_mask=there, is_causal=causal)
         left: Tensor = self.leave(found.transpose(1, 2).flatten(2))
         return left
 

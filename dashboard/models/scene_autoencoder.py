@@ -26,7 +26,7 @@ class Residual(nn.Module):
 
 
 def shrinking(widths: tuple[int, int, int], depth: int) -> nn.Sequential:
-    """Images (n, 3, 64, 64) -> (n, widths[2], 8, 8), with `depth` residual blocks at each scale but the first."""
+    """Images (n, 3, 64, 64) -> (n, widths[2], 8, 8), `depth` residual blocks at each scale but the first."""
     fine, middle, coarse = widths
     return nn.Sequential(
         nn.PixelUnshuffle(2),

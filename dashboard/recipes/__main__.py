@@ -108,7 +108,7 @@ def list_recipes() -> None:
     print(f"{message.NAME:24} {'codec.MessageCodec':28} {message.SCHEDULE.epochs:3} epochs  {state}")
     for scene in scenes.RECIPES.values():
         state = "shipped" if scene.name in zoo.names() else "not made yet"
-        print(f"{scene.name:24} {scene.architecture:28} {scene.steps.count:6} steps  {state}")
+        print(f"{scene.name:24} {scene.architecture:28} {scene.budget.seconds:6.0f} s      {state}")
     for name in ARRAYS:
         print(f"{name:24} arrays in {SAMPLES.name}/, not a model")
     for name in OTHERS:

@@ -1,4 +1,4 @@
-"""Scenes drawn and told by processes beside the training, for networks that learn faster than scenes are drawn."""
+"""Scenes drawn and told by processes beside the training: networks learn faster than scenes are drawn."""
 
 import mmap
 import multiprocessing
@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from random import Random
+from typing import Any
 
 import numpy as np
 import torch
@@ -33,7 +34,7 @@ class Pool:
     """Arrays that the processes fill, each its own stretch of `share` scenes, and how far each has come."""
 
     arrays: dict[str, NDArray[np.generic]]
-    done: "multiprocessing.sharedctypes.SynchronizedArray[int]"  # type: ignore[name-defined]
+    done: Any  # of ctypes: how many scenes each process has drawn
     share: int
 
     def filled(self) -> list[tuple[int, int]]:
@@ -42,10 +43,10 @@ class Pool:
 
 
 def start(processes: int, share: int, fields: Sequence[str] = tuple(FIELDS), first: int = 0) -> Pool:
-    """Let `processes` processes draw `share` scenes each, of seeds from `first` on; they end with this one."""
+    """Let processes draw `share` scenes each, of seeds from `first` on; they end with this one."""
     fork = multiprocessing.get_context("fork")
     arrays = {name: _shared(processes * share, *FIELDS[name]) for name in fields}
-    pool = Pool(arrays, fork.Array("q", processes, lock=False), share)  # type: ignore[arg-type]
+    pool = Pool(arrays, fork.Array("q", processes, lock=False), share)
     for number in range(processes):
         fork.Process(target=_fill, args=(pool, number, processes, first), daemon=True).start()
     return pool
@@ -109,7 +110,9 @@ class Resident:
             while self._taken[i] < end:
                 begin, self._taken[i] = self._taken[i], min(end, self._taken[i] + block)
                 for name in self.fields:
-                    part = torch.from_numpy(np.ascontiguousarray(self.pool.arrays[name][begin : self._taken[i]]))
+                    part = torch.from_numpy(
+                        np.ascontiguousarray(self.pool.arrays[name][begin : self._taken[i]])
+                    )
                     part = part.to(self.device)
                     for called, change in self.prepare.get(name, {name: lambda same: same}).items():
                         self._append(called, change(part))

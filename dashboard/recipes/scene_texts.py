@@ -7,12 +7,12 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 from torch import Tensor, nn
-from torch.nn import functional as F
 
+from dashboard import zoo
 from dashboard.datasets.scenes import sample
 from dashboard.datasets.scenes.facts import INDEX, OPEN, QUESTIONS, facts
 from dashboard.datasets.scenes.grammar import (
-    LANGUAGES,
+    NAMES,
     RELATION,
     RELATIONS,
     needed,
@@ -28,7 +28,7 @@ from dashboard.datasets.scenes.grammar.variants import VARIANTS
 from dashboard.datasets.scenes.world import Scene
 from dashboard.models.scene_reader import SceneReader
 
-BATCH, LONGEST = 64, 200  # texts of a batch, words of a text
+LONGEST = 200  # words of a text
 PIECES = 260  # of a text, for the describer
 VARIED = 0.45  # how often a text is written in the turns of the variants
 CHOSEN, SWAPPED, UNMARKED = (
@@ -67,14 +67,12 @@ def written(scene: Scene, random: Random) -> tuple[list[int], frozenset[int]]:
     if random.random() < CHOSEN:
         kept = random.choice((0.3, 0.6, 0.85))
         wanted = wanted[:1] + [fact for fact in wanted[1:] if random.random() < kept]
-    language = random.choice(list(LANGUAGES))
+    language = random.choice(NAMES)
     if random.random() < VARIED:
         needs = needed(scene)
         facts_told = frozenset(fact for fact in wanted if needs(fact) <= set(wanted))
         short = random.random() < 0.5
-        text = Composer(
-            scene, facts_told, VARIANTS[language], random.getrandbits(32), short=short
-        ).text()
+        text = Composer(scene, facts_told, VARIANTS[language], random.getrandbits(32), short=short).text()
     else:
         limit = int(20 * 50 ** random.random())  # 20 to 1000 characters
         said = say(scene, limit, language, random, wanted)
@@ -93,7 +91,7 @@ def described(scene: Scene, random: Random) -> tuple[list[int], int]:
         text, language, limit = told(scene, random)
         parts = cut(text)
         if all(piece in numbered for piece in parts):
-            begin = 1 + len(numbered) + list(LANGUAGES).index(language)
+            begin = 1 + len(numbered) + NAMES.index(language)
             return [begin, *(numbered[piece] for piece in parts)], limit
 
 
@@ -118,7 +116,7 @@ def paraphrased(random: Random) -> tuple[list[int], NDArray[np.int8]]:
     chosen = wanted[:1] + [fact for fact in wanted[1:] if random.random() < kept]
     told = frozenset(fact for fact in chosen if needs(fact) <= set(chosen))
     assert INDEX[scene.subjects[0].kind, "present"] in told
-    language = PARAPHRASES[random.choice(list(LANGUAGES))]
+    language = PARAPHRASES[random.choice(NAMES)]
     return numbers(split(Composer(scene, told, language, random.getrandbits(32)).text())), row_of(scene, told)
 
 
@@ -131,18 +129,6 @@ def batch(texts: list[tuple[list[int], NDArray[np.int8]]]) -> tuple[Tensor, NDAr
     return filled, np.stack([row for _, row in texts])
 
 
-def reading(model: nn.Module, random: np.random.Generator) -> Tensor:
-    """Cross-entropy of the answers to every question, "not said" one of them."""
-    assert isinstance(model, SceneReader)
-    lots = Random(int(random.integers(2**62)))
-    texts, rows = batch([telling(lots) for _ in range(BATCH)])
-    wanted = torch.tensor(rows).long()
-    with torch.autocast("cpu", torch.bfloat16):
-        logits, _ = model(texts)
-    wanted = torch.where(wanted == OPEN, model.unsaid, wanted)
-    return F.cross_entropy(logits.flatten(0, 1), wanted.flatten()) * len(QUESTIONS)
-
-
 def read(model: nn.Module) -> dict[str, float]:
     """Of new texts of the grammar and of paraphrases: told facts found, and texts read without any fault."""
     assert isinstance(model, SceneReader)
@@ -152,7 +138,7 @@ def read(model: nn.Module) -> dict[str, float]:
         told, kept, whole = 0, 0, 0
         for _ in range(0, MEASURED, 250):
             texts, rows = batch([source(lots) for _ in range(250)])
-            with torch.inference_mode():
+            with zoo.inference():
                 answers = model(texts)[0].argmax(-1).numpy()
             answers = np.where(answers == model.unsaid, OPEN, answers)
             told, kept = (

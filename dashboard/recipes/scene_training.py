@@ -18,7 +18,7 @@ from dashboard.models.scene_autoencoder import SceneAutoencoder, likeness
 from dashboard.models.scene_describer import SceneDescriber
 from dashboard.models.scene_drawer import SceneDrawer
 from dashboard.models.scene_reader import SceneReader
-from dashboard.recipes.scene_pool import Pool, Resident
+from dashboard.recipes.scene_pool import Resident
 from dashboard.recipes.training import between
 
 EVERY = 100  # steps between looks at the pool
@@ -89,7 +89,9 @@ def learn(
                 raise FloatingPointError(f"the loss is {recent} at step {step}")
         if spent - told > 30:
             told = spent
-            report(f"{type(model).__name__} {spent:.0f} s, step {step}, {held.count} scenes, loss {recent:.4f}")
+            report(
+                f"{type(model).__name__} {spent:.0f} s, step {step}, {held.count} scenes, loss {recent:.4f}"
+            )
             if saved:
                 saved(learner.averaged)
     cost = {
@@ -276,7 +278,10 @@ def matching(held: Resident, width: int, features: int) -> Objective:
     def loss(model: nn.Module, texts: Tensor, points: Tensor, seen: Tensor) -> Tensor:
         assert isinstance(model, SceneDrawer)
         texts = texts * (torch.rand(len(texts), 1, device=texts.device) >= LEFT_OPEN)
-        noise, times = torch.randn_like(points), (torch.randn(len(points), device=points.device) - EARLY).sigmoid()
+        noise, times = (
+            torch.randn_like(points),
+            (torch.randn(len(points), device=points.device) - EARLY).sigmoid(),
+        )
         share = times[:, None, None, None]
         cells: list[Tensor] = []
         velocity = model(noise + share * (points - noise), times, model.read(texts), cells=cells)

@@ -1,6 +1,7 @@
-"""Recipes of the drawn world: its coder, its eye, its reader and its drawer.
+"""Recipes of the drawn world: its autoencoder, its eye, its reader, its describer and its drawer.
 
-Images and sentences come from `dashboard.datasets.scenes`: there is nothing to download.
+Images and sentences come from `dashboard.datasets.scenes`: there is nothing to download. Other processes draw
+them while a network learns, for as many seconds as its budget says; the budgets are those of one GPU.
 """
 
 import dataclasses
@@ -8,23 +9,43 @@ import hashlib
 import os
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import torch
-from safetensors.torch import save
-from torch import Tensor, nn
+from safetensors.torch import load_file, save, save_file
+from torch import nn
 
 from dashboard import zoo
 from dashboard.datasets.scenes.facts import ANSWERS, SIZES_OF_ANSWERS
 from dashboard.datasets.scenes.grammar import RELATIONS
+from dashboard.datasets.scenes.grammar.pieces import pieces
 from dashboard.datasets.scenes.grammar.text import vocabulary
-from dashboard.recipes import scene_images, scene_texts
+from dashboard.models.scene_autoencoder import SceneAutoencoder
+from dashboard.models.scene_describer import SceneDescriber
+from dashboard.recipes import scene_measures, scene_pool, scene_texts
 from dashboard.recipes.publish import TOLERANCE, compact
-from dashboard.recipes.scene_images import CACHE, MEASURED, TRAINING
-from dashboard.recipes.steps import Steps, fit
+from dashboard.recipes.scene_pool import Pool, Resident
+from dashboard.recipes.scene_training import (
+    Budget,
+    Objective,
+    codes,
+    describing,
+    device,
+    features,
+    learn,
+    matching,
+    reading,
+    rebuilding,
+    seeing,
+)
 
 NOTES = "Knows the drawn world of dashboard.datasets.scenes and nothing else."
+CHECKPOINTS = Path("checkpoints")
+SHARE = 100_000  # scenes that each process draws at most
+IMAGES = "images (n, 3, 64, 64) in [-1, 1], sRGB"
+TEXTS = "texts (n, words) as numbers of dashboard.datasets.scenes.grammar.text.vocabulary()"
 
 
 @dataclass(frozen=True)
@@ -32,75 +53,126 @@ class SceneRecipe:
     """All that makes one of the models: see `dashboard.recipes.recipe.Recipe`.
 
     Attributes:
-        loss: of one batch of the model, drawn with a generator of random numbers.
-        prepare: sets the model up before learning.
+        arguments: of the architecture; computed when the model is made.
+        fields: of the pool of scenes that it learns from.
+        objective: what it minimises, from the pool.
     """
 
     name: str
     architecture: str
-    arguments: dict[str, Any]
-    steps: Steps
-    loss: Callable[[nn.Module, np.random.Generator], Tensor]
+    arguments: Callable[[], dict[str, Any]]
+    budget: Budget
+    fields: tuple[str, ...]
+    objective: Callable[[Pool], tuple[Resident, Objective]]
     measure: Callable[[nn.Module], dict[str, float]]
     preprocessing: str
-    prepare: Callable[[nn.Module], None] | None = None
     notes: str = NOTES
 
 
+def _plain(
+    fields: tuple[str, ...], make: Callable[[Resident], Objective]
+) -> Callable[[Pool], tuple[Resident, Objective]]:
+    def objective(pool: Pool) -> tuple[Resident, Objective]:
+        held = Resident(pool, device(), fields)
+        return held, make(held)
+
+    return objective
+
+
+def _seeing(pool: Pool) -> tuple[Resident, Objective]:
+    autoencoder = zoo.load("scenes-autoencoder").to(device())
+    assert isinstance(autoencoder, SceneAutoencoder)
+    held = Resident(pool, device(), ("images", "rows"))
+    return held, seeing(held, autoencoder)
+
+
+def _matching(pool: Pool) -> tuple[Resident, Objective]:
+    autoencoder = zoo.load("scenes-autoencoder").to(device())
+    describer = zoo.load("scenes-describer").to(device())
+    assert isinstance(autoencoder, SceneAutoencoder) and isinstance(describer, SceneDescriber)
+    prepare = {"images": {"images": codes(autoencoder), "seen": features(describer)}}
+    held = Resident(pool, device(), ("images", "texts"), prepare)
+    return held, matching(held, WIDTH, describer.cell.shape[1])
+
+
+WIDTH = 192  # of the drawer
 RECIPES: dict[str, SceneRecipe] = {
     recipe.name: recipe
     for recipe in (
         SceneRecipe(
-            "scenes-coder",
-            "scene_coder.SceneCoder",
-            {"latent": 320, "channels": 24, "width": 96},
-            Steps(count=4_000, lr=2e-3),
-            scene_images.rebuilding,
-            scene_images.rebuilt,
-            "images (n, 3, 64, 64) in [-1, 1], sRGB",
-            prepare=scene_images.components,
+            "scenes-autoencoder",
+            "scene_autoencoder.SceneAutoencoder",
+            lambda: {"channels": 24},
+            Budget(120, 128, 1.5e-3, weight_decay=1e-3, average=0.998),
+            ("images",),
+            _plain(("images",), rebuilding),
+            scene_measures.rebuilt,
+            IMAGES,
         ),
         SceneRecipe(
             "scenes-eye",
             "scene_eye.SceneEye",
-            {"answers": ANSWERS},
-            Steps(count=1_500, lr=1.5e-3, weight_decay=0.02, seed=1),
-            scene_images.seeing,
-            scene_images.seen,
-            "images (n, 3, 64, 64) in [-1, 1], sRGB",
+            lambda: {"answers": ANSWERS},
+            Budget(45, 256, 1.5e-3, average=0.998),
+            ("images", "rows"),
+            _seeing,
+            scene_measures.seen,
+            IMAGES,
         ),
         SceneRecipe(
             "scenes-reader",
             "scene_reader.SceneReader",
-            {"words": len(vocabulary()), "answers": (*SIZES_OF_ANSWERS, len(RELATIONS))},
-            Steps(count=3_000, lr=2e-3, weight_decay=0.02, seed=3),
-            scene_texts.reading,
+            lambda: {"words": len(vocabulary()), "answers": (*SIZES_OF_ANSWERS, len(RELATIONS))},
+            Budget(20, 512, 2e-3, average=0.998),
+            ("texts", "answers"),
+            _plain(("texts", "answers"), reading),
             scene_texts.read,
-            "texts (n, words) as numbers of dashboard.datasets.scenes.grammar.text.vocabulary()",
+            TEXTS,
+        ),
+        SceneRecipe(
+            "scenes-describer",
+            "scene_describer.SceneDescriber",
+            lambda: {"pieces": pieces()},
+            Budget(125, 512, 1.2e-3, average=0.999),
+            ("images", "told", "limits"),
+            _plain(("images", "told", "limits"), describing),
+            scene_measures.described,
+            f"{IMAGES}; numbers of pieces (n, places), characters left (n, places)",
         ),
         SceneRecipe(
             "scenes-drawer",
             "scene_drawer.SceneDrawer",
-            {"answers": ANSWERS, "space": "scenes-coder"},
-            Steps(count=40_000, lr=1e-3, average=0.999),
-            scene_images.matching,
-            scene_images.drawn,
-            "points (n, 320) from noise, times (n,), facts asked for (n, answers)",
+            lambda: {"words": len(vocabulary()), "width": WIDTH, "space": "scenes-autoencoder"},
+            Budget(380, 512, 1.2e-3, average=0.999),
+            ("images", "texts"),
+            _matching,
+            scene_measures.drawn,
+            f"points (n, 24, 8, 8) from noise, times (n,), {TEXTS}",
         ),
     )
 }
 
 
 def make(name: str, resume: bool = False) -> zoo.Card:
-    """Train one model from its recipe, write `pretrained/NAME/` and return its card."""
-    recipe = RECIPES[name]
-    torch.manual_seed(recipe.steps.seed)
-    model = zoo.build(recipe.architecture, recipe.arguments)
-    checkpoint = CACHE / f"{name}.pt"
-    if recipe.prepare is not None and not (resume and checkpoint.is_file()):
-        recipe.prepare(model)
-    averaged, trained = fit(model, recipe.loss, recipe.steps, checkpoint, resume)
-    return publish(recipe, averaged, trained)
+    """Train one model from its recipe, write `pretrained/NAME/` and return its card.
+
+    With `resume` it begins with the weights of the run before, kept in `CHECKPOINTS`.
+    """
+    recipe, kept = RECIPES[name], CHECKPOINTS / f"{name}.safetensors"
+    torch.manual_seed(recipe.budget.seed)
+    model = zoo.build(recipe.architecture, recipe.arguments())
+    if resume and kept.is_file():
+        model.load_state_dict(load_file(kept))
+    pool = scene_pool.start(max(1, (os.cpu_count() or 1) - 1), SHARE, recipe.fields)
+    CHECKPOINTS.mkdir(exist_ok=True)
+
+    def saved(averaged: nn.Module) -> None:
+        save_file({key: one.contiguous().cpu() for key, one in averaged.state_dict().items()}, kept)
+
+    held, objective = recipe.objective(pool)
+    averaged, cost = learn(model, objective, held, recipe.budget, saved=saved)
+    saved(averaged)
+    return publish(recipe, averaged.cpu(), cost)
 
 
 def publish(recipe: SceneRecipe, model: nn.Module, trained: dict[str, Any]) -> zoo.Card:
@@ -112,23 +184,19 @@ def publish(recipe: SceneRecipe, model: nn.Module, trained: dict[str, Any]) -> z
     card = zoo.Card(
         name=recipe.name,
         architecture=recipe.architecture,
-        arguments=recipe.arguments,
+        arguments=recipe.arguments(),
         dataset={
             "title": "The drawn world of this project, dashboard.datasets.scenes",
             "url": "dashboard/datasets/scenes",
             "licence": "MIT",
-            "training_images": TRAINING,
-            "test_images": MEASURED,
+            "training_images": trained["scenes"],
+            "test_images": scene_measures.MEASURED,
         },
         licence="MIT",
         recipe=f"python -m dashboard.recipes {recipe.name}",
         check=f"python -m dashboard.recipes --check {recipe.name}",
-        seed=recipe.steps.seed,
-        training={
-            **trained,
-            "machine": f"{os.cpu_count()}-core CPU",
-            "torch": torch.__version__.split("+")[0],
-        },
+        seed=recipe.budget.seed,
+        training={**trained, "torch": torch.__version__.split("+")[0]},
         parameters=zoo.parameters(model),
         measured={},
         preprocessing=recipe.preprocessing,

@@ -1,4 +1,4 @@
-"""An image of the drawn world -> a text of at most so many characters, by a network that writes piece by piece."""
+"""An image of the drawn world -> a text under a limit of characters, written piece by piece by a network."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from dashboard import zoo
-from dashboard.datasets.scenes.grammar import LANGUAGES, LONGEST, SHORTEST, LanguageName
+from dashboard.datasets.scenes.grammar import LONGEST, NAMES, SHORTEST, LanguageName
 from dashboard.models.scene_autoencoder import CELLS
 from dashboard.models.scene_describer import END, SceneDescriber
 from dashboard.scenes.images import as_input, as_pixels, familiar
@@ -79,16 +79,24 @@ def tell_all(
     Raises:
         ValueError: a limit is not between 12 and 1000 characters.
     """
+    model = zoo.load(DESCRIBER)
+    assert isinstance(model, SceneDescriber)
+    return write_all(model, images, characters, language)
+
+
+def write_all(
+    model: SceneDescriber, images: NDArray[np.uint8], characters: Sequence[int], language: LanguageName
+) -> list[Description]:
+    """`tell_all` by some describer."""
     for limit in characters:
         if not SHORTEST <= limit <= LONGEST:
             raise ValueError(f"a text has {SHORTEST} to {LONGEST} characters, not {limit}")
-    model = zoo.load(DESCRIBER)
-    assert isinstance(model, SceneDescriber)
-    limits, found = list(characters), {}  # type: ignore[var-annotated]
+    limits = list(characters)
+    found: dict[int, Description] = {}
     waiting = list(range(len(images)))
     for _ in range(_TRIES):
         shown = as_input(images[waiting])
-        written = _write(model, shown, [limits[i] for i in waiting], list(LANGUAGES).index(language))
+        written = _write(model, shown, [limits[i] for i in waiting], NAMES.index(language))
         for i, pieces in zip(waiting, written, strict=True):
             if pieces:
                 text = "".join(piece.text for piece in pieces)

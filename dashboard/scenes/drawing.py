@@ -14,7 +14,7 @@ from dashboard.scenes.images import as_images, autoencoder
 from dashboard.scenes.reading import Understood, numbers, read
 
 DRAWER = "scenes-drawer"
-STEPS, GUIDANCE = 8, 2.5
+STEPS, GUIDANCE = 8, 3.0
 Memory = tuple[list[tuple[Tensor, Tensor]], Tensor]
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from random import Random
-from typing import Literal
+from typing import Literal, get_args
 
 from dashboard.datasets.scenes.facts import INDEX, QUESTIONS
 from dashboard.datasets.scenes.grammar.compose import Composer
@@ -16,6 +16,7 @@ from dashboard.datasets.scenes.world import Scene
 __all__ = [
     "LANGUAGES",
     "LONGEST",
+    "NAMES",
     "RELATION",
     "RELATIONS",
     "SHORTEST",
@@ -29,6 +30,7 @@ __all__ = [
 
 LanguageName = Literal["fr", "en"]
 LANGUAGES = {"fr": FRENCH, "en": ENGLISH}
+NAMES: tuple[LanguageName, ...] = get_args(LanguageName)
 SHORTEST, LONGEST = 12, 1000  # characters that a text may be limited to
 TELEGRAM = 60  # under this limit, a text may do without articles, and takes the shortest nouns
 RELATIVE = 0.4  # how often positions are told from one subject to the other

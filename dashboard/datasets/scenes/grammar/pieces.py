@@ -4,7 +4,7 @@ import re
 from functools import cache
 from random import Random
 
-from dashboard.datasets.scenes.grammar import LANGUAGES, LONGEST, SHORTEST, LanguageName, say
+from dashboard.datasets.scenes.grammar import LONGEST, NAMES, SHORTEST, LanguageName, say
 from dashboard.datasets.scenes.sampling import sample
 from dashboard.datasets.scenes.world import Scene
 
@@ -19,7 +19,7 @@ def cut(text: str) -> list[str]:
 
 def told(scene: Scene, random: Random) -> tuple[str, LanguageName, int]:
     """A text of the grammars about a scene, its language and its limit, short ones as often as long ones."""
-    language = random.choice(list(LANGUAGES))
+    language = random.choice(NAMES)
     limit = int(SHORTEST * (LONGEST / SHORTEST) ** random.random())
     while True:
         try:

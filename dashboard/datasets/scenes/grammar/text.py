@@ -30,7 +30,7 @@ def split(text: str) -> list[str]:
 
 @cache
 def vocabulary() -> tuple[str, ...]:
-    """Every word of the grammars, of their variants and of the synonyms, in alphabetical order; the first stands for none."""
+    """Every word of the grammars, their variants and the synonyms, alphabetical; the first is none."""
     found: set[str] = set(".,")
     for language in (FRENCH, ENGLISH, *VARIANTS.values()):
         for phrase in _phrases(language):

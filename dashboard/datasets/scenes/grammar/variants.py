@@ -29,7 +29,11 @@ VARIANTS = {
             "night": ("la nuit", "il fait nuit", "dans le noir de la nuit", "c'est la nuit"),
             "room": ("dans le salon", "chez moi", "à l'intérieur", "c'est dans une maison"),
         },
-        openings=("voici {a}{side}{link}{tail}", "dessine {a}{side}{tail}{link}", "il y a {a}{side}{link}{tail}"),
+        openings=(
+            "voici {a}{side}{link}{tail}",
+            "dessine {a}{side}{tail}{link}",
+            "il y a {a}{side}{link}{tail}",
+        ),
         placed=(
             "voici {a}{side}{link}, {place}{tail}",
             "{a}{side}{tail}{link}, {place}",
@@ -45,10 +49,25 @@ VARIANTS = {
         ),
         beside=(" avec {b}", ". Il y a {b}", " et puis {b}", ", à côté d'{b}", ". On voit {b}"),
         relations={
-            "left": (" ; {b} est à sa gauche", ". À sa gauche, {b}", ", {b} du côté gauche", " à droite d'{b}"),
-            "right": (" ; {b} est à sa droite", ". À sa droite, {b}", ", {b} du côté droit", " à gauche d'{b}"),
+            "left": (
+                " ; {b} est à sa gauche",
+                ". À sa gauche, {b}",
+                ", {b} du côté gauche",
+                " à droite d'{b}",
+            ),
+            "right": (
+                " ; {b} est à sa droite",
+                ". À sa droite, {b}",
+                ", {b} du côté droit",
+                " à gauche d'{b}",
+            ),
             "above": (" ; {b} est au-dessus", ". Plus haut, {b}", " sous {b}", ", {b} juste au-dessus"),
-            "below": (" ; {b} est en dessous", ". Plus bas, {b}", " au-dessus d'{b}", ", {b} juste en dessous"),
+            "below": (
+                " ; {b} est en dessous",
+                ". Plus bas, {b}",
+                " au-dessus d'{b}",
+                ", {b} juste en dessous",
+            ),
         },
     ),
     "en": replace(
@@ -74,7 +93,11 @@ VARIANTS = {
             "night": ("at night", "it is night", "in the dark", "when it is night"),
             "room": ("in the living room", "in my house", "indoors", "it is in a house"),
         },
-        openings=("here is {a}{side}{link}{tail}", "draw {a}{side}{tail}{link}", "there is {a}{side}{link}{tail}"),
+        openings=(
+            "here is {a}{side}{link}{tail}",
+            "draw {a}{side}{tail}{link}",
+            "there is {a}{side}{link}{tail}",
+        ),
         placed=(
             "here is {a}{side}{link}, {place}{tail}",
             "{a}{side}{tail}{link}, {place}",
@@ -90,8 +113,18 @@ VARIANTS = {
         ),
         beside=(" with {b}", ". There is {b}", " and also {b}", ", together with {b}", ". One can see {b}"),
         relations={
-            "left": ("; {b} is on its left", ". On its left, {b}", ", {b} at its left side", " to the right of {b}"),
-            "right": ("; {b} is on its right", ". On its right, {b}", ", {b} at its right side", " to the left of {b}"),
+            "left": (
+                "; {b} is on its left",
+                ". On its left, {b}",
+                ", {b} at its left side",
+                " to the right of {b}",
+            ),
+            "right": (
+                "; {b} is on its right",
+                ". On its right, {b}",
+                ", {b} at its right side",
+                " to the left of {b}",
+            ),
             "above": ("; {b} is above", ". Higher up, {b}", " under {b}", ", {b} just above it"),
             "below": ("; {b} is below", ". Lower down, {b}", " over {b}", ", {b} just below it"),
         },

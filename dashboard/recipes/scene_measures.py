@@ -1,0 +1,141 @@
+"""What is measured of the networks of the drawn world: on new scenes, judged by the eye and by the reader."""
+
+from functools import cache
+from random import Random
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import nn
+
+from dashboard import zoo
+from dashboard.datasets.scenes import Scene, render, sample
+from dashboard.datasets.scenes.asking import best, right
+from dashboard.datasets.scenes.facts import OPEN, QUESTIONS, facts
+from dashboard.datasets.scenes.grammar import NAMES, RELATION, order, say
+from dashboard.datasets.scenes.grammar.compose import Composer
+from dashboard.datasets.scenes.grammar.paraphrase import PARAPHRASES
+from dashboard.datasets.scenes.grammar.text import split
+from dashboard.models.scene_autoencoder import CELLS, SceneAutoencoder
+from dashboard.models.scene_describer import SceneDescriber
+from dashboard.models.scene_drawer import SceneDrawer
+from dashboard.scenes import drawing, images, reading
+from dashboard.scenes.describing import write_all
+from dashboard.scenes.images import as_input
+
+MEASURED, FIRST_MEASURED = 2_000, 1_000_000_000
+DRAWN = 400  # scenes that the drawer is judged on
+TOLD = 240  # scenes that the describer is judged on
+LIMITS = (60, 250, 1_000)
+PART = 50  # of what is computed at once
+
+
+@cache
+def world(count: int = MEASURED) -> tuple[list[Scene], NDArray[np.uint8], NDArray[np.int8]]:
+    """Scenes that no network learnt from, their images (count, 64, 64, 3) and their rows of facts."""
+    scenes = [sample(Random(FIRST_MEASURED + i)) for i in range(count)]
+    pictures = np.stack([render(scene, FIRST_MEASURED + i) for i, scene in enumerate(scenes)])
+    return scenes, pictures, np.stack([facts(scene) for scene in scenes])
+
+
+def rebuilt(model: nn.Module) -> dict[str, float]:
+    """Peak signal-to-noise ratio of rebuilt images in decibels, and the squared error of nearly all."""
+    assert isinstance(model, SceneAutoencoder)
+    shown = as_input(world()[1])
+    with zoo.inference():
+        drawn = torch.cat([model.decode(model.encode(part)) for part in shown.split(PART)])
+    wrong = (drawn - shown).square().mean((1, 2, 3))
+    return {
+        "psnr": float(-10 * (wrong / 4).log10().mean()),  # values span 2, from -1 to 1
+        "error_p99": float(torch.quantile(wrong, 0.99)),
+    }
+
+
+def _answers(model: nn.Module, shown: torch.Tensor) -> NDArray[np.int8]:
+    with zoo.inference():
+        return best(torch.cat([model(part) for part in shown.split(PART)]).numpy())
+
+
+def seen(model: nn.Module) -> dict[str, float]:
+    """Right answers by aspect, on images and ("_rebuilt") on what the autoencoder makes of them."""
+    _, pictures, rows = world()
+    shown = as_input(pictures)
+    with zoo.inference():
+        again = torch.cat([images.autoencoder()(part) for part in shown.split(PART)])
+    again = again.clamp(-1, 1)
+    measured = right(_answers(model, shown), rows)
+    return measured | {f"{k}_rebuilt": v for k, v in right(_answers(model, again), rows).items()}
+
+
+def _written(
+    scene: Scene, number: int, paraphrased: bool
+) -> tuple[list[int], NDArray[np.bool_], NDArray[np.int8]]:
+    """A text about a scene as numbers of words; which questions it answers; the row of facts."""
+    lots, language = Random(number), NAMES[number % 2]
+    row = facts(scene)
+    if paraphrased:
+        told = frozenset(order(scene, False)[:9])
+        text = Composer(scene, told, PARAPHRASES[language], lots.getrandbits(32)).text()
+    else:
+        said = say(scene, 400, language, lots, further=False)
+        text, told = said.text, said.facts
+    asked = np.isin(np.arange(len(row)), [one for one in told if one != RELATION])
+    asked |= row == 0  # what is not there is not drawn either
+    return reading.numbers(reading.spell(split(text))[0]), asked & (row != OPEN), row
+
+
+def drawn(model: nn.Module) -> dict[str, float]:
+    """What the eye sees of what was asked: by texts of the grammar, and of paraphrases none learnt from."""
+    assert isinstance(model, SceneDrawer)
+    eye, scenes = zoo.load("scenes-eye"), world()[0][:DRAWN]
+    measured: dict[str, float] = {}
+    for name, paraphrased in (("", False), ("_paraphrased", True)):
+        texts, asked, rows = zip(
+            *(_written(scene, i, paraphrased) for i, scene in enumerate(scenes)), strict=True
+        )
+        made = []
+        for start in range(0, DRAWN, PART):
+            part = texts[start : start + PART]
+            filled = torch.zeros(len(part), max(map(len, part)), dtype=torch.long)
+            for i, words in enumerate(part):
+                filled[i, : len(words)] = torch.tensor(words)
+            noise = torch.randn(
+                len(part), model.channels, CELLS, CELLS, generator=torch.Generator().manual_seed(start)
+            )
+            with zoo.inference():
+                met, _ = drawing.flow(model, noise, filled, drawing.STEPS, drawing.GUIDANCE)
+                made.append(images.autoencoder().decode(met[-1]))
+        found = _answers(eye, torch.cat(made))
+        scores = right(found, np.stack(rows), np.stack(asked))
+        measured |= {f"{aspect}{name}": share for aspect, share in scores.items()}
+    return measured
+
+
+def described(model: nn.Module) -> dict[str, float]:
+    """What the reader finds in the texts of new scenes, at three limits: of the facts, those told rightly."""
+    assert isinstance(model, SceneDescriber)
+    scenes, pictures, rows = world()
+    measured: dict[str, float] = {}
+    over = 0
+    for limit in LIMITS:
+        kept: list[float] = []
+        wrong: list[float] = []
+        by_aspect: dict[str, list[bool]] = {}
+        for language in NAMES:
+            for start in range(0, TOLD // 2, PART):
+                chosen = range(start, min(start + PART, TOLD // 2))
+                told = write_all(model, pictures[chosen], [limit] * len(chosen), language)
+                for i, one in zip(chosen, told, strict=True):
+                    over += len(one.text) > limit
+                    row = reading.read(one.text).row
+                    sayable = [fact for fact in order(scenes[i]) if fact != RELATION]
+                    said = [fact for fact in sayable if row[fact] != OPEN]
+                    kept.append(np.mean([row[fact] == rows[i][fact] for fact in sayable]))
+                    wrong += [float(row[fact] != rows[i][fact]) for fact in said]
+                    for fact in said:
+                        aspect = QUESTIONS[fact].aspect
+                        by_aspect.setdefault(aspect, []).append(row[fact] == rows[i][fact])
+        measured |= {f"kept_{limit}": float(np.mean(kept)), f"wrong_{limit}": float(np.mean(wrong))}
+        if limit == LIMITS[-1]:
+            measured |= {aspect: float(np.mean(ones)) for aspect, ones in by_aspect.items()}
+    return measured | {"over_the_limit": float(over)}
