@@ -9,13 +9,14 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from dashboard import zoo
-from dashboard.datasets.scenes.grammar import LONGEST, NAMES, SHORTEST, LanguageName
+from dashboard.datasets.scenes.grammar import LONGEST, NAMES, SHORTEST, TELEGRAM, LanguageName
 from dashboard.models.scene_autoencoder import CELLS
 from dashboard.models.scene_describer import END, SceneDescriber
 from dashboard.scenes.images import as_input, as_pixels, familiar
 
 DESCRIBER = "scenes-describer"
 OTHERS = 4  # pieces that each place hesitated between, that are kept
+WILLING = 0.2  # an end less likely than this was only taken for want of room
 _SHORTER = 0.94  # a text that finds no end is written again under so much of its limit
 _TRIES = 12
 
@@ -36,7 +37,10 @@ class Piece:
 
 @dataclass(frozen=True)
 class Description:
-    """What a network says of an image: the text, its pieces, and the limit that it was told."""
+    """What a network says of an image: the text, its pieces, and the limit that it was told.
+
+    Both are empty where nothing that the network would say fits the limit.
+    """
 
     text: str
     pieces: tuple[Piece, ...]
@@ -54,12 +58,16 @@ def describe(
         language: "fr" or "en".
 
     Raises:
-        ValueError: the limit is out of range, or the image is none of the drawn world.
+        ValueError: the limit is out of range or too short for this image, or the image is none of the drawn
+            world.
     """
     pixels = as_pixels(image)
     if not familiar(pixels):
         raise ValueError("the describer knows only its drawn world, and this image is not of it")
-    return tell(pixels, characters, language).text
+    text = tell(pixels, characters, language).text
+    if not text:
+        raise ValueError(f"nothing can be said of this image in {characters} characters")
+    return text
 
 
 def tell(pixels: NDArray[np.uint8], characters: int, language: LanguageName) -> Description:
@@ -98,15 +106,15 @@ def write_all(
         shown = as_input(images[waiting])
         written = _write(model, shown, [limits[i] for i in waiting], NAMES.index(language))
         for i, pieces in zip(waiting, written, strict=True):
-            if pieces:
-                text = "".join(piece.text for piece in pieces)
+            text = "".join(piece.text for piece in pieces)
+            if text.endswith(".") or (text and characters[i] < TELEGRAM):
                 found[i] = Description(text, tuple(pieces), characters[i])
             else:
                 limits[i] = max(SHORTEST, int(limits[i] * _SHORTER))
         waiting = [i for i in waiting if i not in found]
         if not waiting:
-            return [found[i] for i in range(len(images))]
-    raise RuntimeError(f"no text found its end under {[characters[i] for i in waiting]} characters")
+            break
+    return [found.get(i, Description("", (), limit)) for i, limit in enumerate(characters)]
 
 
 @zoo.inference()
@@ -118,13 +126,15 @@ def _write(
     memory = model.look(images)
     last = torch.full((count, 1), model.begin(language))
     left = torch.tensor(limits)[:, None]
-    past, done = None, torch.zeros(count, dtype=torch.bool)
+    past, done, ended = None, torch.zeros(count, dtype=torch.bool), torch.zeros(count, dtype=torch.bool)
     texts: list[list[Piece]] = [[] for _ in limits]
     for _ in range(model.longest):
         watched: list[torch.Tensor] = []
         logits, past = model(memory, last, left, past, watched)
-        logits = logits[:, -1].masked_fill(model.lengths > left, float("-inf"))
+        logits = logits[:, -1]
         logits[:, 1 + len(model.pieces) :] = float("-inf")
+        willing = logits.softmax(-1)[:, END] >= WILLING
+        logits = logits.masked_fill(model.lengths > left, float("-inf"))
         chances, ranked = logits.softmax(-1).topk(OTHERS, dim=-1)
         last, seen = ranked[:, :1], torch.stack(watched).mean(0)[:, -1].unflatten(-1, (CELLS, CELLS))
         left = left - model.lengths[last]
@@ -134,12 +144,8 @@ def _write(
                 for number, chance in zip(ranked[i].tolist(), chances[i].tolist(), strict=True)
             )
             texts[i].append(Piece(others[0][0], others, seen[i].numpy().copy()))
+        ended |= (last[:, 0] == END) & willing & ~done
         done |= last[:, 0] == END
         if done.all():
             break
-    return [text if ended and _whole(text) else [] for text, ended in zip(texts, done.tolist(), strict=True)]
-
-
-def _whole(pieces: Sequence[Piece]) -> bool:
-    """Whether a text says something, and does not stop at a word that needs another."""
-    return len(pieces) > 1 and pieces[-2].text[-1] not in " ,'’-"
+    return [text if whole else [] for text, whole in zip(texts, ended.tolist(), strict=True)]

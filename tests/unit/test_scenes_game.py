@@ -1,24 +1,31 @@
-"""The game in words, without the shipped weights: what is seen, said, read, completed and drawn."""
+"""The game in words: what is seen, said, read and drawn."""
 
-from dataclasses import replace
 from random import Random
 
 import numpy as np
 import pytest
 import torch
 
+from dashboard import zoo
 from dashboard.datasets.scenes import Scene, Subject, render, sample
 from dashboard.datasets.scenes.asking import best, one_hot, parts, right, shares, some
-from dashboard.datasets.scenes.facts import ANSWERS, INDEX, OPEN, QUESTIONS, SIZES_OF_ANSWERS, facts
-from dashboard.datasets.scenes.grammar import LONGEST, SHORTEST, relation
-from dashboard.models.scene_coder import SceneCoder, assemble, patches
+from dashboard.datasets.scenes.facts import ANSWERS, INDEX, OPEN, QUESTIONS, facts
+from dashboard.datasets.scenes.grammar import LONGEST, SHORTEST, order, say
+from dashboard.datasets.scenes.grammar.compose import Composer
+from dashboard.datasets.scenes.grammar.pieces import cut
+from dashboard.datasets.scenes.grammar.variants import VARIANTS
+from dashboard.datasets.scenes.sampling import EXHIBITED
+from dashboard.datasets.scenes.world import PLACES
+from dashboard.models.scene_describer import SceneDescriber
 from dashboard.models.scene_drawer import SceneDrawer
 from dashboard.models.scene_reader import SceneReader
+from dashboard.recipes.scene_pool import Resident, start
+from dashboard.recipes.scene_training import Budget, Objective, learn
 from dashboard.recipes.steps import Steps, fit
-from dashboard.scenes.completing import complete
-from dashboard.scenes.describing import as_input, as_pixels, likeliest, tell
-from dashboard.scenes.drawing import as_images, flow
-from dashboard.scenes.reading import spell, told
+from dashboard.scenes.describing import describe, tell, tell_all
+from dashboard.scenes.drawing import draw, film, flow
+from dashboard.scenes.images import as_images, as_input, as_pixels, decode, encode, familiar
+from dashboard.scenes.reading import read, spell, told
 
 CAT = Subject("cat", "black-white", "centre", "medium", "back", "right")
 BUTTERFLY = Subject("butterfly", "spotted", "right", "large", "flying")
@@ -30,71 +37,78 @@ ABSENCES = np.array(
 )  # when answered "no"
 
 
-def certain(scene: Scene, doubt: float = 0.0) -> list[np.ndarray]:
-    """What a perfect eye sees; `doubt` goes to the other answers."""
-    row, seen = facts(scene), []
-    for answer, count in zip(row, SIZES_OF_ANSWERS, strict=True):
-        part = np.full(count, doubt / max(1, count - 1), np.float32)
-        part[max(answer, 0)] = 1 - doubt
-        seen.append(part)
-    return seen
-
-
-def test_a_perfect_eye_finds_every_scene_again() -> None:
-    for seed in range(60):
-        scene = sample(Random(seed))
-        np.testing.assert_array_equal(facts(likeliest(certain(scene, 0.2))), facts(scene))
-
-
-def test_an_eye_that_contradicts_itself_still_sees_a_scene_of_the_world() -> None:
-    random = np.random.default_rng(0)
-    for _ in range(40):
-        seen = [random.dirichlet(np.full(count, 0.3)).astype(np.float32) for count in SIZES_OF_ANSWERS]
-        scene = likeliest(seen)
-        assert scene == replace(scene)  # the world's rules are checked whenever a scene is made
-
-
 @pytest.mark.parametrize("language", ["fr", "en"])
-def test_what_is_told_keeps_the_limit(language: str) -> None:
-    for limit in (SHORTEST, 30, 60, 200, LONGEST):
-        description = tell(certain(MEADOW), limit, language)
-        assert len(description.text) <= limit
-        assert INDEX["cat", "present"] in description.facts
+def test_what_is_told_keeps_the_limit_and_is_read_again_as_the_scene(language: str) -> None:
+    limits = [SHORTEST + 8, 30, 60, 90, 250, LONGEST]
+    image = render(EXHIBITED, 0)
+    told = tell_all(np.repeat(image[None], len(limits), 0), limits, language)
+    for limit, one in zip(limits, told, strict=True):
+        assert 0 < len(one.text) <= limit
+        assert one.text == "".join(piece.text for piece in one.pieces)
+        assert one.pieces[-1].text == ""
+        assert limit < 60 or one.text.endswith(".")
+        for piece in one.pieces:
+            assert piece.seen.shape == (8, 8) and piece.seen.sum() == pytest.approx(1, abs=1e-3)
+            assert piece.others[0][0] == piece.text
+    row, truth = read(told[-1].text).row, facts(EXHIBITED)
+    assert (row[row != OPEN] == truth[row != OPEN]).mean() > 0.9
+    assert len(told[2].text) < len(told[-1].text)
+
+
+def test_limits_out_of_range_and_images_of_another_world_are_refused() -> None:
+    image = render(EXHIBITED, 0)
     for limit in (SHORTEST - 1, LONGEST + 1):
         with pytest.raises(ValueError, match="12 to 1000"):
-            tell(certain(MEADOW), limit, language)
+            tell(image, limit, "fr")
+    noise = np.random.default_rng(0).integers(0, 256, (64, 64, 3), np.uint8)
+    assert familiar(image) and not familiar(noise)
+    with pytest.raises(ValueError, match="only its drawn world"):
+        describe(noise)
 
 
-def test_completing_keeps_all_that_is_told_and_varies_the_rest() -> None:
-    for seed in range(60):
-        scene = sample(Random(seed))
-        row = facts(scene)
-        kept = np.random.default_rng(seed).random(len(row)) < 0.4
-        for kind in (one.kind for one in scene.subjects):
-            kept[INDEX[kind, "present"]] = True
-        asked = np.where(
-            kept & ~((row == 0) & np.array([q.aspect in ("present", "reaching") for q in QUESTIONS])),
-            row,
-            OPEN,
-        )
-        where = relation(scene) if len(scene.subjects) == 2 else ""
-        made = complete(asked, [one.kind for one in scene.subjects], where, Random(seed))
-        assert made is not None
-        shown = facts(made)
-        assert (shown[asked != OPEN] == asked[asked != OPEN]).all()
-        assert len(scene.subjects) == 1 or relation(made) == where
-    row = facts(MEADOW)
-    only_a_cat = np.full_like(row, OPEN)
-    only_a_cat[INDEX["cat", "present"]] = 1
-    made = [complete(only_a_cat, ["cat"], "", Random(seed)) for seed in range(20)]
-    assert len(set(made)) > 10
-    assert all(scene and len(scene.subjects) == 1 for scene in made)
+def test_a_text_is_written_piece_by_piece_as_it_is_learnt_whole() -> None:
+    torch.manual_seed(0)
+    model = SceneDescriber(("Un", " chat", " noir", "."), width=32, depth=2, longest=12).eval()
+    image = model.look(torch.randn(2, 3, 64, 64))
+    numbers, left = torch.tensor([[5, 1, 2, 3], [6, 1, 2, 4]]), torch.tensor([[30, 28, 23, 18]] * 2)
+    whole, _ = model(image, numbers, left)
+    past, steps = None, []
+    for place in range(4):
+        one, past = model(image, numbers[:, [place]], left[:, [place]], past)
+        steps.append(one)
+    torch.testing.assert_close(torch.cat(steps, 1), whole)
+    shorter, _ = model(image, numbers, left - 10)
+    assert not torch.allclose(shorter, whole)
 
 
-def test_what_no_scene_can_show_is_not_completed() -> None:
-    row = np.full(len(QUESTIONS), OPEN, np.int8)
-    row[INDEX[None, "place"]], row[INDEX["house", "present"]] = 4, 1  # a house in the living room
-    assert complete(row, ["house"], "", Random(0)) is None
+def test_pieces_join_up_to_the_text_and_the_variants_say_the_same_facts() -> None:
+    for seed in range(40):
+        random = Random(seed)
+        scene = sample(random)
+        text = say(scene, 400, ("fr", "en")[seed % 2], random).text
+        assert "".join(cut(text)) == text
+        chosen = frozenset(fact for fact in order(scene) if fact >= 0)
+        written = Composer(scene, chosen, VARIANTS[("fr", "en")[seed % 2]], seed).text()
+        row = read(written).row
+        for one in scene.subjects:
+            assert row[INDEX[one.kind, "present"]] == 1, written
+
+
+def test_what_a_text_asks_for_is_drawn() -> None:
+    drawn = draw("un oiseau bleu sur la plage, une girafe", 4, seed=1)
+    assert drawn.images.shape == (4, 64, 64, 3) and drawn.understood.unknown == ("girafe",)
+    eye = zoo.load("scenes-eye")
+    with zoo.inference():
+        seen = best(eye(as_input(drawn.images)).numpy())
+    assert (seen[:, INDEX[None, "place"]] == PLACES.index("beach")).all()
+    assert (seen[:, INDEX["bird", "present"]] == 1).mean() >= 0.75
+    assert drawn.looked.shape == (4, len(drawn.understood.words), 8, 8)
+    assert (drawn.looked.sum(1) <= 1 + 1e-4).all() and drawn.looked.sum() > 0
+    again = draw("un oiseau bleu sur la plage, une girafe", 4, seed=1)
+    np.testing.assert_array_equal(again.images, drawn.images)
+    assert (draw("un oiseau bleu sur la plage", 1, seed=2).images != drawn.images[:1]).any()
+    assert film(drawn.codes)[-1].tolist() == drawn.images.tolist()
+    assert len(draw("deux girafes").images) == 0 and len(draw("").images) == 0
 
 
 def test_slips_are_put_right_and_strange_words_named() -> None:
@@ -149,36 +163,58 @@ def test_where_a_text_is_read_sums_to_one_and_padding_changes_nothing() -> None:
     assert reader(torch.zeros(1, 1, dtype=torch.long))[1][0, 0, -1] == 1  # an empty text is read nowhere
 
 
-def test_codes_are_components_and_more_of_them_lose_less() -> None:
-    images = as_input(np.stack([render(sample(Random(seed)), seed) for seed in range(220)]))
-    torch.testing.assert_close(assemble(patches(images)), images)
-    errors = []
-    for latent in (8, 64, 150):
-        coder = SceneCoder(latent=latent, channels=8, width=16)
-        coder.fit_components(images)
-        codes = coder.encode(images)
-        torch.testing.assert_close(coder.basis @ coder.basis.T, torch.eye(latent), atol=1e-4, rtol=0)
-        spread = (codes * coder.scale).var(0).sqrt()
-        torch.testing.assert_close(coder.scale**2, spread, rtol=2e-2, atol=1e-3)
-        errors.append(float((coder.linear(codes) - images).square().mean()))
-        torch.testing.assert_close(
-            coder.refine(coder.linear(codes)), coder.linear(codes)
-        )  # nothing learnt yet
-    assert errors[0] > errors[1] > errors[2]
+def test_codes_have_unit_variance_and_come_back_as_the_image() -> None:
+    images = np.stack([render(sample(Random(seed)), seed) for seed in range(3_000_000, 3_000_040)])
+    codes = encode(images)
+    assert codes.shape == (40, 24, 8, 8) and 0.7 < codes.var() < 1.3
+    wrong = np.square((decode(codes).astype(float) - images) / 255).mean((1, 2, 3))
+    assert -10 * np.log10(wrong).mean() > 27
+
+
+def test_words_that_fill_up_a_row_change_nothing_and_where_cells_look_sums_to_one() -> None:
+    torch.manual_seed(0)
+    drawer = SceneDrawer(30, channels=4, width=32, depth=2, reading=1).eval()
+    torch.nn.init.normal_(drawer.leave.weight, std=0.1)
+    points, times, texts = torch.randn(2, 4, 8, 8), torch.tensor([0.2, 0.7]), torch.tensor([[3, 7], [9, 4]])
+    watched: list[torch.Tensor] = []
+    velocity = drawer(points, times, drawer.read(texts), watched)
+    assert velocity.shape == points.shape and [one.shape for one in watched] == [(2, 64, 3)] * 2
+    torch.testing.assert_close(watched[0].sum(-1), torch.ones(2, 64))
+    filled = torch.nn.functional.pad(texts, (0, 5))
+    torch.testing.assert_close(drawer(points, times, drawer.read(filled)), velocity)
 
 
 def test_the_flow_is_fixed_by_its_noise_and_guidance_of_one_needs_no_free_velocity() -> None:
     torch.manual_seed(0)
-    drawer = SceneDrawer(ANSWERS, latent=16, width=32, depth=2, condition=16, reading=16).eval()
+    drawer = SceneDrawer(30, channels=4, width=32, depth=2, reading=1).eval()
     torch.nn.init.normal_(drawer.leave.weight, std=0.1)
-    noise = torch.randn(3, 16, generator=torch.Generator().manual_seed(1))
-    asked = torch.tensor(one_hot(np.stack([facts(MEADOW)] * 3)))
+    noise, texts = torch.randn(3, 4, 8, 8), torch.tensor([[3, 7]] * 3)
     with torch.inference_mode():
-        film = flow(drawer, noise, asked, 6, 1.0)
-        again, guided = flow(drawer, noise, asked, 6, 1.0), flow(drawer, noise, asked, 6, 3.0)
-    assert len(film) == 7 and torch.equal(film[0], noise)
-    assert torch.equal(film[-1], again[-1])
-    assert torch.allclose(guided[1] - film[1], torch.zeros(3, 16)) or not torch.equal(guided[-1], film[-1])
+        met, looked = flow(drawer, noise, texts, 6, 1.0)
+        again, _ = flow(drawer, noise, texts, 6, 1.0)
+        guided, _ = flow(drawer, noise, texts, 6, 3.0)
+        free = drawer(noise, torch.zeros(3), drawer.read(torch.zeros_like(texts)))
+    assert len(met) == 7 and torch.equal(met[0], noise) and looked.shape == (3, 64, 3)
+    assert torch.equal(met[-1], again[-1])
+    asked = (met[1] - noise) * 6
+    torch.testing.assert_close(guided[1], noise + (free + 3 * (asked - free)) / 6)
+
+
+def test_a_pool_holds_what_its_seeds_say_and_a_network_learns_from_it() -> None:
+    pool = start(1, 40, ["images", "rows"], first=7)
+    held = Resident(pool, torch.device("cpu"), ["images", "rows"])
+    model = torch.nn.Linear(3, 3)
+    objective = Objective(
+        lambda size: (as_input(held["images"][:size].numpy()).mean((2, 3)),),
+        lambda net, means: (net(means) - means).square().mean(),
+    )
+    averaged, cost = learn(
+        model, objective, held, Budget(1.0, 8, 0.05, average=0.9), report=lambda line: None
+    )
+    np.testing.assert_array_equal(held["images"][3].numpy(), render(sample(Random(10)), 10))
+    np.testing.assert_array_equal(held["rows"][3].numpy(), facts(sample(Random(10))))
+    assert cost["steps"] > 10 and cost["final_loss"] < 0.01
+    assert not torch.equal(averaged.weight, model.weight)
 
 
 def test_images_go_to_tensors_and_back() -> None:

@@ -20,6 +20,7 @@ __all__ = [
     "RELATION",
     "RELATIONS",
     "SHORTEST",
+    "TELEGRAM",
     "LanguageName",
     "Said",
     "needed",
