@@ -99,7 +99,7 @@ def learn(
         "steps": step,
         "scenes": held.count,
         "final_loss": round(recent, 5),
-        "device": torch.cuda.get_device_name() if held.device.type == "cuda" else "CPU",
+        "machine": torch.cuda.get_device_name() if held.device.type == "cuda" else "CPU",
     }
     report(f"{type(model).__name__} done: {cost}")
     return learner.averaged.eval(), cost
