@@ -13,7 +13,7 @@ def unit(inputs: int, outputs: int, stride: int = 1) -> nn.Sequential:
     return nn.Sequential(nn.Conv2d(inputs, outputs, 3, stride, 1), nn.GroupNorm(GROUPS, outputs), nn.SiLU())
 
 
-class Residual(nn.Module):
+class SceneBlock(nn.Module):
     """What two convolutions add to their input (He et al., 2016, arXiv:1512.03385)."""
 
     def __init__(self, width: int) -> None:
@@ -32,9 +32,9 @@ def shrinking(widths: tuple[int, int, int], depth: int) -> nn.Sequential:
         nn.PixelUnshuffle(2),
         unit(12, fine),
         unit(fine, middle, 2),
-        *(Residual(middle) for _ in range(depth)),
+        *(SceneBlock(middle) for _ in range(depth)),
         unit(middle, coarse, 2),
-        *(Residual(coarse) for _ in range(depth)),
+        *(SceneBlock(coarse) for _ in range(depth)),
     )
 
 
@@ -58,15 +58,15 @@ class SceneAutoencoder(nn.Module):
         self.standard = nn.BatchNorm2d(channels, affine=False)
         self.draw = nn.Sequential(
             unit(channels, coarse),
-            Residual(coarse),
+            SceneBlock(coarse),
             nn.Conv2d(coarse, 4 * middle, 1),
             nn.PixelShuffle(2),
-            Residual(middle),
-            Residual(middle),
+            SceneBlock(middle),
+            SceneBlock(middle),
             nn.Conv2d(middle, 4 * fine, 1),
             nn.PixelShuffle(2),
-            Residual(fine),
-            Residual(fine),
+            SceneBlock(fine),
+            SceneBlock(fine),
             nn.Conv2d(fine, 12, 3, 1, 1),
             nn.PixelShuffle(2),
         )

@@ -51,7 +51,7 @@ def device() -> torch.device:
 
 
 @dataclass(frozen=True)
-class Objective:
+class SceneObjective:
     """What a network minimises: `loss` of a model and of what `batch` draws (so many examples)."""
 
     batch: Callable[[int], tuple[Tensor, ...]]
@@ -61,7 +61,7 @@ class Objective:
 
 def learn(
     model: nn.Module,
-    objective: Objective,
+    objective: SceneObjective,
     held: Resident,
     budget: Budget,
     report: Callable[[str], None] = print,
@@ -112,7 +112,9 @@ class Learner:
     Python.
     """
 
-    def __init__(self, model: nn.Module, objective: Objective, budget: Budget, where: torch.device) -> None:
+    def __init__(
+        self, model: nn.Module, objective: SceneObjective, budget: Budget, where: torch.device
+    ) -> None:
         self.model, self.objective, self.budget, self.device = model, objective, budget, where
         self.averaged = copy.deepcopy(model)
         self.rate = torch.tensor(budget.lr, device=where)
@@ -194,7 +196,7 @@ def _chosen(count: int, batch: int, where: torch.device) -> Tensor:
     return torch.randint(count, (batch,), device=where)
 
 
-def rebuilding(held: Resident) -> Objective:
+def rebuilding(held: Resident) -> SceneObjective:
     """Of an autoencoder: what it gets wrong of its images."""
 
     def batch(size: int) -> tuple[Tensor, ...]:
@@ -203,10 +205,10 @@ def rebuilding(held: Resident) -> Objective:
     def loss(model: nn.Module, images: Tensor) -> Tensor:
         return likeness(model(images).float(), images)
 
-    return Objective(batch, loss)
+    return SceneObjective(batch, loss)
 
 
-def seeing(held: Resident, autoencoder: SceneAutoencoder) -> Objective:
+def seeing(held: Resident, autoencoder: SceneAutoencoder) -> SceneObjective:
     """Of the eye: wrong answers, on images half of which are decoded from codes a little off."""
 
     def batch(size: int) -> tuple[Tensor, ...]:
@@ -221,7 +223,7 @@ def seeing(held: Resident, autoencoder: SceneAutoencoder) -> Objective:
             images = torch.cat([autoencoder.decode(codes + off).float(), rest])
         return telling(model(images), rows)
 
-    return Objective(batch, loss)
+    return SceneObjective(batch, loss)
 
 
 def telling(logits: Tensor, rows: Tensor) -> Tensor:
@@ -257,7 +259,7 @@ class Sorted:
         return rows, flat[rows, : self.bounds[which]].long()
 
 
-def matching(held: Resident, width: int, features: int) -> Objective:
+def matching(held: Resident, width: int, features: int) -> SceneObjective:
     """Of the drawer: squared error of the velocity between a noise and a code.
 
     The cells of an early block also learn to tell what a network that recognises sees in each cell of the
@@ -288,10 +290,10 @@ def matching(held: Resident, width: int, features: int) -> Objective:
         alike = F.cosine_similarity(tell(cells[TELLING]).float(), seen.flatten(2).transpose(1, 2), dim=-1)
         return F.mse_loss(velocity.float(), points - noise) - SEEN * alike.mean()
 
-    return Objective(batch, loss, tell)
+    return SceneObjective(batch, loss, tell)
 
 
-def reading(held: Resident) -> Objective:
+def reading(held: Resident) -> SceneObjective:
     """Of the reader: cross-entropy of the answers to every question, "not said" one of them."""
     ordered = Sorted(held, "texts", LENGTHS, 3)
 
@@ -305,10 +307,10 @@ def reading(held: Resident) -> Objective:
         wanted = torch.where(answers == OPEN, model.unsaid, answers)
         return F.cross_entropy(logits.flatten(0, 1), wanted.flatten()) * wanted.shape[1]
 
-    return Objective(batch, loss)
+    return SceneObjective(batch, loss)
 
 
-def describing(held: Resident) -> Objective:
+def describing(held: Resident) -> SceneObjective:
     """Of the describer: cross-entropy of each next piece, the end included."""
     ordered = Sorted(held, "told", PIECE_LENGTHS, 2)
 
@@ -323,7 +325,7 @@ def describing(held: Resident) -> Objective:
         wanted = F.pad(pieces[:, 1:], (0, 1)).masked_fill(pieces == 0, -100)
         return F.cross_entropy(logits.float().flatten(0, 1), wanted.flatten())
 
-    return Objective(batch, loss)
+    return SceneObjective(batch, loss)
 
 
 def codes(autoencoder: SceneAutoencoder) -> Callable[[Tensor], Tensor]:

@@ -29,7 +29,7 @@ from dashboard.recipes.publish import TOLERANCE, compact
 from dashboard.recipes.scene_pool import Pool, Resident
 from dashboard.recipes.scene_training import (
     Budget,
-    Objective,
+    SceneObjective,
     codes,
     describing,
     device,
@@ -63,30 +63,30 @@ class SceneRecipe:
     arguments: Callable[[], dict[str, Any]]
     budget: Budget
     fields: tuple[str, ...]
-    objective: Callable[[Pool], tuple[Resident, Objective]]
+    objective: Callable[[Pool], tuple[Resident, SceneObjective]]
     measure: Callable[[nn.Module], dict[str, float]]
     preprocessing: str
     notes: str = NOTES
 
 
 def _plain(
-    fields: tuple[str, ...], make: Callable[[Resident], Objective]
-) -> Callable[[Pool], tuple[Resident, Objective]]:
-    def objective(pool: Pool) -> tuple[Resident, Objective]:
+    fields: tuple[str, ...], make: Callable[[Resident], SceneObjective]
+) -> Callable[[Pool], tuple[Resident, SceneObjective]]:
+    def objective(pool: Pool) -> tuple[Resident, SceneObjective]:
         held = Resident(pool, device(), fields)
         return held, make(held)
 
     return objective
 
 
-def _seeing(pool: Pool) -> tuple[Resident, Objective]:
+def _seeing(pool: Pool) -> tuple[Resident, SceneObjective]:
     autoencoder = zoo.load("scenes-autoencoder").to(device())
     assert isinstance(autoencoder, SceneAutoencoder)
     held = Resident(pool, device(), ("images", "rows"))
     return held, seeing(held, autoencoder)
 
 
-def _matching(pool: Pool) -> tuple[Resident, Objective]:
+def _matching(pool: Pool) -> tuple[Resident, SceneObjective]:
     autoencoder = zoo.load("scenes-autoencoder").to(device())
     describer = zoo.load("scenes-describer").to(device())
     assert isinstance(autoencoder, SceneAutoencoder) and isinstance(describer, SceneDescriber)

@@ -20,7 +20,7 @@ from dashboard.models.scene_describer import SceneDescriber
 from dashboard.models.scene_drawer import SceneDrawer
 from dashboard.models.scene_reader import SceneReader
 from dashboard.recipes.scene_pool import Resident, start
-from dashboard.recipes.scene_training import Budget, Objective, learn
+from dashboard.recipes.scene_training import Budget, SceneObjective, learn
 from dashboard.recipes.steps import Steps, fit
 from dashboard.scenes.describing import describe, tell, tell_all
 from dashboard.scenes.drawing import draw, film, flow
@@ -204,7 +204,7 @@ def test_a_pool_holds_what_its_seeds_say_and_a_network_learns_from_it() -> None:
     pool = start(1, 40, ["images", "rows"], first=7)
     held = Resident(pool, torch.device("cpu"), ["images", "rows"])
     model = torch.nn.Linear(3, 3)
-    objective = Objective(
+    objective = SceneObjective(
         lambda size: (as_input(held["images"][:size].numpy()).mean((2, 3)),),
         lambda net, means: (net(means) - means).square().mean(),
     )

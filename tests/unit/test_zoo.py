@@ -188,6 +188,8 @@ def in_words(measured: dict[str, float]) -> str:
         return f"{measured['accuracy'] * 100:.2f} %"
     if "psnr_250" in measured:
         return " / ".join(f"{measured[f'psnr_{characters}']:.2f}" for characters in (250, 500, 1000))
+    if "kept_250" in measured:
+        return f"{measured['kept_60'] * 100:.1f}, {measured['kept_250'] * 100:.1f}"
     if "kinds" in measured:
         return f"kinds {measured['kinds'] * 100:.1f}"
     if "facts" in measured:
