@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import math
 from dataclasses import dataclass
 from itertools import pairwise
@@ -13,7 +14,8 @@ from numpy.typing import NDArray
 from dashboard.home.cost import Sizes, start
 
 MOST = 12  # neurons drawn in a column
-DIGIT = Path(__file__).parent / "digit.npz"  # made by the recipe "films"
+DIGIT = Path(__file__).parent / "digit.npz"  # made by the recipe "films", as is
+TOLD = Path(__file__).parent / "told.json"
 
 Floats = NDArray[np.float32]
 
@@ -51,6 +53,12 @@ def digit() -> Digit:
     """The digit of the front page."""
     with np.load(DIGIT) as stored:
         return Digit(stored["image"], stored["code"], stored["rebuilt"])
+
+
+def told(language: str) -> str:
+    """What the describer says, in "fr" or "en", of the drawing of the game."""
+    text: str = json.loads(TOLD.read_text(encoding="utf-8"))[language]
+    return text
 
 
 def shown(neurons: int) -> int:

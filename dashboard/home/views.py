@@ -13,16 +13,16 @@ from numpy.typing import NDArray
 
 from dashboard import palette
 from dashboard.home import cost
-from dashboard.home.drawn import digit, drawn, shown
+from dashboard.home.drawn import digit, drawn, shown, told
 from dashboard.ui import stage, state
 from dashboard.ui.component import component
 from dashboard.ui.guard import callback, guarded
-from dashboard.ui.language import long_text, number, t, texts
+from dashboard.ui.language import current, long_text, number, t, texts
+from dashboard.ui.message import OWN
 
 LAYERS = state.Number("layers", 0, cost.MOST_LAYERS, 1, 2)
 WIDTH = state.Level("width", cost.WIDTHS, 64)
 HOURGLASS = (784, 256, 64, 16, 64, 256, 784)
-MESSAGE = "message.own"  # session key: what the visitor wrote in the game, for the page of the message
 MOST_CHARACTERS = 1000
 
 Link = Callable[..., None]  # the shell's link to a page: slug, label, options
@@ -35,7 +35,8 @@ _POSSIBLE = sorted(
     {cost.parameters(cost.sizes(n, w)) for n in range(cost.MOST_LAYERS + 1) for w in cost.WIDTHS}
 )
 _READABLE = 900  # pixels: longer lines tire the eye
-_DESCRIBED = "described"  # the photograph of the game
+_DESCRIBED = "described"  # the drawing of the game
+_IN_WORDS = {"view": "words", "game": "own"}  # in which the game opens the page of the message
 _GPT3 = 175e9  # parameters (Brown et al., 2020)
 
 
@@ -98,7 +99,7 @@ def _game(link: Link, slugs: Sequence[str]) -> None:
     st.markdown(t("home.analogy.task"))
     key = "home.message"
     if key not in st.session_state:
-        st.session_state[key] = st.session_state.get(MESSAGE, "")
+        st.session_state[key] = st.session_state.get(OWN, "")
     with st.container(key="game"):
         st.html(f'<img src="app/static/films/{_DESCRIBED}.webp" alt="{t("home.analogy.picture")}">')
         st.text_area(
@@ -108,10 +109,12 @@ def _game(link: Link, slugs: Sequence[str]) -> None:
             height=140,
             placeholder=t("home.analogy.message"),
             label_visibility="collapsed",
-            on_change=callback(lambda: st.session_state.update({MESSAGE: st.session_state[key]})),
+            on_change=callback(lambda: st.session_state.update({OWN: st.session_state[key].strip()})),
         )
+    text = told("fr" if current() == "fr" else "en")
+    st.markdown(t("home.analogy.network", n=number(len(text), 0), text=text))
     if "message" in slugs:
-        link("message", t("home.analogy.link"), icon=":material/mail:")
+        link("message", t("home.analogy.link"), icon=":material/mail:", params=_IN_WORDS)
 
 
 def _more(link: Link) -> None:

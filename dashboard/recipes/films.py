@@ -5,6 +5,7 @@ A film is a strip of square frames, one below the other, in one WebP file that t
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Sequence
 from itertools import pairwise
 from pathlib import Path
@@ -19,10 +20,13 @@ from dashboard.codec import decode, encode
 from dashboard.datasets import plane
 from dashboard.datasets.images import sample
 from dashboard.datasets.photographs import photograph
+from dashboard.datasets.scenes import render
+from dashboard.datasets.scenes.grammar import LANGUAGES
+from dashboard.datasets.scenes.sampling import EXHIBITED
 from dashboard.generation.sampling import Request
 from dashboard.generation.sampling import Settings as Sampling
 from dashboard.generation.sampling import sample as generate
-from dashboard.home.drawn import DIGIT
+from dashboard.home.drawn import DIGIT, TOLD
 from dashboard.latent.coders import coder
 from dashboard.network.maps import maps
 from dashboard.network.settings import Settings as NetworkSettings
@@ -30,10 +34,12 @@ from dashboard.network.training import train
 from dashboard.palette import BLUE, NEUTRAL, ORANGE
 from dashboard.perceptron.experiment import Settings, experiment
 from dashboard.recognition.attributions import attribute
+from dashboard.scenes.describing import tell
 
 SIDE = 112  # pixels of a frame
 FOLDER = Path(__file__).parents[2] / "static" / "films"
 MESSAGE = 1000  # characters
+SHORT = 160  # characters of the describer's text on the front page
 _FINE = 4  # points are drawn this many times larger, then reduced
 _DARK = (16, 20, 27)
 
@@ -41,12 +47,13 @@ Bytes = NDArray[np.uint8]
 
 
 def make(folder: Path = FOLDER) -> None:
-    """Write `folder`/SLUG.webp for every page that has a film, and the digit that the front page draws."""
+    """Write `folder`/SLUG.webp for every page that has a film, and what the front page draws and says."""
     folder.mkdir(parents=True, exist_ok=True)
     for slug, frames in FILMS.items():
         strip = Image.fromarray(np.concatenate(frames()))
         strip.save(folder / f"{slug}.webp", quality=60, method=6)
-    _described().save(folder / "described.webp", quality=70, method=6)
+    _described().save(folder / "described.webp", quality=80, method=6)
+    TOLD.write_text(json.dumps(told(), indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
     _digit()
 
 
@@ -101,7 +108,7 @@ def latent() -> list[Bytes]:
 
 def message() -> list[Bytes]:
     """A photograph that a text of a thousand characters rebuilds, as ever more of the text is read."""
-    photo = _described()
+    photo = photograph("chelsea").crop((60, 0, 360, 300)).resize((240, 240), Image.Resampling.LANCZOS)
     text = encode(photo, MESSAGE)
     frames = []
     for count in np.geomspace(12, MESSAGE, 16).round().astype(int):
@@ -151,9 +158,14 @@ FILMS: dict[str, Callable[[], Sequence[Bytes]]] = {
 }
 
 
+def told() -> dict[str, str]:
+    """What the describer says of the drawing of the game, by language."""
+    return {language: tell(render(EXHIBITED, 0), SHORT, language).text for language in LANGUAGES}  # type: ignore[arg-type]
+
+
 def _described() -> Image.Image:
-    """The photograph of the game."""
-    return photograph("chelsea").crop((60, 0, 360, 300)).resize((240, 240), Image.Resampling.LANCZOS)
+    """The drawing of the game."""
+    return Image.fromarray(render(EXHIBITED, 0)).resize((240, 240), Image.Resampling.LANCZOS)
 
 
 def _rgb(colour: str) -> tuple[int, int, int]:

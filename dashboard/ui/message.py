@@ -16,6 +16,8 @@ from dashboard.ui.thumbnails import webp
 # What the characters speak of: the message itself, then from the largest areas to the finest details.
 COLOURS = (MUTED["light"], CLASSES[1], CLASSES[5], CLASSES[2], CLASSES[0], CLASSES[4])
 
+OWN = "message.own"  # session key: what the visitor wrote in the game, on the front page or on the message's
+
 Part = tuple[float, float, float, float]
 
 

@@ -90,5 +90,5 @@ def test_unknown_values_in_the_address(visit):
 
 def test_the_front_page_leads_here(visit):
     page = visit("/?lang=en")
-    page.get_by_role("link", name="See what a network makes of it").click()
+    page.get_by_role("link", name="See what a network draws from it").click()
     expect(page.get_by_role("heading", name="The message", level=1)).to_be_visible()

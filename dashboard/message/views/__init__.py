@@ -8,6 +8,7 @@ from dashboard.message.views import controls
 from dashboard.message.views.look import look
 from dashboard.message.views.receive import receive
 from dashboard.message.views.send import send
+from dashboard.message.views.words import words
 from dashboard.ui import bets, stage, state
 from dashboard.ui.guard import guarded
 from dashboard.ui.language import t, texts
@@ -23,7 +24,7 @@ def signs() -> None:
     _ROLES[role]()
 
 
-_VIEWS = {"signs": signs}
+_VIEWS = {"signs": signs, "words": words}
 VIEW = state.Choice("view", tuple(_VIEWS), "signs")
 
 

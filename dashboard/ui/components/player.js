@@ -6,10 +6,10 @@ import { clamp, finder, remember } from "./kit.js";
 /** What the player says. @typedef {Record<string, string> & {speeds: string[]}} Words */
 /**
  * A film: ``film`` is the same for the same one, ``start`` the frame that a link opens, ``still`` one to stand at; at its end
- * ``next`` is said, and ``act`` offered.
+ * ``next`` is said, and ``act`` offered; ``seconds`` is how long it takes if not as long as others.
  * @typedef {{
  *   film: string, count: number, words: Words, start?: number | null, still?: number | null, next?: string,
- *   act?: {label: string, run: () => void} | null,
+ *   act?: {label: string, run: () => void} | null, seconds?: number,
  * }} Film
  */
 
@@ -126,6 +126,7 @@ export function filmPlayer({ param, place = (frame) => frame, onFrame }) {
   const calm = matchMedia("(prefers-reduced-motion: reduce)");
   let film = /** @type {string | null} */ (null);
   let frames = 1;
+  let seconds = 0;
   let at = 0;
   let timer = 0;
   let going = false; // it plays, or waits to be seen
@@ -187,7 +188,7 @@ export function filmPlayer({ param, place = (frame) => frame, onFrame }) {
     remember(param, null);
     if (at >= frames - 1) show(0);
     const from = at / (frames - 1);
-    const length = (1000 * duration(frames)) / SPEEDS[speed.value];
+    const length = (1000 * seconds) / SPEEDS[speed.value];
     let start = 0;
     const tick = (now) => {
       start ||= now;
@@ -245,6 +246,7 @@ export function filmPlayer({ param, place = (frame) => frame, onFrame }) {
       const [first, same] = [film === null, told.film === film];
       if (offer !== told.next) offered = false;
       [film, frames, offer, act] = [told.film, told.count, told.next ?? "", told.act];
+      seconds = told.seconds ?? duration(frames);
       range.max = frames - 1;
       name(box, told.words);
       text = told.words;

@@ -1,0 +1,71 @@
+// @ts-check
+// A text about an image: a word under the pointer lights the part of the image where it was looked for.
+
+import { finder, octets } from "./kit.js";
+
+/** ``seen``: for each piece CELLS x CELLS bytes, base64. @typedef {{pieces: string[], seen: string}} Caption */
+
+const CELLS = 8;
+const SHADE = 190; // of 255, how dark the parts are that nobody looked at
+
+/** The canvas that lies over an image; the parts that were not looked at are in its shade. */
+export const SHADED = `<canvas class="shade" width="${CELLS}" height="${CELLS}" aria-hidden="true"></canvas>`;
+
+/**
+ * ``onWord`` is told which word is pointed at or was touched, or -1.
+ * @param {HTMLElement} box the text's
+ * @param {HTMLCanvasElement} shade
+ * @param {(word: number) => void} onWord
+ */
+export function caption(box, shade, onWord) {
+  const pen = shade.getContext("2d");
+  const tile = new ImageData(CELLS, CELLS);
+  let seen = new Uint8Array();
+  let spans = /** @type {HTMLElement[]} */ ([]);
+  let held = -1;
+
+  const light = (/** @type {number} */ word) => {
+    spans.forEach((span, k) => span.classList.toggle("here", k === word));
+    shade.classList.toggle("on", word >= 0);
+    if (word < 0) return;
+    const area = CELLS * CELLS;
+    for (let k = 0; k < area; k++) {
+      tile.data[4 * k + 3] = SHADE * (1 - seen[word * area + k] / 255);
+    }
+    pen.putImageData(tile, 0, 0);
+  };
+  box.onpointerleave = () => onWord(held);
+
+  return {
+    light,
+    /** Shows the first words alone. */
+    reveal: (/** @type {number} */ count) =>
+      spans.forEach((span, k) => span.classList.toggle("unsaid", k >= count)),
+    load(/** @type {Caption} */ data) {
+      seen = octets(data.seen);
+      held = -1;
+      spans = data.pieces.map((piece, k) => {
+        const span = document.createElement("span");
+        span.textContent = piece;
+        span.onpointerenter = ({ pointerType }) => pointerType === "mouse" && onWord(k);
+        span.onclick = () => {
+          held = held === k ? -1 : k;
+          onWord(held);
+        };
+        return span;
+      });
+      box.replaceChildren(...spans);
+      light(-1);
+    },
+  };
+}
+
+/** Fills a figure of a caption or of a drawing. */
+export const picture = (
+  /** @type {ParentNode} */ figure,
+  /** @type {{src: string, alt: string, title: string}} */ { src, alt, title },
+) => {
+  const $ = finder(figure);
+  Object.assign($("img"), { src, alt });
+  $("figcaption").textContent = title;
+};

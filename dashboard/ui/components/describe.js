@@ -1,0 +1,78 @@
+// @ts-check
+// A network describes an image: word after word, where it looked for each, and the words it hesitated between.
+
+import { caption, picture, SHADED } from "./caption.js";
+import { fill, finder, mount, numbers } from "./kit.js";
+import { filmPlayer } from "./player.js";
+
+/**
+ * ``others``: for each piece of the text the likeliest pieces and their probability, the one taken first.
+ * @typedef {import("./caption.js").Caption & {
+ *   lang: string, text: Record<string, any>, src: string, alt: string, others: [string, number][][], film: string,
+ *   start: number | null, limit: number,
+ * }} Payload
+ */
+
+const MARKUP = `
+  <div class="panel">
+    <figure><div class="stage"><img>${SHADED}</div><figcaption></figcaption></figure>
+    <div class="transport"></div>
+  </div>
+  <div class="panel"><p class="said" translate="no"></p><p class="aside"></p>
+    <div class="others"><b></b><ol></ol></div></div>`;
+
+function describeView(/** @type {ShadowRoot} */ root) {
+  const house = finder(root)(".house");
+  house.classList.add("describe-view");
+  house.innerHTML = MARKUP;
+  const $ = finder(house);
+  let data = /** @type {Payload} */ (null);
+  let film = "";
+
+  const look = (/** @type {number} */ word) => {
+    words.light(word);
+    const others = data.others[word] ?? [];
+    $(".others b").textContent = others.length
+      ? fill(data.text.others, { word: data.pieces[word].trim() })
+      : "";
+    const share = numbers(data.lang, 0);
+    $(".others ol").replaceChildren(...others.map(([piece, chance]) => {
+      const line = document.createElement("li");
+      line.style.setProperty("--share", `${100 * chance}%`);
+      line.append(
+        Object.assign(document.createElement("span"), { textContent: piece.trim() || data.text.end }),
+        Object.assign(document.createElement("i"), {
+          textContent: `${share(100 * chance)}${data.text.percent}`,
+        }),
+      );
+      return line;
+    }));
+  };
+  const words = caption($(".said"), $(".shade"), (word) => look(word < 0 ? player.frame - 1 : word));
+  const player = filmPlayer({
+    param: "word",
+    onFrame: (frame) => {
+      words.reveal(frame);
+      look(frame - 1);
+      house.dataset.shown = String(frame);
+    },
+  });
+  $(".transport").append(player.element);
+
+  return {
+    stop: player.stop,
+    update(/** @type {Payload} */ fresh) {
+      data = fresh;
+      const { text, pieces, start } = fresh;
+      if (fresh.film !== film) {
+        film = fresh.film;
+        picture(house, { src: fresh.src, alt: fresh.alt, title: "" });
+        words.load(fresh);
+        $(".aside").textContent = fill(text.length, { used: pieces.join("").length, limit: fresh.limit });
+      }
+      player.load({ film, count: pieces.length + 1, start, words: text.player });
+    },
+  };
+}
+
+export default mount(describeView);

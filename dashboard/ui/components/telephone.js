@@ -1,0 +1,112 @@
+// @ts-check
+// The telephone game: an image becomes a text, which becomes an image, ten times over. First a bet, then the film.
+
+import { fill, finder, mount } from "./kit.js";
+import { filmPlayer } from "./player.js";
+
+/**
+ * ``rounds``: each image, what was said of it, and how many facts of the first one it shows.
+ * @typedef {{
+ *   text: Record<string, any>, rounds: {src: string, said: string, left: number}[], total: number, bets: number[],
+ *   film: string,
+ * }} Payload
+ */
+
+const SECONDS = 2.6; // of a round
+const WRITING = 0.6; // share of a round in which the text is written; in the rest it becomes an image
+
+const MARKUP = `
+  <div class="bet"><p></p><div class="tools"></div></div>
+  <p class="verdict" role="status"></p>
+  <div class="round">
+    <div class="stage"><img class="now"><img class="next" alt="" aria-hidden="true"></div>
+    <div class="telling"><b></b><p class="said" translate="no"></p></div>
+  </div>
+  <div class="transport"></div>
+  <ol class="strip"></ol>`;
+
+function telephoneView(/** @type {ShadowRoot} */ root) {
+  const house = finder(root)(".house");
+  house.classList.add("telephone-view");
+  house.innerHTML = MARKUP;
+  const $ = finder(house);
+  const calm = matchMedia("(prefers-reduced-motion: reduce)");
+  let data = /** @type {Payload} */ (null);
+  let bet = -1;
+  const last = () => data.rounds.length - 1;
+  const player = filmPlayer({ param: "round", onFrame: draw });
+  $(".transport").append(player.element);
+
+  function draw(/** @type {number} */ frame, /** @type {number} */ share) {
+    if (!data) return;
+    const { src, said, left } = data.rounds[frame];
+    const says = data.text;
+    const name = frame ? fill(says.round, { n: frame }) : says.first;
+    Object.assign($(".now"), { src, alt: fill(says.alt, { n: frame }) });
+    $(".next").src = data.rounds[Math.min(frame + 1, last())].src;
+    $(".next").style.opacity = String(Math.max(0, (share - WRITING) / (1 - WRITING)));
+    $(".telling b").textContent = `${name} — ${fill(says.left, { left, total: data.total })}`;
+    const written = share ? Math.ceil(said.length * Math.min(1, share / WRITING)) : said.length;
+    $(".said").textContent = said.slice(0, written);
+    [...$(".strip").children].forEach((item, k) => {
+      item.classList.toggle("unseen", k > frame);
+      item.toggleAttribute("aria-current", k === frame);
+    });
+    house.dataset.shown = String(frame);
+    if (frame === last() && bet >= 0) {
+      $(".verdict").textContent = fill(says.verdict, {
+        bet,
+        left: data.rounds[last()].left,
+        total: data.total,
+      });
+    }
+  }
+
+  function ask() {
+    bet = -1;
+    house.classList.add("guessing");
+    $(".verdict").textContent = "";
+    $(".bet p").textContent = fill(data.text.bet, { total: data.total });
+    $(".bet .tools").replaceChildren(...data.bets.map((count) => {
+      const button = document.createElement("button");
+      button.textContent = String(count);
+      button.onclick = () => {
+        bet = count;
+        house.classList.remove("guessing");
+        watch(calm.matches ? 0 : null); // who wants no motion steps through the film
+      };
+      return button;
+    }));
+  }
+
+  const watch = (/** @type {number | null} */ still) =>
+    player.load({
+      film: data.film,
+      count: data.rounds.length,
+      still,
+      seconds: SECONDS * last(),
+      words: data.text.player,
+    });
+
+  return {
+    stop: player.stop,
+    update(/** @type {Payload} */ fresh) {
+      const again = data?.film === fresh.film;
+      data = fresh;
+      if (again) return bet < 0 ? undefined : watch(null);
+      $(".strip").replaceChildren(...data.rounds.map(({ src, left }) => {
+        const item = document.createElement("li");
+        item.append(
+          Object.assign(new Image(), { src, alt: "" }),
+          Object.assign(document.createElement("small"), { textContent: String(left) }),
+        );
+        return item;
+      }));
+      ask();
+      draw(0, 0);
+      return undefined;
+    },
+  };
+}
+
+export default mount(telephoneView);
