@@ -15,6 +15,7 @@ from dashboard.languages import LANGUAGES
 from dashboard.latent.coders import Coder, coder
 from dashboard.latent.training import Settings, Training
 from dashboard.latent.views.controls import VIEW as LATENT_VIEW
+from dashboard.message.views.words.controls import ROLE
 from dashboard.network.views.controls import VIEW as NETWORK_VIEW
 from dashboard.perceptron.views.controls import VIEW
 from dashboard.recognition.views.controls import MODELS
@@ -129,6 +130,33 @@ def test_generation_by_other_means_than_words(how):
 @pytest.mark.parametrize("view", LATENT_VIEW.options)
 def test_latent_views(view, data, language):
     run("latent_space", lang=language, view=view, data=data, size="2")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("role", ROLE.options)
+def test_the_game_in_words(role, language):
+    texts = room("message_words", language)
+    test = run("message", lang=language, view="words", game=role, t="Un chat et une girafe, a cat")
+    if role in ("own", "received"):
+        assert any(texts["strange"].format(word="girafe") in caption.value for caption in test.caption)
+    if role == "network":
+        assert len([text for text in test.markdown if "-badge[" in text.value]) == 1
+        whole(test.button(key="bet 60").click().run())
+        assert any(text.value.startswith(texts["won"].split("{")[0]) for text in test.markdown)
+
+
+@pytest.mark.parametrize("text", ["", "!?* <b>", "😀" * 50, "def f(): return 1", "Ποῦ εἶ;", "girafe " * 1500])
+def test_a_text_of_another_world_is_not_drawn(text):
+    told = {**room("message_words", "fr")}
+    for role in ("own", "received"):
+        test = run("message", lang="fr", view="words", game=role, t=text)
+        notes = [box.value for box in test.info]
+        assert notes == ([told["nothing"]] if text else [told["empty"]] if role == "received" else [])
+
+
+def test_nonsense_in_the_link_of_a_game():
+    test = run("message", view="words", game="duel", scene="moon.1.0.0~cat", chars="-3", seed="x", lang="fr")
+    assert not set(test.query_params) & {"scene", "chars"}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

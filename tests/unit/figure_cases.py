@@ -22,6 +22,7 @@ from dashboard.home import figures as home
 from dashboard.latent.figures import bottleneck, hourglass
 from dashboard.latent.figures import map as latent_map
 from dashboard.layers import figures as layers
+from dashboard.message import figures as message
 from dashboard.network.figures import luck
 from dashboard.perceptron import figures as perceptron
 from dashboard.recognition.figures import answer, why
