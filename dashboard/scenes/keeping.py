@@ -22,6 +22,7 @@ EYE = "scenes-eye"
 LIMITS = (12, 15, 20, 25, 30, 40, 50, 60, 80, 100, 130, 160, 200, 250, 300, 400, 600, 800, 1000)
 """Characters that a text may be limited to, where a few limits stand for all."""
 
+CURVE = (12, 20, 30, 50, 80, 130, 200, 300, 600, 1000)  # of these, the ones of a curve
 _ONLY_YES = np.array([question.aspect in ("present", "reaching") for question in QUESTIONS])
 Fate = Literal["told", "open", "wrong"]
 
@@ -90,8 +91,8 @@ def shown(scene: Scene, images: NDArray[np.uint8]) -> NDArray[np.bool_]:
 def curve(
     scene: Scene, image: NDArray[np.uint8], language: LanguageName, count: int = 2, seed: int = 0
 ) -> tuple[NDArray[np.int_], NDArray[np.float64]]:
-    """Under each of LIMITS, how many of `sayable` the text tells, and its drawings show (mean of `count`)."""
-    texts = tell_all(np.repeat(image[None], len(LIMITS), axis=0), LIMITS, language)
+    """Under each of CURVE, how many of `sayable` the text tells, and its drawings show (mean of `count`)."""
+    texts = tell_all(np.repeat(image[None], len(CURVE), axis=0), CURVE, language)
     telling = [told(scene, read(one.text)).count("told") for one in texts]
     showing = [shown(scene, draw(one.text, count, seed).images).sum(1) for one in texts]
     return np.array(telling), np.array([float(found.mean()) if len(found) else 0.0 for found in showing])

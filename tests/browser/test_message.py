@@ -10,7 +10,8 @@ from playwright.sync_api import Page, expect
 
 from dashboard.codec import decode, encode
 from dashboard.datasets.photographs import photograph
-from tests.browser.conftest import rest
+from dashboard.ui.language import room
+from tests.browser.conftest import assert_fits, rest
 
 PHOTO = photograph("coffee").resize((96, 64))
 
@@ -92,3 +93,56 @@ def test_the_front_page_leads_here(visit):
     page = visit("/?lang=en")
     page.get_by_role("link", name="See what a network draws from it").click()
     expect(page.get_by_role("heading", name="The message", level=1)).to_be_visible()
+
+
+def test_the_game_in_words_by_the_networks_and_by_the_visitor(visit):
+    """Describe, change the limit, write one's own against the network, hand the link on."""
+    says = room("message_words", "fr")
+    page = visit("/message")
+    page.get_by_text(room("message", "fr")["views"]["words"], exact=True).click()
+    said = page.locator(".redraw-view .said")
+    expect(said).to_contain_text("chat")
+    expect(page.locator(".redraw-view figure.many img")).to_have_count(4)
+    said.locator("span", has_text="chat").hover()
+    expect(page.locator(".shade")).to_have_class("shade on")
+    slider = page.get_by_role("slider")
+    slider.focus()
+    slider.press("Home")
+    expect(said).to_have_text(re.compile(r"^.{4,12}$"))
+    page.get_by_text(says["roles"]["own"], exact=True).click()
+    sheet = page.get_by_label(says["yours"])
+    sheet.fill("Un chat noir et blanc sur le dos dans l'herbe, et une girafe")
+    page.get_by_role("button", name=says["draw"], exact=True).click()
+    expect(page.get_by_text(re.compile(r"^Vous : [5-9] faits sur 15 en 60 caractères"))).to_be_visible()
+    expect(page.get_by_text(says["strange"].format(word="girafe"))).to_be_visible()
+    expect(page.locator(".redraw-view figure.many img")).to_have_count(4)
+    page.get_by_role("button", name=says["random"]).click()
+    expect(page).to_have_url(re.compile(r"scene=\d+"))
+    rest(page)
+    link = page.url
+
+    elsewhere = visit(link[link.index("/message") :])
+    expect(elsewhere.get_by_label(says["yours"])).to_have_value(re.compile("girafe"))
+    expect(elsewhere.get_by_text(re.compile("^Vous : "))).to_be_visible()
+    own = page.locator(".redraw-view img").first.get_attribute("src")
+    expect(elsewhere.locator(".redraw-view img").first).to_have_attribute("src", own)
+
+
+def test_the_telephone_game_on_a_phone(visit):
+    says = room("message_words", "en")["telephone"]
+    page = visit(
+        "/message?view=words&game=telephone&chars=40&scene=5&lang=en",
+        viewport={"width": 390, "height": 844},
+        has_touch=True,
+    )
+    view = page.locator(".telephone-view")
+    expect(view.locator(".bet")).to_contain_text("Bet first", timeout=90_000)
+    view.locator(".bet button").last.tap()
+    play = view.get_by_role("button", name=re.compile("Pause|Play"))
+    expect(play).to_be_visible()
+    assert play.bounding_box()["y"] < 600
+    assert_fits(page)
+    view.get_by_role("button", name=says["player"]["last"]).tap()
+    expect(view).to_have_attribute("data-shown", "10")
+    expect(view.locator(".verdict")).to_contain_text("Your bet: 7.")
+    expect(view.locator(".strip li:not(.unseen)")).to_have_count(11)

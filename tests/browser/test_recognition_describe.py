@@ -1,34 +1,32 @@
-"""A drawn scene described under a limit, and by the visitor, in a real browser."""
+"""A drawn scene described word after word, in a real browser; what is not of that world is not described."""
 
 from __future__ import annotations
 
-import re
-
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
 from dashboard.ui.language import room
+from tests.browser.conftest import assert_fits
 
 
-def quoted(page: Page) -> str:
-    return page.locator("blockquote").inner_text()
-
-
-def test_the_network_describes_and_the_visitor_too(visit):
+def test_the_text_is_written_word_after_word_and_each_lights_where_it_was_looked_for(visit):
     page = visit("/image_recognition?lang=fr&chars=60")
     page.get_by_text(room("recognition", "fr")["views"]["describe"], exact=True).click()
-    expect(page.locator("blockquote")).to_contain_text(re.compile("chat", re.I))
-    assert len(quoted(page)) <= 60
-    sheet = page.get_by_label(room("recognition_describe", "fr")["yours"])
-    sheet.fill("Un chat noir et blanc dans l'herbe et une girafe")
-    sheet.blur()
-    expect(page.get_by_text(re.compile("^Vous"))).to_be_visible()
-    expect(page.get_by_text(re.compile("jamais vu.*girafe"))).to_be_visible()
-    before = quoted(page)
-    page.get_by_role("button", name=room("recognition_describe", "fr")["another"]).click()
-    expect(page.locator("blockquote")).not_to_have_text(before)
+    view = page.locator(".describe-view")
+    expect(view.locator(".said span").first).to_be_visible()
+    view.get_by_role("button", name=room("recognition_describe", "fr")["shown"]["player"]["last"]).click()
+    expect(view.locator(".said .unsaid")).to_have_count(0)
+    assert 12 <= len(view.locator(".said").text_content()) <= 60
+    word = view.locator(".said span", has_text="chat")
+    word.hover()
+    expect(word).to_have_class("here")
+    expect(view.locator(".shade")).to_have_class("shade on")
+    expect(view.locator(".others li").first).to_contain_text("chat")
+    expect(view.locator(".others li").first).to_contain_text("%")
 
 
-def test_a_link_holds_scene_limit_and_language(visit):
-    page = visit("/image_recognition?view=describe&lang=en&chars=20&scene=0")
-    expect(page.locator("blockquote")).to_contain_text(re.compile("cat", re.I))
-    assert len(quoted(page)) <= 20
+def test_a_link_holds_limit_and_language_and_a_photograph_is_not_described(visit):
+    page = visit("/image_recognition?view=describe&lang=en&chars=20", viewport={"width": 390, "height": 844})
+    expect(page.locator(".said")).to_contain_text("cat", ignore_case=True)
+    assert_fits(page)
+    page.get_by_role("radio", name=room("recognition", "en")["photographs"]["chelsea"]).click()
+    expect(page.get_by_text(room("recognition_describe", "en")["strange"])).to_be_visible()

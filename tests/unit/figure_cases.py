@@ -128,6 +128,7 @@ CASES: dict[str, Callable[[], go.Figure]] = {
     "sum_many_channels": lambda: _sum(12, 3),
     "sum_large_kernel": lambda: _sum(4, 7),
     "contributions": lambda: layers.contributions(wave(20), [str(k) for k in range(20)], 0.25, TEXT, "fr"),
+    "message_curve": lambda: message.curve([12, 100, 1000], [2, 5, 9], [3, 4.5, 8.5], 10, TEXT, "fr"),
     "luck_scores": lambda: luck.score_histogram(np.array([0.5, 0.72, 0.95, 1.0]), 0.95, "light", TEXT, "fr"),
     "luck_overlaid": lambda: luck.overlaid(MAPS, 4, 2, "light", TEXT, "fr"),
     "luck_overlaid_classes": lambda: luck.overlaid(MAPS // 2, 4, 4, "dark", TEXT, "fr"),

@@ -63,7 +63,9 @@ def composer(control: state.Encoded) -> None:
         if one is None:
             continue
         with columns[1]:
-            select(f"colour{i}", COLOURS_OF[one.kind], one.colour, t("message_words.colour"), "answers.colour-")
+            select(
+                f"colour{i}", COLOURS_OF[one.kind], one.colour, t("message_words.colour"), "answers.colour-"
+            )
         if one.pose:
             with columns[2]:
                 select(f"pose{i}", POSES_OF[one.kind], one.pose, t("message_words.pose"), "answers.pose-")

@@ -74,7 +74,7 @@ def _bet(given: controls.Given) -> None:
     with st.spinner(t("message_words.working")):
         told, drawn = _curve(given.slug, controls.spoken())
     total = len(keeping.sayable(given.scene))
-    half = next((n for n, count in zip(keeping.LIMITS, told, strict=True) if 2 * count >= total), None)
+    half = next((n for n, count in zip(keeping.CURVE, told, strict=True) if 2 * count >= total), None)
     st.markdown(
         t("message_words.won", bet=number(bets[given.slug], 0), half=number(half, 0))
         if half
@@ -82,7 +82,7 @@ def _bet(given: controls.Given) -> None:
     )
     st.plotly_chart(
         figures.curve(
-            keeping.LIMITS, told.tolist(), drawn.tolist(), total, texts("message_words.curve"), current()
+            keeping.CURVE, told.tolist(), drawn.tolist(), total, texts("message_words.curve"), current()
         ),
         config=CONFIG,
         alt=t("message_words.curve_alt", total=total, first=int(told[0]), last=int(told[-1])),

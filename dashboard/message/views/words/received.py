@@ -42,7 +42,9 @@ def received() -> None:
 
 def _understood(understood: Understood) -> list[str]:
     """What a text tells of each subject and of the place, as badges."""
-    told_of: dict[Kind | None, list[str]] = {kind: [t(f"message_words.kinds.{kind}")] for kind in understood.kinds}
+    told_of: dict[Kind | None, list[str]] = {
+        kind: [t(f"message_words.kinds.{kind}")] for kind in understood.kinds
+    }
     for question, answer in told(understood.row):
         kind, aspect = QUESTIONS[question].kind, QUESTIONS[question].aspect
         if word := texts("message_words.answers").get(f"{aspect}-{answer}"):
