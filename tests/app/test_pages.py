@@ -155,8 +155,8 @@ def test_a_text_of_another_world_is_not_drawn(text):
 
 
 def test_nonsense_in_the_link_of_a_game():
-    test = run("message", view="words", game="duel", scene="moon.1.0.0~cat", chars="-3", seed="x", lang="fr")
-    assert not set(test.query_params) & {"scene", "chars"}
+    test = run("message", view="words", game="duel", scene="moon.1.0.0~cat", most="-3", seed="x", lang="fr")
+    assert not set(test.query_params) & {"scene", "most"}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -131,7 +131,7 @@ def test_the_game_in_words_by_the_networks_and_by_the_visitor(visit):
 def test_the_telephone_game_on_a_phone(visit):
     says = room("message_words", "en")["telephone"]
     page = visit(
-        "/message?view=words&game=telephone&chars=40&scene=5&lang=en",
+        "/message?view=words&game=telephone&most=40&scene=5&lang=en",
         viewport={"width": 390, "height": 844},
         has_touch=True,
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import streamlit as st
@@ -23,7 +23,7 @@ from dashboard.ui.language import current, number, t
 from dashboard.ui.message import OWN
 
 ROLE = state.Choice("game", ("network", "own", "received", "telephone"), "network")
-LIMIT = state.Level("chars", keeping.LIMITS, 60)
+LIMIT = state.Level("most", keeping.LIMITS, 60)
 DRAWINGS = 4
 MOST = 10_000  # characters of a text that are taken
 _EXHIBITED = "0"
@@ -37,7 +37,7 @@ def _scene(text: str) -> str:
 
 
 SCENE = state.Encoded("scene", _scene, str, _EXHIBITED)
-TEXT = state.Encoded("t", str, str, "")
+TEXT = state.Encoded("t", lambda text: text[:MOST], str, "")
 
 
 @dataclass(frozen=True)
@@ -152,8 +152,9 @@ def described(slug: str, characters: int, language: LanguageName) -> Description
 
 @st.cache_data(max_entries=256, show_spinner=False)
 def drawn(text: str, seed: int = 0) -> Drawn:
-    """What the network draws of a text."""
-    return draw(text, DRAWINGS, seed)
+    """What the network draws of a text: the images and what it understood, without the way to them."""
+    made = draw(text, DRAWINGS, seed)
+    return replace(made, codes=made.codes[:0], looked=made.looked[:, :0])
 
 
 def _roll() -> None:
