@@ -122,8 +122,8 @@ def telephone(
 
 
 def _caption(caption: Caption) -> dict[str, Any]:
-    seen = caption.seen.reshape(len(caption.seen), -1)
-    shares = seen / np.maximum(seen.max(axis=1, keepdims=True), 1e-9) if len(seen) else seen
+    most = caption.seen.max(axis=(1, 2), keepdims=True)
+    shares = caption.seen / np.maximum(most, 1e-9)
     content = np.rint(255 * shares).astype(np.uint8).tobytes()
     return {"pieces": list(caption.pieces), "seen": base64.b64encode(content).decode()}
 

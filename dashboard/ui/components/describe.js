@@ -14,10 +14,8 @@ import { filmPlayer } from "./player.js";
  */
 
 const MARKUP = `
-  <div class="panel">
-    <figure><div class="stage"><img>${SHADED}</div><figcaption></figcaption></figure>
-    <div class="transport"></div>
-  </div>
+  <figure><div class="stage"><img>${SHADED}</div><figcaption></figcaption></figure>
+  <div class="transport"></div>
   <div class="panel"><p class="said" translate="no"></p><p class="aside"></p>
     <div class="others"><b></b><ol></ol></div></div>`;
 
@@ -29,18 +27,19 @@ function describeView(/** @type {ShadowRoot} */ root) {
   let data = /** @type {Payload} */ (null);
   let film = "";
 
+  const name = (/** @type {string} */ piece) => piece.trim() || data.text.end;
   const look = (/** @type {number} */ word) => {
     words.light(word);
     const others = data.others[word] ?? [];
     $(".others b").textContent = others.length
-      ? fill(data.text.others, { word: data.pieces[word].trim() })
+      ? fill(data.text.others, { word: name(data.pieces[word]) })
       : "";
     const share = numbers(data.lang, 0);
     $(".others ol").replaceChildren(...others.map(([piece, chance]) => {
       const line = document.createElement("li");
       line.style.setProperty("--share", `${100 * chance}%`);
       line.append(
-        Object.assign(document.createElement("span"), { textContent: piece.trim() || data.text.end }),
+        Object.assign(document.createElement("span"), { textContent: name(piece) }),
         Object.assign(document.createElement("i"), {
           textContent: `${share(100 * chance)}${data.text.percent}`,
         }),
