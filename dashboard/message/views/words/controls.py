@@ -56,15 +56,16 @@ def spoken() -> LanguageName:
 
 def given() -> Given:
     """Draw the choice of a scene, and give it."""
-    with st.container(horizontal=True):
-        st.button(
-            t("message_words.exhibited"),
-            icon=":material/museum:",
-            on_click=callback(lambda: state.put(SCENE, _EXHIBITED)),
-        )
-        st.button(t("message_words.random"), icon=":material/casino:", on_click=callback(_roll))
-        with st.popover(t("message_words.compose"), icon=":material/palette:"):
-            composer(SCENE)
+    if state.shown(SCENE, t("message_words.scene")):
+        with st.container(horizontal=True):
+            st.button(
+                t("message_words.exhibited"),
+                icon=":material/museum:",
+                on_click=callback(lambda: state.put(SCENE, _EXHIBITED)),
+            )
+            st.button(t("message_words.random"), icon=":material/casino:", on_click=callback(_roll))
+            with st.popover(t("message_words.compose"), icon=":material/palette:"):
+                composer(SCENE)
     slug = state.get(SCENE)
     return Given(slug, composing.read(slug), composing.picture(slug))
 
