@@ -5,8 +5,9 @@ import pytest
 import torch
 
 from dashboard.home import cost
-from dashboard.home.drawn import MOST, digit, drawn, shown
+from dashboard.home.drawn import MOST, digit, drawn, shown, told
 from dashboard.latent.coders import coder
+from dashboard.recipes import films
 
 
 def test_few_neurons_are_all_drawn_and_many_are_not():
@@ -43,3 +44,7 @@ def test_the_digit_was_squeezed_and_rebuilt_by_the_shipped_autoencoder():
     )
     rebuilt = squeezer.decode(stored.code[None])[0]
     assert np.abs(255 * rebuilt - stored.rebuilt.astype(float)).max() <= 2
+
+
+def test_what_the_front_page_quotes_is_what_the_describer_says():
+    assert {language: told(language) for language in ("fr", "en")} == films.told()
