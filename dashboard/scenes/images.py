@@ -11,7 +11,7 @@ from dashboard.datasets.scenes.render import SIDE
 from dashboard.models.scene_autoencoder import SceneAutoencoder
 
 AUTOENCODER = "scenes-autoencoder"
-UNFAMILIAR = 1.5  # times the error of nearly every scene: what is rebuilt worse is no scene
+UNFAMILIAR = 1.15  # times the error of nearly every scene: what is rebuilt worse is no scene
 
 
 def autoencoder() -> SceneAutoencoder:
