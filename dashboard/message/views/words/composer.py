@@ -35,11 +35,12 @@ def composer(control: state.Encoded) -> None:
     def select(field: str, options: Sequence[str], value: str, label: str, named: str) -> None:
         name = _key(control, field)
         st.session_state[name] = value
+        names = {slug: t(f"message_words.{named}{slug}") for slug in options}
         st.selectbox(
             label,
             options,
             key=name,
-            format_func=lambda slug: t(f"message_words.{named}{slug}"),
+            format_func=names.__getitem__,
             on_change=callback(compose),
             disabled=len(options) < 2,
         )
