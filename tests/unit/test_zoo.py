@@ -15,6 +15,8 @@ from safetensors.torch import save
 
 from dashboard import zoo
 from dashboard.classifiers import CLASSES, PREPARERS
+from dashboard.datasets.scenes import render
+from dashboard.datasets.scenes.sampling import EXHIBITED
 from dashboard.generation import generate
 from dashboard.latent import encode, reconstruct
 from dashboard.models.mlp import MLP
@@ -218,7 +220,7 @@ PHOTO = Image.new("RGB", (64, 64), "grey")
         lambda: recognise(PHOTO),
         lambda: encode("digits", DIGIT, size=2),
         lambda: reconstruct("digits", DIGIT, size=2),
-        lambda: describe(PHOTO, characters=60),
+        lambda: describe(render(EXHIBITED, 0), characters=60),
     ],
     ids=["generate", "recognise", "encode", "reconstruct", "describe"],
 )

@@ -16,7 +16,7 @@ import { filmPlayer } from "./player.js";
 const MARKUP = `
   <figure><div class="stage"><img>${SHADED}</div><figcaption></figcaption></figure>
   <div class="transport"></div>
-  <div class="panel"><p class="said" translate="no"></p><p class="aside"></p>
+  <div class="panel veiled"><p class="said" translate="no"></p><p class="aside"></p>
     <div class="others"><b></b><ol></ol></div></div>`;
 
 function describeView(/** @type {ShadowRoot} */ root) {
