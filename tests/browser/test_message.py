@@ -113,7 +113,7 @@ def test_the_game_in_words_by_the_networks_and_by_the_visitor(visit):
     sheet = page.get_by_label(says["yours"])
     sheet.fill("Un chat noir et blanc sur le dos dans l'herbe, et une girafe")
     page.get_by_role("button", name=says["draw"], exact=True).click()
-    expect(page.get_by_text(re.compile(r"^Vous : [3-9] faits sur 15 en 60 caractères"))).to_be_visible()
+    expect(page.get_by_text(re.compile(r"^Vous\s: [3-9] faits sur 15 en 60 caractères"))).to_be_visible()
     expect(page.get_by_text(says["strange"].format(word="girafe"))).to_be_visible()
     expect(page.locator(".redraw-view figure.many img")).to_have_count(4)
     page.get_by_role("button", name=says["random"]).click()
@@ -123,7 +123,7 @@ def test_the_game_in_words_by_the_networks_and_by_the_visitor(visit):
 
     elsewhere = visit(link[link.index("/message") :])
     expect(elsewhere.get_by_label(says["yours"])).to_have_value(re.compile("girafe"))
-    expect(elsewhere.get_by_text(re.compile("^Vous : "))).to_be_visible()
+    expect(elsewhere.get_by_text(re.compile(r"^Vous\s: "))).to_be_visible()
     own = page.locator(".redraw-view img").first.get_attribute("src")
     expect(elsewhere.locator(".redraw-view img").first).to_have_attribute("src", own)
 
