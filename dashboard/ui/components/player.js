@@ -125,8 +125,7 @@ export function filmPlayer({ param, place = (frame) => frame, onFrame }) {
   const [range, speed, play, next] = [$("input"), $("select"), $("[data-do=play]"), $(".next")];
   const calm = matchMedia("(prefers-reduced-motion: reduce)");
   let film = /** @type {string | null} */ (null);
-  let frames = 1;
-  let seconds = 0;
+  let [frames, seconds] = [1, 0];
   let at = 0;
   let timer = 0;
   let going = false; // it plays, or waits to be seen
