@@ -9,8 +9,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from dashboard.datasets.plane import EXTENT, Split, features
-from dashboard.network.engine import Shape, forward, layer_views, with_ones
+from dashboard.network.engine import Shape
 from dashboard.network.settings import Settings
+from dashboard.network.trainer import layer_outputs, layer_views
 
 LINES, STEPS = 13, 61
 """Lines of the paper in each direction, and points along each line."""
@@ -80,8 +81,7 @@ def bend(
     lines = paper_lines()
     places = np.concatenate([lines.reshape(-1, 2), split.train_points, split.test_points])
     inputs = features(places, settings.inputs)
-    flat = np.asarray(weights, dtype=float)
-    layers = [inputs, *(h.T for h in forward(flat, with_ones(inputs), sizes, settings.activation)[:-1])]
+    layers = [inputs, *(h.T for h in layer_outputs(weights, inputs, sizes, settings.activation)[:-1])]
     if bases is None:
         bases = tuple(_basis(layer) for layer in layers)
     views = np.stack(
@@ -90,7 +90,7 @@ def bend(
     paper, points = np.split(views, [len(lines) * STEPS], axis=1)
     line = None
     if sizes[-1] == 1:
-        *direction, bias = layer_views(flat, sizes)[-1][0]
+        *direction, bias = layer_views(np.asarray(weights, dtype=float), sizes)[-1][0]
         line = np.array([*(direction @ bases[-1].axes), bias + direction @ bases[-1].centre])
     return Bending(paper.reshape(len(layers), *lines.shape), points, bases, line)
 

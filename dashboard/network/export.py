@@ -5,11 +5,9 @@ import inspect
 
 from dashboard.datasets import plane, plane_generators
 from dashboard.datasets.plane import Split
-from dashboard.network.engine import Shape
-from dashboard.network.losses import loss_for
-from dashboard.network.optimisers import BETA1, BETA2, EPSILON, MOMENTUM
+from dashboard.network.engine import BETA1, BETA2, DECAY, EPSILON, Shape
 from dashboard.network.settings import Settings, layer_sizes
-from dashboard.network.trainer import DROPOUT, INITIAL, ORDER
+from dashboard.network.trainer import DROPOUT, INITIAL, ORDER, loss_for
 
 FORMULAS = {
     "x1": "x1",
@@ -38,15 +36,15 @@ INITIALISATIONS = {
 
 OPTIMISERS = {
     "sgd": "torch.optim.SGD(groups, lr=RATE)",
-    "momentum": f"torch.optim.SGD(groups, lr=RATE, momentum={MOMENTUM})",
+    "momentum": f"torch.optim.SGD(groups, lr=RATE, momentum={DECAY})",
     "adam": f"torch.optim.Adam(groups, lr=RATE, betas=({BETA1}, {BETA2}), eps={EPSILON})",
 }
 
 
 LOSSES = {
-    "BinaryCrossEntropy": ("nn.BCEWithLogitsLoss()", "network(x).squeeze(1), y"),
-    "CrossEntropy": ("nn.CrossEntropyLoss()", "network(x), y.long()"),
-    "SquaredError": ("nn.MSELoss()", "network(x).squeeze(1), y"),
+    "binary_cross_entropy": ("nn.BCEWithLogitsLoss()", "network(x).squeeze(1), y"),
+    "cross_entropy": ("nn.CrossEntropyLoss()", "network(x), y.long()"),
+    "squared_error": ("nn.MSELoss()", "network(x).squeeze(1), y"),
 }
 
 
@@ -160,7 +158,7 @@ class Silence(nn.Module):
 
 
 def _training(settings: Settings, split: Split) -> str:
-    loss, arguments = LOSSES[loss_for(split).__name__]
+    loss, arguments = LOSSES[loss_for(split)]
     penalty = f" + {settings.l1!r} * sum(w.abs().sum() for w in weights)" if settings.l1 else ""
     dropout_rng = f"dropout_rng = np.random.default_rng([SEED, {DROPOUT}])\n" if settings.dropout else ""
     masks = MASKS if settings.dropout else ""

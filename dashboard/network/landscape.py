@@ -10,9 +10,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from dashboard.datasets.plane import Split, features
-from dashboard.network.engine import forward, with_ones
-from dashboard.network.losses import encoded, loss_for
+from dashboard.datasets.plane import Split
+from dashboard.network.trainer import Trainer
 from dashboard.network.training import Film
 
 SIDE = 41
@@ -20,7 +19,6 @@ SIDE = 41
 _MARGIN = 1.3  # of the path's half width
 _FLATTEST = 0.6  # of the wider side: the narrower is at least so wide
 _LATER = 1.5  # times the highest loss on the path: higher ground is cut off
-_MOST_NUMBERS = 4_000_000  # of one layer at once
 
 
 @dataclass(frozen=True)
@@ -60,7 +58,9 @@ def landscape(film: Film, split: Split) -> Landscape:
     centre = last + middle @ axes
     steps = np.linspace(-1.0, 1.0, SIDE)
     u, v = np.meshgrid(steps * reach[0], steps * reach[1])
-    loss = _losses(centre + u.reshape(-1, 1) * axes[0] + v.reshape(-1, 1) * axes[1], film, split)
+    places = centre + u.reshape(-1, 1) * axes[0] + v.reshape(-1, 1) * axes[1]
+    trainer = Trainer(film.settings, split)
+    loss = np.array([trainer.training_loss(flat) for flat in places])
     spread = float((sizes**2).sum())
     return Landscape(
         loss.reshape(SIDE, SIDE),
@@ -70,18 +70,4 @@ def landscape(film: Film, split: Split) -> Landscape:
         (flat - middle) / reach,
         float((sizes[:2] ** 2).sum()) / spread if spread else 1.0,
         _LATER * float(film.train_loss.max()),
-    )
-
-
-def _losses(weights: np.ndarray, film: Film, split: Split) -> np.ndarray:
-    """The loss (n,) of networks (n, parameters) on the training points."""
-    inputs = with_ones(features(split.train_points, film.settings.inputs))
-    targets, loss = encoded(split.train_targets, split), loss_for(split)
-    at_once = max(1, _MOST_NUMBERS // (max(film.sizes) * len(split.train_points)))
-    parts = [weights[k : k + at_once] for k in range(0, len(weights), at_once)]
-    return np.concatenate(
-        [
-            loss.value(forward(part, inputs, film.sizes, film.settings.activation)[-1], targets)
-            for part in parts
-        ]
     )

@@ -7,15 +7,15 @@ from pathlib import Path
 
 import numpy as np
 
-from dashboard.datasets.plane import Split, features, grid
-from dashboard.network.engine import Shape, forward, with_ones
-from dashboard.network.maps import output_bytes
+from dashboard.datasets.plane import Split
+from dashboard.network.engine import Shape
+from dashboard.network.maps import output_map
 from dashboard.network.settings import Settings
 from dashboard.network.trainer import Trainer
-from dashboard.network.training import EXPLODED, Film, Progress, chosen_epochs
+from dashboard.network.training import EXPLODED, REPORT_EVERY, Film, Progress, chosen_epochs
 
 STARTS = 64
-EXHIBIT = Settings(data="spiral", hidden=(16, 16), optimiser="adam", epochs=1000)
+EXHIBIT = Settings(data="spiral", hidden=(12, 12), optimiser="adam", epochs=1000)
 """What ships beside this module: a case in which about half of the starts succeed."""
 FILE = Path(__file__).with_name("luck.npz")  # made by the recipe "luck"
 SOLVED = 0.95
@@ -81,52 +81,55 @@ def try_luck(
 
     Each runs all of `settings.epochs` (`stop_at` is not looked at), or as far as `progress` allows.
     """
-    seeds = tuple(range(settings.seed, settings.seed + starts))
-    trainer = Trainer(settings, split, seeds, stacked=True)
-    inputs = with_ones(features(grid(SIDE), settings.inputs)).astype(np.float32)
+    seeds = np.arange(settings.seed, settings.seed + starts)
+    trainers = [Trainer(replace(settings, seed=int(seed)), split) for seed in seeds]
     taken = chosen_epochs(settings.epochs, MOMENTS)
+    weights = np.stack([trainer.state.flat for trainer in trainers]).astype(np.float32)
+    figures = np.stack([trainer.examine() for trainer in trainers])
+    limit = EXPLODED * np.maximum(figures[:, 0], 1.0)
     curves: list[np.ndarray] = []
     outputs: list[np.ndarray] = []
     epochs: list[int] = []
     diverged = np.zeros(starts, dtype=bool)
 
     def take(epoch: int) -> None:
-        nonlocal diverged
-        figures = trainer.examine()
-        if curves:
-            limit = EXPLODED * np.maximum(curves[0][0], 1.0)
-            diverged |= ~(figures[0] <= limit) | ~np.isfinite(figures).all(axis=0)
-            figures = np.where(diverged, curves[-1], figures)
-        # A lost network is parked at zero, so that it stays finite beside the others.
-        trainer.flat[diverged] = 0.0
-        z = forward(trainer.flat.astype(np.float32), inputs, trainer.sizes, settings.activation)[-1]
-        outputs.append(output_bytes(z, split.task).reshape(starts, SIDE, SIDE))
-        curves.append(figures)
+        lost = diverged[:, None]
+        curves.append(np.where(lost, curves[-1], figures) if curves else figures.copy())
+        weights[diverged] = 0.0
+        outputs.append(
+            np.stack([output_map(flat, settings, trainers[0].sizes, split.task, SIDE) for flat in weights])
+        )
         epochs.append(epoch)
         if shown is not None:
             shown(outputs[-1])
 
-    with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
-        take(0)
-        for epoch in range(1, settings.epochs + 1):
-            trainer.epoch()
-            stop = progress is not None and not progress(epoch / settings.epochs)
-            if epoch in taken or stop:
-                take(epoch)
-            if stop:
-                break
-    figures = np.stack(curves, axis=-1)
+    take(0)
+    epoch = 0
+    while epoch < settings.epochs:
+        # All starts go on together, as far as the next moment, or as a visitor waits to see them stop.
+        passes = min(int(taken[taken > epoch][0]) - epoch, REPORT_EVERY)
+        for start in np.flatnonzero(~diverged):
+            row = slice(start, start + 1)
+            trainers[start].record(figures[row], weights[row], limit[start], passes=passes)
+            diverged[start] = not figures[start, 0] <= limit[start] or not np.isfinite(figures[start]).all()
+        epoch += passes
+        stop = progress is not None and not progress(epoch / settings.epochs)
+        if epoch in taken or stop:
+            take(epoch)
+        if stop:
+            break
+    train_loss, test_loss, _, test_score = np.stack(curves, axis=-1).transpose(1, 0, 2)
     return Luck(
         settings,
-        trainer.sizes,
-        np.array(seeds),
+        trainers[0].sizes,
+        seeds,
         np.array(epochs),
-        train_loss=figures[0],
-        test_loss=figures[1],
-        test_score=figures[3],
-        solved=(figures[3] >= solved_from) & ~diverged[:, None],
+        train_loss=train_loss,
+        test_loss=test_loss,
+        test_score=test_score,
+        solved=(test_score >= solved_from) & ~diverged[:, None],
         diverged=diverged,
-        weights=trainer.flat.astype(np.float32),
+        weights=weights,
         output=np.stack(outputs),
     )
 

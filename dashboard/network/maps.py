@@ -6,12 +6,11 @@ import numpy as np
 from scipy.special import softmax
 
 from dashboard.datasets.plane import features, grid
-from dashboard.network.engine import Shape, forward, with_ones
+from dashboard.network.engine import Shape
 from dashboard.network.settings import Settings
+from dashboard.network.trainer import layer_outputs
 
 HIDDEN_SIDE, OUTPUT_SIDE = 40, 80
-FRAMES_AT_ONCE = 8
-"""Frames computed together: few enough for their activations to stay in the processor's cache."""
 
 
 @dataclass(frozen=True)
@@ -32,49 +31,30 @@ class Maps:
 
 def maps(weights: np.ndarray, settings: Settings, sizes: Shape, task: str) -> Maps:
     """The maps of weights (F, parameters), a film's or edited ones; `task` as in `plane.Split`."""
-    chunks = [
-        _maps(weights[start : start + FRAMES_AT_ONCE].astype(np.float32), settings, sizes, task)
-        for start in range(0, len(weights), FRAMES_AT_ONCE)
-    ]
-    return Maps(*(np.concatenate(parts) for parts in zip(*chunks, strict=True)))
+    hidden, scale = zip(*(_hidden(flat, settings, sizes) for flat in weights), strict=True)
+    output = [output_map(flat, settings, sizes, task, OUTPUT_SIDE) for flat in weights]
+    return Maps(np.stack(hidden), np.stack(scale), np.stack(output))
 
 
-def _maps(
-    weights: np.ndarray, settings: Settings, sizes: Shape, task: str
-) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    frames = len(weights)
-    hidden = forward(weights, _inputs(settings, HIDDEN_SIDE), sizes, settings.activation)[:-1]
-    z = forward(weights, _inputs(settings, OUTPUT_SIDE), sizes, settings.activation)[-1]
-    activations = np.concatenate([*hidden, np.empty((frames, 0, HIDDEN_SIDE**2), dtype=np.float32)], axis=1)
-    scale = np.maximum(np.abs(activations).max(axis=2), 1.0)
-    return (
-        _signed(activations / scale[..., None]).reshape(frames, -1, HIDDEN_SIDE, HIDDEN_SIDE),
-        scale,
-        output_bytes(z, task).reshape(frames, OUTPUT_SIDE, OUTPUT_SIDE),
-    )
+def _hidden(flat: np.ndarray, settings: Settings, sizes: Shape) -> tuple[np.ndarray, np.ndarray]:
+    layers = layer_outputs(flat, features(grid(HIDDEN_SIDE), settings.inputs), sizes, settings.activation)
+    activations = np.concatenate([np.empty((0, HIDDEN_SIDE**2)), *layers[:-1]])
+    scale = np.maximum(np.abs(activations).max(axis=1), 1.0)
+    return _signed(activations / scale[:, None]).reshape(-1, HIDDEN_SIDE, HIDDEN_SIDE), scale
 
 
-def output_bytes(z: np.ndarray, task: str) -> np.ndarray:
-    """Outputs (F, outputs, pixels) of the last layer as the bytes of `Maps.output`: (F, pixels) uint8."""
+def output_map(flat: np.ndarray, settings: Settings, sizes: Shape, task: str, side: int) -> np.ndarray:
+    """What the network answers, as in `Maps.output`: (side, side) uint8."""
+    z = layer_outputs(flat, features(grid(side), settings.inputs), sizes, settings.activation)[-1]
     if task == "values":
-        return _signed(np.clip(z[:, 0], -1.0, 1.0))
-    if z.shape[1] == 1:
-        return _signed(np.tanh(z[:, 0] / 2.0))
-    probability = softmax(z, axis=1)
-    confidence = np.rint(31 * probability.max(axis=1)).astype(np.uint8)
-    return (probability.argmax(axis=1).astype(np.uint8) << 5) | confidence
-
-
-def inputs_map(settings: Settings) -> np.ndarray:
-    """The pictures of the network's inputs, (inputs, HIDDEN_SIDE, HIDDEN_SIDE) uint8, each scaled to its
-    largest absolute value."""
-    values = _inputs(settings, HIDDEN_SIDE)[:-1]
-    scaled = values / np.abs(values).max(axis=1, keepdims=True)
-    return _signed(scaled).reshape(-1, HIDDEN_SIDE, HIDDEN_SIDE)
-
-
-def _inputs(settings: Settings, side: int) -> np.ndarray:
-    return with_ones(features(grid(side), settings.inputs)).astype(np.float32)
+        drawn = _signed(np.clip(z[0], -1.0, 1.0))
+    elif len(z) == 1:
+        drawn = _signed(np.tanh(z[0] / 2.0))
+    else:
+        probability = softmax(z, axis=0)
+        confidence = np.rint(31 * probability.max(axis=0)).astype(np.uint8)
+        drawn = (probability.argmax(axis=0).astype(np.uint8) << 5) | confidence
+    return drawn.reshape(side, side)
 
 
 def _signed(values: np.ndarray) -> np.ndarray:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 
 from dashboard.missions import Outcome
-from dashboard.network.engine import layer_views
 from dashboard.network.luck import SOLVED
 from dashboard.network.settings import Settings
+from dashboard.network.trainer import layer_views
 from dashboard.network.training import Film
 
 MISSIONS = ("xor", "circle", "features", "spiral", "overfit", "zeros", "diverge")

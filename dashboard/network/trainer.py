@@ -1,26 +1,57 @@
-"""One network, or a stack of them side by side, and the passes over the training points that teach it."""
+"""One network and the passes over the training points that teach it."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
 
 from dashboard.datasets.plane import Split, features
-from dashboard.network import optimisers
-from dashboard.network.engine import (
-    Backpropagation,
-    Shape,
-    forward,
-    layer_views,
-    weight_mask,
-    with_ones,
-)
-from dashboard.network.losses import encoded, loss_for
-from dashboard.network.settings import Settings, count_parameters, layer_sizes
+from dashboard.network import engine
+from dashboard.network.engine import Examples, Shape, State, Task
+from dashboard.network.settings import ACTIVATIONS, OPTIMISERS, Settings, count_parameters, layer_sizes
 
 INITIAL, ORDER, DROPOUT = 1, 2, 3
 """Each use of chance has its own stream of numbers, so that dropout leaves the order of the points alone."""
+
+
+def layer_views(flat: np.ndarray, sizes: Shape) -> list[np.ndarray]:
+    """The flat vector seen as one matrix (neurons, neurons before + 1) per layer, the last column biases."""
+    views, start = [], 0
+    for before, after in pairwise(sizes):
+        stop = start + after * (before + 1)
+        views.append(flat[start:stop].reshape(after, before + 1))
+        start = stop
+    return views
+
+
+def layer_outputs(flat: np.ndarray, values: np.ndarray, sizes: Shape, activation: str) -> list[np.ndarray]:
+    """Outputs of every layer, hidden ones activated, the last as it is: a list of (neurons, n).
+
+    `flat` is (parameters,), `values` (n, sizes[0]) as from `plane.features`.
+    """
+    outputs = engine.forward(
+        np.ascontiguousarray(flat, dtype=float),
+        np.array(sizes),
+        ACTIVATIONS.index(activation),
+        np.ascontiguousarray(values.T, dtype=float),
+    )
+    return np.split(outputs, np.cumsum(sizes[1:-1]))
+
+
+def loss_for(split: Split) -> str:
+    """The one of `engine.LOSSES` that fits the targets."""
+    if split.task == "values":
+        return "squared_error"
+    return "cross_entropy" if split.classes > 2 else "binary_cross_entropy"
+
+
+def encoded(targets: np.ndarray, split: Split) -> np.ndarray:
+    """Targets (n,) as the losses take them: (1, n), or one row per class (classes, n) of zeros and ones."""
+    if split.outputs == 1:
+        return targets[None, :].astype(float)
+    return (targets[None, :] == np.arange(split.classes)[:, None]).astype(float)
 
 
 def initial_weights(settings: Settings, sizes: Shape, seed: int) -> np.ndarray:
@@ -45,99 +76,77 @@ def initial_weights(settings: Settings, sizes: Shape, seed: int) -> np.ndarray:
 class Checkpoint:
     """All that the next pass depends on: weights, the optimiser's memory and the state of chance."""
 
-    flat: np.ndarray
-    memory: tuple[np.ndarray, ...]
-    order: tuple[Mapping[str, Any], ...]
-    dropout: tuple[Mapping[str, Any], ...]
+    state: State
+    order: Mapping[str, Any]
+    dropout: Mapping[str, Any]
 
 
 class Trainer:
-    """Teaches `flat`, which it owns, in place; one seed per network, `flat` (len(seeds), parameters) if
-    `stacked`, else (parameters,)."""
+    """Teaches the network of `state`, which it owns, in place."""
 
-    def __init__(self, settings: Settings, split: Split, seeds: tuple[int, ...], stacked: bool) -> None:
+    def __init__(self, settings: Settings, split: Split) -> None:
         self.sizes = layer_sizes(settings, split.outputs)
-        starts = np.stack([initial_weights(settings, self.sizes, seed) for seed in seeds])
-        self.flat = starts if stacked else starts[0]
-        stack = self.flat.shape[:-1]
-        self._settings = settings
-        self._loss = loss_for(split)
-        self._order = [np.random.default_rng([seed, ORDER]) for seed in seeds]
-        self._dropout = [np.random.default_rng([seed, DROPOUT]) for seed in seeds]
-        self._optimiser = optimisers.build(settings.optimiser, self.flat, settings.learning_rate)
-        mask = weight_mask(self.sizes)
-        self._l1, self._l2 = settings.l1 * mask, settings.l2 * mask
+        flat = initial_weights(settings, self.sizes, settings.seed)
+        self.state = State(flat, np.zeros_like(flat), np.zeros_like(flat), np.zeros(1, dtype=np.int64))
+        self._order = np.random.default_rng([settings.seed, ORDER])
+        self._dropout = np.random.default_rng([settings.seed, DROPOUT])
+        self._task = Task(
+            np.array(self.sizes),
+            ACTIVATIONS.index(settings.activation),
+            engine.LOSSES.index(loss_for(split)),
+            OPTIMISERS.index(settings.optimiser),
+            settings.learning_rate,
+            settings.batch_size,
+            settings.l1,
+            settings.l2,
+            settings.dropout,
+        )
+        self._train, self._test = (
+            Examples(np.ascontiguousarray(features(points, settings.inputs).T), encoded(targets, split))
+            for points, targets in (
+                (split.train_points, split.train_targets),
+                (split.test_points, split.test_targets),
+            )
+        )
 
-        self._train = len(split.train_points)
-        points = np.concatenate([split.train_points, split.test_points])
-        self._inputs = with_ones(features(points, settings.inputs))
-        self._targets = encoded(np.concatenate([split.train_targets, split.test_targets]), split)
-        # Each pass gathers the points in their new order once; the batches are fixed views of the result.
-        self._input_rows = self._inputs[:, : self._train].T.copy()
-        self._target_rows = self._targets[:, : self._train].T.copy()
-        self._shuffled_inputs = np.empty((*stack, *self._input_rows.shape))
-        self._shuffled_targets = np.empty((*stack, *self._target_rows.shape))
-        self._batches = []
-        engines: dict[int, Backpropagation] = {}
-        for start in range(0, self._train, settings.batch_size):
-            batch = slice(start, start + settings.batch_size)
-            inputs = self._shuffled_inputs[..., batch, :].mT
-            size = inputs.shape[-1]
-            if size not in engines:
-                engines[size] = Backpropagation(self.flat, self.sizes, settings.activation, self._loss, size)
-            self._batches.append((engines[size], inputs, self._shuffled_targets[..., batch, :].mT))
+    def _chance(self, epochs: int) -> tuple[np.ndarray, np.ndarray]:
+        """The order of the points (epochs, n) and the draws for dropout, as `engine.teach` takes them."""
+        n = self._train.inputs.shape[1]
+        orders = np.stack([self._order.permutation(n) for _ in range(epochs)])
+        rows = sum(self.sizes[1:-1]) + len(self.sizes) - 2 if self._task.dropout else 0
+        return orders, self._dropout.random((epochs, rows * n))
 
-    def epoch(self) -> None:
-        """One pass over the training points, in a new order."""
-        stack = self.flat.shape[:-1]
-        orders = np.stack([rng.permutation(self._train) for rng in self._order]).reshape(*stack, -1)
-        # "clip" only because numpy buffers `out` in its default mode.
-        np.take(self._input_rows, orders, axis=0, out=self._shuffled_inputs, mode="clip")
-        np.take(self._target_rows, orders, axis=0, out=self._shuffled_targets, mode="clip")
-        settings, flat, step = self._settings, self.flat, self._optimiser.step
-        mask = None
-        for engine, inputs, targets in self._batches:
-            if settings.dropout:
-                mask = self._mask(engine.hidden_rows, inputs.shape[-1])
-            gradient = engine(inputs, targets, mask)
-            if settings.l1:
-                gradient += self._l1 * np.sign(flat)
-            if settings.l2:
-                gradient += self._l2 * flat
-            step(flat, gradient)
-
-    def _mask(self, rows: int, batch: int) -> np.ndarray:
-        """0 for a silenced neuron; the others are amplified, so that sums keep their expectation."""
-        chance = self._settings.dropout
-        draws = np.stack([rng.random((rows, batch)) for rng in self._dropout])
-        return ((draws >= chance) / (1.0 - chance)).reshape(*self.flat.shape[:-1], rows, batch)
+    def record(
+        self, curves: np.ndarray, weights: np.ndarray, limit: float, target: float = 0.0, passes: int = 1
+    ) -> int:
+        """`passes` over the training points, each in a new order, before each row of `curves` and `weights`:
+        see `engine.record`."""
+        chance = self._chance(len(curves) * passes)
+        return engine.record(
+            self._task, self.state, self._train, self._test, *chance, limit, target, curves, weights
+        )
 
     def examine(self) -> np.ndarray:
-        """Loss on train and test points, then score on train and test points: (4, ...)."""
-        z = forward(self.flat, self._inputs, self.sizes, self._settings.activation)[-1]
-        train, test = slice(None, self._train), slice(self._train, None)
-        return np.stack(
-            [
-                measure(z[..., part], self._targets[:, part])
-                for measure in (self._loss.value, self._loss.score)
-                for part in (train, test)
-            ]
+        """Loss on train and test points, then score on train and test points: (4,)."""
+        train, test = (
+            engine.examine(self._task, self.state.flat, part) for part in (self._train, self._test)
         )
+        return np.array([train[0], test[0], train[1], test[1]])
+
+    def training_loss(self, flat: np.ndarray) -> float:
+        """The loss on the training points of a network with other weights (parameters,)."""
+        return engine.examine(self._task, flat, self._train)[0]
 
     def checkpoint(self) -> Checkpoint:
         """Where the run is now, to `restore` later."""
         return Checkpoint(
-            self.flat.copy(),
-            self._optimiser.memory(),
-            tuple(rng.bit_generator.state for rng in self._order),
-            tuple(rng.bit_generator.state for rng in self._dropout),
+            State(*(values.copy() for values in self.state)),
+            self._order.bit_generator.state,
+            self._dropout.bit_generator.state,
         )
 
     def restore(self, checkpoint: Checkpoint) -> None:
         """Be where `checkpoint`, of a run with the same settings, was taken."""
-        self.flat[...] = checkpoint.flat
-        rate = self._settings.learning_rate
-        self._optimiser = optimisers.build(self._settings.optimiser, self.flat, rate, checkpoint.memory)
-        for rngs, states in ((self._order, checkpoint.order), (self._dropout, checkpoint.dropout)):
-            for rng, state in zip(rngs, states, strict=True):
-                rng.bit_generator.state = state
+        self.state = State(*(values.copy() for values in checkpoint.state))
+        self._order.bit_generator.state = checkpoint.order
+        self._dropout.bit_generator.state = checkpoint.dropout

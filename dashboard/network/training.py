@@ -5,10 +5,11 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from dashboard.datasets import plane
 from dashboard.datasets.plane import Split
 from dashboard.network.engine import Shape
 from dashboard.network.settings import Settings
-from dashboard.network.trainer import Checkpoint, Trainer
+from dashboard.network.trainer import Checkpoint, Trainer, layer_outputs
 
 Progress = Callable[[float], bool]
 """Told the share done, 0 to 1, every few epochs; answers False to stop there."""
@@ -52,13 +53,29 @@ class Film:
         return len(self.train_loss) - 1
 
 
+def prepare() -> None:
+    """Compile what a run needs, or load what was compiled before: seconds that should not be a visitor's."""
+    settings = Settings(size=8)
+    split = plane.make(settings.data, settings.size, 0.0, 0.5, 0)
+    trainer = Trainer(settings, split)
+    curves, weights = np.empty((1, 4)), np.empty((1, trainer.state.flat.size), dtype=np.float32)
+    for work in (
+        trainer.examine,
+        lambda: trainer.record(curves, weights, np.inf),
+        lambda: layer_outputs(trainer.state.flat, split.train_points, trainer.sizes, settings.activation),
+    ):
+        try:
+            work()
+        except OSError:  # compiled, but the disk is full: it cannot be kept for the next process
+            work()
+
+
 def train(settings: Settings, split: Split, progress: Progress | None = None) -> Film:
     """Run `settings.epochs` epochs on `split`, or fewer: target reached, diverged, or stopped by `progress`.
 
     The same settings and split give the same film, bit for bit on one machine.
     """
-    trainer = Trainer(settings, split, (settings.seed,), stacked=False)
-    film = _run(trainer, settings, settings.epochs, progress)
+    film = _run(Trainer(settings, split), settings, settings.epochs, progress)
     chosen = chosen_epochs(film.epochs)
     return replace(film, frame_epochs=chosen, weights=film.weights[chosen])
 
@@ -68,7 +85,7 @@ def resume(film: Film, split: Split, epochs: int, progress: Progress | None = No
     longer run. Raises ValueError if the run diverged: there is nothing to go on from."""
     if film.diverged_at is not None:
         raise ValueError("a run that diverged cannot go on")
-    trainer = Trainer(film.settings, split, (film.settings.seed,), stacked=False)
+    trainer = Trainer(film.settings, split)
     trainer.restore(film.end)
     more = _run(trainer, film.settings, epochs, progress, first_loss=float(film.train_loss[0]))
     chosen = np.unique(np.linspace(0, more.epochs, FRAMES // 2 + 1).round().astype(int))[1:]
@@ -109,35 +126,32 @@ def _run(
     first_loss: float | None = None,
 ) -> Film:
     """Train on from where `trainer` is; the film has a frame for every epoch."""
-    curves = np.empty((4, epochs + 1))
-    weights = np.empty((epochs + 1, trainer.flat.size), dtype=np.float32)
-    # An explosion overflows on its way to being noticed.
-    with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
-        curves[:, 0] = trainer.examine()
-        weights[0] = trainer.flat
-        limit = EXPLODED * max(1.0, curves[0, 0] if first_loss is None else first_loss)
-        done, diverged_at, reached_at = 0, None, None
-        while done < epochs:
-            trainer.epoch()
-            figures = trainer.examine()
-            if not figures[0] <= limit or not np.isfinite(figures).all():
-                diverged_at = done + 1
-                break
-            done += 1
-            curves[:, done] = figures
-            weights[done] = trainer.flat
-            if 0 < settings.stop_at <= figures[3]:
-                reached_at = done
-                break
-            if progress and done % REPORT_EVERY == 0 and not progress(done / epochs):
-                break
+    curves = np.empty((epochs + 1, 4))
+    weights = np.empty((epochs + 1, trainer.state.flat.size), dtype=np.float32)
+    curves[0], weights[0] = trainer.examine(), trainer.state.flat
+    limit = EXPLODED * max(1.0, curves[0, 0] if first_loss is None else first_loss)
+    done, diverged_at, reached_at = 0, None, None
+    while done < epochs:
+        rows = slice(done + 1, min(done + REPORT_EVERY, epochs) + 1)
+        done += trainer.record(curves[rows], weights[rows], limit, settings.stop_at)
+        loss, *_, score = figures = curves[done]
+        if not loss <= limit or not np.isfinite(figures).all():
+            diverged_at = done
+            done -= 1
+            break
+        if 0 < settings.stop_at <= score:
+            reached_at = done
+            break
+        if progress and done < epochs and not progress(done / epochs):
+            break
+    train_loss, test_loss, train_score, test_score = curves[: done + 1].T.copy()
     return Film(
         settings,
         trainer.sizes,
-        train_loss=curves[0, : done + 1],
-        test_loss=curves[1, : done + 1],
-        train_score=curves[2, : done + 1],
-        test_score=curves[3, : done + 1],
+        train_loss=train_loss,
+        test_loss=test_loss,
+        train_score=train_score,
+        test_score=test_score,
         frame_epochs=np.arange(done + 1),
         weights=weights[: done + 1],
         diverged_at=diverged_at,

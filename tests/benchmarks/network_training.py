@@ -1,12 +1,15 @@
-"""Training a network of a few neurons: epochs per CPU-second, alone and with the film's maps; 64 starts.
+"""Training a network of a few neurons, its film included: epochs per CPU-second; 64 starts.
 
-    python -m tests.benchmarks.network_training [RUNS]
+    python -m tests.benchmarks.network_training [RUNS] [--before COMMIT]
 
 500 points, half for training, batch 10, learning rate 0.03, tanh. Beside it, in the same run, a plain torch
 loop on the same data. The last line is one JSON object; times are seconds.
 """
 
+import argparse
+import json
 import os
+import subprocess
 import sys
 import time
 from collections.abc import Callable
@@ -20,9 +23,9 @@ from torch import nn
 
 from dashboard.datasets import plane
 from dashboard.network.luck import STARTS, try_luck
-from dashboard.network.maps import maps
 from dashboard.network.settings import Settings
 from dashboard.network.training import train
+from tests.benchmarks.checkout import checkout
 from tests.benchmarks.report import print_report, spread
 
 EPOCHS = 1000
@@ -60,26 +63,37 @@ def torch_loop(settings: Settings, split: plane.Split) -> None:
             optimiser.step()
 
 
-def main(runs: int) -> None:
+def measured_case(name: str, settings: Settings, runs: int) -> dict[str, object]:
+    """One run with its film, 64 starts, and the torch loop beside them."""
+    split = plane.make(name, settings.size, settings.noise, settings.train_share, settings.data_seed)
+    # The first call of each pays for imports, for compiling and for pages of memory.
+    train(settings, split), torch_loop(settings, split)
+    return {
+        "training": measured(lambda: train(settings, split), runs, EPOCHS),
+        "starts": measured(lambda: try_luck(settings, split), 1, STARTS * EPOCHS),
+        "torch_loop": measured(lambda: torch_loop(settings, split), runs, TORCH_EPOCHS),
+    }
+
+
+def before(commit: str, runs: int) -> dict[str, object]:
+    """What this benchmark of an older commit reports of that commit."""
+    with checkout(commit) as folder:
+        command = [sys.executable, "-m", "tests.benchmarks.network_training", str(runs)]
+        printed = subprocess.run(command, cwd=folder, check=True, capture_output=True, text=True).stdout
+    return json.loads(printed.splitlines()[-1])
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser.add_argument("runs", type=int, nargs="?", default=5)
+    parser.add_argument("--before", metavar="COMMIT")
+    asked = parser.parse_args()
     torch.set_num_threads(1)
-    result: dict[str, object] = {"load": round(os.getloadavg()[0], 1)}
-    for name, settings in CASES.items():
-        split = plane.make(name, settings.size, settings.noise, settings.train_share, settings.data_seed)
-
-        def film(settings: Settings = settings, split: plane.Split = split) -> None:
-            run = train(settings, split)
-            maps(run.weights, settings, run.sizes, split.task)
-
-        # The first call of each pays for imports and for pages of memory.
-        film(), torch_loop(settings, split)
-        result[name] = {
-            "training": measured(lambda s=settings, d=split: train(s, d), runs, EPOCHS),
-            "training_and_film": measured(film, runs, EPOCHS),
-            "starts": measured(lambda s=settings, d=split: try_luck(s, d), 1, STARTS * EPOCHS),
-            "torch_loop": measured(lambda s=settings, d=split: torch_loop(s, d), runs, TORCH_EPOCHS),
-        }
-    print_report(**result)
+    report = {name: measured_case(name, settings, asked.runs) for name, settings in CASES.items()}
+    if asked.before:
+        report[asked.before] = before(asked.before, asked.runs)
+    print_report(load=round(os.getloadavg()[0], 1), **report)
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 5)
+    main()

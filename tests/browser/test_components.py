@@ -21,9 +21,9 @@ from dashboard.datasets.images import sample
 from dashboard.datasets.strokes.canvas import rendered
 from dashboard.datasets.strokes.hand import Hand, styled
 from dashboard.layers import dissection
-from dashboard.network.engine import ACTIVATIONS, forward, with_ones
-from dashboard.network.losses import encoded, loss_for
-from dashboard.network.settings import count_parameters
+from dashboard.network.engine import LOSSES, loss_and_score
+from dashboard.network.settings import ACTIVATIONS, count_parameters
+from dashboard.network.trainer import encoded, layer_outputs, loss_for
 from dashboard.perceptron.learning import RULES, learn, misclassified, separability
 from dashboard.recognition import features
 from dashboard.ui.component import FOLDER, bundle
@@ -100,7 +100,7 @@ def _network(classes: int, hidden: tuple[int, ...] = (5, 3)) -> tuple[tuple[int,
 def test_forward_pass(call, activation, classes, hidden):
     sizes, flat = _network(classes, hidden)
     points = np.random.default_rng(8).uniform(-6.0, 6.0, (50, 2))
-    expected = forward(flat, with_ones(plane.features(points, INPUTS)), sizes, activation)
+    expected = layer_outputs(flat, plane.features(points, INPUTS), sizes, activation)
     found = call(
         "engine",
         "m.forward(flat, sizes, activation, m.features(points, inputs))",
@@ -134,13 +134,10 @@ def test_where_the_weights_of_a_neuron_begin(call):
 def test_loss_score_and_decision(call, slug):
     split = plane.make(slug, 60, 0.1, 0.5, 3)
     outputs = np.random.default_rng(9).normal(0.0, 2.0, (split.outputs, len(split.train_targets)))
-    loss = loss_for(split)
-    targets = encoded(split.train_targets, split)
+    loss, targets = LOSSES.index(loss_for(split)), encoded(split.train_targets, split)
     given = {"outputs": outputs.tolist(), "targets": split.train_targets.tolist(), "task": split.task}
     found = call("engine", "m.examine(outputs, targets, task)", **given)
-    np.testing.assert_allclose(
-        found, [loss.value(outputs, targets), loss.score(outputs, targets)], rtol=1e-6, atol=1e-9
-    )
+    np.testing.assert_allclose(found, loss_and_score(loss, outputs, targets), rtol=1e-6, atol=1e-9)
     decided = call("engine", "targets.map((_, i) => m.decide(outputs, task, i))", **given)
     classes, strengths = np.array(decided).T
     if slug == "classes5":

@@ -183,8 +183,8 @@ def test_luck_opens_on_a_case_of_its_own_which_half_of_the_starts_solve(visit):
     page.get_by_role("radio", name=FR["views"]["luck"]).click()
     tiles = page.locator(".luck-view .tiles button")
     expect(tiles).to_have_count(64)
-    expect(page.locator(".luck-view .told")).to_have_text("36 sur 64 réussissent à l'époque 1\u202f000")
-    expect(page.locator(".luck-view .solved")).to_have_count(36)
+    expect(page.locator(".luck-view .told")).to_have_text("28 sur 64 réussissent à l'époque 1\u202f000")
+    expect(page.locator(".luck-view .solved")).to_have_count(28)
     expect(page.locator(".luck-view canvas")).to_have_attribute("data-drawn", "23")
     page.get_by_role("button", name=FR["board"]["player"]["first"]).click()
     expect(page.locator(".luck-view .solved")).to_have_count(0)
@@ -193,8 +193,8 @@ def test_luck_opens_on_a_case_of_its_own_which_half_of_the_starts_solve(visit):
     expect(page.locator(".neuron")).to_have_count(2 + 4 + 2 + 1)
     page.get_by_role("radio", name=FR["views"]["luck"]).click()
     tiles.nth(3).click()
-    expect(page.locator(".neuron")).to_have_count(2 + 16 + 16 + 1)
-    expect(page).to_have_url(re.compile(r"(?=.*data=spiral)(?=.*net=16-16)(?=.*seed=3)"))
+    expect(page.locator(".neuron")).to_have_count(2 + 12 + 12 + 1)
+    expect(page).to_have_url(re.compile(r"(?=.*data=spiral)(?=.*net=12-12)(?=.*seed=3)"))
 
 
 @pytest.mark.parametrize("activation", ["tanh", "relu", "sigmoid", "gelu", "linear"])

@@ -4,7 +4,7 @@ import numpy as np
 import torch
 from torch import nn
 
-from dashboard.network.engine import layer_views
+from dashboard.network.trainer import layer_views
 
 ACTIVATIONS = {
     "tanh": torch.tanh,

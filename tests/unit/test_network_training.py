@@ -10,10 +10,10 @@ from dashboard.datasets import plane
 from dashboard.network.bending import bend, paper_lines
 from dashboard.network.export import script
 from dashboard.network.luck import EXHIBIT, FILE, STARTS, exhibit, stuck, try_luck, write_exhibit
-from dashboard.network.maps import HIDDEN_SIDE, OUTPUT_SIDE, inputs_map, maps
+from dashboard.network.maps import HIDDEN_SIDE, OUTPUT_SIDE, maps
 from dashboard.network.settings import INPUTS, Settings
 from dashboard.network.trainer import initial_weights
-from dashboard.network.training import FRAMES, MAX_FRAMES, Film, chosen_epochs, resume, train
+from dashboard.network.training import FRAMES, MAX_FRAMES, REPORT_EVERY, Film, chosen_epochs, resume, train
 from tests.unit.network_helpers import torch_forward, torch_layers
 
 CIRCLE = Settings(size=60, epochs=30)
@@ -54,7 +54,7 @@ def test_going_on_is_one_longer_run(optimiser):
     film = resume(resume(run(settings), split_of(settings), 25), split_of(settings), 15)
     for name in ("train_loss", "test_loss", "train_score", "test_score"):
         np.testing.assert_array_equal(getattr(film, name), getattr(long, name))
-    np.testing.assert_array_equal(film.end.flat, long.end.flat)
+    np.testing.assert_array_equal(film.end.state.flat, long.end.state.flat)
     np.testing.assert_array_equal(film.weights[-1], long.weights[-1])
     assert film.frame_epochs[0] == 0 and film.frame_epochs[-1] == 70
     assert (np.diff(film.frame_epochs) > 0).all() and len(film.frame_epochs) == len(film.weights)
@@ -170,7 +170,7 @@ def test_luck_survives_its_explosions_and_can_be_stopped():
     settings = Settings(data="hills", activation="relu", hidden=(8,), learning_rate=1.0, size=100)
     luck = try_luck(settings, split_of(settings), starts=6, progress=lambda share: share < 0.5)
     assert (
-        luck.epochs[-1] == settings.epochs // 2
+        0 <= luck.epochs[-1] - settings.epochs // 2 < REPORT_EVERY
         and luck.diverged.any()
         and not luck.solved[luck.diverged].any()
     )
@@ -215,11 +215,9 @@ def torch_activation(z: np.ndarray, name: str) -> np.ndarray:
     return ACTIVATIONS[name](torch.tensor(z)).numpy()
 
 
-def test_maps_of_no_hidden_layer_and_of_the_inputs():
+def test_maps_of_no_hidden_layer():
     film = run(replace(CIRCLE, hidden=(), epochs=3))
     assert maps(film.weights, film.settings, film.sizes, "classes").hidden.shape[:2] == (4, 0)
-    x1, x2 = inputs_map(film.settings)
-    assert x1[0, 0] == 1 and x1[0, -1] == 255 and x2[0, 0] == 255 and x2[-1, 0] == 1
 
 
 def test_bending_carries_the_paper_and_the_line_separates_as_the_network_does():

@@ -10,7 +10,7 @@ import streamlit as st
 
 from dashboard.datasets.plane import Split
 from dashboard.network.settings import Settings
-from dashboard.network.training import Film, resume, train
+from dashboard.network.training import Film, prepare, resume, train
 from dashboard.network.views import controls
 from dashboard.ui import state
 from dashboard.ui.guard import callback
@@ -22,6 +22,8 @@ _PATIENCE = 0.4  # seconds before a progress bar is worth showing
 _DONE = "network.done"  # session key: epochs of the run in progress
 _films: Recent[Film] = Recent(64)
 _longest: Recent[Film] = Recent(64)  # by settings but for the epochs: a longer run goes on from there
+
+prepare()  # a page's modules are loaded before its first visitor is served
 
 
 def key_of(settings: Settings, split: Split) -> Hashable:
