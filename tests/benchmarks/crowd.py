@@ -4,8 +4,10 @@
     python -m tests.benchmarks.crowd --replicas 2 --visitors 500 --every 10 --seconds 30 --only perceptron
 
 With ``--before`` an older commit is served from a temporary folder and measured in the same run; with
-``--replicas`` several processes behind nginx are (`deploy/local.py`), and sliders are not tried one by one.
-Everything is on this machine and bounded: at most 500 visitors a page, 60 seconds each.
+``--replicas`` several processes behind nginx are (`deploy/local.py`), and sliders are not tried one by one,
+as with ``--no-sliders``. ``--bystander`` adds to each crowd one visitor of another page, who moves once a
+second and whose waits are told apart. Everything is on this machine and bounded: at most 500 visitors a page,
+60 seconds each.
 """
 
 from __future__ import annotations
@@ -84,19 +86,28 @@ async def sliders(address: str, pids: Sequence[int], name: str) -> dict[str, flo
 
 
 async def crowd(
-    address: str, pids: Sequence[int], name: str, visitors: int, seconds: float, every: float
+    address: str,
+    pids: Sequence[int],
+    name: str,
+    visitors: int,
+    seconds: float,
+    every: float,
+    bystander: str | None = None,
 ) -> dict[str, object]:
     """Milliseconds of waiting of visitors who each move a slider about once in ``every`` seconds."""
     tabs = [Visitor(address, *VIEWS[name]) for _ in range(visitors)]
+    other = [Visitor(address, *VIEWS[bystander])] if bystander else []
     alone = megabytes(pids)
     for first in range(0, visitors, _TOGETHER):
         await asyncio.gather(*(tab.open() for tab in tabs[first : first + _TOGETHER]))
+    await asyncio.gather(*(tab.open() for tab in other))
     waited: list[float] = []
+    aside: list[float] = []
     lost = 0
     held = megabytes(pids) - alone
     started = processor(pids)
 
-    async def visit(tab: Visitor, chance: random.Random) -> None:
+    async def visit(tab: Visitor, chance: random.Random, every: float, waited: list[float]) -> None:
         nonlocal lost
         loop = asyncio.get_running_loop()
         end = loop.time() + seconds
@@ -111,10 +122,14 @@ async def crowd(
                 lost += 1
                 return
 
-    await asyncio.gather(*(visit(tab, random.Random(k)) for k, tab in enumerate(tabs)))
+    await asyncio.gather(
+        *(visit(tab, random.Random(k), every, waited) for k, tab in enumerate(tabs)),
+        *(visit(tab, random.Random(-1), 1.0, aside) for tab in other),
+    )
     spent = processor(pids) - started
-    await asyncio.gather(*(tab.close() for tab in tabs))
+    await asyncio.gather(*(tab.close() for tab in [*tabs, *other]))
     return {
+        **({"bystander": spread(aside, 0)} if aside else {}),
         **spread(waited, 0),
         "lost": lost,
         "failed": sum(len(tab.failures) for tab in tabs),
@@ -174,6 +189,8 @@ def main() -> None:
     parser.add_argument("--visitors", type=int, nargs="*", default=[1, 10, 50])
     parser.add_argument("--seconds", type=float, default=10.0)
     parser.add_argument("--every", type=float, default=1.0, help="seconds between two changes of a visitor")
+    parser.add_argument("--bystander", choices=VIEWS, metavar="VIEW")
+    parser.add_argument("--no-sliders", action="store_true", help="crowds alone")
     parser.add_argument("--replicas", type=int, default=0, help="so many processes behind nginx")
     parser.add_argument("--only", nargs="*", default=list(VIEWS), choices=VIEWS, metavar="VIEW")
     chosen = parser.parse_args()
@@ -192,14 +209,15 @@ def main() -> None:
 def measured(address: str, pids: Sequence[int], chosen: argparse.Namespace) -> dict[str, object]:
     """Both tables of one server."""
     steps = {}
-    for name in [] if chosen.replicas else chosen.only:
+    for name in [] if chosen.replicas or chosen.no_sliders else chosen.only:
         steps[name] = asyncio.run(sliders(address, pids, name))
         for label, cost in steps[name].items():
             print(f"{name:26} {label:40.40} {cost:7.1f} ms of processor")
     crowds = {}
     for name in chosen.only:
         for visitors in chosen.visitors:
-            found = asyncio.run(crowd(address, pids, name, visitors, chosen.seconds, chosen.every))
+            how = (visitors, chosen.seconds, chosen.every, chosen.bystander)
+            found = asyncio.run(crowd(address, pids, name, *how))
             crowds[f"{name} x{visitors}"] = found
             print(f"{name:26} x{visitors:<4} {found}", flush=True)
     costs = [cost for each in steps.values() for cost in each.values()]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Hashable
 from dataclasses import replace
 
@@ -10,11 +9,12 @@ import streamlit as st
 
 from dashboard.datasets.plane import Split
 from dashboard.network.settings import Settings
-from dashboard.network.training import Film, prepare, resume, train
+from dashboard.network.training import Film, Progress, prepare, resume, train
 from dashboard.network.views import controls
 from dashboard.ui import state
 from dashboard.ui.guard import callback
-from dashboard.ui.interrupt import stoppable, waiting
+from dashboard.ui.heavy import LIMIT, awaited
+from dashboard.ui.interrupt import stoppable
 from dashboard.ui.language import percent, t
 from dashboard.ui.recent import Recent
 
@@ -43,11 +43,15 @@ def film(settings: Settings, split: Split, name: str = "") -> Film:
     if shorter and (shorter.epochs >= settings.epochs or shorter.diverged_at or shorter.reached_at):
         shorter = None
     done = shorter.epochs if shorter else 0
-    place, bar, began, stopped = st.empty(), None, time.perf_counter(), False
+    place, bar = st.empty(), None
 
-    def progress(share: float) -> bool:
-        nonlocal bar, stopped
-        spent = time.perf_counter() - began
+    def work(progress: Progress) -> Film:
+        if shorter:
+            return resume(shorter, split, settings.epochs - done, progress)
+        return train(settings, split, progress)
+
+    def tell(share: float, spent: float) -> None:
+        nonlocal bar
         if bar is None and spent > _PATIENCE:
             with place.container(horizontal=True, vertical_alignment="center"):
                 bar = st.progress(0.0)
@@ -55,15 +59,12 @@ def film(settings: Settings, split: Split, name: str = "") -> Film:
                     st.button(t("network.run.stop"), on_click=callback(_stop), key=f"stop-run{name}")
         if bar is not None:
             st.session_state[_DONE] = done + int(share * (settings.epochs - done))
-            bar.progress(share, t("network.run.progress", share=percent(share), left=spent / share - spent))
-            stopped = waiting()
-        return not stopped
+            left = spent / share - spent if share else LIMIT
+            bar.progress(share, t("network.run.progress", share=percent(share), left=left))
 
-    result = (
-        resume(shorter, split, settings.epochs - done, progress)
-        if shorter
-        else train(settings, split, progress)
-    )
+    result, stopped = awaited(("network", key), work, tell)
+    if result is None:
+        st.stop()
     if not stopped:  # else the button must stay, or Streamlit would forget that it was pressed
         place.empty()
         _films.put(key, result)

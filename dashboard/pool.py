@@ -1,0 +1,112 @@
+"""Heavy work of all visitors in one bounded pool: each visitor in turn, the same work once for all who ask.
+
+Work runs in threads, so it pays where the heavy part releases the interpreter's lock. It is a function that
+is given a `Progress`, tells it now and then how far it is, and is answered whether it should go on.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections import OrderedDict, deque
+from collections.abc import Callable, Hashable
+from concurrent.futures import Future
+from typing import Generic, TypeVar
+
+T = TypeVar("T")
+Progress = Callable[[float], bool]
+"""Told the share done, 0 to 1; answers False to stop there."""
+
+
+class Job(Generic[T]):
+    """Work that somebody waits for: `future` will hold what came of it, `share` says how far it is.
+
+    `overdue`: it was stopped by the time limit, so its result is what there was by then.
+    """
+
+    def __init__(self, key: Hashable, work: Callable[[Progress], T], limit: float) -> None:
+        self.key, self.future = key, Future[T]()
+        self.share, self.overdue, self.began = 0.0, False, False
+        self.wanted = 0
+        self._work, self._limit, self._until = work, limit, float("inf")
+
+    def run(self) -> None:
+        self.began, self._until = True, time.monotonic() + self._limit
+        try:
+            self.future.set_result(self._work(self._progress))
+        except BaseException as failure:
+            self.future.set_exception(failure)
+
+    def _progress(self, share: float) -> bool:
+        self.share = share
+        self.overdue = time.monotonic() > self._until
+        return self.wanted > 0 and not self.overdue
+
+
+class Pool:
+    """At most `workers` jobs at once, each for at most `limit` seconds of its own."""
+
+    def __init__(self, workers: int, limit: float) -> None:
+        self._workers, self._limit = workers, limit
+        self._changed = threading.Condition()
+        self._asked: dict[Hashable, Job] = {}  # waiting or running
+        self._turns: OrderedDict[str, deque[Job]] = OrderedDict()  # waiting, by visitor, the next one first
+        self._running = self._threads = 0
+
+    def ask(self, key: Hashable, visitor: str, work: Callable[[Progress], T]) -> Job[T]:
+        """The job that does this work; if somebody already waits for work with the same key, theirs.
+
+        Who asks must `leave`, whatever came of it.
+        """
+        with self._changed:
+            job = self._asked.get(key)
+            if job is None or job.wanted == 0:
+                job = self._asked[key] = Job(key, work, self._limit)
+                self._turns.setdefault(visitor, deque()).append(job)
+                if self._threads < self._workers:
+                    self._threads += 1
+                    threading.Thread(target=self._serve, name="pool", daemon=True).start()
+                self._changed.notify()
+            job.wanted += 1
+        return job
+
+    def leave(self, job: Job) -> None:
+        """Wait no longer; what nobody waits for stops, or never begins."""
+        with self._changed:
+            job.wanted -= 1
+            if job.wanted == 0 and not job.began:
+                for visitor, jobs in list(self._turns.items()):
+                    if job in jobs:
+                        jobs.remove(job)
+                    if not jobs:
+                        del self._turns[visitor]
+                if self._asked.get(job.key) is job:
+                    del self._asked[job.key]
+
+    def ahead(self, job: Job) -> int:
+        """How many jobs come before this one, running ones included; 0 once it has begun."""
+        with self._changed:
+            if job.began:
+                return 0
+            line: list[Job] = []
+            rounds = [list(jobs) for jobs in self._turns.values()]
+            while any(rounds):
+                line += [jobs.pop(0) for jobs in rounds if jobs]
+            return self._running + (line.index(job) if job in line else 0)
+
+    def _serve(self) -> None:
+        while True:
+            with self._changed:
+                while not self._turns:
+                    self._changed.wait()
+                visitor, jobs = self._turns.popitem(last=False)
+                job = jobs.popleft()
+                if jobs:  # the others come first
+                    self._turns[visitor] = jobs
+                self._running += 1
+                job.began = True
+            job.run()
+            with self._changed:
+                self._running -= 1
+                if self._asked.get(job.key) is job:
+                    del self._asked[job.key]
