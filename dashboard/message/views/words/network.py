@@ -20,7 +20,7 @@ from dashboard.ui.guard import callback
 from dashboard.ui.language import current, number, t, texts
 
 BETS = (20, 40, 60, 100, 200)  # characters
-_BET = "message.bet"  # session key: address of a scene -> characters
+_BET = "message.words.bets"  # session key: address of a scene -> characters
 
 
 def network() -> None:
