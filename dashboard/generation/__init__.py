@@ -2,5 +2,6 @@
 
 from dashboard.generation.sampling import generate
 from dashboard.generation.understand import understand
+from dashboard.scenes.drawing import draw
 
-__all__ = ["generate", "understand"]
+__all__ = ["draw", "generate", "understand"]

@@ -17,7 +17,7 @@ from dashboard.ui.language import current
 
 def real_or_not(
     key: str,
-    images: NDArray[np.floating],
+    images: NDArray[np.floating] | NDArray[np.uint8],
     sources: Sequence[str],
     real: Sequence[bool],
     text: Mapping[str, Any],
@@ -26,20 +26,23 @@ def real_or_not(
     """Draw the game.
 
     Args:
-        images: (n, h, w) in [0, 1].
+        images: (n, h, w) grey in [0, 1], or (n, h, w, 3) sRGB uint8.
         sources: where each image comes from, told after the guess.
         real: which are real.
         text: "image" (with {n}), "check", "again", "pick" (with {real}, {marked}), "score" (with {right},
             {real}, {chance}), "total" (with {right}, {real}).
         another: called for another round.
     """
-    pixels = np.ascontiguousarray(np.rint(images.clip(0.0, 1.0) * 255).astype(np.uint8)).tobytes()
+    if images.ndim == 3:
+        images = np.rint(images.clip(0.0, 1.0) * 255).astype(np.uint8)
+    pixels = np.ascontiguousarray(images).tobytes()
     component("real_or_not")(
         key=key,
         data={
             "lang": current(),
             "text": {name: text[name] for name in ("image", "check", "again", "score", "total", "pick")},
-            "size": list(images.shape[:0:-1]),
+            "size": [images.shape[2], images.shape[1]],
+            "colours": images.shape[3] if images.ndim == 4 else 1,
             "pixels": base64.b64encode(pixels).decode(),
             "sources": list(sources),
             "real": list(real),

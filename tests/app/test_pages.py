@@ -11,6 +11,7 @@ from streamlit.testing.v1 import AppTest
 
 from dashboard.datasets.images import DATASETS
 from dashboard.generation.views.controls import VIEW as GENERATION_VIEW
+from dashboard.generation.views.world import PART
 from dashboard.languages import LANGUAGES
 from dashboard.latent.coders import Coder, coder
 from dashboard.latent.training import Settings, Training
@@ -117,6 +118,21 @@ def test_network_settings_beyond_their_limits_are_clamped():
 @pytest.mark.parametrize("view", GENERATION_VIEW.options)
 def test_generation_views(view, language):
     run("image_generation", lang=language, view=view)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("part", PART.options)
+def test_the_drawn_world(part, language):
+    test = run("image_generation", lang=language, view="world", part=part, scene="girafe", ws="1", wg="1")
+    text = room("generation_world", language)
+    told = {box.value for box in (*test.warning, *test.info)}
+    if part == "game":
+        assert not told
+    else:  # a word that it never met is named, and nothing is drawn that nobody asked for
+        assert any("girafe" in one for one in told) and text["empty"] in told
+    if part == "near":
+        whole(test.text_input(key="image_generation.scene.text").set_value(text["examples"][2]).run())
+        assert not test.warning and not test.info
 
 
 @pytest.mark.parametrize("how", ["choose", "sketch"])

@@ -120,3 +120,8 @@ def test_absurd_addresses_open_the_default(visit):
     )
     expect(page.get_by_text("I read")).to_contain_text("3 × ankle boot")
     assert_fits(page)
+    # The drawn world: a word lights up what it painted.
+    page.get_by_text(EN["views"]["world"], exact=True).click()
+    expect(page.locator(".row canvas")).to_have_count(4)
+    page.locator(".words").get_by_role("button", name="cat", exact=True).click()
+    expect(page.locator(".row canvas").first).to_have_attribute("data-word", "cat")

@@ -11,6 +11,7 @@ from dashboard.generation.views.compare import compare
 from dashboard.generation.views.measure import measure
 from dashboard.generation.views.mix import mix
 from dashboard.generation.views.watch import watch
+from dashboard.generation.views.world import world
 from dashboard.ui import bets, stage
 from dashboard.ui.guard import guarded
 from dashboard.ui.language import t, texts
@@ -18,6 +19,7 @@ from dashboard.ui.language import t, texts
 # What a view returns says which guess of its bet is right, where that depends on the request.
 _VIEWS: dict[str, Callable[[], str | None]] = {
     "ask": watch,
+    "world": world,
     "compare": compare,
     "mix": mix,
     "measure": measure,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from textwrap import shorten
 from typing import cast
 
 import numpy as np
@@ -28,6 +29,7 @@ from dashboard.ui.language import current, t, texts
 _PER_CLASS = 10
 _FIRST = {"digits": 3, "fashion": 9}  # the example that stands in: a 3, an ankle boot
 _SHOWN = 140  # pixels
+_PILL = 40  # characters of an example that is offered
 
 
 def ask(compact: bool = False) -> Batch:
@@ -52,7 +54,7 @@ def ask(compact: bool = False) -> Batch:
 def _by_words() -> Batch:
     examples: list[str] = texts("generation.examples")
     text = controls.words(controls.WORDS, t("generation.words"), examples[0])
-    _offer(examples, text)
+    offer(controls.WORDS, examples, text)
     found = understood(text)
     say(found)
     _offer_instead(found)
@@ -60,19 +62,19 @@ def _by_words() -> Batch:
     return Batch(asked or parts(understood(examples[0])), asked=bool(asked))
 
 
-def _offer(examples: list[str], text: str) -> None:
-    """Examples to take with one click."""
-    key = "generation.examples"
+def offer(control: state.Encoded, examples: list[str], text: str) -> None:
+    """Examples to take with one click, as the value of a control that `controls.words` draws."""
+    key = f"generation.examples.{control.param}"
     st.session_state[key] = examples.index(text) if text in examples else None
 
     def take() -> None:
         place = st.session_state[key]
-        state.put(controls.WORDS, examples[place] if place else "")
+        state.put(control, examples[place] if place else "")
 
     st.pills(
         t("generation.offer"),
         range(len(examples)),
-        format_func=examples.__getitem__,
+        format_func=lambda place: shorten(examples[place], _PILL, placeholder=" …"),
         key=key,
         on_change=callback(take),
         label_visibility="collapsed",

@@ -18,7 +18,7 @@ FREE_COUNT = 9
 """How many images where the visitor does not say."""
 
 
-def _words(text: str) -> str:
+def shortened(text: str) -> str:
     return text[:LONGEST]
 
 
@@ -26,10 +26,10 @@ def _fixed(text: str) -> tuple[str, ...]:
     return tuple(slug for slug in ATTRIBUTES if slug in text.split(","))
 
 
-VIEW = state.Choice("view", ("ask", "compare", "mix", "measure"), "ask")
+VIEW = state.Choice("view", ("ask", "world", "compare", "mix", "measure"), "ask")
 HOW = state.Choice("how", ("words", "choose", "sketch"), "words")
-WORDS = state.Encoded("q", _words, _words, "")
-OTHER_WORDS = state.Encoded("q2", _words, _words, "")
+WORDS = state.Encoded("q", shortened, shortened, "")
+OTHER_WORDS = state.Encoded("q2", shortened, shortened, "")
 DATASET = state.Choice("set", ("digits", "fashion"), "digits")
 LABEL = state.Choice("class", (ANY, *map(str, range(10))), "7")
 # What a sketch is to become; by itself it says enough.
@@ -68,7 +68,7 @@ def words(control: state.Encoded, label: str, example: str, **options: Any) -> s
             st.session_state[widget] = shown
 
         def change() -> None:
-            text = _words(st.session_state[widget] or "")
+            text = shortened(st.session_state[widget] or "")
             state.put(control, "" if text == example else text or empty)
 
         st.text_input(

@@ -27,10 +27,10 @@ def say(found: Understood) -> None:
     if any(wanted.count is None for wanted in found.wanted):
         lines.append(t("generation.read.free_count"))
     for before, after in found.corrected[:_MOST_NAMED]:
-        lines.append(t("generation.read.corrected", before=_quoted(before), after=after))
+        lines.append(t("generation.read.corrected", before=quoted(before), after=after))
     for words, dataset, label in found.nearest[:_MOST_NAMED]:
         name = class_name(Request(dataset, label))
-        lines.append(t("generation.read.nearest", words=_quoted(words), name=name))
+        lines.append(t("generation.read.nearest", words=quoted(words), name=name))
     if found.excluded:
         names = ", ".join(class_name(Request(*each)) for each in dict.fromkeys(found.excluded))
         lines.append(t("generation.read.excluded", names=names))
@@ -39,7 +39,7 @@ def say(found: Understood) -> None:
     if lines:
         st.markdown(" ".join(lines))
     if found.unused:
-        named = [t("generation.read.quoted", words=_quoted(words)) for words in found.unused[:_MOST_NAMED]]
+        named = [t("generation.read.quoted", words=quoted(words)) for words in found.unused[:_MOST_NAMED]]
         more = ["…"] * (len(found.unused) > _MOST_NAMED)
         st.warning(t("generation.read.unused", words=", ".join([*named, *more])), icon=":material/block:")
     if not found.wanted:
@@ -79,7 +79,7 @@ def _quality(attribute: str, value: float, label: int | None) -> str:
     return f"{words['more' if value > 0 else 'less']} {sign}{number(value, 1)}"
 
 
-def _quoted(words: str) -> str:
+def quoted(words: str) -> str:
     """A visitor's words, shortened, that Markdown cannot read as anything else."""
     words = " ".join(words.split())
     if len(words) > _LONGEST_NAMED:

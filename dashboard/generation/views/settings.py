@@ -13,8 +13,8 @@ from dashboard.ui.guard import callback
 from dashboard.ui.language import t, texts
 
 
-def settings(batch: Batch) -> Batch:
-    """Draw the controls of how images are made; give the batch with them."""
+def again() -> None:
+    """The button that draws anew, from another noise."""
     if controls.SETTINGS["seed"].param not in state.hidden():
         st.button(
             t("generation.settings.again"),
@@ -23,6 +23,11 @@ def settings(batch: Batch) -> Batch:
             key="generation.again",
             on_click=callback(controls.another_seed),
         )
+
+
+def settings(batch: Batch) -> Batch:
+    """Draw the controls of how images are made; give the batch with them."""
+    again()
     names, made = texts("generation.settings"), controls.SETTINGS
     with stage.more(names["title"]):
         state.levels(made["steps"], names["steps"], help=names["steps_help"])

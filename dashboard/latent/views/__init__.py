@@ -8,13 +8,21 @@ from dashboard.latent.views.bottleneck import bottleneck
 from dashboard.latent.views.controls import VIEW
 from dashboard.latent.views.hourglass import hourglass
 from dashboard.latent.views.map import map_view
+from dashboard.latent.views.scenes import scenes_view
 from dashboard.latent.views.train import train
 from dashboard.latent.views.walk import walk
 from dashboard.ui import bets, stage
 from dashboard.ui.guard import guarded
 from dashboard.ui.language import t, texts
 
-_VIEWS = {"bottleneck": bottleneck, "hourglass": hourglass, "map": map_view, "walk": walk, "train": train}
+_VIEWS = {
+    "bottleneck": bottleneck,
+    "hourglass": hourglass,
+    "map": map_view,
+    "walk": walk,
+    "scenes": scenes_view,
+    "train": train,
+}
 
 
 @st.fragment

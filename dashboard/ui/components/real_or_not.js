@@ -5,9 +5,9 @@
 import { fill, finder, mount, numbers, octets } from "./kit.js";
 
 /**
- * ``pixels`` (n, height, width) bytes as base64.
+ * ``pixels`` (n, height, width, colours) bytes as base64; one colour is grey.
  * @typedef {{
- *   lang: string, text: Record<string, string>, size: [number, number], pixels: string, sources: string[],
+ *   lang: string, text: Record<string, string>, size: [number, number], colours: number, pixels: string, sources: string[],
  *   real: boolean[], round: string,
  * }} Payload
  */
@@ -34,8 +34,11 @@ function gameView(/** @type {ShadowRoot} */ root) {
       tile.innerHTML = `<canvas width="${w}" height="${h}"></canvas><small></small>`;
       tile.setAttribute("aria-pressed", "false");
       const image = new ImageData(w, h);
-      const words = new Uint32Array(image.data.buffer);
-      for (let p = 0; p < w * h; p++) words[p] = 0xff000000 | (pixels[i * w * h + p] * 0x010101);
+      const { colours } = data;
+      for (let p = 0; p < w * h; p++) {
+        for (let c = 0; c < 3; c++) image.data[4 * p + c] = pixels[(i * w * h + p) * colours + (c % colours)];
+        image.data[4 * p + 3] = 255;
+      }
       finder(tile)("canvas").getContext("2d").putImageData(image, 0, 0);
       tile.onclick = () => {
         if (checked) return;

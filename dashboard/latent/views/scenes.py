@@ -1,0 +1,97 @@
+"""The drawn world in codes: from one scene to another, and a map of a thousand."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import numpy as np
+import streamlit as st
+from numpy.typing import NDArray
+from PIL import Image
+
+from dashboard import zoo
+from dashboard.latent import scenes
+from dashboard.scenes.images import AUTOENCODER
+from dashboard.scenes.memory import memory
+from dashboard.ui import stage, state
+from dashboard.ui.language import number, percent, t, texts
+from dashboard.ui.scene_film import Sheet, scene_film
+from dashboard.ui.thumbnails import thumbnails
+
+_OFFERED, _STEPS = 12, 25
+FIRST = state.Number("from", 0, _OFFERED - 1, 1, 0)
+SECOND = state.Number("to", 0, _OFFERED - 1, 1, 4)
+_COLUMNS, _ROWS, _SIDE = 28, 16, 32
+
+
+def scenes_view() -> None:
+    """The view: two scenes, the film between them, and the map below."""
+    stage_, side = stage.split()
+    offered = _offered()
+    with side:
+        ends = [_choose(control, end, offered) for end, control in (("a", FIRST), ("b", SECOND))]
+    with stage_:
+        _film(*ends)
+        st.markdown(t("latent_scenes.how"))
+    _map()
+
+
+@st.cache_resource(max_entries=1, show_spinner=False)
+def _offered() -> NDArray[np.uint8]:
+    return scenes.unseen(_OFFERED)
+
+
+def _choose(control: state.Number, end: str, offered: NDArray[np.uint8]) -> int:
+    """One of the scenes that are offered, by its number."""
+    label = t(f"latent_scenes.{end}")
+    chosen = int(state.get(control))
+    if state.shown(control, label):
+        st.markdown(f"**{label}**")
+        names = [t("latent_scenes.scene", n=k + 1) for k in range(_OFFERED)]
+        pick = partial(state.put, control)
+        thumbnails(f"latent_scenes_{end}", label, offered, names, chosen, pick, columns=4)
+    return chosen
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def _walked(first: int, second: int) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
+    offered = _offered()
+    return scenes.walk(offered[first], offered[second], _STEPS)
+
+
+def _film(first: int, second: int) -> None:
+    sheets = [
+        Sheet(t(f"latent_scenes.{way}"), t(f"latent_scenes.{way}_alt"), frames[:, None])
+        for way, frames in zip(("code", "fade"), _walked(first, second), strict=True)
+    ]
+    shares = [percent(k / (_STEPS - 1)) for k in range(_STEPS)]
+    moments = [t("latent_scenes.moment", share=share) for share in shares]
+    between = texts("latent_walk.between")
+    text = {"words": "", "player": between["player"], "next": t("latent_scenes.next")}
+    scene_film("latent_scenes", sheets, moments, text)
+
+
+def _map() -> None:
+    st.subheader(t("latent_scenes.map"), anchor=False)
+    with st.spinner(t("latent_scenes.wait")):
+        found = _mapped()
+    st.image(Image.fromarray(found.picture), width="stretch", alt=t("latent_scenes.map_alt"))
+    card = zoo.card(AUTOENCODER)
+    size = memory().codes.shape[1]
+    st.markdown(
+        t(
+            "latent_scenes.about",
+            n=number(len(memory().codes), 0),
+            drawn=number(found.drawn, 0),
+            size=number(size, 0),
+            pixels=number(memory().images[0].size, 0),
+            share=percent(found.explained),
+            psnr=number(card.measured["psnr"], 1),
+        )
+    )
+
+
+@st.cache_resource(max_entries=1, show_spinner=False)
+def _mapped() -> scenes.PictureMap:
+    known = memory()
+    return scenes.picture_map(known.images, known.codes, _COLUMNS, _ROWS, _SIDE)

@@ -1,0 +1,149 @@
+// @ts-check
+// Drawings that come out of noise, frame after frame, and which word painted which part of them.
+
+import { findAll, finder, mount, octets } from "./kit.js";
+import { filmPlayer } from "./player.js";
+
+/**
+ * ``picture`` shows all frames, a row each; ``maps`` (n, words, cells, cells) bytes as base64.
+ * @typedef {{
+ *   title: string, alt: string, n: number, picture: string, words: string[], maps: string, cells: number,
+ * }} Panel
+ * @typedef {{
+ *   text: {words: string, next: string, player: import("./player.js").Words}, param: string,
+ *   start: number | null, frames: number, side: number, panels: Panel[], moments: string[], film: string,
+ * }} Payload
+ */
+
+const SCALE = 3; // pixels drawn for a pixel
+const SHADE = 0.88; // how dark what a word did not paint becomes
+
+/** What a word did not paint of a drawing, dark. */
+function veil({ told, maps }, word, i) {
+  const { cells } = told;
+  const canvas = Object.assign(document.createElement("canvas"), { width: cells, height: cells });
+  const tile = new ImageData(cells, cells);
+  const first = (i * told.words.length + word) * cells * cells;
+  for (let p = 0; p < cells * cells; p++) {
+    tile.data.set([10, 14, 20, SHADE * (255 - maps[first + p])], 4 * p);
+  }
+  canvas.getContext("2d").putImageData(tile, 0, 0);
+  return canvas;
+}
+
+function sceneFilmView(/** @type {ShadowRoot} */ root) {
+  const house = finder(root)(".house");
+  house.classList.add("scene-film-view");
+  house.innerHTML = `<div class="sheets"></div><div class="controls"><div class="transport"></div>
+    <div class="moment"></div></div><div class="spoken"></div>`;
+  const $ = finder(house);
+  let data = /** @type {Payload} */ (null);
+  let panels = []; // {told, image, pens, maps, chosen, shown}
+  let now = 0;
+  let film = null;
+  let player = null;
+
+  function build() {
+    $(".sheets").replaceChildren();
+    $(".spoken").replaceChildren();
+    panels = data.panels.map((told) => {
+      const box = document.createElement("figure");
+      box.innerHTML = `<figcaption></figcaption><div class="row"></div>`;
+      finder(box)("figcaption").textContent = told.title;
+      const pens = Array.from({ length: told.n }, () => {
+        const canvas = document.createElement("canvas");
+        canvas.width = canvas.height = data.side * SCALE;
+        canvas.setAttribute("role", "img");
+        canvas.setAttribute("aria-label", told.alt);
+        finder(box)(".row").append(canvas);
+        return canvas.getContext("2d");
+      });
+      box.classList.toggle("few", told.n < 3);
+      $(".sheets").append(box);
+      const image = new Image();
+      const panel = { told, image, pens, maps: octets(told.maps), chosen: -1, shown: -1 };
+      image.onload = () => draw();
+      image.src = told.picture;
+      if (told.words.length) $(".spoken").append(words(panel));
+      return panel;
+    });
+  }
+
+  function words(panel) {
+    const line = document.createElement("div");
+    line.className = "words";
+    line.setAttribute("role", "group");
+    line.setAttribute("aria-label", data.text.words);
+    line.append(
+      Object.assign(document.createElement("small"), { textContent: data.text.words }),
+      ...panel.told.words.map((word, k) => {
+        const button = Object.assign(document.createElement("button"), { type: "button", textContent: word });
+        button.setAttribute("aria-pressed", "false");
+        button.onpointerenter = (event) => event.pointerType === "mouse" && light(panel, k);
+        button.onpointerleave = () => light(panel, panel.chosen);
+        button.onclick = () => {
+          panel.chosen = panel.chosen === k ? -1 : k;
+          findAll(line, "button").forEach((other, i) =>
+            other.setAttribute("aria-pressed", String(i === panel.chosen))
+          );
+          light(panel, panel.chosen);
+        };
+        return button;
+      }),
+    );
+    return line;
+  }
+
+  function light(panel, word) {
+    panel.shown = word;
+    draw();
+  }
+
+  function draw() {
+    if (!data) return;
+    const { side } = data;
+    const [frame, share] = [Math.floor(now), now % 1];
+    for (const panel of panels) {
+      if (!panel.image.complete) continue;
+      panel.pens.forEach((pen, i) => {
+        const size = pen.canvas.width;
+        pen.imageSmoothingQuality = "high";
+        pen.globalAlpha = 1;
+        pen.drawImage(panel.image, i * side, frame * side, side, side, 0, 0, size, size);
+        if (share) {
+          pen.globalAlpha = share;
+          pen.drawImage(panel.image, i * side, (frame + 1) * side, side, side, 0, 0, size, size);
+          pen.globalAlpha = 1;
+        }
+        if (panel.shown >= 0) pen.drawImage(veil(panel, panel.shown, i), 0, 0, size, size);
+        pen.canvas.dataset.word = panel.told.words[panel.shown] ?? "";
+      });
+    }
+    $(".moment").textContent = data.moments[frame];
+  }
+
+  return {
+    stop: () => player?.stop(),
+    update(/** @type {Payload} */ fresh) {
+      data = fresh;
+      if (!player) {
+        player = filmPlayer({
+          param: fresh.param,
+          onFrame: (at, share) => {
+            now = at + share;
+            draw();
+          },
+        });
+        $(".transport").append(player.element);
+      }
+      if (fresh.film !== film) {
+        film = fresh.film;
+        build();
+      }
+      const { frames: count, start, text } = fresh;
+      player.load({ film: fresh.film, count, start, words: text.player, next: text.next });
+    },
+  };
+}
+
+export default mount(sceneFilmView);
