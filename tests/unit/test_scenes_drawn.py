@@ -64,7 +64,7 @@ def test_places_on_a_map_are_those_of_the_principal_axes():
 
 def test_a_map_shows_the_scenes_where_their_codes_are():
     images = np.stack([np.full((64, 64, 3), grey, np.uint8) for grey in (10, 90, 200)])
-    codes = np.array([[-1, 0, 0], [0, 0.5, 0], [2, 0, 0]], np.float32)
+    codes = np.array([[-1, 0, 0], [0.5, 0.5, 0], [2, 0, 0]], np.float32)
     found = picture_map(images, codes, 3, 2, 32)
     assert found.drawn == 3 and found.picture.shape == (64, 96, 4)
     order = found.picture.reshape(2, 32, 3, 32, 4)[:, 0, :, 0, 0].max(0).tolist()

@@ -52,9 +52,13 @@ def world() -> None:
         drawn = _drawn(text, *how)
     with side:
         _say(drawn[0].understood)
+        if part == "pair":
+            other = controls.words(OTHER, t("generation_world.other"), t("generation_world.other_example"))
+            second = _drawn(other, *how)
+            _say(second[0].understood)
     with scene:
         if part == "pair":
-            _pair(text, drawn, how)
+            _pair({text: drawn, other: second}, how[1])
         elif drawn[0].understood.empty:
             pass  # nothing is drawn that nobody asked for
         elif part == "near":
@@ -127,18 +131,11 @@ def _show(sheets: list[Sheet], steps: int) -> None:
     scene_film("generation_world", sheets, moments, text)
 
 
-def _pair(text: str, drawn: tuple[Drawn, NDArray[np.uint8]], how: tuple[int, int, float]) -> None:
-    """Two sentences from the same noise."""
-    other = controls.words(OTHER, t("generation_world.other"), t("generation_world.other_example"))
-    second = _drawn(other, *how)
-    _say(second[0].understood)
-    sheets = [
-        _sheet(title, *made)
-        for title, made in ((text, drawn), (other, second))
-        if not made[0].understood.empty
-    ]
+def _pair(drawn: dict[str, tuple[Drawn, NDArray[np.uint8]]], steps: int) -> None:
+    """Sentences from the same noise."""
+    sheets = [_sheet(text, *made) for text, made in drawn.items() if not made[0].understood.empty]
     if sheets:
-        _show(sheets, how[1])
+        _show(sheets, steps)
         st.markdown(t("generation_world.same_noise"))
 
 
