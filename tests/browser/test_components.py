@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -232,6 +233,66 @@ def test_a_height_between_the_corners_of_the_mesh(call):
     )
     steps = np.linspace(-1, 1, 9)
     np.testing.assert_allclose(found, RegularGridInterpolator((steps, steps), heights)(places[:, ::-1]))
+
+
+# ---------------------------------------------------------------- a field that learns on a drawing
+
+
+def test_the_fields_gradient_is_torchs(call):
+    random = np.random.default_rng(1)
+    places, times, wanted = random.normal(size=(40, 2)), random.uniform(size=40), random.normal(size=(40, 2))
+    found = call(
+        "flow_learning",
+        """(() => {
+            const weights = m.firstWeights(m.chance(3));
+            return [m.SIZES, weights, m.gradientOf(weights, places, times, wanted)];
+        })()""",
+        places=places.ravel().tolist(),
+        times=times.tolist(),
+        wanted=wanted.ravel().tolist(),
+    )
+    sizes, weights, (loss, gradient) = found[0], np.array(found[1]), found[2].values()
+    waves = [f(w * places[:, c]) for w in (2, 4) for c in (0, 1) for f in (np.sin, np.cos)]
+    h = torch.tensor(np.column_stack([places, 2 * times - 1, *waves]))
+    assert h.shape[1] == sizes[0]
+    flat = torch.tensor(weights, requires_grad=True)
+    at = 0
+    for before, after in itertools.pairwise(sizes):
+        matrix = flat[at : at + after * before].reshape(after, before)
+        at += after * (before + 1)
+        h = h @ matrix.T + flat[at - after : at]
+        if at < len(weights):
+            h = h.relu()
+    expected = (h - torch.tensor(wanted)).pow(2).mean()
+    expected.backward()
+    assert at == len(weights) and loss == pytest.approx(expected.item(), rel=1e-5)
+    np.testing.assert_allclose(gradient, flat.grad, rtol=1e-3, atol=1e-5)
+
+
+def test_the_field_learns_the_mean_velocity_of_straight_paths(call):
+    line = [[[-1.0, -0.5], [1.0, 0.5]]]
+    asked = np.array([[0.0, 0.0], [0.6, -0.2], [-0.5, 0.4], [0.3, 0.9]])
+    drawn, found, ends = call(
+        "flow_learning",
+        """(() => {
+            const learner = new m.Learner(m.spread(line, 800), 1);
+            while (!learner.done) learner.step();
+            const ends = m.carried(learner.weights, m.normal(400, m.chance(2)), 30).at(-1);
+            return [learner.drawn, [0.2, 0.6].map((t) => m.velocity(learner.weights, asked, t)), ends];
+        })()""",
+        line=line,
+        asked=asked.ravel().tolist(),
+    )
+    drawn = np.reshape(drawn, (-1, 2))
+    np.testing.assert_allclose(np.diff(drawn, axis=0), np.full((799, 2), (2 / 800, 1 / 800)), atol=1e-6)
+    for time, velocities in zip((0.2, 0.6), found, strict=True):
+        # The mean of (end - place) / (1 - t) over the ends that a normal start makes likely.
+        off = ((asked[:, None] - time * drawn) ** 2).sum(axis=2) / (2 * (1 - time) ** 2)
+        shares = np.exp(-off) / np.exp(-off).sum(axis=1, keepdims=True)
+        expected = (shares @ drawn - asked) / (1 - time)
+        np.testing.assert_allclose(np.reshape(velocities, (-1, 2)), expected, atol=0.25)
+    away = np.abs(np.reshape(ends, (-1, 2)) @ (-1, 2)) / np.sqrt(5)  # from the line
+    assert np.mean(away) < 0.1
 
 
 # ---------------------------------------------------------------- a convolution

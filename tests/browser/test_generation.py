@@ -81,6 +81,17 @@ def test_ask_in_english_scrub_and_look(visit):
     page.get_by_role("button", name=EN["watch"]["player"]["play"], exact=True).click()
     expect(page.get_by_text("Step 4 of 4")).to_be_visible()
     until(lambda: now(page), lambda seen: seen == end)
+    # A drawing is learned in the browser, and the points are carried to it.
+    page.get_by_role("radio", name=EN["views"]["field"]).click()
+    sheet = page.locator("canvas.sheet")
+    expect(sheet).to_have_attribute("data-learned", "1")
+    box = sheet.bounding_box()
+    page.mouse.move(box["x"] + 60, box["y"] + 60)
+    page.mouse.down()
+    page.mouse.move(box["x"] + 200, box["y"] + 160, steps=4)
+    page.mouse.up()
+    expect(sheet).to_have_attribute("data-learned", "2")
+    expect(page.get_by_text(re.compile("Learned in 800 steps"))).to_be_visible()
 
 
 def test_another_draw_and_a_link_that_makes_it_again(visit):

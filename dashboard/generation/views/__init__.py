@@ -8,6 +8,7 @@ import streamlit as st
 
 from dashboard.generation.views import controls
 from dashboard.generation.views.compare import compare
+from dashboard.generation.views.field import field
 from dashboard.generation.views.measure import measure
 from dashboard.generation.views.mix import mix
 from dashboard.generation.views.watch import watch
@@ -20,6 +21,7 @@ from dashboard.ui.language import t, texts
 _VIEWS: dict[str, Callable[[], str | None]] = {
     "ask": watch,
     "world": world,
+    "field": field,
     "compare": compare,
     "mix": mix,
     "measure": measure,

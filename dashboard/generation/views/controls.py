@@ -26,7 +26,7 @@ def _fixed(text: str) -> tuple[str, ...]:
     return tuple(slug for slug in ATTRIBUTES if slug in text.split(","))
 
 
-VIEW = state.Choice("view", ("ask", "world", "compare", "mix", "measure"), "ask")
+VIEW = state.Choice("view", ("ask", "world", "field", "compare", "mix", "measure"), "ask")
 HOW = state.Choice("how", ("words", "choose", "sketch"), "words")
 WORDS = state.Encoded("q", shortened, shortened, "")
 OTHER_WORDS = state.Encoded("q2", shortened, shortened, "")

@@ -6,6 +6,7 @@ import streamlit as st
 
 from dashboard.latent.views.bottleneck import bottleneck
 from dashboard.latent.views.controls import VIEW
+from dashboard.latent.views.deceive import deceive
 from dashboard.latent.views.hourglass import hourglass
 from dashboard.latent.views.map import map_view
 from dashboard.latent.views.scenes import scenes_view
@@ -19,6 +20,7 @@ _VIEWS = {
     "bottleneck": bottleneck,
     "hourglass": hourglass,
     "map": map_view,
+    "deceive": deceive,
     "walk": walk,
     "scenes": scenes_view,
     "train": train,
