@@ -5,10 +5,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from dashboard.classifiers import by_weights
 from dashboard.datasets.images import DatasetName
 from dashboard.generation.attributes import ATTRIBUTES
-from dashboard.generation.measures import read
 from dashboard.generation.sampling import Request, Sampler, Settings, Trajectory, sample, sketch
+from dashboard.verdict import Answer
 
 
 @dataclass(frozen=True)
@@ -48,7 +49,7 @@ class Generated:
         films: one for each part.
         times: (steps + 1,), 0 for noise.
         frames: (steps + 1, n, 28, 28); predicted: as many, its last frame that of `frames`.
-        requests: of each image; read, sure: (n,) the class that the classifier reads, and how sure it is.
+        requests, answers: of each image, what was asked and what the classifier answers.
     """
 
     films: tuple[Trajectory, ...]
@@ -56,8 +57,7 @@ class Generated:
     frames: NDArray[np.float32]
     predicted: NDArray[np.float32]
     requests: tuple[Request, ...]
-    read: NDArray[np.int64]
-    sure: NDArray[np.float32]
+    answers: tuple[Answer, ...]
 
     @property
     def images(self) -> NDArray[np.float32]:
@@ -65,9 +65,12 @@ class Generated:
 
     @property
     def hits(self) -> int | None:
-        """How many images are read as what was asked for; None if no class was."""
-        asked = [(r.label, k) for r, k in zip(self.requests, self.read, strict=True) if r.label is not None]
-        return sum(label == found for label, found in asked) if asked else None
+        """How many images are read as what was asked for, none that the classifier finds strange; None if no
+        class was asked for."""
+        pairs = zip(self.requests, self.answers, strict=True)
+        asked = [(r.label, answer) for r, answer in pairs if r.label is not None]
+        read = [a.verdict != "strange" and int(a.ranking[0]) == label for label, a in asked]
+        return sum(read) if asked else None
 
 
 def make(batch: Batch) -> Generated:
@@ -77,7 +80,6 @@ def make(batch: Batch) -> Generated:
         ZooError: a model is missing or damaged.
     """
     films = tuple(_film(batch, request, count) for request, count in batch.parts)
-    readings = [read(film.request.dataset, film.images) for film in films]
     frames = np.concatenate([film.frames for film in films], axis=1)
     predicted = np.concatenate([film.predicted for film in films], axis=1)
     return Generated(
@@ -86,9 +88,13 @@ def make(batch: Batch) -> Generated:
         frames,
         np.concatenate([predicted, frames[-1:]]),
         tuple(request for request, count in batch.parts for _ in range(count)),
-        np.concatenate([reading.labels for reading in readings]),
-        np.concatenate([reading.probabilities.max(axis=1) for reading in readings]),
+        tuple(answer for film in films for answer in _answers(film)),
     )
+
+
+def _answers(film: Trajectory) -> list[Answer]:
+    model = by_weights(f"{film.request.dataset}-cnn")
+    return [model.answered(scores) for scores in model.scores(film.images[:, None])]
 
 
 def code(batch: Batch) -> str:

@@ -15,6 +15,7 @@ from dashboard.classifiers import by_weights
 from dashboard.datasets.images import DatasetName
 from dashboard.latent.coders import KIND_SIZES, Coder, Kind, coder
 from dashboard.models.linear import Components
+from dashboard.verdict import Answer
 
 Array = NDArray[np.float64]
 
@@ -104,10 +105,10 @@ def usual_errors(dataset: DatasetName) -> dict[str, list[float]]:
     }
 
 
-def read(dataset: DatasetName, images: Array) -> NDArray[np.int64]:
-    """Classes (n,) that the data set's classifier reads in images (n, 28, 28)."""
-    pixels = np.asarray(images, np.float32)[:, None]
-    return by_weights(f"{dataset}-cnn").scores(pixels).argmax(axis=1)
+def answers(dataset: DatasetName, images: Array) -> tuple[Answer, ...]:
+    """What the data set's classifier answers to images (n, 28, 28)."""
+    model = by_weights(f"{dataset}-cnn")
+    return tuple(map(model.answered, model.scores(np.asarray(images, np.float32)[:, None])))
 
 
 @cache

@@ -253,7 +253,7 @@ def test_the_fields_gradient_is_torchs(call):
     )
     sizes, weights, (loss, gradient) = found[0], np.array(found[1]), found[2].values()
     waves = [f(w * places[:, c]) for w in (2, 4) for c in (0, 1) for f in (np.sin, np.cos)]
-    h = torch.tensor(np.column_stack([places, 2 * times - 1, *waves]))
+    h = torch.tensor(np.column_stack([places, 2 * times - 1, times**2, *waves]))
     assert h.shape[1] == sizes[0]
     flat = torch.tensor(weights, requires_grad=True)
     at = 0

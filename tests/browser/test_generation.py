@@ -91,7 +91,7 @@ def test_ask_in_english_scrub_and_look(visit):
     page.mouse.move(box["x"] + 200, box["y"] + 160, steps=4)
     page.mouse.up()
     expect(sheet).to_have_attribute("data-learned", "2")
-    expect(page.get_by_text(re.compile("Learned in 800 steps"))).to_be_visible()
+    expect(page.get_by_text(re.compile("Learned in 1,000 steps"))).to_be_visible()
 
 
 def test_another_draw_and_a_link_that_makes_it_again(visit):

@@ -1,8 +1,11 @@
 """Several requests on one screen are each drawn as if they were alone, and read by the classifier."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
+from dashboard.classifiers import by_weights
 from dashboard.datasets.images import sample
 from dashboard.generation.amounts import UPRIGHT
 from dashboard.generation.attributes import measure
@@ -33,8 +36,15 @@ def test_the_expectation_ends_at_the_image():
 
 def test_hits_count_what_was_asked_for():
     generated = make(Batch(((SEVEN, 4), (Request("digits"), 2))))
-    assert generated.hits == int((generated.read[:4] == 7).sum())
-    assert ((generated.sure >= 0.1) & (generated.sure <= 1)).all()
+    model = by_weights("digits-cnn")
+    for image, answer in zip(generated.images, generated.answers, strict=True):
+        alone = model.answer(image[None])
+        assert (alone.verdict, alone.ranking[0]) == (answer.verdict, answer.ranking[0])
+    assert generated.hits == sum(a.verdict != "strange" and a.ranking[0] == 7 for a in generated.answers[:4])
+    blank = by_weights("digits-cnn").answered(np.full(10, -99.0))  # far under the score of none
+    assert blank.verdict == "strange" and blank.ranking[0] == 0
+    strange = replace(generated, requests=(Request("digits", 0),) * 6, answers=(blank,) * 6)
+    assert strange.hits == 0
     assert make(Batch(((Request("digits"), 2),))).hits is None
 
 

@@ -10,6 +10,7 @@ from dashboard.datasets.imagenet import Family, names, worn
 from dashboard.datasets.images import sample
 from dashboard.generation import measures
 from dashboard.languages import LANGUAGES
+from dashboard.latent import measures as latent_measures
 from dashboard.latent import planes
 from dashboard.network import activations
 from dashboard.ui.language import room
@@ -82,6 +83,22 @@ def test_every_page_gives_the_same_probability():
         answer = activations.read("digits-cnn", image).answer
         np.testing.assert_allclose(answer.probabilities, shares, atol=1e-5)
         assert answer.verdict == model.answer(image[None].astype(np.float32)).verdict
+
+
+def test_a_strange_image_is_strange_on_every_page():
+    y, x = np.mgrid[-1.4:1.4:28j, -1.4:1.4:28j]
+    heart = ((x**2 + y**2 - 0.8) ** 3 < -(x**2) * y**3).astype(np.float32)
+    images = np.stack([heart, *(sample("digits").images[:3] / np.float32(255))])
+    pages = [
+        [by_weights("digits-cnn").answer(image[None]) for image in images],  # recognition
+        [activations.read("digits-cnn", image.astype(float)).answer for image in images],  # network
+        latent_measures.answers("digits", images),
+    ]
+    assert [answer.verdict for answer in pages[0]] == ["strange", *["certain"] * 3]
+    for others in pages[1:]:
+        for answer, other in zip(pages[0], others, strict=True):
+            assert (answer.verdict, answer.ranking[0]) == (other.verdict, other.ranking[0])
+            assert answer.none == pytest.approx(other.none, abs=1e-5)
 
 
 def test_probabilities_in_writing(monkeypatch):

@@ -23,7 +23,7 @@ from dashboard.generation.views.watch import made
 from dashboard.ui import bets, stage, state
 from dashboard.ui.language import current, number, percent, t, texts
 from dashboard.ui.real_or_not import real_or_not
-from dashboard.ui.verdict import probability
+from dashboard.ui.verdict import sentence
 
 _ROW = 8
 _TILES = 12
@@ -161,8 +161,8 @@ def _neighbours(request: Request, batch: Batch) -> None:
         t(
             "generation.near.read",
             list=" · ".join(
-                f"{k + 1} : {names[label]} ({probability(float(sure))})"
-                for k, (label, sure) in enumerate(zip(generated.read, generated.sure, strict=True))
+                f"{k + 1} : {sentence(answer, request.dataset, names)}"
+                for k, answer in enumerate(generated.answers)
             ),
         )
     )

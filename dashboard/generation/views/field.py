@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dashboard import palette
-from dashboard.ui.component import component
+from dashboard.ui.component import component, opened
 from dashboard.ui.language import current, texts
 
 
@@ -16,5 +16,6 @@ def field() -> None:
             "text": texts("generation.field"),
             "colours": {"positive": palette.BLUE, "negative": palette.ORANGE},
             "example": "heart",
+            "start": opened("moment"),
         },
     )

@@ -20,7 +20,7 @@ from dashboard.generation.views.settings import settings
 from dashboard.ui import bets, stage, state
 from dashboard.ui.denoise import Journey, Panel, denoise
 from dashboard.ui.language import current, number, percent, t, texts
-from dashboard.ui.verdict import probability
+from dashboard.ui.verdict import sentence
 
 
 def watch() -> str | None:
@@ -69,18 +69,15 @@ def moments(generated: Generated) -> list[str]:
 
 
 def captions(generated: Generated, asked: bool) -> list[str]:
-    """What is said of each image: what was asked, if it was, and what the classifier reads."""
+    """What is said of each image: what was asked, if it was, and what the classifier answers."""
     return [
         t(
             f"generation.watch.{'caption' if asked else 'caption_example'}",
             n=k + 1,
             asked=class_name(request),
-            read=class_names(request.dataset, current())[label],
-            sure=probability(float(sure)),
+            verdict=sentence(answer, request.dataset, class_names(request.dataset, current())),
         )
-        for k, (request, label, sure) in enumerate(
-            zip(generated.requests, generated.read, generated.sure, strict=True)
-        )
+        for k, (request, answer) in enumerate(zip(generated.requests, generated.answers, strict=True))
     ]
 
 

@@ -25,6 +25,8 @@ from dashboard.ui.guard import guarded
 from dashboard.ui.language import current, number, percent, t, texts
 from dashboard.ui.thumbnails import thumbnails
 from dashboard.ui.tiles import Tile, tiles
+from dashboard.ui.verdict import sentence
+from dashboard.verdict import Answer
 
 Array = NDArray[np.float64]
 
@@ -34,11 +36,12 @@ _STRANGE, _UNUSUAL = 0.99, 0.9  # shares of known images that are rebuilt better
 
 @dataclass(frozen=True)
 class Ladder:
-    """One image squeezed to every size: by kind of coder, smallest first, and the class read in each."""
+    """One image squeezed to every size, by kind of coder, smallest first; what the classifier answers to it,
+    and to what the autoencoders rebuild of it."""
 
     rungs: dict[str, list[Squeezed]]
-    classes: dict[str, NDArray[np.int64]]
-    read: int
+    answer: Answer
+    rebuilt: tuple[Answer, ...]
 
 
 @st.fragment
@@ -75,11 +78,9 @@ def _squeezed(given: Given) -> None:
 @st.cache_resource(max_entries=64, show_spinner=False)
 def _ladder(dataset: DatasetName, digest: str, _image: Array) -> Ladder:
     rungs = measures.ladder(dataset, _image)
-    rebuilt = [rung.rebuilt for each in rungs.values() for rung in each]
-    classes = measures.read(dataset, np.stack([_image, *rebuilt]))
-    n = len(SIZES)
-    found = {kind: classes[1 + k * n : 1 + (k + 1) * n] for k, kind in enumerate(rungs)}
-    return Ladder(rungs, found, int(classes[0]))
+    rebuilt = [rung.rebuilt for rung in rungs["autoencoder"]]
+    answer, *others = measures.answers(dataset, np.stack([_image, *rebuilt]))
+    return Ladder(rungs, answer, tuple(others))
 
 
 # ---------------------------------------------------------------- the images
@@ -135,11 +136,9 @@ def _same_side(shown: list[Tile]) -> list[Tile]:
 
 def _verdict(dataset: DatasetName, ladder: Ladder, place: int) -> str:
     """What "almost all the information" means for this image at this size."""
-    names = class_names(dataset, current())
     rungs = {kind: each[place] for kind, each in ladder.rungs.items()}
     best, linear = rungs["autoencoder"], rungs["pca"]
-    read = ladder.classes["autoencoder"][place]
-    if read != ladder.read:
+    if _told(ladder.answer) != _told(ladder.rebuilt[place]):
         lesson = "lost"
     elif best.kept >= _NEARLY_ALL:
         lesson = "nearly_all"
@@ -148,14 +147,26 @@ def _verdict(dataset: DatasetName, ladder: Ladder, place: int) -> str:
     return " ".join(
         [
             t("latent.verdict.kept", n=best.size, kept=_share(best.kept), linear=_share(linear.kept)),
-            t(
-                f"latent.verdict.{'same' if read == ladder.read else 'other'}.{dataset}",
-                before=names[ladder.read],
-                after=names[read],
-            ),
+            _read(dataset, ladder.answer, ladder.rebuilt[place]),
             t(f"latent.verdict.{lesson}"),
         ]
     )
+
+
+def _told(answer: Answer) -> int | None:
+    """The class that an answer comes to; None for a strange image."""
+    return None if answer.verdict == "strange" else int(answer.ranking[0])
+
+
+def _read(dataset: DatasetName, before: Answer, after: Answer) -> str:
+    """What the classifier answers to the original and to what is rebuilt: as on every page, where it is not
+    certain of both."""
+    names = class_names(dataset, current())
+    if before.verdict != "certain" or after.verdict != "certain":
+        both = {"before": sentence(before, dataset, names), "after": sentence(after, dataset, names)}
+        return t("latent.verdict.said", **both)
+    first, second = names[before.ranking[0]], names[after.ranking[0]]
+    return t(f"latent.verdict.{'same' if first == second else 'other'}.{dataset}", before=first, after=second)
 
 
 def _share(kept: float) -> str:

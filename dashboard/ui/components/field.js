@@ -12,6 +12,7 @@ import { filmPlayer } from "./player.js";
 /**
  * @typedef {{
  *   lang: string, text: Record<string, any>, colours: {positive: string, negative: string}, example: string,
+ *   start: number | null,
  * }} Payload
  */
 
@@ -144,15 +145,21 @@ class FieldView {
   finish() {
     this.timer = 0;
     this.frames = carried(this.learner.weights, this.noise, MOMENTS);
+    this.films += 1;
+    // A link opens the first film at its moment.
+    this.load(this.films === 1 ? this.data.start : null);
+    this.canvas.dataset.learned = String(this.films);
+    this.draw();
+  }
+  load(/** @type {number | null} */ still = null) {
     const { text } = this.data;
     this.player.load({
-      film: `film${++this.films}`,
+      film: `film${this.films}`,
       count: MOMENTS + 1,
       words: text.player,
       next: text.next,
+      still,
     });
-    this.canvas.dataset.learned = String(this.films);
-    this.draw();
   }
 
   // ------------------------------------------------------------------ drawing
@@ -274,12 +281,7 @@ class FieldView {
     this.tools();
     if (first) this.show(fresh.example);
     else if (this.frames.length) {
-      this.player.load({
-        film: `film${this.films}`,
-        count: MOMENTS + 1,
-        words: text.player,
-        next: text.next,
-      });
+      this.load();
       this.draw();
     } else this.go();
   }

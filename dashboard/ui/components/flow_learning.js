@@ -3,9 +3,9 @@
 // straight paths in the plane (Lipman et al. 2023, arXiv:2210.02747), by Adam, backpropagation written by hand.
 
 const WAVES = [2, 4]; // of each coordinate: what a plain network would learn slowly
-const GIVEN = 3 + 4 * WAVES.length;
+const GIVEN = 4 + 4 * WAVES.length; // x, y, t, t², waves; like every layer but the last a multiple of 4
 export const SIZES = [GIVEN, 48, 48, 2];
-export const STEPS = 800; // of a training
+export const STEPS = 1000; // of a training
 const BATCH = 128;
 const [RATE, LEAST, BETA1, BETA2] = [0.01, 1e-4, 0.9, 0.999];
 const SOFT = 0.015; // how far beside the line of the drawing its points lie
@@ -69,7 +69,8 @@ const inputsAt = (places, /** @type {(k: number) => number} */ time) => {
     rows[k] = at[0];
     rows[n + k] = at[1];
     rows[2 * n + k] = 2 * time(k) - 1;
-    let row = 3;
+    rows[3 * n + k] = time(k) ** 2;
+    let row = 4;
     for (const wave of WAVES) {
       for (const v of at) {
         rows[row++ * n + k] = Math.sin(wave * v);
@@ -87,14 +88,20 @@ const passed = (weights, inputs, /** @type {number} */ n) => {
   SHAPES.forEach(([rows, columns], l) => {
     const [before, after] = [layers[l], new Float32Array(rows * n)];
     const biases = at + rows * columns;
+    // Four columns at once, by index: this loop is most of a training's time.
     for (let r = 0; r < rows; r++) {
-      const out = after.subarray(r * n, (r + 1) * n).fill(weights[biases + r]);
-      for (let c = 0; c < columns; c++) {
-        const [w, from] = [weights[at + r * columns + c], before.subarray(c * n, (c + 1) * n)];
-        for (let k = 0; k < n; k++) out[k] += w * from[k];
+      const out = r * n;
+      after.fill(weights[biases + r], out, out + n);
+      for (let c = 0; c < columns; c += 4) {
+        const w = at + r * columns + c;
+        const [w0, w1, w2, w3] = [weights[w], weights[w + 1], weights[w + 2], weights[w + 3]];
+        const [a, b, d, e] = [c * n, (c + 1) * n, (c + 2) * n, (c + 3) * n];
+        for (let k = 0; k < n; k++) {
+          after[out + k] += w0 * before[a + k] + w1 * before[b + k] + w2 * before[d + k] + w3 * before[e + k];
+        }
       }
-      if (l < SHAPES.length - 1) { for (let k = 0; k < n; k++) if (out[k] < 0) out[k] = 0; }
     }
+    if (l < SHAPES.length - 1) { for (let k = 0; k < after.length; k++) if (after[k] < 0) after[k] = 0; }
     layers.push(after);
     at = biases + rows;
   });
@@ -128,18 +135,26 @@ export const gradientOf = (weights, places, times, wanted) => {
     const at = end - rows * (columns + 1);
     const back = new Float32Array(columns * n);
     for (let r = 0; r < rows; r++) {
-      const from = error.subarray(r * n, (r + 1) * n);
-      for (let c = 0; c < columns; c++) {
-        const [values, to] = [before.subarray(c * n, (c + 1) * n), back.subarray(c * n, (c + 1) * n)];
-        const w = weights[at + r * columns + c];
-        let sum = 0;
+      const from = r * n;
+      for (let c = 0; c < columns; c += 4) {
+        const w = at + r * columns + c;
+        const [w0, w1, w2, w3] = [weights[w], weights[w + 1], weights[w + 2], weights[w + 3]];
+        const [a, b, d, e] = [c * n, (c + 1) * n, (c + 2) * n, (c + 3) * n];
+        let [s0, s1, s2, s3] = [0, 0, 0, 0];
         for (let k = 0; k < n; k++) {
-          sum += from[k] * values[k];
-          to[k] += w * from[k];
+          const off = error[from + k];
+          s0 += off * before[a + k];
+          s1 += off * before[b + k];
+          s2 += off * before[d + k];
+          s3 += off * before[e + k];
+          back[a + k] += w0 * off;
+          back[b + k] += w1 * off;
+          back[d + k] += w2 * off;
+          back[e + k] += w3 * off;
         }
-        gradient[at + r * columns + c] = sum;
+        gradient.set([s0, s1, s2, s3], w);
       }
-      for (let k = 0; k < n; k++) gradient[end - rows + r] += from[k];
+      for (let k = 0; k < n; k++) gradient[end - rows + r] += error[from + k];
     }
     // ReLU lets an error through where it let the value through.
     for (let k = 0; k < back.length; k++) if (before[k] <= 0) back[k] = 0;

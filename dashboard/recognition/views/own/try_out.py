@@ -25,8 +25,9 @@ from dashboard.recognition.views.own.workshop import (
 )
 from dashboard.ui import stage
 from dashboard.ui.guard import callback, guarded
-from dashboard.ui.language import number, percent, t, texts
+from dashboard.ui.language import number, t, texts
 from dashboard.ui.thumbnails import thumbnails
+from dashboard.ui.verdict import probability
 
 _LIVE = "own.live"  # session key: frames answered so far and the last one; absent while the camera is off
 _WRONG = "own.wrong"  # session key: the last file was none of ours
@@ -74,7 +75,7 @@ def _features(digest: str, _image: Image.Image) -> NDArray[np.float64]:
 def _strip(shown: list[Shown], shares: NDArray[np.float64], own: OwnClasses) -> None:
     """All the images with their answers; one is chosen."""
     tests = workshop().tests
-    lines = [[own.names[int(row.argmax())], percent(float(row.max()))] for row in shares]
+    lines = [[own.names[int(row.argmax())], probability(float(row.max()))] for row in shares]
     thumbnails(
         "own.tests.choice",
         t("recognition_own.try.choose"),
@@ -137,7 +138,7 @@ def _bars(name: str, own: OwnClasses, shares: NDArray[np.float64], found: _Neare
     """A bar for each class, grey for an image that is like none of the examples."""
     with st.container(key=f"{'unlike' if found and found.unlike else 'like'}-{name}"):
         for label, share in zip(own.names, shares, strict=True):
-            st.progress(float(np.clip(share, 0, 1)), f"{escaped(label)} : **{percent(float(share))}**")
+            st.progress(float(np.clip(share, 0, 1)), f"{escaped(label)} : **{probability(float(share))}**")
 
 
 @st.fragment

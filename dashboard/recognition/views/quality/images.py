@@ -9,8 +9,9 @@ from PIL import Image
 
 from dashboard.classifiers import classifier
 from dashboard.recognition.quality import Answers
-from dashboard.ui.language import current, percent, t
+from dashboard.ui.language import current, t
 from dashboard.ui.thumbnails import thumbnails
+from dashboard.ui.verdict import probability
 
 _MOST = 60
 _COLUMNS = 8
@@ -42,7 +43,7 @@ def one_of(model: str, key: str, answers: Answers, found: NDArray[np.intp]) -> N
     lines = [
         [
             t("recognition_quality.worst.answer", answer=names[answers.answers[k]]),
-            percent(float(answers.confidence[k]), 1),
+            probability(float(answers.confidence[k])),
             t("recognition_quality.worst.label", label=names[answers.labels[k]]),
         ]
         for k in found
@@ -68,7 +69,7 @@ def _near(model: str, answers: Answers, k: int) -> None:
         with st.container(width=300, gap="small"):
             for answer in np.argsort(-shares, kind="stable")[:_LISTED]:
                 share = float(shares[answer])
-                st.progress(share, f"{names[answer]} : **{percent(share, 1 if share > 0.99 else 0)}**")
+                st.progress(share, f"{names[answer]} : **{probability(share)}**")
 
 
 def _name(model: str, answers: Answers, k: int) -> str:
@@ -77,7 +78,7 @@ def _name(model: str, answers: Answers, k: int) -> str:
         "recognition_quality.one",
         label=names[answers.labels[k]],
         answer=names[answers.answers[k]],
-        share=percent(float(answers.confidence[k]), 1),
+        share=probability(float(answers.confidence[k])),
     )
 
 

@@ -15,7 +15,8 @@ from dashboard.recognition.corruptions import Picture, to_bytes
 from dashboard.recognition.views.controls import Given
 from dashboard.ui import stage, state
 from dashboard.ui.guard import guarded
-from dashboard.ui.language import current, percent, t, texts
+from dashboard.ui.language import current, t, texts
+from dashboard.ui.verdict import probability
 
 _STEPS = (0.0, 1.0, 2.0, 3.0, 4.0, 6.0, 8.0, 12.0, 16.0, 24.0, 32.0, 48.0, 64.0, 96.0, 128.0)
 METHOD = state.Choice("attack", ("fgsm", "pgd"), "pgd")
@@ -86,10 +87,7 @@ def _show(given: Given, found: Attack, classes: tuple[str, ...], budget: int) ->
     text = texts("recognition_robustness.attack")
     model = classifier(given.model)
     shares = model.shares(np.stack([found.before, found.after, found.by_chance]))
-    answers = [
-        {"name": classes[int(row.argmax())], "share": percent(float(row.max()), 1 if row.max() > 0.99 else 0)}
-        for row in shares
-    ]
+    answers = [{"name": classes[int(row.argmax())], "share": probability(float(row.max()))} for row in shares]
     before, after, chance = answers
     times = 127 // max(budget, 1)
     amplified = np.clip(0.5 + found.change * times, 0, 1).astype(np.float32)

@@ -18,6 +18,7 @@ from dashboard.recognition.robustness import RobustnessCurve
 from dashboard.ui.component import component
 from dashboard.ui.guard import callback
 from dashboard.ui.language import current, number, percent, t, texts
+from dashboard.ui.verdict import probability
 
 KEY = "robustness.film"
 _COARSE = 64  # a picture with fewer pixels a side shows each of them
@@ -42,7 +43,7 @@ def film(
     levels = []
     for k, value in enumerate(found.levels):
         answers = [
-            {"name": classes[c], "share": float(p), "written": percent(float(p), 1 if p > 0.99 else 0)}
+            {"name": classes[c], "share": float(p), "written": probability(float(p))}
             for c, p in zip(found.top[k], found.shares[k], strict=True)
         ]
         levels.append(

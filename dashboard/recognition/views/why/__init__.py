@@ -24,6 +24,7 @@ from dashboard.ui.interrupt import waiting
 from dashboard.ui.language import current, number, percent, t, texts
 from dashboard.ui.overlay import Removal, overlay, overlay_controls
 from dashboard.ui.recent import Recent
+from dashboard.ui.verdict import probability
 
 Array = NDArray[np.float64]
 
@@ -125,7 +126,7 @@ def _ask(given: Given) -> Question:
     classes = classifier(given.model).classes(current())
     options = {}
     for rank, index in zip(RANK.options, answer.ranking, strict=False):
-        share = percent(float(answer.probabilities[index]), 1)
+        share = probability(float(answer.probabilities[index]))
         options[rank] = t("recognition_why.option", name=classes[index], p=share)
     rank = state.segmented(RANK, t("recognition_why.question"), options)
     index = int(answer.ranking[int(rank) - 1])
@@ -243,7 +244,7 @@ def _verdict(
     best, by_chance = ordered[0], percent(chance.area, 1)
     parts = []
     if question.probability < _UNSURE:
-        parts.append(t("recognition_why.trust.unsure", p=percent(question.probability, 1)))
+        parts.append(t("recognition_why.trust.unsure", p=probability(question.probability)))
     if curves[best].area < chance.area:
         area = percent(curves[best].area, 1)
         parts.append(t("recognition_why.trust.verdict", best=names[best], area=area, chance=by_chance))
