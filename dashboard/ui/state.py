@@ -175,7 +175,8 @@ def key(control: Control) -> str:
 def get(control: Control) -> Any:
     """The control's value, and the URL brought in line with it."""
     name, kept = key(control), _kept()
-    if name in st.session_state:  # its widget's, newer than what was kept
+    # Its widget's, newer than what was kept; None where the widget was left and comes back.
+    if st.session_state.get(name) is not None:
         kept[name] = st.session_state[name]
     elif name not in kept:
         kept[name] = read(control, st.query_params.get(control.param))
@@ -315,7 +316,7 @@ def _draw(widget: Callable[..., Any], control: Control, label: str, *args: Any, 
     """A Streamlit widget that holds the control's value, unless a teacher hides it; the value."""
     if shown(control, label):
         name = key(control)
-        if name not in st.session_state:
+        if st.session_state.get(name) is None:
             st.session_state[name] = get(control)
         widget(label, *args, key=name, **options)
     return get(control)
