@@ -29,6 +29,7 @@ RIGHT = {
     "latent_space.bottleneck": "a",
     "latent_space.hourglass": "b",
     "latent_space.map": "a",
+    "latent_space.deceive": "b",
     "latent_space.walk": "b",
     "latent_space.train": "a",
     "message.signs": "b",

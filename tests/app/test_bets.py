@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
 from dashboard.datasets.images import sample
@@ -9,7 +10,8 @@ from dashboard.generation.measures import GUIDANCES, Setting, curves
 from dashboard.generation.views.controls import VIEW as GENERATION
 from dashboard.languages import LANGUAGES
 from dashboard.latent.coders import coder
-from dashboard.latent.measures import read
+from dashboard.latent.deception import deception, proportions
+from dashboard.latent.measures import answers
 from dashboard.latent.stages import stages
 from dashboard.latent.views.controls import VIEW as LATENT
 from dashboard.message.views import VIEW as MESSAGE
@@ -110,7 +112,15 @@ def test_the_digit_survives_eight_numbers():
     images = sample("digits").images[:400] / 255.0
     codes = coder("digits", 8)
     rebuilt = codes.reconstruct(images.astype("float32"))
-    assert (read("digits", images) == read("digits", rebuilt)).mean() > 0.95
+    read, again = ([answer.ranking[0] for answer in answers("digits", each)] for each in (images, rebuilt))
+    assert np.equal(read, again).mean() > 0.95
+
+
+def test_no_map_keeps_the_width_of_a_cluster():
+    """latent_space.deceive: it is less than half of what it should be."""
+    found = deception()
+    true = proportions(found.points, found.labels).width
+    assert all(proportions(frames[-1], found.labels).width < true / 2 for frames in found.maps)
 
 
 def test_the_first_layers_hold_the_most_numbers():

@@ -7,6 +7,7 @@ import streamlit as st
 
 from dashboard import palette
 from dashboard.latent.deception import PERPLEXITIES, deception, proportions
+from dashboard.ui import bets
 from dashboard.ui.component import component, opened, packed
 from dashboard.ui.language import number, t, texts
 
@@ -37,17 +38,18 @@ def deceive() -> None:
                 "frames": packed(frames),
             }
         )
-    component("deception")(
-        key="latent.deceive",
-        data={
-            "film": "deception",
-            "count": len(found.iterations),
-            "start": opened("frame"),
-            "labels": found.labels.tolist(),
-            "colours": list(palette.CLASSES[: len(_NAMES)]),
-            "names": _NAMES,
-            "panels": panels,
-            "text": texts("latent.deceive"),
-        },
-    )
-    st.markdown(t("latent.deceive.how"))
+    with bets.result():
+        component("deception")(
+            key="latent.deceive",
+            data={
+                "film": "deception",
+                "count": len(found.iterations),
+                "start": opened("frame"),
+                "labels": found.labels.tolist(),
+                "colours": list(palette.CLASSES[: len(_NAMES)]),
+                "names": _NAMES,
+                "panels": panels,
+                "text": texts("latent.deceive"),
+            },
+        )
+        st.markdown(t("latent.deceive.how"))
