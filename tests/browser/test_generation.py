@@ -76,7 +76,7 @@ def test_ask_in_english_scrub_and_look(visit):
     assert pixels(page, 1) != noise
     # Pointing at an image tells what a classifier reads in it.
     page.locator(".sheet canvas").first.press("ArrowRight")
-    expect(page.locator(".told")).to_contain_text("the classifier says: “I read a 7")
+    expect(page.locator(".told")).to_contain_text("the classifier says: “I read: 7")
     # Playing leads back to the end.
     page.get_by_role("button", name=EN["watch"]["player"]["play"], exact=True).click()
     expect(page.get_by_text("Step 4 of 4")).to_be_visible()

@@ -20,7 +20,9 @@ from dashboard.ui import state
 from dashboard.ui.image_source import Gallery, Picture, image_source
 from dashboard.ui.language import current, t, texts
 
-VIEW = state.Choice("view", ("bottleneck", "hourglass", "map", "deceive", "walk", "scenes", "train"), "bottleneck")
+VIEW = state.Choice(
+    "view", ("bottleneck", "hourglass", "map", "deceive", "walk", "scenes", "train"), "bottleneck"
+)
 DATASET = state.Choice("data", DATASETS, "digits")
 SIZE = state.Level("size", SIZES, 8)
 
