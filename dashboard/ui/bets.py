@@ -41,6 +41,8 @@ RIGHT = {
     "image_recognition.describe": "b",
     "image_generation.mix": "b",
     "image_generation.field": "a",
+    "image_generation.world": "b",
+    "latent_space.scenes": "b",
     "image_generation.measure": "b",
 }
 
