@@ -40,11 +40,11 @@ def scrub(page: Page, label: str, frame: int) -> None:
 
 def test_ask_in_words_and_be_told_what_was_read(visit):
     page = visit("/image_generation", **STILL)
-    expect(page.get_by_text("J'ai lu")).to_contain_text("3 × bottine")
+    expect(page.get_by_text("J’ai lu")).to_contain_text("3 × bottine")
     boots = pixels(page)
     write(page, FR["words"], "deux sept très épais et rouges")
-    expect(page.get_by_text("J'ai lu")).to_contain_text("2 × 7")
-    expect(page.get_by_text("J'ai lu")).to_contain_text("épais")
+    expect(page.get_by_text("J’ai lu")).to_contain_text("2 × 7")
+    expect(page.get_by_text("J’ai lu")).to_contain_text("épais")
     expect(page.get_by_test_id("stAlert")).to_contain_text("rouges")
     until(lambda: now(page), lambda seen: seen not in (boots, BLANK))
     expect(page).to_have_url(re.compile("q=deux"))
@@ -58,9 +58,9 @@ def test_ask_in_words_and_be_told_what_was_read(visit):
     write(page, FR["words"], "deux jupes")
     page.get_by_role("button", name="robe", exact=True).click()
     expect(page.get_by_label(FR["words"])).to_have_value("robe")
-    expect(page.get_by_text("J'ai lu")).to_contain_text("robe")
+    expect(page.get_by_text("J’ai lu")).to_contain_text("robe")
     page.get_by_text(FR["examples"][1], exact=True).click()
-    expect(page.get_by_text("J'ai lu")).to_contain_text("1 × 7")
+    expect(page.get_by_text("J’ai lu")).to_contain_text("1 × 7")
     expect(page.get_by_label(FR["words"])).to_have_value(FR["examples"][1])
 
 

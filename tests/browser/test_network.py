@@ -165,7 +165,7 @@ def test_own_points_train_at_once(visit):
 
 def test_a_diverging_run_says_so(visit):
     page = visit("/neural_network?data=plane&lr=3&act=linear&lang=fr")
-    expect(page.get_by_text("L'apprentissage a divergé")).to_be_visible()
+    expect(page.get_by_text("L’apprentissage a divergé")).to_be_visible()
     expect(page.locator(".counters")).to_contain_text(re.compile(r"\d"))
     expect(page.locator(".counters")).not_to_contain_text("NaN")
 
@@ -183,7 +183,7 @@ def test_luck_opens_on_a_case_of_its_own_which_half_of_the_starts_solve(visit):
     page.get_by_role("radio", name=FR["views"]["luck"]).click()
     tiles = page.locator(".luck-view .tiles button")
     expect(tiles).to_have_count(64)
-    expect(page.locator(".luck-view .told")).to_have_text("28 sur 64 réussissent à l'époque 1\u202f000")
+    expect(page.locator(".luck-view .told")).to_have_text("28 sur 64 réussissent à l’époque 1\u202f000")
     expect(page.locator(".luck-view .solved")).to_have_count(28)
     expect(page.locator(".luck-view canvas")).to_have_attribute("data-drawn", "23")
     page.get_by_role("button", name=FR["board"]["player"]["first"]).click()

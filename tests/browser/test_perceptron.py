@@ -110,13 +110,15 @@ def test_a_change_plays_and_goes_on_playing(visit):
     expect(player).to_have_attribute("data-frame", "3")
     expect(player).to_have_attribute("data-playing", "false")  # a link's frame stands still
     first = page.locator(".board .point").first
-    before = first.get_attribute("x") or first.get_attribute("cx")
+    side = "x" if first.get_attribute("x") else "cx"
+    before = first.get_attribute(side)
+    assert before
     for name in ("points", "start"):
         page.get_by_role("button", name=FR["board"]["dice"][name]).click()
         expect(player).to_have_attribute("data-playing", "true")
     expect(page).to_have_url(re.compile("seed=[0-9]+.*w1="))
     expect(page).not_to_have_url(re.compile("step="))
-    assert before != (first.get_attribute("x") or first.get_attribute("cx"))
+    expect(first).not_to_have_attribute(side, before)
 
 
 def test_who_wants_no_motion_sees_the_end(visit):
@@ -234,7 +236,7 @@ def test_compare_and_images_views(visit):
     page.get_by_role("radio", name="On images").click()
     expect(page.locator(".js-plotly-plot")).to_have_count(3)
     expect(page.locator(".signed-film .player")).to_have_attribute("data-playing", "true")
-    expect(page.get_by_text("mistakes on")).to_be_visible()
+    expect(page.get_by_text("Mistakes:")).to_be_visible()
 
 
 def test_absurd_addresses_open_the_default(visit):
