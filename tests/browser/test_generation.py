@@ -48,12 +48,12 @@ def test_ask_in_words_and_be_told_what_was_read(visit):
     expect(page.get_by_test_id("stAlert")).to_contain_text("rouges")
     until(lambda: now(page), lambda seen: seen not in (boots, BLANK))
     expect(page).to_have_url(re.compile("q=deux"))
-    expect(page.get_by_text("Un réseau classificateur, entraîné à part")).to_be_visible()
+    expect(page.get_by_text("Un classifieur, entraîné à part")).to_be_visible()
     # Nonsense is told, and something is shown all the same, of which nobody says that it was asked for.
     write(page, FR["words"], "un cheval")
     expect(page.get_by_text("Je n’ai trouvé ni chiffre")).to_be_visible()
     expect(page.locator(".sheet canvas")).to_have_count(2)
-    expect(page.get_by_text("Un réseau classificateur, entraîné à part")).to_have_count(0)
+    expect(page.get_by_text("Un classifieur, entraîné à part")).to_have_count(0)
     # What cannot be drawn offers what can.
     write(page, FR["words"], "deux jupes")
     page.get_by_role("button", name="robe", exact=True).click()
