@@ -15,7 +15,6 @@ from numpy.typing import NDArray
 from dashboard.codec import tables
 from dashboard.codec.network import Slot
 
-CHARACTER_BITS = 6
 WORD_BITS = 32
 PADDING = 16  # words
 EXTRA = constriction.stream.model.Uniform(16)

@@ -13,7 +13,6 @@ from dashboard.codec.sender import encode
 from dashboard.codec.text import BITS, ends
 
 LIMITS = (20, 50, 100, 200, 350, 500, 700, 1000, 1400, 2000)
-SCALES = 6
 """What a character may speak of: 0 the message itself, 1 to 3 ever smaller areas, 4 details, 5 the finest."""
 _FIRST_DETAILS = 4  # groups of the last level that count as details; the others are the finest
 _MOST_PLACES = 6  # of a character that are lit
@@ -27,7 +26,7 @@ class Frame:
         limit: characters that were allowed; text: those that were used.
         image: RGB, of the original's size.
         psnr: dB; ssim: -1 to 1; both nan without an original.
-        scales: a digit for each character, below SCALES.
+        scales: a digit for each character, 0 to 5.
         places: for each character, parts of the image that it speaks of: x, y, width, height in [0, 1].
     """
 

@@ -15,7 +15,6 @@ from dashboard.scenes.reading import Understood, numbers, read
 
 DRAWER = "scenes-drawer"
 STEPS, GUIDANCE = 8, 3.0
-Memory = tuple[list[tuple[Tensor, Tensor]], Tensor]
 
 
 @dataclass(frozen=True)

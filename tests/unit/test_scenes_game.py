@@ -8,7 +8,7 @@ import torch
 
 from dashboard import zoo
 from dashboard.datasets.scenes import Scene, Subject, render, sample
-from dashboard.datasets.scenes.asking import best, one_hot, parts, right, shares, some
+from dashboard.datasets.scenes.asking import best, right
 from dashboard.datasets.scenes.facts import ANSWERS, INDEX, OPEN, QUESTIONS, facts
 from dashboard.datasets.scenes.grammar import LONGEST, SHORTEST, order, say
 from dashboard.datasets.scenes.grammar.compose import Composer
@@ -25,7 +25,7 @@ from dashboard.recipes.steps import Steps, fit
 from dashboard.scenes.describing import describe, tell, tell_all
 from dashboard.scenes.drawing import draw, film, flow
 from dashboard.scenes.images import as_images, as_input, as_pixels, decode, encode, familiar
-from dashboard.scenes.reading import read, spell, told
+from dashboard.scenes.reading import read, spell
 
 CAT = Subject("cat", "black-white", "centre", "medium", "back", "right")
 BUTTERFLY = Subject("butterfly", "spotted", "right", "large", "flying")
@@ -124,29 +124,11 @@ def test_slips_are_put_right_and_strange_words_named() -> None:
     assert unknown == ["girafe"]
 
 
-def test_what_is_asked_is_a_one_for_every_answer_and_never_an_absence() -> None:
-    rows = np.stack([facts(sample(Random(seed))) for seed in range(200)])
-    asked = one_hot(rows)
-    assert asked.shape == (200, ANSWERS) and set(np.unique(asked)) == {0.0, 1.0}
-    for place, part in enumerate(parts(asked)):
-        says = part.sum(1)
-        assert (says <= 1).all()
-        if QUESTIONS[place].aspect in ("present", "reaching"):
-            assert (part[:, 0] == 0).all()
-        else:
-            np.testing.assert_array_equal(says == 1, rows[:, place] != OPEN)
-    fewer = one_hot(rows, some(rows, np.random.default_rng(0)))
-    assert (fewer <= asked).all() and fewer.sum() < asked.sum()
-    assert told(rows[0])[0] == (0, QUESTIONS[0].answers[rows[0, 0]])
-
-
 def test_scores_are_one_for_the_truth_and_near_chance_for_lots() -> None:
     rows = np.stack([facts(sample(Random(seed))) for seed in range(400)])
     assert set(right(rows, rows).values()) == {1.0}
     lots = np.random.default_rng(0).standard_normal((400, ANSWERS)).astype(np.float32)
     assert abs(right(best(lots), rows)["place"] - 0.2) < 0.08
-    for part in shares(lots):
-        np.testing.assert_allclose(part.sum(1), 1, rtol=1e-5)
 
 
 def test_where_a_text_is_read_sums_to_one_and_padding_changes_nothing() -> None:

@@ -8,7 +8,7 @@ from dashboard.message.views import controls
 from dashboard.message.views.look import look
 from dashboard.message.views.receive import receive
 from dashboard.message.views.send import send
-from dashboard.message.views.words import words
+from dashboard.message.views.words import ROLE, words
 from dashboard.ui import bets, stage, state
 from dashboard.ui.guard import guarded
 from dashboard.ui.language import t, texts
@@ -26,6 +26,8 @@ def signs() -> None:
 
 _VIEWS = {"signs": signs, "words": words}
 VIEW = state.Choice("view", tuple(_VIEWS), "signs")
+# The role of each view that the page's bet is about: the others show nothing new, or have a bet of their own.
+_BETS = {"signs": (controls.ROLE, "send"), "words": (ROLE, "own")}
 
 
 @st.fragment
@@ -33,8 +35,7 @@ VIEW = state.Choice("view", tuple(_VIEWS), "signs")
 def demonstration() -> None:
     """The demonstration: the message in signs or in words."""
     view = stage.bar("message", VIEW, texts("message.views"))
-    # Only the sender's photo is new: whoever looks closer has a bet of their own there.
-    offered = view != "signs" or state.get(controls.ROLE) == "send"
-    bet = bets.ask("message", view, t(f"message.intro.{view}"), offered)
+    role, with_bet = _BETS[view]
+    bet = bets.ask("message", view, t(f"message.intro.{view}"), state.get(role) == with_bet)
     _VIEWS[view]()
     bet.keep()

@@ -30,7 +30,6 @@ SOURCE = state.Choice("src", ("gallery", "upload", "camera", "draw"), "gallery")
 
 _THUMBNAIL = 72
 _COLUMNS = 10
-_SMALL = 120  # pixels
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@
 
 import { clamp, finder, mount, octets } from "./kit.js";
 import { JourneyMap } from "./denoise_map.js";
-import { filmPlayer } from "./player.js";
+import { awaitedPlayer } from "./player.js";
 
 /**
  * ``pixels`` (frames, n, height, width) bytes; ``points`` and ``paths`` two bytes a number; ``labels`` a byte each.
@@ -34,7 +34,10 @@ function denoiseView(/** @type {ShadowRoot} */ root) {
   let now = 0; // the frame, or a place between two
   let chosen = -1; // the image that stays marked
   let film = null; // what is built
-  let player = null;
+  const player = awaitedPlayer($(".transport"), (at) => {
+    now = at;
+    draw();
+  });
 
   const rows = () => Math.ceil(data.n / data.columns);
   const corner = (
@@ -145,27 +148,17 @@ function denoiseView(/** @type {ShadowRoot} */ root) {
   }
 
   return {
-    stop: () => player?.stop(),
+    stop: player.stop,
     update(/** @type {Payload} */ fresh) {
       data = fresh;
-      if (!player) {
-        player = filmPlayer({
-          param: fresh.param,
-          onFrame: (at, share) => {
-            now = at + share;
-            draw();
-          },
-        });
-        $(".transport").append(player.element);
-      }
       const { frames: count, start, text } = fresh;
       const told = { film: fresh.film, count, start, words: text.player, next: text.next };
-      if (fresh.film === film) return player.load(told);
+      if (fresh.film === film) return player.load(fresh.param, told);
       film = fresh.film;
       build();
       if (chosen >= data.n) chosen = -1;
       marked = -2;
-      player.load(told);
+      player.load(fresh.param, told);
       mark(chosen);
       for (const { ring } of panels) place(ring);
       return undefined;

@@ -269,3 +269,21 @@ export function filmPlayer({ param, place = (frame) => frame, onFrame }) {
     },
   };
 }
+
+/**
+ * A player that is made when its first film comes, which names the address' parameter.
+ * @param {HTMLElement} place @param {(now: number) => void} onMoment told the frame, or a place between two
+ */
+export function awaitedPlayer(place, onMoment) {
+  let player = /** @type {ReturnType<typeof filmPlayer> | null} */ (null);
+  return {
+    stop: () => player?.stop(),
+    load(/** @type {string} */ param, /** @type {Film} */ told) {
+      if (!player) {
+        player = filmPlayer({ param, onFrame: (at, share) => onMoment(at + share) });
+        place.append(player.element);
+      }
+      player.load(told);
+    },
+  };
+}

@@ -2,7 +2,7 @@
 // Drawings that come out of noise, frame after frame, and which word painted which part of them.
 
 import { findAll, finder, mount, octets } from "./kit.js";
-import { filmPlayer } from "./player.js";
+import { awaitedPlayer } from "./player.js";
 
 /**
  * ``picture`` shows all frames, a row each; ``maps`` (n, words, cells, cells) bytes as base64.
@@ -41,7 +41,10 @@ function sceneFilmView(/** @type {ShadowRoot} */ root) {
   let panels = []; // {told, image, pens, maps, chosen, shown}
   let now = 0;
   let film = null;
-  let player = null;
+  const player = awaitedPlayer($(".transport"), (at) => {
+    now = at;
+    draw();
+  });
 
   function build() {
     $(".sheets").replaceChildren();
@@ -123,25 +126,15 @@ function sceneFilmView(/** @type {ShadowRoot} */ root) {
   }
 
   return {
-    stop: () => player?.stop(),
+    stop: player.stop,
     update(/** @type {Payload} */ fresh) {
       data = fresh;
-      if (!player) {
-        player = filmPlayer({
-          param: fresh.param,
-          onFrame: (at, share) => {
-            now = at + share;
-            draw();
-          },
-        });
-        $(".transport").append(player.element);
-      }
       if (fresh.film !== film) {
         film = fresh.film;
         build();
       }
       const { frames: count, start, text } = fresh;
-      player.load({ film: fresh.film, count, start, words: text.player, next: text.next });
+      player.load(fresh.param, { film: fresh.film, count, start, words: text.player, next: text.next });
     },
   };
 }
