@@ -128,5 +128,5 @@ def test_absurd_addresses_open_the_default(visit):
     page = visit(
         "/neural_network?view=digits&src=%3Cb%3E&pick=-4&model=x&layer=nan&unit=9999&at=99_99&order=%00&lang=en"
     )
-    expect(page.get_by_role("heading", name="I read a 3")).to_be_visible()
+    expect(page.get_by_role("heading", name="I read: 3")).to_be_visible()
     expect(page.get_by_text("The sheet is empty")).to_be_visible()
