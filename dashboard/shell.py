@@ -163,7 +163,6 @@ def _streamlit_page(entry: Page) -> st.Page:
         icon=entry.icon,
         default=entry is PAGES[0],
         url_path="start" if entry is PAGES[0] else entry.slug,
-        help=t(f"shell.pages.{entry.slug}.promise"),
     )
 
 

@@ -1,8 +1,8 @@
 """A bet before the main result of a view, and three sentences to keep after it.
 
 The bet stands where the introduction would: a question and its guesses, one of which skips it. Until it is
-made or skipped, what `result` holds and the charts of components keep their place
-unseen. The texts are `bets.<page>.<view>`. Bets are in the address; ``hide=bet`` leaves them out.
+made or skipped, what `result` holds and the charts of components are blurred. The texts are
+`bets.<page>.<view>`. Bets are in the address; ``hide=bet`` leaves them out.
 """
 
 from __future__ import annotations
@@ -125,7 +125,7 @@ def ask(page: str, view: str, lead: str, offered: bool = True) -> Bet:
 
 
 def result(name: str = "main") -> DeltaGenerator:
-    """A place for what must not be seen before the bet."""
+    """A place for what must not be read before the bet."""
     return st.container(key=f"result-{name}")
 
 

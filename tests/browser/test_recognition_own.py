@@ -28,8 +28,7 @@ def strip(page: Page, count: int) -> list[str]:
 
 def test_classes_are_learned_from_ready_images_used_and_taken_away(visit):
     page = visit("/image_recognition?view=own")
-    expect(page.get_by_text(OWN["few"])).to_be_visible()
-    page.get_by_role("button", name=OWN["sets"]["textures"]).click()
+    # Ready classes stand there to begin with.
     expect(page.get_by_text(re.compile("Appris en .*brique.*herbe.*gravier"))).to_be_visible()
     expect(page.get_by_text(re.compile(r"Juste pour \d+ sur"))).to_be_visible()
     # The page's own image, a cat, and nine pieces that were kept aside.
@@ -70,7 +69,6 @@ def test_classes_are_learned_from_ready_images_used_and_taken_away(visit):
 
 def test_a_double_click_takes_one_class_and_one_image(visit):
     page = visit("/image_recognition?view=own")
-    page.get_by_role("button", name=OWN["sets"]["textures"]).click()
     expect(page.get_by_text(re.compile("Appris en .*brique.*herbe.*gravier"))).to_be_visible()
     rest(page)
     page.get_by_role("button", name=OWN["remove"]).first.dblclick()
@@ -100,6 +98,7 @@ def test_why_there_is_no_camera(visit, error, reason):
     )
     none = "Object.defineProperty(navigator, 'mediaDevices', { value: undefined });"
     page = visit("/image_recognition?view=own", script=refuse if error else none)
+    page.get_by_role("button", name=OWN["anew"]).click()
     page.get_by_role("button", name=OWN["sources"]["camera"]).first.click()
     expect(page.locator(".camera [role=status]")).to_have_text(OWN["camera"][reason])
     expect(page.get_by_role("button", name=OWN["camera"]["hold"])).to_be_disabled()
@@ -109,6 +108,7 @@ def test_classes_from_files_on_a_phone(visit):
     page = visit(
         "/image_recognition?view=own", has_touch=True, is_mobile=True, viewport={"width": 390, "height": 844}
     )
+    page.get_by_role("button", name=OWN["anew"]).click()
     photo = photograph("coffee")
     for k, box in enumerate([(0, 0, 300, 300), (250, 50, 600, 400)]):
         piece = photo.crop(box)

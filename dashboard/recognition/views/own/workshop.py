@@ -15,7 +15,7 @@ from PIL import Image, ImageOps
 
 from dashboard.recognition import own_classes
 from dashboard.recognition.own_classes import LEAST, MOST_NAME, OwnClasses, Trial
-from dashboard.recognition.own_samples import samples
+from dashboard.recognition.own_samples import SETS, samples
 from dashboard.ui.language import t
 
 MOST_IMAGES = 60
@@ -125,20 +125,25 @@ class Workshop:
 
 
 def workshop() -> Workshop:
-    """The one of this visit."""
+    """The one of this visit; it begins with ready classes, so that there is something to try."""
     if _KEY not in st.session_state:
-        begun = Workshop()
-        begun.add()
-        begun.add()
-        begun.opened = (1, "files")
-        st.session_state[_KEY] = begun
+        st.session_state[_KEY] = _blank()
+        take_samples(next(iter(SETS)))
     return st.session_state[_KEY]
+
+
+def _blank() -> Workshop:
+    begun = Workshop()
+    begun.add()
+    begun.add()
+    begun.opened = (1, "files")
+    return begun
 
 
 def begin_anew() -> None:
     """Forget everything."""
     rounds = workshop().rounds
-    del st.session_state[_KEY]
+    st.session_state[_KEY] = _blank()
     workshop().rounds = rounds + 1
 
 
