@@ -20,7 +20,14 @@ from dashboard.ui.language import room
 from tests.browser.traffic import Traffic
 from tests.conftest import serving
 
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+BROWSERS = (
+    "chromium-headless-shell",
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
+    "google-chrome-stable",
+    "chrome",
+)
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking"]
 PATIENCE = 30  # seconds
 expect.set_options(timeout=1000 * PATIENCE)

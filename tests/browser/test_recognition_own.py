@@ -99,6 +99,7 @@ def test_why_there_is_no_camera(visit, error, reason):
     none = "Object.defineProperty(navigator, 'mediaDevices', { value: undefined });"
     page = visit("/image_recognition?view=own", script=refuse if error else none)
     page.get_by_role("button", name=OWN["anew"]).click()
+    rest(page)
     page.get_by_role("button", name=OWN["sources"]["camera"]).first.click()
     expect(page.locator(".camera [role=status]")).to_have_text(OWN["camera"][reason])
     expect(page.get_by_role("button", name=OWN["camera"]["hold"])).to_be_disabled()
@@ -109,6 +110,7 @@ def test_classes_from_files_on_a_phone(visit):
         "/image_recognition?view=own", has_touch=True, is_mobile=True, viewport={"width": 390, "height": 844}
     )
     page.get_by_role("button", name=OWN["anew"]).click()
+    rest(page)
     photo = photograph("coffee")
     for k, box in enumerate([(0, 0, 300, 300), (250, 50, 600, 400)]):
         piece = photo.crop(box)
