@@ -35,6 +35,7 @@ def test_classes_are_learned_from_ready_images_used_and_taken_away(visit):
     answers = strip(page, 10)
     right = [name in text for name, text in zip(["brique", "herbe", "gravier"], answers[1::3], strict=True)]
     assert sum(right) >= 2
+    page.get_by_role("radio", name=re.compile(f"^{OWN['try']['page']}")).click()
     expect(page.get_by_text("ne ressemble à aucun de vos exemples")).to_be_visible()
     # A name of the visitor's, shown letter by letter.
     box = page.get_by_label(OWN["name"].format(n=1))

@@ -18,7 +18,8 @@ from dashboard.ui.language import number, percent, t
 @guarded
 def own() -> None:
     """The view: the classes on the left, what was learned in the middle, what comes of it on the right."""
-    shown, learnt, tried = st.columns([4, 3, 4], gap="medium")
+    # On a phone what was learned is tried first: `frame.css`.
+    shown, learnt, tried = st.container(key="own").columns([4, 3, 4], gap="medium")
     with shown:
         _shown()
     with learnt:

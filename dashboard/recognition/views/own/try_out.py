@@ -45,8 +45,8 @@ def try_out(given: Given) -> None:
         return
     if bench.tests.waiting:
         take_in([bench.tests])
-        # The newest image of the visitor's own; of ready ones, the page's own image, which stands first.
-        bench.tests.chosen = 0 if bench.ready else len(bench.tests.images)
+        # The newest image of the visitor's own; of ready ones, the first that was kept aside.
+        bench.tests.chosen = 1 if bench.ready else len(bench.tests.images)
         bench.ready = False
     for refusal in bench.refused:
         st.error(refusal)

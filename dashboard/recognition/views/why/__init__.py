@@ -18,7 +18,7 @@ from dashboard.recognition.figures import why as figures
 from dashboard.recognition.views.answer import answered
 from dashboard.recognition.views.controls import Given
 from dashboard.recognition.views.why.near import near
-from dashboard.ui import bets, state
+from dashboard.ui import bets, stage, state
 from dashboard.ui.guard import guarded
 from dashboard.ui.interrupt import waiting
 from dashboard.ui.language import current, number, percent, t, texts
@@ -89,11 +89,12 @@ def why(given: Given) -> None:
 @st.fragment
 @guarded
 def _explained(given: Given) -> None:
-    question = _ask(given)
-    names = {method: t(f"recognition_why.methods.{method}.name") for method in METHODS}
-    chosen = state.pills(HOW, t("recognition_why.how"), names)
+    with stage.settings():
+        question = _ask(given)
+        names = {method: t(f"recognition_why.methods.{method}.name") for method in METHODS}
+        chosen = state.pills(HOW, t("recognition_why.how"), names)
+        overlay_controls("why-hands", texts("recognition_why.hands"))
     st.markdown(t("recognition_why.legend", name=question.name))
-    overlay_controls("why-hands", texts("recognition_why.hands"))
     with st.container(horizontal=True):  # unlike columns, two stand side by side on a phone
         places = [bets.result(method).empty() for method in chosen]
     below = bets.result("trust")
