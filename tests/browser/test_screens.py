@@ -1,8 +1,8 @@
-"""Every view on a museum's screen, a desktop, a projector and a phone: what must be on the first screen, and what
-axe finds.
+"""Every view on a museum's screen, a desktop, a projector and a phone: what must be on the first screen, and
+what axe finds.
 
-A page is opened once a theme and its views are walked through by clicks: in French and light on the three large
-screens, in English and dark on the phone.
+A page is opened once a theme and its views are walked through by clicks: in French and light on the three
+large screens, in English and dark on the phone.
 """
 
 from __future__ import annotations
