@@ -354,8 +354,8 @@ def test_a_film_lasts_four_to_eight_seconds_and_shows_every_part(call, count):
 def test_weights_between_two_frames(call):
     film = np.arange(12.0).reshape(3, 4) ** 2
     found = call(
-        "maps",
-        "[m.weightsAt(film, 4, 1, 0), m.weightsAt(film, 4, 1, 0.25), m.weightsAt(film, 4, 2, 0)]",
+        "kit",
+        "[m.filmAt(film, 4, 1, 0), m.filmAt(film, 4, 1, 0.25), m.filmAt(film, 4, 2, 0)]",
         film=film.ravel().tolist(),
     )
     np.testing.assert_allclose(found, [film[1], 0.75 * film[1] + 0.25 * film[2], film[2]])

@@ -20,6 +20,8 @@ import { filmPlayer } from "./player.js";
  * }} Payload
  */
 
+/** @typedef {import("./map_shared.js").Film & {packed: Uint16Array}} Film its places, frame after frame */
+
 const MOVE = 700; // milliseconds that points take to a new map
 
 const HTML = `
@@ -41,7 +43,7 @@ const HTML = `
     <p class="said" role="status"></p>`;
 
 class AtlasView {
-  film = /** @type {any} */ (null); // {id, iterations, exaggerated, packed}
+  film = /** @type {Film | null} */ (null);
 
   /** @param {ShadowRoot} root */
   constructor(root) {
@@ -52,8 +54,8 @@ class AtlasView {
     listenToKeyboard(this.map);
     this.player = filmPlayer({
       param: "iter",
-      place: (frame) => this.film.iterations[frame],
-      onFrame: (frame, share) => this.film && this.turn(frame, share),
+      place: (frame) => this.film?.iterations[frame] ?? frame,
+      onFrame: (frame, share) => this.film && this.turn(this.film, frame, share),
     });
     this.$(".film").append(document.createElement("b"), this.player.element);
     this.listenToLegend();
@@ -64,6 +66,10 @@ class AtlasView {
 
   // ---------------------------------------------------------------- legend
 
+  /**
+   * @param {number} label
+   * @param {boolean} alone
+   */
   toggle(label, alone) {
     const { hidden, names } = this.map.scene;
     const others = names.map((_, k) => k).filter((k) => k !== label);
@@ -72,14 +78,17 @@ class AtlasView {
       hidden.clear();
       for (const k of lonely ? [] : others) hidden.add(k);
     } else if (!hidden.delete(label)) hidden.add(label);
-    findAll(this.$(".legend"), "button").forEach((button, k) =>
-      button.setAttribute("aria-pressed", !hidden.has(k))
+    findAll(this.$(".legend"), "button", HTMLButtonElement).forEach((button, k) =>
+      button.setAttribute("aria-pressed", String(!hidden.has(k)))
     );
     this.map.redraw();
   }
   listenToLegend() {
     const legend = this.$(".legend");
-    const labelOf = ({ target }) => [...legend.children].indexOf(target.closest("button"));
+    const labelOf = (/** @type {MouseEvent} */ { target }) => {
+      const button = /** @type {Element} */ (target).closest("button");
+      return button ? [...legend.children].indexOf(button) : -1;
+    };
     legend.onclick = (event) => {
       const label = labelOf(event);
       if (label >= 0 && event.detail < 2) this.toggle(label, false);
@@ -110,7 +119,11 @@ class AtlasView {
 
   // ---------------------------------------------------------------- places and film
 
-  /** Places as they travel, as x, y, z one after the other, with room for the visitor's own. */
+  /**
+   * Places as they travel, as x, y, z one after the other, with room for the visitor's own.
+   * @param {number[] | Uint16Array} packed
+   * @param {number} dims
+   */
   unpack(packed, dims, from = 0) {
     const { count } = this.map.scene;
     const out = new Float32Array(3 * (count + 1));
@@ -119,20 +132,30 @@ class AtlasView {
     }
     return out;
   }
-  placesAt(frame) {
+  /**
+   * @param {Film} film
+   * @param {number} frame
+   */
+  placesAt(film, frame) {
     const { count, own } = this.map.scene;
-    const out = this.unpack(this.film.packed, 2, 2 * count * frame);
+    const out = this.unpack(film.packed, 2, 2 * count * frame);
     // The visitor's own image goes with its neighbours, as the server places it at the end.
-    if (!own?.near) return out;
-    const middleOf = (axis) =>
-      own.near.map((i) => out[3 * i + axis]).sort((a, b) => a - b)[own.near.length >> 1];
-    out.set(frame === this.film.iterations.length - 1 ? own.place : [middleOf(0), middleOf(1)], 3 * count);
+    const near = own?.near;
+    if (!near) return out;
+    const middleOf = (/** @type {number} */ axis) =>
+      near.map((i) => out[3 * i + axis]).sort((a, b) => a - b)[near.length >> 1];
+    out.set(frame === film.iterations.length - 1 ? own.place : [middleOf(0), middleOf(1)], 3 * count);
     return out;
   }
-  turn(frame, share) {
-    const { film, map: { data: { text } } } = this;
-    const places = this.placesAt(frame);
-    if (share) this.placesAt(frame + 1).forEach((v, i) => (places[i] += share * (v - places[i])));
+  /**
+   * @param {Film} film
+   * @param {number} frame
+   * @param {number} share
+   */
+  turn(film, frame, share) {
+    const { text } = this.map.data;
+    const places = this.placesAt(film, frame);
+    if (share) this.placesAt(film, frame + 1).forEach((v, i) => (places[i] += share * (v - places[i])));
     this.map.travel({ places, yaw: 0, pitch: 0, extent: [1, 1, 0] }, 0);
     const n = film.iterations[frame];
     this.$(".film b").textContent = fill(n <= film.exaggerated ? text.exaggerated : text.iteration, { n });
@@ -141,9 +164,9 @@ class AtlasView {
   /** What came from the store: the sheets of thumbnails, the film. */
   fetch() {
     const { map, map: { data, scene, store } } = this;
-    const load = (slot, name) => {
+    const load = (/** @type {"sheet" | "answers"} */ slot, /** @type {string} */ name) => {
       const wanted = store.things[name];
-      if (!wanted || scene[slot] === name) return;
+      if (!wanted || !("image" in wanted) || scene[slot] === name) return;
       scene[slot] = name;
       const image = new Image();
       image.onload = () => {
@@ -159,12 +182,12 @@ class AtlasView {
     load("answers", data.answers);
     const film = data.film && store.things[data.film];
     this.$(".film").classList.toggle("hidden", !film);
-    if (!film) this.film = null;
+    if (!film || !("frames" in film)) this.film = null;
     else if (this.film?.id !== data.film) {
       this.film = { ...film, packed: new Uint16Array(octets(film.frames).buffer) };
       const asked = this.film.iterations.indexOf(Number(data.iteration));
       const start = data.iteration && asked >= 0 ? asked : null;
-      this.player.load({ film: data.film, count: film.iterations.length, start, words: data.text.player });
+      this.player.load({ film: film.id, count: film.iterations.length, start, words: data.text.player });
     }
   }
 
@@ -192,7 +215,9 @@ class AtlasView {
     Object.assign(scene, { count: scene.labels.length, tinted: null, at: -1, paper: "" });
     scene.hidden.clear();
     scene.order = Uint16Array.from({ length: scene.count }, (_, i) => i);
-    for (const key of ["x", "y", "near"]) screen[key] = new Float32Array(scene.count + 1);
+    for (const key of /** @type {const} */ (["x", "y", "near"])) {
+      screen[key] = new Float32Array(scene.count + 1);
+    }
     [map.sheet, map.journey] = [null, null];
   }
   /** Where the points go now. */
@@ -200,19 +225,24 @@ class AtlasView {
     const { data, scene } = this.map;
     const places = this.unpack(new Uint16Array(octets(data.places).buffer), data.dims);
     places.set(data.own.place, 3 * scene.count);
-    const reach = (k) => {
+    const reach = (/** @type {number} */ k) => {
       let most = k < data.dims ? 0.05 : 0;
       for (let i = k; i < places.length; i += 3) most = Math.max(most, Math.abs(places[i]));
       return data.film ? Number(k < 2) : most;
     };
     return { places, extent: [0, 1, 2].map(reach) };
   }
+  /** @param {string} group */
   members(group) {
     const bytes = octets(group);
     return Uint8Array.from({ length: this.map.scene.count }, (_, i) => (bytes[i >> 3] >> (i & 7)) & 1);
   }
 
-  /** @param {Payload} fresh */
+  /**
+   * @param {Payload} fresh
+   * @param {import("./kit.js").Send} _state
+   * @param {import("./kit.js").Send} trigger
+   */
   update(fresh, _state, trigger) {
     const { map, map: { scene, data: before } } = this;
     [map.data, map.send] = [fresh, trigger];

@@ -1,25 +1,46 @@
 // @ts-check
 // How the atlas is drawn: places on the screen, discs, tinted thumbnails, the marks over them.
 
-import { clamp, octets, rgb } from "./kit.js";
+import { clamp, octets, penOf, rgb } from "./kit.js";
 
 export const TILE = 28; // pixels a side of a thumbnail on the sheet
 export const NEAR_ENOUGH = 34; // pixels from which thumbnails replace discs
 
 /** Where thumbnail i stands on a sheet. */
-export const tileAt = (sheet, i) => {
+export const tileAt = (/** @type {{width: number}} */ sheet, /** @type {number} */ i) => {
   const across = sheet.width / TILE;
   return [(i % across) * TILE, Math.floor(i / across) * TILE];
 };
 /** @returns {[HTMLCanvasElement, CanvasRenderingContext2D]} */
-const sheetOf = (width, height) => {
+const sheetOf = (/** @type {number} */ width, /** @type {number} */ height) => {
   const canvas = Object.assign(document.createElement("canvas"), { width, height });
-  return [canvas, canvas.getContext("2d", { willReadFrequently: true })];
+  return [canvas, penOf(canvas, { willReadFrequently: true })];
 };
+
+/**
+ * ``Screen``: its size, and of each point where it stands and how near it is. ``View``: how the cloud is turned.
+ * ``Own``: the visitor's own image, and what became of it. ``Scene``: the points and all that is marked.
+ * @typedef {number[] | Float32Array} Numbers
+ * @typedef {{width: number, height: number, x: Numbers, y: Numbers, near: Numbers}} Screen
+ * @typedef {{yaw: number, pitch: number, fit: number, extent: number[]}} View
+ * @typedef {{zoom: number, x: number, y: number}} Camera
+ * @typedef {{place: number[], near: number[] | null, picture: HTMLCanvasElement, answer: HTMLCanvasElement}} Own
+ * @typedef {{
+ *   count: number, order: Uint16Array, labels: Uint8Array, names: string[], tones: Uint8Array | null, own: Own,
+ *   hidden: Set<number>, members: Uint8Array | null, picked: number, at: number, links: number[],
+ *   path: number[][] | null, axes: string[] | null, deep: boolean, side: number, radius: number,
+ *   tinted: HTMLCanvasElement | null, discs: HTMLCanvasElement[], balls: HTMLCanvasElement[],
+ *   ink: string, paper: string, muted: string, font: string, inks: string, sheet: string, answers: string,
+ * }} Scene
+ */
 
 // One disc a class, drawn once: copying pictures is quicker than filling circles. In the plane a thin edge of
 // paper keeps neighbours apart; in space it would hide those behind.
-export const discsOf = (colours, paper, edge) =>
+export const discsOf = (
+  /** @type {string[]} */ colours,
+  /** @type {string} */ paper,
+  /** @type {number} */ edge,
+) =>
   colours.map((colour) => {
     const [canvas, pen] = sheetOf(48, 48);
     pen.beginPath();
@@ -41,7 +62,11 @@ export const onPaper = (/** @type {string[]} */ shades, /** @type {string} */ gr
   });
 
 // The thumbnails in the colours of their classes, or of a scale, on a clear ground: ink becomes opacity.
-export const tinted = (image, labels, colours) => {
+export const tinted = (
+  /** @type {HTMLImageElement} */ image,
+  /** @type {Uint8Array} */ labels,
+  /** @type {string[]} */ colours,
+) => {
   const [canvas, pen] = sheetOf(image.width, image.height);
   pen.drawImage(image, 0, 0);
   const picture = pen.getImageData(0, 0, canvas.width, canvas.height);
@@ -62,7 +87,7 @@ export const tinted = (image, labels, colours) => {
 };
 
 // A grey picture as it came from the server, on a canvas of its own.
-export const greyTile = (pixels) => {
+export const greyTile = (/** @type {string} */ pixels) => {
   const [canvas, pen] = sheetOf(TILE, TILE);
   const picture = pen.createImageData(TILE, TILE);
   octets(pixels).forEach((v, i) => picture.data.set([v, v, v, 255], 4 * i));
@@ -71,7 +96,13 @@ export const greyTile = (pixels) => {
 };
 
 // Where points (x, y, z) in [-1, 1] stand on a screen: turned, then enlarged and moved. Depth goes to ``near``.
-export const project = (places, count, view, camera, screen) => {
+export const project = (
+  /** @type {Float32Array} */ places,
+  /** @type {number} */ count,
+  /** @type {View} */ view,
+  /** @type {Camera} */ camera,
+  /** @type {Screen} */ screen,
+) => {
   const [cy, sy, cp, sp] = [
     Math.cos(view.yaw),
     Math.sin(view.yaw),
@@ -89,13 +120,17 @@ export const project = (places, count, view, camera, screen) => {
   }
 };
 
-export const drawPoints = (pen, screen, scene) => {
+export const drawPoints = (
+  /** @type {CanvasRenderingContext2D} */ pen,
+  /** @type {Screen} */ screen,
+  /** @type {Scene} */ scene,
+) => {
   const { count, labels, tones, hidden, members, deep, radius, side } = scene;
   const discs = deep ? scene.balls : scene.discs;
   pen.clearRect(0, 0, screen.width, screen.height);
   const order = scene.order;
   if (deep) order.sort((a, b) => screen.near[a] - screen.near[b]);
-  const pictures = side > 0 && scene.tinted;
+  const pictures = side > 0 ? scene.tinted : null;
   for (let k = 0; k < count; k++) {
     const i = order[k];
     if (hidden.has(labels[i])) continue;
@@ -106,9 +141,9 @@ export const drawPoints = (pen, screen, scene) => {
     pen.globalAlpha = (members && !members[i] ? 0.13 : 1) * (deep ? 0.3 + 0.7 * depth : 0.9);
     const size = deep ? 0.65 + 0.5 * depth : 1;
     if (pictures) {
-      const [a, b] = tileAt(scene.tinted, i);
+      const [a, b] = tileAt(pictures, i);
       pen.drawImage(
-        scene.tinted,
+        pictures,
         a,
         b,
         TILE,
@@ -127,7 +162,11 @@ export const drawPoints = (pen, screen, scene) => {
 };
 
 // The names of the classes in the middle of their points, so that colour is not the only way to tell them.
-export const drawNames = (pen, screen, scene) => {
+export const drawNames = (
+  /** @type {CanvasRenderingContext2D} */ pen,
+  /** @type {Screen} */ screen,
+  /** @type {Scene} */ scene,
+) => {
   pen.font = `700 ${scene.names[0].length > 2 ? 14 : 19}px ${scene.font}`;
   pen.textAlign = "center";
   pen.textBaseline = "middle";
@@ -135,7 +174,7 @@ export const drawNames = (pen, screen, scene) => {
   pen.lineJoin = "round";
   scene.names.forEach((name, label) => {
     if (scene.hidden.has(label)) return;
-    const middle = (values) => {
+    const middle = (/** @type {Numbers} */ values) => {
       const own = [];
       for (let i = 0; i < scene.count; i++) if (scene.labels[i] === label) own.push(values[i]);
       return own.sort((a, b) => a - b)[own.length >> 1];
@@ -150,9 +189,15 @@ export const drawNames = (pen, screen, scene) => {
 
 // The cage around a cloud in space: without it a turn is hard to read.
 const CORNERS = [0, 1, 2, 3, 4, 5, 6, 7].map((k) => [1, 2, 4].map((bit) => (k & bit ? 1 : -1)));
-export const drawCage = (pen, screen, scene, view, camera) => {
+export const drawCage = (
+  /** @type {CanvasRenderingContext2D} */ pen,
+  /** @type {Screen} */ screen,
+  /** @type {Scene} */ scene,
+  /** @type {View} */ view,
+  /** @type {Camera} */ camera,
+) => {
   const places = new Float32Array(CORNERS.flatMap((corner) => corner.map((v, k) => v * view.extent[k])));
-  const cage = { ...screen, x: [], y: [], near: [] };
+  const cage = { ...screen, x: [0], y: [0], near: [0] };
   project(places, 8, view, camera, cage);
   pen.strokeStyle = scene.muted;
   pen.globalAlpha = 0.28;
@@ -169,7 +214,11 @@ export const drawCage = (pen, screen, scene, view, camera) => {
   pen.globalAlpha = 1;
 };
 
-export const drawAxes = (pen, screen, scene) => {
+export const drawAxes = (
+  /** @type {CanvasRenderingContext2D} */ pen,
+  /** @type {Screen} */ screen,
+  /** @type {Scene} */ scene,
+) => {
   if (!scene.axes) return;
   pen.font = `13px ${scene.font}`;
   pen.fillStyle = scene.muted;
@@ -183,20 +232,34 @@ export const drawAxes = (pen, screen, scene) => {
   pen.restore();
 };
 
-const star = (pen, x, y, r) => {
+const star = (
+  /** @type {CanvasRenderingContext2D} */ pen,
+  /** @type {number} */ x,
+  /** @type {number} */ y,
+  /** @type {number} */ r,
+) => {
   pen.beginPath();
   for (let k = 0; k < 10; k++) {
     const [angle, far] = [(k * Math.PI) / 5 - Math.PI / 2, k % 2 ? r * 0.45 : r];
-    pen[k ? "lineTo" : "moveTo"](x + far * Math.cos(angle), y + far * Math.sin(angle));
+    pen.lineTo(x + far * Math.cos(angle), y + far * Math.sin(angle));
   }
   pen.closePath();
 };
 
 // The visitor's own image, the pick with lines to its neighbours by code, what the pointer is on, the lasso.
-export const drawMarks = (pen, screen, scene) => {
+export const drawMarks = (
+  /** @type {CanvasRenderingContext2D} */ pen,
+  /** @type {Screen} */ screen,
+  /** @type {Scene} */ scene,
+) => {
   const { count, own, picked, at, links, path, ink, paper, radius } = scene;
   pen.clearRect(0, 0, screen.width, screen.height);
-  const ring = (i, r, colour, width) => {
+  const ring = (
+    /** @type {number} */ i,
+    /** @type {number} */ r,
+    /** @type {string} */ colour,
+    /** @type {number} */ width,
+  ) => {
     pen.beginPath();
     pen.arc(screen.x[i], screen.y[i], r, 0, 7);
     pen.strokeStyle = paper;
@@ -235,9 +298,9 @@ export const drawMarks = (pen, screen, scene) => {
   pen.fill();
   pen.stroke();
   if (at >= 0 && at !== picked) ring(at, round + 1, ink, 2);
-  if (path?.length > 1) {
+  if (path && path.length > 1) {
     pen.beginPath();
-    path.forEach(([x, y], k) => pen[k ? "lineTo" : "moveTo"](x, y));
+    for (const [x, y] of path) pen.lineTo(x, y);
     pen.closePath();
     pen.fillStyle = ink;
     pen.globalAlpha = 0.1;
@@ -251,7 +314,7 @@ export const drawMarks = (pen, screen, scene) => {
   }
 };
 
-export const inside = (x, y, path) => {
+export const inside = (/** @type {number} */ x, /** @type {number} */ y, /** @type {number[][]} */ path) => {
   let odd = false;
   for (let i = 0, j = path.length - 1; i < path.length; j = i++) {
     const [[xi, yi], [xj, yj]] = [path[i], path[j]];

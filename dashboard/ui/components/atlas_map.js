@@ -16,7 +16,7 @@ import {
   tileAt,
   tinted,
 } from "./atlas_draw.js";
-import { clamp, fill, findAll, finder } from "./kit.js";
+import { child, clamp, fill, findAll, finder, isLight, later, penOf } from "./kit.js";
 import { mapStore } from "./map_shared.js";
 
 const MOST_ZOOM = 40;
@@ -27,26 +27,30 @@ const MARGIN = 30; // pixels around the points
  * @typedef {{places: Float32Array, yaw?: number, pitch?: number, extent: number[]}} Aim
  */
 
+/** Points on their way: from where, when it began and how many milliseconds it takes.
+ * @typedef {{from: Required<Aim>, to: Required<Aim>, start: number, length: number}} Journey
+ */
+
 export class AtlasMap {
   store = mapStore();
-  screen = /** @type {any} */ ({ width: 0, height: 0, x: [], y: [], near: [] });
+  screen = /** @type {import("./atlas_draw.js").Screen} */ ({ width: 0, height: 0, x: [], y: [], near: [] });
   camera = { zoom: 1, x: 0, y: 0 };
-  view = { yaw: 0, pitch: 0, fit: 1, extent: [1, 1, 0] };
-  scene = /** @type {any} */ ({
+  view = /** @type {import("./atlas_draw.js").View} */ ({ yaw: 0, pitch: 0, fit: 1, extent: [1, 1, 0] });
+  scene = /** @type {import("./atlas_draw.js").Scene} */ ({
     count: 0,
     hidden: new Set(),
     picked: -1,
     at: -1,
-    links: [],
+    links: /** @type {number[]} */ ([]),
     path: null,
-    labels: [],
-    names: [],
+    labels: new Uint8Array(),
+    names: /** @type {string[]} */ ([]),
     side: 0,
   });
-  data = /** @type {import("./atlas.js").Payload} */ (/** @type {any} */ ({}));
-  send = /** @type {import("./kit.js").Send} */ (null);
-  places = new Float32Array(0); // where the points are now, the visitor's own last
-  journey = /** @type {any} */ (null); // {from, to, start, length}
+  data = /** @type {import("./atlas.js").Payload} */ ({}); // filled by the first payload
+  send = /** @type {import("./kit.js").Send} */ (later());
+  places = /** @type {Float32Array} */ (new Float32Array()); // where the points are now, the visitor's own last
+  journey = /** @type {Journey | null} */ (null);
   mode = /** @type {"move" | "lasso"} */ ("move");
   pictures = false;
   turning = false;
@@ -59,10 +63,10 @@ export class AtlasMap {
   /** @param {ShadowRoot} root */
   constructor(root) {
     this.$ = finder(root);
-    this.points = this.$(".points");
-    this.marks = this.$(".marks");
-    this.pens = [this.points, this.marks].map((canvas) => canvas.getContext("2d"));
-    this.brushes = findAll(root, ".card canvas").map((canvas) => canvas.getContext("2d"));
+    this.points = this.$(".points", HTMLCanvasElement);
+    this.marks = this.$(".marks", HTMLCanvasElement);
+    this.pens = [this.points, this.marks].map((canvas) => penOf(canvas));
+    this.brushes = findAll(root, ".card canvas", HTMLCanvasElement).map((canvas) => penOf(canvas));
     new ResizeObserver(([{ contentRect }]) => this.fit(contentRect)).observe(this.$(".stage"));
   }
 
@@ -73,13 +77,14 @@ export class AtlasMap {
     this.frame ||= requestAnimationFrame((now) => this.paint(now));
     this.dirty = Math.max(this.dirty, level);
   }
+  /** @param {number} now */
   paint(now) {
     const { screen, scene, view, camera } = this;
     const everything = this.dirty > 1;
     cancelAnimationFrame(this.frame);
     [this.frame, this.dirty] = [0, 0];
     if (!screen.width || !scene.count) return;
-    if (this.journey) this.advance(now);
+    if (this.journey) this.advance(now, this.journey);
     else if (this.turning) view.yaw += 0.006;
     if (everything) {
       const [pen] = this.pens;
@@ -88,9 +93,9 @@ export class AtlasMap {
       project(this.places, scene.count + 1, view, camera, screen);
       const enlarged = Math.min(64, 15 * camera.zoom);
       scene.side = (this.pictures || enlarged >= NEAR_ENOUGH) && this.sheet ? Math.max(enlarged, 16) : 0;
-      if (scene.side) {
+      if (scene.side && this.sheet) {
         scene.tinted ??= scene.tones
-          ? tinted(this.sheet, scene.tones, onPaper(this.data.shades, scene.muted))
+          ? tinted(this.sheet, scene.tones, onPaper(this.data.shades ?? [], scene.muted))
           : tinted(this.sheet, scene.labels, this.data.colours);
       }
       scene.radius = 3.4 * Math.min(2.2, camera.zoom ** 0.4);
@@ -99,21 +104,27 @@ export class AtlasMap {
       if (!scene.side && camera.zoom < 2.2) drawNames(pen, screen, scene);
       drawAxes(pen, screen, scene);
       this.points.dataset.zoom = camera.zoom.toFixed(2);
-      this.points.dataset.drawn = Number(this.points.dataset.drawn ?? 0) + 1;
+      this.points.dataset.drawn = String(Number(this.points.dataset.drawn ?? 0) + 1);
     }
     drawMarks(this.pens[1], screen, scene);
     this.showCard();
     if (this.journey || this.turning) this.redraw();
   }
-  /** A step of the way to new places. */
-  advance(now) {
-    const { places, view, journey: { from, to, start, length } } = this;
+  /**
+   * A step of the way to new places.
+   * @param {number} now
+   * @param {Journey} journey
+   */
+  advance(now, { from, to, start, length }) {
+    const { places, view } = this;
     const share = length ? clamp((now - start) / length, 0, 1) : 1;
     const eased = share * share * (3 - 2 * share);
     for (let i = 0; i < places.length; i++) {
       places[i] = from.places[i] + (to.places[i] - from.places[i]) * eased;
     }
-    for (const key of ["yaw", "pitch"]) view[key] = from[key] + (to[key] - from[key]) * eased;
+    for (const key of /** @type {const} */ (["yaw", "pitch"])) {
+      view[key] = from[key] + (to[key] - from[key]) * eased;
+    }
     view.extent = to.extent.map((v, k) => from.extent[k] + (v - from.extent[k]) * eased);
     if (share === 1) this.journey = null;
   }
@@ -125,7 +136,7 @@ export class AtlasMap {
       ? Math.min(w, h) / (0.8 * Math.hypot(...extent))
       : Math.min(w / extent[0], h / extent[1]);
   }
-  fit({ width, height }) {
+  fit(/** @type {{width: number, height: number}} */ { width, height }) {
     const { screen } = this;
     if (!width || (width === screen.width && height === screen.height)) return;
     Object.assign(screen, { width, height });
@@ -133,7 +144,7 @@ export class AtlasMap {
     for (const canvas of [this.points, this.marks]) {
       canvas.width = Math.round(width * sharp);
       canvas.height = Math.round(height * sharp);
-      canvas.getContext("2d").setTransform(sharp, 0, 0, sharp, 0, 0);
+      penOf(canvas).setTransform(sharp, 0, 0, sharp, 0, 0);
     }
     // A new size empties the canvas: it is filled again before this frame is shown.
     this.dirty = 2;
@@ -143,32 +154,39 @@ export class AtlasMap {
   dress() {
     const { scene, data } = this;
     const style = getComputedStyle(this.$(".stage"));
-    const dark = style.color.match(/\d+/g).slice(0, 3).reduce((sum, c) => sum + Number(c), 0) > 380;
+    const dark = isLight(style.color);
     const fresh = {
       ink: style.color,
       paper: dark ? "#11161d" : "#ffffff",
       muted: dark ? "#a3b0c0" : "#5b6675",
       font: style.fontFamily,
     };
-    const inks = data.tones ? data.shades : data.colours;
+    const inks = (data.tones ? data.shades : data.colours) ?? [];
     // The middle of the scale is almost paper: there the edge must be ink.
-    const edge = data.tones ? [fresh.muted, 3] : [fresh.paper, 5];
+    const [edge, width] = data.tones ? [fresh.muted, 3] : [fresh.paper, 5];
     if (fresh.paper !== scene.paper || String(inks) !== scene.inks) {
-      scene.discs = discsOf(inks, edge[0], edge[1]);
+      scene.discs = discsOf(inks, String(edge), Number(width));
       scene.balls = discsOf(inks, fresh.paper, 0);
       scene.tinted = null;
     }
     Object.assign(scene, fresh, { inks: String(inks) });
   }
 
-  /** An image and what became of it, onto two canvases. */
+  /**
+   * An image and what became of it, onto two canvases.
+   * @param {number} i
+   * @param {CanvasRenderingContext2D[]} brushes
+   */
   show(i, ...brushes) {
     const { scene } = this;
     const [ours, all] = [[scene.own.picture, scene.own.answer], [this.sheet, this.answers]];
     brushes.forEach((brush, k) => {
       brush.clearRect(0, 0, TILE, TILE);
       if (i === scene.count) brush.drawImage(ours[k], 0, 0);
-      else if (all[k]) brush.drawImage(all[k], ...tileAt(all[k], i), TILE, TILE, 0, 0, TILE, TILE);
+      const sheet = all[k];
+      if (i === scene.count || !sheet) return;
+      const [x, y] = tileAt(sheet, i);
+      brush.drawImage(sheet, x, y, TILE, TILE, 0, 0, TILE, TILE);
     });
   }
   showCard() {
@@ -179,15 +197,16 @@ export class AtlasMap {
     if (i < 0) return;
     this.show(i, ...this.brushes);
     card.classList.toggle("two", Boolean(this.answers));
-    card.lastChild.textContent = this.nameOf(i);
+    child(card, 1, HTMLElement).textContent = this.nameOf(i);
     const gap = 16 + Math.max(scene.radius, scene.side / 2);
     const [w, h] = [this.answers ? 232 : 112, 134];
     const [x, y] = [screen.x[i], screen.y[i]];
     const left = clamp(x + gap + w > screen.width ? x - gap - w : x + gap, 2, screen.width - w - 2);
     const top = clamp(y - h / 2, 2, Math.max(2, screen.height - h));
     card.style.transform = `translate(${left}px, ${top}px)`;
-    this.points.dataset.at = i;
+    this.points.dataset.at = String(i);
   }
+  /** @param {number} i */
   nameOf(i) {
     const { scene, data: { text } } = this;
     return i === scene.count ? text.own : fill(text.point, { name: scene.names[scene.labels[i]], n: i + 1 });
@@ -208,11 +227,16 @@ export class AtlasMap {
       turn: this.turning,
     };
     for (const [name, pressed] of Object.entries(down)) {
-      $(`[data-do=${name}]`).setAttribute("aria-pressed", pressed);
+      $(`[data-do=${name}]`).setAttribute("aria-pressed", String(pressed));
     }
     $("[data-do=turn]").classList.toggle("hidden", this.data.dims !== 3);
-    $("[data-do=clear]").disabled = !this.scene.members;
+    $("[data-do=clear]", HTMLButtonElement).disabled = !this.scene.members;
   }
+  /**
+   * @param {number} x
+   * @param {number} y
+   * @param {number} factor
+   */
   zoomAt(x, y, factor) {
     const { camera, screen } = this;
     const zoom = clamp(camera.zoom * factor, 1, MOST_ZOOM);
@@ -225,6 +249,10 @@ export class AtlasMap {
     this.steer();
     this.redraw();
   }
+  /**
+   * @param {number} x
+   * @param {number} y
+   */
   shift(x, y) {
     this.camera.x += x;
     this.camera.y += y;
@@ -248,7 +276,10 @@ export class AtlasMap {
     this.journey = { from, to: { ...this.view, ...to }, start, length: this.calm.matches ? 0 : length };
     this.redraw();
   }
-  /** How a cloud stands when it has just become one in space, or is one no more. */
+  /**
+   * How a cloud stands when it has just become one in space, or is one no more.
+   * @param {number} before
+   */
   turnedFor(before) {
     if (this.data.dims !== 3) return { yaw: 0, pitch: 0 };
     return before === 3 ? {} : TURNED;
@@ -256,6 +287,11 @@ export class AtlasMap {
 
   // ---------------------------------------------------------------- choosing
 
+  /**
+   * @param {number} x
+   * @param {number} y
+   * @param {number} reach
+   */
   closest(x, y, reach) {
     const { scene, screen } = this;
     let [best, far] = [-1, reach * reach];
@@ -269,11 +305,13 @@ export class AtlasMap {
   get reach() {
     return Math.max(14, this.scene.side / 2 + 2);
   }
+  /** @param {number} i */
   look(i) {
     if (i === this.scene.at) return;
     this.scene.at = i;
     this.redraw(1);
   }
+  /** @param {number} i */
   pick(i) {
     if (i < 0) return;
     const { scene, store } = this;
@@ -285,11 +323,11 @@ export class AtlasMap {
   }
   /** @param {Uint8Array | null} members */
   surround(members) {
-    const any = members?.includes(1);
-    this.scene.members = any ? members : null;
+    const some = members?.includes(1) ? members : null;
+    this.scene.members = some;
     const bytes = new Uint8Array(Math.ceil(this.scene.count / 8));
-    if (any) members.forEach((yes, i) => (bytes[i >> 3] |= yes << (i & 7)));
-    this.send("group", any ? btoa(String.fromCharCode(...bytes)) : "");
+    some?.forEach((yes, i) => (bytes[i >> 3] |= yes << (i & 7)));
+    this.send("group", some ? btoa(String.fromCharCode(...bytes)) : "");
     this.steer();
     this.redraw();
   }
@@ -297,11 +335,16 @@ export class AtlasMap {
     const { scene, screen } = this;
     const { path } = scene;
     scene.path = null;
-    if (path.length < 3) return this.redraw(1);
-    const within = (i) => !scene.hidden.has(scene.labels[i]) && inside(screen.x[i], screen.y[i], path);
+    if (!path || path.length < 3) return this.redraw(1);
+    const within = (/** @type {number} */ i) =>
+      !scene.hidden.has(scene.labels[i]) && inside(screen.x[i], screen.y[i], path);
     return this.surround(Uint8Array.from({ length: scene.count }, (_, i) => Number(within(i))));
   }
-  /** To the nearest point that way: along counts once, aside twice. */
+  /**
+   * To the nearest point that way: along counts once, aside twice.
+   * @param {number} dx
+   * @param {number} dy
+   */
   stepTo(dx, dy) {
     const { scene, screen } = this;
     const here = scene.at >= 0 ? scene.at : scene.picked;
@@ -314,7 +357,8 @@ export class AtlasMap {
       if (along > 2 && along + 2 * aside < far) [best, far] = [i, along + 2 * aside];
     }
     if (best < 0) return;
-    const beyond = (v, size) => v - clamp(v, MARGIN, size - MARGIN);
+    const beyond = (/** @type {number} */ v, /** @type {number} */ size) =>
+      v - clamp(v, MARGIN, size - MARGIN);
     const off = [beyond(screen.x[best], screen.width), beyond(screen.y[best], screen.height)];
     if (off[0] || off[1]) this.shift(-off[0], -off[1]);
     this.$(".said").textContent = this.nameOf(best);

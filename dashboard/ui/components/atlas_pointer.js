@@ -15,14 +15,18 @@ const where = (/** @type {AtlasMap} */ map, /** @type {MouseEvent} */ event) => 
 
 export const listenToPointer = (/** @type {AtlasMap} */ map) => {
   const { points, scene, view } = map;
-  const down = new Map(); // pointers that press
+  const down = /** @type {Map<number, number[]>} */ (new Map()); // pointers that press
   let dragged = false;
   let last = [0, 0];
   let armed = false; // the wheel zooms only after the pointer has moved over the map by itself
 
-  const pinch = (event, place, before) => {
+  const pinch = (
+    /** @type {PointerEvent} */ event,
+    /** @type {number[]} */ place,
+    /** @type {number[]} */ before,
+  ) => {
     const [other] = [...down].filter(([id]) => id !== event.pointerId).map(([, at]) => at);
-    const apart = (a) => Math.hypot(a[0] - other[0], a[1] - other[1]);
+    const apart = (/** @type {number[]} */ a) => Math.hypot(a[0] - other[0], a[1] - other[1]);
     map.zoomAt(
       (place[0] + other[0]) / 2,
       (place[1] + other[1]) / 2,
@@ -30,7 +34,11 @@ export const listenToPointer = (/** @type {AtlasMap} */ map) => {
     );
     map.shift((place[0] - before[0]) / 2, (place[1] - before[1]) / 2);
   };
-  const drag = (event, place, before) => {
+  const drag = (
+    /** @type {PointerEvent} */ event,
+    /** @type {number[]} */ place,
+    /** @type {number[]} */ before,
+  ) => {
     if (!dragged && Math.hypot(place[0] - last[0], place[1] - last[1]) < DRAG) return;
     const [x, y] = dragged ? before : last;
     dragged = true;
@@ -62,11 +70,11 @@ export const listenToPointer = (/** @type {AtlasMap} */ map) => {
   points.onpointermove = (event) => {
     if (event.movementX || event.movementY) armed = true;
     const place = where(map, event);
-    if (!down.has(event.pointerId)) {
+    const before = down.get(event.pointerId);
+    if (!before) {
       if (event.pointerType !== "touch") map.look(map.closest(place[0], place[1], map.reach));
       return;
     }
-    const before = down.get(event.pointerId);
     down.set(event.pointerId, place);
     if (down.size === 2) pinch(event, place, before);
     else drag(event, place, before);
@@ -107,12 +115,13 @@ export const listenToPointer = (/** @type {AtlasMap} */ map) => {
 
 export const listenToKeyboard = (/** @type {AtlasMap} */ map) => {
   const { points, scene, screen } = map;
-  const zoom = (factor) => {
+  const zoom = (/** @type {number} */ factor) => {
     const at = scene.at >= 0
       ? [screen.x[scene.at], screen.y[scene.at]]
       : [screen.width / 2, screen.height / 2];
     map.zoomAt(at[0], at[1], factor);
   };
+  /** @type {Record<string, () => void>} */
   const actions = {
     move: () => (map.mode = "move"),
     lasso: () => (map.mode = map.mode === "lasso" ? "move" : "lasso"),
@@ -123,6 +132,7 @@ export const listenToKeyboard = (/** @type {AtlasMap} */ map) => {
     reset: () => map.reset(),
     clear: () => map.surround(null),
   };
+  /** @type {Record<string, () => void>} */
   const keys = {
     ArrowRight: () => map.stepTo(1, 0),
     ArrowLeft: () => map.stepTo(-1, 0),
@@ -142,7 +152,7 @@ export const listenToKeyboard = (/** @type {AtlasMap} */ map) => {
   };
   points.onblur = () => map.look(-1);
   map.$(".tools").onclick = ({ target }) => {
-    const name = target.closest("button")?.dataset.do;
+    const name = /** @type {Element} */ (target).closest("button")?.dataset.do;
     if (!name) return;
     actions[name]();
     map.steer();

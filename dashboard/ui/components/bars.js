@@ -6,6 +6,6 @@ import { finder } from "./kit.js";
 
 /** @typedef {import("./bars_list.js").Bars} Payload */
 
-export default function (/** @type {import("./kit.js").Mounted} */ { data, parentElement }) {
+export default function (/** @type {import("./kit.js").Mounted<Payload>} */ { data, parentElement }) {
   showBars(finder(parentElement)(".bars"), data);
 }

@@ -1,7 +1,7 @@
 // @ts-check
 // The squared paper and the points on it, carried from layer to layer: the film moves them from one to the next.
 
-import { el, fill, finder, floats, mount, rgb } from "./kit.js";
+import { el, fill, filmAt, finder, floats, later, legendEntry, mount, penOf, rgb } from "./kit.js";
 import { onDark } from "./maps.js";
 import { filmPlayer } from "./player.js";
 
@@ -10,7 +10,7 @@ import { filmPlayer } from "./player.js";
  * (stages, n, 2), ``line`` (stages, 2, 2) its two ends. ``targets`` (n,) are class numbers, or values if ``names`` holds
  * one name only; the last ``tested`` points are for testing.
  * @typedef {{
- *   lang: string, text: Record<string, any>, stages: string[], paper: string, lines: number, points: string,
+ *   lang: string, text: import("./player.js").Texts, stages: string[], paper: string, lines: number, points: string,
  *   line: string | null, targets: string, tested: number, names: string[], film_id: string, start: number | null,
  *   colours: {positive: string, negative: string, classes: string[]},
  * }} Payload
@@ -53,10 +53,10 @@ const SHAPES = [
     0.4,
   ],
 ];
-const outline = (label) => SHAPES[label % SHAPES.length];
+const outline = (/** @type {number} */ label) => SHAPES[label % SHAPES.length];
 
 class BendView {
-  data = /** @type {Payload} */ (null);
+  data = /** @type {Payload} */ (later());
   paper = new Float32Array();
   points = new Float32Array();
   line = /** @type {Float32Array | null} */ (null);
@@ -75,7 +75,7 @@ class BendView {
     this.canvas = this.$("canvas");
     const sharp = Math.min(2, window.devicePixelRatio || 1);
     this.canvas.width = this.canvas.height = SIZE * sharp;
-    this.pen = this.canvas.getContext("2d");
+    this.pen = penOf(this.canvas);
     this.pen.setTransform(
       (SIZE * sharp * MARGIN) / 2,
       0,
@@ -88,24 +88,20 @@ class BendView {
     this.$(".transport").append(this.player.element);
   }
 
+  /** @param {number} at */
   turn(at) {
     this.at = at;
     this.draw();
   }
   /** Places [x, y, …] between two stages. */
-  between(film) {
-    const { at, data } = this;
-    const size = film.length / data.stages.length;
-    const [stage, share] = [Math.floor(at), at % 1];
-    const now = film.slice(stage * size, (stage + 1) * size);
-    for (let i = 0; share && i < size; i++) now[i] += share * (film[(stage + 1) * size + i] - now[i]);
-    return now;
+  between(/** @type {Float32Array} */ film) {
+    return filmAt(film, film.length / this.data.stages.length, Math.floor(this.at), this.at % 1);
   }
 
   draw() {
     const { pen, data, dark, canvas } = this;
     const unit = 2 / (SIZE * MARGIN); // of a pixel
-    canvas.dataset.drawn = Number(canvas.dataset.drawn ?? 0) + 1;
+    canvas.dataset.drawn = String(Number(canvas.dataset.drawn ?? 0) + 1);
     pen.clearRect(-2, -2, 4, 4);
     const muted = dark ? "#a3b0c0" : "#5b6675";
     Object.assign(pen, { strokeStyle: muted, lineWidth: unit, globalAlpha: 0.5 });
@@ -130,6 +126,10 @@ class BendView {
     this.$(".now").textContent = data.stages[Math.round(this.at)];
     canvas.setAttribute("aria-label", `${data.text.alt} ${data.stages[Math.round(this.at)]}`);
   }
+  /**
+   * @param {Float32Array} places
+   * @param {number} unit of a pixel
+   */
   dots(places, unit) {
     const { pen, data, targets, dark } = this;
     const paper = dark ? "#11161d" : "#ffffff";
@@ -156,7 +156,10 @@ class BendView {
       }
     }
   }
-  /** The colour of a class, or of a value from -1 to 1. */
+  /**
+   * The colour of a class, or of a value from -1 to 1.
+   * @param {number} target
+   */
   ink(target) {
     const { colours, names } = this.data;
     if (names.length > 1) return colours.classes[target];
@@ -169,30 +172,27 @@ class BendView {
   legend() {
     const { names, colours, text } = this.data;
     const box = this.$(".legend");
-    box.replaceChildren();
-    const entry = (name, drawing) => {
-      const item = document.createElement("span");
-      const icon = el("svg", { viewBox: "0 0 16 16", "aria-hidden": "true" });
-      drawing(icon);
-      item.append(icon, name);
-      box.append(item);
-    };
-    const figure = (parent, label, attributes) => {
+    const figure = (
+      /** @type {Element} */ parent,
+      /** @type {number} */ label,
+      /** @type {import("./kit.js").Attributes} */ attributes,
+    ) => {
       const shape = outline(label);
       const d = shape?.map((v, k) => `${k ? (k % 2 ? " " : "L") : "M"}${8 + 5 * v}`).join("");
       if (shape) el("path", { d: `${d}Z`, ...attributes }, parent);
       else el("circle", { cx: 8, cy: 8, r: 5, ...attributes }, parent);
     };
-    if (names.length > 1) {
-      names.forEach((name, k) => entry(name, (g) => figure(g, k, { fill: colours.classes[k] })));
-    } else {
-      entry(fill(text.minus, { name: names[0] }), (g) => figure(g, 1, { fill: colours.negative }));
-      entry(fill(text.plus, { name: names[0] }), (g) => figure(g, 1, { fill: colours.positive }));
-    }
-    entry(
-      text.test_points,
-      (g) => figure(g, 1, { fill: "none", stroke: "currentColor", "stroke-width": 1.8 }),
-    );
+    const entry = (
+      /** @type {string} */ name,
+      /** @type {number} */ label,
+      /** @type {import("./kit.js").Attributes} */ attributes,
+    ) => legendEntry(name, (icon) => figure(icon, label, attributes));
+    const learnt = names.length > 1 ? names.map((name, k) => entry(name, k, { fill: colours.classes[k] })) : [
+      entry(fill(text.minus, { name: names[0] }), 1, { fill: colours.negative }),
+      entry(fill(text.plus, { name: names[0] }), 1, { fill: colours.positive }),
+    ];
+    const hollow = { fill: "none", stroke: "currentColor", "stroke-width": 1.8 };
+    box.replaceChildren(...learnt, entry(text.test_points, 1, hollow));
   }
 
   /** @param {Payload} fresh */

@@ -2,14 +2,14 @@
 // From image A to image B: by a straight line of codes, by an arc, and by fading one picture into the other.
 // The codes come from the server, the images are decoded here.
 
-import { findAll, finder, floats, mount, octets } from "./kit.js";
+import { filmAt, findAll, finder, floats, later, mount, octets, penOf } from "./kit.js";
 import { filmPlayer } from "./player.js";
 import { paint, whenDecoder } from "./neural.js";
 
 /**
  * ``line`` and ``arc`` are codes, (steps, size) float32; ``ends`` two images of 784 bytes; all base64.
  * @typedef {{
- *   lang: string, text: Record<string, any>, digest: string, size: number, steps: number,
+ *   lang: string, text: import("./player.js").Texts & {short: Record<string, string>}, digest: string, size: number, steps: number,
  *   line: string, arc: string, ends: string[], start: number | null,
  * }} Payload
  */
@@ -22,7 +22,7 @@ function betweenView(/** @type {ShadowRoot} */ root) {
   house.innerHTML = `<div class="frames"></div><div class="transport"></div><div class="strips"></div>
     <small class="state" role="status"></small>`;
   const $ = finder(house);
-  const NAMES = ["line", "arc", "fade"];
+  const NAMES = /** @type {const} */ (["line", "arc", "fade"]);
   const small = Object.assign(document.createElement("canvas"), { width: 28, height: 28 });
   for (const name of NAMES) {
     const figure = document.createElement("figure");
@@ -34,12 +34,13 @@ function betweenView(/** @type {ShadowRoot} */ root) {
     row.innerHTML = `<b></b><canvas width="${TILES * 30}" height="30" role="img"></canvas>`;
     $(".strips").append(row);
   }
-  let data = /** @type {Payload} */ (null);
-  let decode = null;
+  let data = /** @type {Payload} */ (later());
+  let decode = /** @type {import("./neural.js").Decode | null} */ (null);
   let forget = () => {};
   let now = 0; // the place on the way, between two frames too
-  let codes = {};
-  let ends = [];
+  let codes = { line: new Float32Array(), arc: new Float32Array() };
+  let ends = /** @type {Float32Array[]} */ ([]);
+  /** @type {string | null} */
   let film = null; // what is on the film, to leave the player alone when it has not changed
 
   const player = filmPlayer({
@@ -51,29 +52,25 @@ function betweenView(/** @type {ShadowRoot} */ root) {
   });
   $(".transport").append(player.element);
 
-  const picture = (name, at) => {
+  const picture = (/** @type {(typeof NAMES)[number]} */ name, /** @type {number} */ at) => {
     if (name === "fade") {
       const t = at / (data.steps - 1);
       return ends[0].map((v, i) => ((1 - t) * v + t * ends[1][i]) / 255);
     }
-    const code = codes[name].slice(Math.floor(at) * data.size, (Math.floor(at) + 1) * data.size);
-    for (let k = 0, next = (Math.floor(at) + 1) * data.size; at % 1 && k < data.size; k++) {
-      code[k] += (at % 1) * (codes[name][next + k] - code[k]);
-    }
-    return decode?.(code);
+    return decode?.(filmAt(codes[name], data.size, Math.floor(at), at % 1));
   };
   function draw() {
     if (!data) return;
     NAMES.forEach((name, k) => {
       const pixels = picture(name, now);
-      if (pixels) paint($(`.${name}`), pixels);
-      const mark = findAll(house, ".strip")[k];
-      mark.style.setProperty("--at", now / (data.steps - 1));
+      if (pixels) paint($(`.${name}`, HTMLCanvasElement), pixels);
+      const mark = findAll(house, ".strip", HTMLElement)[k];
+      mark.style.setProperty("--at", String(now / (data.steps - 1)));
     });
   }
   function drawStrips() {
     NAMES.forEach((name, k) => {
-      const pen = findAll(house, ".strip canvas")[k].getContext("2d");
+      const pen = penOf(findAll(house, ".strip canvas", HTMLCanvasElement)[k]);
       for (let i = 0; i < TILES; i++) {
         const pixels = picture(name, Math.round((i / (TILES - 1)) * (data.steps - 1)));
         if (!pixels) return;
@@ -94,9 +91,9 @@ function betweenView(/** @type {ShadowRoot} */ root) {
       ends = data.ends.map((end) => Float32Array.from(octets(end)));
       codes = { line: floats(data.line), arc: floats(data.arc) };
       NAMES.forEach((name, k) => {
-        findAll(house, "figcaption")[k].textContent = text[name];
-        findAll(house, ".strip b")[k].textContent = text.short[name];
-        for (const canvas of [$(`.${name}`), findAll(house, ".strip canvas")[k]]) {
+        findAll(house, "figcaption", HTMLElement)[k].textContent = text[name];
+        findAll(house, ".strip b", HTMLElement)[k].textContent = text.short[name];
+        for (const canvas of [$(`.${name}`), findAll(house, ".strip canvas", HTMLCanvasElement)[k]]) {
           canvas.setAttribute("aria-label", text[name]);
         }
       });

@@ -2,7 +2,7 @@
 // A camera that gives small square pictures: one for a tap, several while the button is held, or one after
 // the other as fast as the server answers. Nothing is recorded: frames go to the server and are forgotten.
 
-import { finder, mount } from "./kit.js";
+import { finder, mount, penOf } from "./kit.js";
 
 /** @typedef {{text: Record<string, string>, live: boolean, echo: unknown, most: number}} Payload */
 
@@ -10,6 +10,7 @@ const SENT = 256; // pixels a side
 const PAUSE = 220; // milliseconds between two frames while the button is held
 const CALM = 350; // least time between two frames that are sent as they come
 // Why there is no picture, by the browser's error.
+/** @type {Record<string, string>} */
 const REASONS = {
   NotAllowedError: "refused",
   SecurityError: "refused",
@@ -27,21 +28,22 @@ function cameraView(/** @type {ShadowRoot} */ root) {
     </div>`;
   const $ = finder(root);
   const video = $("video");
+  const button = $(".shoot", HTMLButtonElement);
   const canvas = Object.assign(document.createElement("canvas"), { width: SENT, height: SENT });
   let data = /** @type {Payload} */ ({ text: {} });
   let send = /** @type {import("./kit.js").Send} */ (() => {});
-  let stream = null;
+  let stream = /** @type {MediaStream | null} */ (null);
   let facing = "user";
-  let frames = [];
+  let frames = /** @type {string[]} */ ([]);
   let held = 0;
   let sentAt = 0;
-  let answered = null;
+  let answered = /** @type {unknown} */ (null);
 
   let said = ""; // which sentence stands under the picture; the texts may come after it
-  const say = (key) => {
+  const say = (/** @type {string} */ key) => {
     said = key;
     $("[role=status]").textContent = data.text[key] ?? "";
-    $(".shoot").disabled = key !== "" && key !== "filming";
+    button.disabled = key !== "" && key !== "filming";
   };
   const stop = () => {
     stream?.getTracks().forEach((track) => track.stop());
@@ -75,18 +77,18 @@ function cameraView(/** @type {ShadowRoot} */ root) {
     const side = Math.min(video.videoWidth, video.videoHeight);
     if (!stream || !side) return null;
     const [x, y] = [(video.videoWidth - side) / 2, (video.videoHeight - side) / 2];
-    canvas.getContext("2d").drawImage(video, x, y, side, side, 0, 0, SENT, SENT);
+    penOf(canvas).drawImage(video, x, y, side, side, 0, 0, SENT, SENT);
     return canvas.toDataURL("image/jpeg", 0.85).split(",")[1];
   }
 
   function shoot() {
     const taken = frame();
     if (taken) frames.push(taken);
-    $(".shoot").textContent = `${data.text.hold} (${frames.length})`;
+    button.textContent = `${data.text.hold} (${frames.length})`;
     if (frames.length >= data.most) release();
   }
   function press() {
-    if (held || $(".shoot").disabled) return;
+    if (held || button.disabled) return;
     frames = [];
     held = setInterval(shoot, PAUSE);
     shoot();
@@ -95,11 +97,10 @@ function cameraView(/** @type {ShadowRoot} */ root) {
     if (!held) return;
     clearInterval(held);
     held = 0;
-    $(".shoot").textContent = data.text.hold;
+    button.textContent = data.text.hold;
     if (frames.length) send("frames", frames);
     frames = [];
   }
-  const button = $(".shoot");
   button.onpointerdown = (event) => {
     button.setPointerCapture(event.pointerId);
     press();
@@ -136,7 +137,8 @@ function cameraView(/** @type {ShadowRoot} */ root) {
   start();
 
   return {
-    update(/** @type {Payload} */ fresh, _state, trigger) {
+    /** @param {import("./kit.js").Send} trigger */
+    update(/** @type {Payload} */ fresh, /** @type {import("./kit.js").Send} */ _state, trigger) {
       data = fresh;
       send = trigger;
       say(said);

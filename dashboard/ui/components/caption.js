@@ -1,7 +1,7 @@
 // @ts-check
 // A text about an image: a word under the pointer lights the part of the image where it was looked for.
 
-import { finder, octets } from "./kit.js";
+import { finder, octets, penOf } from "./kit.js";
 
 /** ``seen``: for each piece CELLS x CELLS bytes, base64. @typedef {{pieces: string[], seen: string}} Caption */
 
@@ -18,7 +18,7 @@ export const SHADED = `<canvas class="shade" width="${CELLS}" height="${CELLS}" 
  * @param {(word: number) => void} onWord
  */
 export function caption(box, shade, onWord) {
-  const pen = shade.getContext("2d");
+  const pen = penOf(shade);
   const tile = new ImageData(CELLS, CELLS);
   let seen = new Uint8Array();
   let spans = /** @type {HTMLElement[]} */ ([]);

@@ -1,32 +1,45 @@
 // @ts-check
 // Figures along a run.
 
-import { clamp, el, fill, numbers } from "./kit.js";
+import { clamp, el, fill, numbers, textAt } from "./kit.js";
 
-// A little over the highest value at either end of the curves: peaks on the way may leave the figure.
-export const topOf = (curves) => Math.max(1e-3, ...curves.map((c) => Math.max(c[0], c.at(-1)))) * 1.1;
+/** A little over the highest value at either end of the curves: peaks on the way may leave the figure.
+ * @param {ArrayLike<number>[]} curves
+ */
+export const topOf = (curves) => Math.max(1e-3, ...curves.map((c) => Math.max(c[0], c[c.length - 1]))) * 1.1;
 
 const CHART = 360; // width of a figure in its own units
 
-// Curves along a run: series of [values per epoch, dashes, name, ink]; ``at`` tells the film's epoch.
+/** @typedef {[values: ArrayLike<number>, dashes: string, name: string, ink?: string]} Series values per epoch */
+/** @type {WeakMap<Element, (epoch: number) => void>} */
+const markers = new WeakMap();
+/** Marks an epoch on a figure that has been drawn. */
+export const showEpoch = (/** @type {Element} */ svg, /** @type {number} */ epoch) =>
+  markers.get(svg)?.(epoch);
+
+/**
+ * Curves along a run; ``at`` tells the film's epoch, ``spoken`` is what the figure says to who cannot see it.
+ * @param {SVGSVGElement} svg
+ * @param {{
+ *   lang: string, title: string, x: string, unit: (v: number) => string, most: number, series: Series[],
+ *   at: () => number, spoken: string,
+ * }} figure
+ */
 export const runChart = (svg, { lang, title, x: name, unit, most, series, at, spoken }) => {
   const whole = numbers(lang, 0);
   const last = Math.max(1, ...series.map(([values]) => values.length - 1));
-  const x = (e) => 46 + (e / last) * (CHART - 58);
-  const y = (v) => 148 - (Math.min(v, most) / most) * 116;
+  const x = (/** @type {number} */ e) => 46 + (e / last) * (CHART - 58);
+  const y = (/** @type {number} */ v) => 148 - (Math.min(v, most) / most) * 116;
   svg.replaceChildren();
-  const put = (a, b, content, anchor, extra = {}) => {
-    el("text", { x: a, y: b, "text-anchor": anchor, ...extra }, svg).textContent = content;
-  };
   el("path", { class: "axis", d: `M46 32V148H${CHART - 12}`, fill: "none" }, svg);
   for (const v of [most / 2, most]) {
     el("line", { class: "epoch", x1: 46, x2: CHART - 12, y1: y(v), y2: y(v) }, svg);
   }
-  for (const v of [0, most / 2, most]) put(40, y(v) + 4, unit(v), "end");
-  put(46, 165, "0", "middle");
-  put(CHART - 12, 165, whole(last), "end");
-  put(CHART / 2 + 17, 182, name, "middle");
-  put(4, 14, title, "start", { "font-weight": 600 });
+  for (const v of [0, most / 2, most]) textAt(svg, 40, y(v) + 4, unit(v), "end");
+  textAt(svg, 46, 165, "0", "middle");
+  textAt(svg, CHART - 12, 165, whole(last), "end");
+  textAt(svg, CHART / 2 + 17, 182, name, "middle");
+  textAt(svg, 4, 14, title, "start", { "font-weight": 600 });
   const wide = (CHART - 108) / series.length;
   series.forEach(([values, dash, label, ink], k) => {
     const stride = Math.max(1, Math.floor(values.length / 400));
@@ -37,11 +50,12 @@ export const runChart = (svg, { lang, title, x: name, unit, most, series, at, sp
     const style = ink ? `stroke:${ink}` : "";
     el("path", { class: "curve", d, "stroke-dasharray": dash, style }, svg);
     el("path", { class: "curve", d: `M${108 + wide * k} 10h20`, "stroke-dasharray": dash, style }, svg);
-    put(132 + wide * k, 14, label, "start");
+    textAt(svg, 132 + wide * k, 14, label, "start");
   });
   const now = el("g", {}, svg);
-  const end = ([values], e) => values[Math.min(e, values.length - 1)];
-  svg.showEpoch = (e) => {
+  const end = (/** @type {Series} */ [values], /** @type {number} */ e) =>
+    values[Math.min(e, values.length - 1)];
+  const show = (/** @type {number} */ e) => {
     now.replaceChildren();
     el("line", { class: "now", x1: x(e), x2: x(e), y1: 32, y2: 148 }, now);
     for (const one of series) el("circle", { cx: x(e), cy: y(end(one, e)), r: 4 }, now);
@@ -52,11 +66,12 @@ export const runChart = (svg, { lang, title, x: name, unit, most, series, at, sp
       now,
     ).textContent = `${whole(e)} : ${series.map((one) => unit(end(one, e))).join(" / ")}`;
   };
+  markers.set(svg, show);
   svg.onpointermove = (event) => {
-    const place = new DOMPoint(event.clientX, event.clientY).matrixTransform(svg.getScreenCTM().inverse());
-    svg.showEpoch(Math.round(clamp((place.x - 46) / (CHART - 58), 0, 1) * last));
+    const place = new DOMPoint(event.clientX, event.clientY).matrixTransform(svg.getScreenCTM()?.inverse());
+    show(Math.round(clamp((place.x - 46) / (CHART - 58), 0, 1) * last));
   };
-  svg.onpointerleave = () => svg.showEpoch(at());
+  svg.onpointerleave = () => show(at());
   svg.setAttribute(
     "aria-label",
     fill(spoken, {

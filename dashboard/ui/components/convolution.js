@@ -1,7 +1,7 @@
 // @ts-check
 // A kernel slides over the visitor's image: its products light up, their sum falls into the feature map.
 
-import { fill, finder, floats, mount, numbers, octets, remember } from "./kit.js";
+import { fill, findAll, finder, floats, later, mount, numbers, octets, penOf, remember } from "./kit.js";
 import { onDark } from "./maps.js";
 import { sharp } from "./motion.js";
 import { FRAMES, mapOf, placesOf, sceneAt, sumAt } from "./convolution_sums.js";
@@ -18,10 +18,24 @@ import { filmPlayer } from "./player.js";
  */
 
 class ConvolutionView {
+  data = /** @type {Payload} */ (later());
+  layer = /** @type {import("./convolution_sums.js").Convolution} */ (later());
+  layout = /** @type {import("./convolution_draw.js").Layout} */ (later());
+  pixels = /** @type {Float32Array} */ (later());
+  map = /** @type {Float32Array} */ (later());
+  ground = /** @type {HTMLCanvasElement} */ (later());
+  held = /** @type {number | null} */ (null); // the place under the pointer
+  at = FRAMES - 1;
+  unit = 0;
+  places = 0; // along a side of the map
+  peak = 1; // of the map
+  dark = false;
+  ink = "#000";
+  font = "";
+  short = numbers("fr", 1);
+  number = numbers("fr", 2);
+
   constructor(/** @type {ShadowRoot} */ root) {
-    this.data = /** @type {Payload} */ (null);
-    this.held = /** @type {number | null} */ (null); // the place under the pointer
-    this.at = FRAMES - 1;
     this.house = finder(root)(".house");
     this.house.classList.add("convolution");
     this.house.innerHTML = `
@@ -30,7 +44,7 @@ class ConvolutionView {
       <div class="transport"></div>
       <div class="kernels" role="radiogroup"></div>`;
     this.$ = finder(this.house);
-    this.canvas = this.$(".sheet");
+    this.canvas = this.$(".sheet", HTMLCanvasElement);
     this.player = filmPlayer({
       param: "slide",
       onFrame: (frame, share) => {
@@ -47,7 +61,10 @@ class ConvolutionView {
     this.resized = new ResizeObserver(() => this.map && this.draw());
   }
 
-  /** The kernel goes where the pointer is, on the image or on the map. */
+  /**
+   * The kernel goes where the pointer is, on the image or on the map.
+   * @param {PointerEvent} event
+   */
   follow(event) {
     const box = this.canvas.getBoundingClientRect();
     const { image, map, side } = this.layout;
@@ -64,9 +81,10 @@ class ConvolutionView {
   /** @param {number} unit */
   choose(unit) {
     this.unit = unit;
-    [...this.$(".kernels").children].forEach((node, k) => {
+    const box = this.$(".kernels");
+    findAll(box, "button", HTMLElement).forEach((node, k) => {
       node.setAttribute("aria-checked", String(k === unit));
-      if (k === unit) node.parentElement.scrollLeft = node.offsetLeft - node.parentElement.clientWidth / 2;
+      if (k === unit) box.scrollLeft = node.offsetLeft - box.clientWidth / 2;
     });
     this.map = mapOf(this.pixels, this.layer, unit);
     this.peak = this.map.reduce((a, b) => Math.max(a, b), 1e-6);
@@ -113,17 +131,21 @@ class ConvolutionView {
     });
   }
 
-  /** The image, and the map as far as it is filled. */
+  /**
+   * The image, and the map as far as it is filled.
+   * @param {import("./convolution_draw.js").Look} look
+   * @param {{filled: number, fall: number}} scene
+   */
   pictures({ pen, dark, ink, font, colours, text }, scene) {
     const { image, map, side } = this.layout;
     const sheet = document.createElement("canvas");
     sheet.width = sheet.height = this.places;
-    const painted = sheet.getContext("2d").createImageData(this.places, this.places);
+    const painted = penOf(sheet).createImageData(this.places, this.places);
     const last = scene.fall >= 1 ? Math.min(scene.filled, this.map.length - 1) : scene.filled - 1;
     for (let k = 0; k <= last; k++) {
       painted.data.set([...tint(this.map[k] / this.peak, dark, colours), 255], 4 * k);
     }
-    sheet.getContext("2d").putImageData(painted, 0, 0);
+    penOf(sheet).putImageData(painted, 0, 0);
     pen.imageSmoothingEnabled = side < this.layer.side * 2;
     pen.drawImage(this.ground, image.x, image.y, side, side);
     pen.imageSmoothingEnabled = false;
@@ -136,7 +158,14 @@ class ConvolutionView {
     pen.fillText(text.map, map.x, map.y - 8);
   }
 
-  /** The sum on its way from the products to its place. */
+  /**
+   * The sum on its way from the products to its place.
+   * @param {import("./convolution_draw.js").Look} look
+   * @param {number} value
+   * @param {number} fall
+   * @param {number} row
+   * @param {number} column
+   */
   drop({ pen, dark, ink, font, colours }, value, fall, row, column) {
     const { map, side, corner, table } = this.layout;
     const products = corner(2, this.layer.channels >> 1);
@@ -171,7 +200,7 @@ class ConvolutionView {
       button.setAttribute("aria-label", name);
       const small = document.createElement("canvas");
       small.width = small.height = layer.size;
-      const image = small.getContext("2d").createImageData(layer.size, layer.size);
+      const image = penOf(small).createImageData(layer.size, layer.size);
       const weights = layer.kernels.subarray(unit * length, (unit + 1) * length);
       const most = weights.reduce((a, w) => Math.max(a, Math.abs(w)), 1e-6);
       for (let k = 0; k < layer.size ** 2; k++) {
@@ -180,7 +209,7 @@ class ConvolutionView {
           : tint(weights[k] / most, dark, data.colours);
         image.data.set([...shades, 255], 4 * k);
       }
-      small.getContext("2d").putImageData(image, 0, 0);
+      penOf(small).putImageData(image, 0, 0);
       button.append(small);
       return button;
     }));

@@ -1,10 +1,15 @@
 // @ts-check
 // What the convolution's film draws: the image, the frame of the kernel, the cells of pixels, weights and products.
 
-import { clamp, rgb } from "./kit.js";
+import { clamp, penOf, rgb } from "./kit.js";
 import { NEUTRAL } from "./maps.js";
 
-/** @typedef {import("./convolution_sums.js").Convolution} Convolution */
+/**
+ * @typedef {import("./convolution_sums.js").Convolution} Convolution
+ * @typedef {ReturnType<typeof layoutOf>} Layout
+ * @typedef {{x: number, y: number}} Place
+ * @typedef {{paint?: number[] | null, shade: number, value: string, alpha: number}} Told what a cell shows
+ */
 /**
  * @typedef {{
  *   pen: CanvasRenderingContext2D, dark: boolean, ink: string, font: string, text: Record<string, string>,
@@ -57,30 +62,44 @@ export const layoutOf = (/** @type {number} */ width, /** @type {Convolution} */
 };
 
 /** From orange (-1) over the theme's neutral to blue (1). */
-export const tint = (/** @type {number} */ value, /** @type {boolean} */ dark, colours) => {
+export const tint = (
+  /** @type {number} */ value,
+  /** @type {boolean} */ dark,
+  /** @type {Look["colours"]} */ colours,
+) => {
   const [neutral, end] = [NEUTRAL[dark ? 1 : 0], rgb(value < 0 ? colours.negative : colours.positive)];
   const strength = Math.min(1, Math.abs(value));
   return neutral.map((v, k) => Math.round(v + strength * (end[k] - v)));
 };
 
 /** The image as the network gets it. */
-export const drawGround = (pixels, /** @type {Convolution} */ { side, channels }) => {
+export const drawGround = (
+  /** @type {ArrayLike<number>} */ pixels,
+  /** @type {Convolution} */ { side, channels },
+) => {
   const sheet = document.createElement("canvas");
   sheet.width = sheet.height = side;
-  const image = sheet.getContext("2d").createImageData(side, side);
+  const image = penOf(sheet).createImageData(side, side);
   for (let k = 0; k < side * side; k++) {
     for (let c = 0; c < 3; c++) image.data[4 * k + c] = 255 * pixels[(c % channels) * side * side + k];
     image.data[4 * k + 3] = 255;
   }
-  sheet.getContext("2d").putImageData(image, 0, 0);
+  penOf(sheet).putImageData(image, 0, 0);
   return sheet;
 };
 
-/** The kernel's frame on the image, and the place's on the map; a frame stands off from what is small. */
-export const frameAround = (/** @type {Look} */ { pen, colours }, layout, layer, row, column, places) => {
+/** The kernel's frame on the image, and the place's on the map; a frame stands off from what is small.
+ * @param {Look} look
+ * @param {Layout} layout
+ * @param {Convolution} layer
+ * @param {number} row
+ * @param {number} column
+ * @param {number} places
+ */
+export const frameAround = ({ pen, colours }, layout, layer, row, column, places) => {
   const { image, map, side } = layout;
   const pixel = side / layer.side;
-  const frame = (x, y, wide) => {
+  const frame = (/** @type {number} */ x, /** @type {number} */ y, /** @type {number} */ wide) => {
     const off = Math.max(0, LEAST - wide) / 2;
     pen.strokeRect(x - off, y - off, wide + 2 * off, wide + 2 * off);
   };
@@ -93,13 +112,20 @@ export const frameAround = (/** @type {Look} */ { pen, colours }, layout, layer,
   frame(map.x + (column * side) / places, map.y + (row * side) / places, side / places);
 };
 
-/** Pixels, weights and products under the kernel. */
-export const drawCells = (/** @type {Look} */ look, layout, layer, sums, scene, number) => {
+/** Pixels, weights and products under the kernel.
+ * @param {Look} look
+ * @param {Layout} layout
+ * @param {Convolution} layer
+ * @param {ReturnType<typeof import("./convolution_sums.js").sumAt>} sums
+ * @param {{lit: number}} scene
+ * @param {(v: number) => string} number
+ */
+export const drawCells = (look, layout, layer, sums, scene, number) => {
   const { text } = look;
   const { corner, alone } = layout;
   const area = layer.size ** 2;
   const [heaviest, strongest] = [sums.weights, sums.products].map((values) =>
-    values.reduce((a, v) => Math.max(a, Math.abs(v)), 1e-6)
+    Math.max(1e-6, ...Array.from(values, Math.abs))
   );
   const names = alone ? [text.red, text.green, text.blue] : [text.pixels, text.kernel, text.products];
   names.forEach((name, k) => heading(look, layout, name, alone ? corner(2, k) : corner(k, 0), k));
@@ -109,8 +135,14 @@ export const drawCells = (/** @type {Look} */ look, layout, layer, sums, scene, 
       const pixel = sums.inputs[n] * layer.std + layer.mean;
       const beyond = Number.isNaN(pixel); // the network counts 0 there
       const shades = layer.channels > 1 ? rgb(CHANNELS[c]) : [255, 255, 255];
+      /** @type {(Omit<Told, "value"> & {value: number})[]} */
       const told = [
-        { paint: beyond ? null : shades.map((v) => v * pixel), value: beyond ? 0 : sums.inputs[n], alpha: 1 },
+        {
+          paint: beyond ? null : shades.map((v) => v * pixel),
+          shade: 0,
+          value: beyond ? 0 : sums.inputs[n],
+          alpha: 1,
+        },
         { shade: sums.weights[n] / heaviest, value: sums.weights[n], alpha: 1 },
         {
           shade: sums.products[n] / strongest,
@@ -131,12 +163,24 @@ export const drawCells = (/** @type {Look} */ look, layout, layer, sums, scene, 
   }
 };
 
-/** The name over a table, with the sign before it where the tables stand in a column. */
+/**
+ * The name over a table, with the sign before it where the tables stand in a column.
+ * @param {Look} look
+ * @param {Layout} layout
+ * @param {string} name
+ * @param {Place} place
+ * @param {number} k
+ */
 function heading({ pen, ink, font }, { column, table }, name, { x, y }, k) {
   Object.assign(pen, { fillStyle: ink, font: `600 14px ${font}`, textAlign: "center" });
   pen.fillText(column ? `${["", "× ", "= "][k]}${name}` : name, x + table / 2, y - 7);
 }
 
+/**
+ * @param {Look} look
+ * @param {Layout} layout
+ * @param {number} channel
+ */
 function signs({ pen, ink, font }, { corner, table }, channel) {
   Object.assign(pen, { fillStyle: ink, font: `600 16px ${font}`, textAlign: "center" });
   ["×", "="].forEach((sign, k) => {
@@ -145,8 +189,14 @@ function signs({ pen, ink, font }, { corner, table }, channel) {
   });
 }
 
-/** One cell of a table: its colour, and its number over it. */
-function cell(/** @type {Look} */ look, side, { x, y }, told) {
+/**
+ * One cell of a table: its colour, and its number over it.
+ * @param {Look} look
+ * @param {number} side
+ * @param {Place} place
+ * @param {Told} told
+ */
+function cell(look, side, { x, y }, told) {
   const { pen, ink, font, dark, colours } = look;
   const paint = told.paint === undefined ? tint(told.shade, dark, colours) : told.paint;
   pen.globalAlpha = told.alpha;

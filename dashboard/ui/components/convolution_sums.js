@@ -20,6 +20,8 @@ export const placesOf = (/** @type {Convolution} */ { side, stride }) => Math.ce
  * beyond the edge, where the network counts 0.
  * @param {ArrayLike<number>} pixels channels x side x side, 0 to 1
  * @param {Convolution} layer
+ * @param {number} row
+ * @param {number} column
  */
 export const under = (pixels, layer, row, column) => {
   const { channels, side, size, stride, padding, mean, std } = layer;
@@ -37,8 +39,14 @@ export const under = (pixels, layer, row, column) => {
   return found;
 };
 
-/** Products, their sum, the total with the bias, and what ReLU leaves of it. */
-export const sumAt = (pixels, /** @type {Convolution} */ layer, unit, row, column) => {
+/** Products, their sum, the total with the bias, and what ReLU leaves of it.
+ * @param {ArrayLike<number>} pixels
+ * @param {Convolution} layer
+ * @param {number} unit
+ * @param {number} row
+ * @param {number} column
+ */
+export const sumAt = (pixels, layer, unit, row, column) => {
   const inputs = under(pixels, layer, row, column);
   const weights = layer.kernels.subarray(unit * inputs.length, (unit + 1) * inputs.length);
   const products = inputs.map((value, k) => (Number.isNaN(value) ? 0 : value * weights[k]));
@@ -47,8 +55,12 @@ export const sumAt = (pixels, /** @type {Convolution} */ layer, unit, row, colum
   return { inputs, weights, products, sum, total, value: clamp(total, 0, layer.ceiling ?? Infinity) };
 };
 
-/** The whole map of a unit, row after row. */
-export const mapOf = (pixels, /** @type {Convolution} */ layer, unit) => {
+/** The whole map of a unit, row after row.
+ * @param {ArrayLike<number>} pixels
+ * @param {Convolution} layer
+ * @param {number} unit
+ */
+export const mapOf = (pixels, layer, unit) => {
   const places = placesOf(layer);
   return Float32Array.from(
     { length: places * places },

@@ -1,8 +1,7 @@
 // @ts-check
 // Clusters of known proportions beside three maps of them, whose films are played in step.
 
-import { finder, floats, mount } from "./kit.js";
-import { weightsAt } from "./maps.js";
+import { filmAt, findAll, finder, floats, later, mount } from "./kit.js";
 import { sharp } from "./motion.js";
 import { filmPlayer } from "./player.js";
 
@@ -11,7 +10,7 @@ import { filmPlayer } from "./player.js";
  * base64; the first has one frame alone.
  * @typedef {{
  *   film: string, count: number, start: number | null, labels: number[], colours: string[], names: string[],
- *   panels: {name: string, told: string, alt: string, frames: string}[], text: Record<string, any>,
+ *   panels: {name: string, told: string, alt: string, frames: string}[], text: import("./player.js").Texts,
  * }} Payload
  */
 
@@ -19,7 +18,7 @@ const MARGIN = 0.9; // of the half width, from the middle to the farthest point
 const DOT = 2.6; // pixels
 
 class DeceptionView {
-  data = /** @type {Payload} */ (null);
+  data = /** @type {Payload} */ (later());
   films = /** @type {Float32Array[]} */ ([]);
   frame = 0;
   share = 0;
@@ -45,10 +44,11 @@ class DeceptionView {
     const { data, films, frame, share } = this;
     if (!data) return;
     const size = 2 * data.labels.length;
+    const canvases = findAll(this.house, ".maps canvas", HTMLCanvasElement);
     films.forEach((film, k) => {
-      const { context: pen, width } = sharp(this.$(".maps").children[k].querySelector("canvas"));
+      const { context: pen, width } = sharp(canvases[k]);
       const still = film.length === size;
-      const places = weightsAt(film, size, still ? 0 : frame, still ? 0 : share);
+      const places = filmAt(film, size, still ? 0 : frame, still ? 0 : share);
       const px = (/** @type {number} */ v) => (width / 2) * (1 + MARGIN * v);
       pen.clearRect(0, 0, width, width);
       const middles = data.names.map(() => [0, 0, 0]);

@@ -9,12 +9,12 @@ import { decoderOf, decoders, halves } from "./neural.js";
 const WARM = 4;
 const MOST = 4; // decoders kept; each takes some two megabytes
 
-export default function (/** @type {import("./kit.js").Mounted} */ { data }) {
+export default function (/** @type {import("./kit.js").Mounted<Payload>} */ { data }) {
   if (decoders.has(data.digest)) return;
   const decode = decoderOf(data.steps, halves(octets(data.weights)));
   // The browser compiles what has run a few times: better now than under the visitor's finger.
   for (let k = 0; k < WARM; k++) decode(new Float32Array(data.size));
   decoders.set(data.digest, decode);
-  while (decoders.size > MOST) decoders.delete(decoders.keys().next().value);
+  for (const digest of [...decoders.keys()].slice(0, -MOST)) decoders.delete(digest);
   window.dispatchEvent(new Event("house-decoder"));
 }

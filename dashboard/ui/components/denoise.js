@@ -2,7 +2,7 @@
 // Sheets of small images that change from frame to frame, and the way of each image over a map. All frames
 // are here: scrubbing, playing and pointing need no server.
 
-import { clamp, finder, mount, octets } from "./kit.js";
+import { arrowStep, clamp, finder, later, mount, octets, penOf } from "./kit.js";
 import { JourneyMap } from "./denoise_map.js";
 import { awaitedPlayer } from "./player.js";
 
@@ -22,17 +22,32 @@ import { awaitedPlayer } from "./player.js";
 
 const GAP = 1; // empty pixels between two images of a sheet
 
+/** A titled canvas, put at the end of a place.
+ * @param {HTMLElement} place
+ * @param {string} css
+ * @param {string} title
+ */
+function titled(place, css, title) {
+  const box = document.createElement("figure");
+  box.className = css;
+  box.innerHTML = `<figcaption></figcaption><div class="stage"><canvas role="img"></canvas></div>`;
+  finder(box)("figcaption").textContent = title;
+  place.append(box);
+  return box;
+}
+
 function denoiseView(/** @type {ShadowRoot} */ root) {
   const house = finder(root)(".house");
   house.classList.add("denoise-view");
   house.innerHTML = `<div class="sheets"></div><div class="controls"><div class="moment"></div>
     <div class="transport"></div><div class="told" role="status"></div></div><div class="map"></div>`;
   const $ = finder(house);
-  let data = /** @type {Payload} */ (null);
-  let panels = []; // {pixels, canvas, pen, sheet}
+  let data = /** @type {Payload} */ (later());
+  let panels = /** @type {ReturnType<typeof panelOf>[]} */ ([]);
   let map = /** @type {JourneyMap | null} */ (null);
   let now = 0; // the frame, or a place between two
   let chosen = -1; // the image that stays marked
+  /** @type {string | null} */
   let film = null; // what is built
   const player = awaitedPlayer($(".transport"), (at) => {
     now = at;
@@ -41,52 +56,45 @@ function denoiseView(/** @type {ShadowRoot} */ root) {
 
   const rows = () => Math.ceil(data.n / data.columns);
   const corner = (
-    i,
+    /** @type {number} */ i,
   ) => [(i % data.columns) * (data.size[0] + GAP), Math.floor(i / data.columns) * (data.size[1] + GAP)];
 
-  function figure(css, title, place) {
-    const box = document.createElement("figure");
-    box.className = css;
-    box.innerHTML = `<figcaption></figcaption><div class="stage"><canvas role="img"></canvas></div>`;
-    box.querySelector("figcaption").textContent = title;
-    $(place).append(box);
-    return box;
+  function panelOf(/** @type {Panel} */ { title, alt, pixels }) {
+    const [w, h] = data.size;
+    const box = titled($(".sheets"), "sheet", title);
+    const canvas = finder(box)("canvas");
+    canvas.width = data.columns * (w + GAP) - GAP;
+    canvas.height = rows() * (h + GAP) - GAP;
+    finder(box)(".stage").style.maxWidth = `${data.columns * 140}px`;
+    canvas.setAttribute("aria-label", alt);
+    canvas.tabIndex = 0;
+    const ring = document.createElement("i");
+    ring.className = "ring";
+    finder(box)(".stage").append(ring);
+    listen(canvas);
+    const tile = new ImageData(w, h);
+    return {
+      pixels: octets(pixels),
+      canvas,
+      ring,
+      pen: penOf(canvas),
+      tile,
+      words: new Uint32Array(tile.data.buffer),
+    };
   }
-
   function build() {
     $(".sheets").replaceChildren();
     $(".map").replaceChildren();
     house.classList.toggle("mapped", Boolean(data.journey));
     $(".sheets").classList.toggle("pair", data.panels.length > 1);
-    const [w, h] = data.size;
-    panels = data.panels.map(({ title, alt, pixels }) => {
-      const box = figure("sheet", title, ".sheets");
-      const canvas = box.querySelector("canvas");
-      canvas.width = data.columns * (w + GAP) - GAP;
-      canvas.height = rows() * (h + GAP) - GAP;
-      finder(box)(".stage").style.maxWidth = `${data.columns * 140}px`;
-      canvas.setAttribute("aria-label", alt);
-      canvas.tabIndex = 0;
-      const ring = document.createElement("i");
-      ring.className = "ring";
-      box.querySelector(".stage").append(ring);
-      listen(canvas);
-      const tile = new ImageData(w, h);
-      return {
-        pixels: octets(pixels),
-        canvas,
-        ring,
-        pen: canvas.getContext("2d"),
-        tile,
-        words: new Uint32Array(tile.data.buffer),
-      };
-    });
+    panels = data.panels.map(panelOf);
     map = data.journey &&
-      new JourneyMap(figure("journey", data.journey.title, ".map"), data.journey, data.dark);
+      new JourneyMap(titled($(".map"), "journey", data.journey.title), data.journey, data.dark);
   }
 
+  /** @param {HTMLCanvasElement} canvas */
   function listen(canvas) {
-    const under = (event) => {
+    const under = (/** @type {MouseEvent} */ event) => {
       const box = canvas.getBoundingClientRect();
       const column = Math.floor(((event.clientX - box.left) / box.width) * data.columns);
       const i = Math.floor(((event.clientY - box.top) / box.height) * rows()) * data.columns + column;
@@ -100,8 +108,7 @@ function denoiseView(/** @type {ShadowRoot} */ root) {
       mark(chosen);
     };
     canvas.onkeydown = (event) => {
-      const step =
-        { ArrowRight: 1, ArrowLeft: -1, ArrowDown: data.columns, ArrowUp: -data.columns }[event.key];
+      const step = arrowStep(event.key, data.columns);
       if (event.key === "Escape") chosen = -1;
       else if (step) chosen = clamp(chosen + step, 0, data.n - 1);
       else return;
@@ -111,6 +118,7 @@ function denoiseView(/** @type {ShadowRoot} */ root) {
   }
 
   let marked = -1;
+  /** @param {number} i */
   function mark(i) {
     if (i === marked) return;
     marked = i;
@@ -118,7 +126,7 @@ function denoiseView(/** @type {ShadowRoot} */ root) {
     $(".told").textContent = i < 0 ? data.text.point : data.captions[i];
     map?.draw(now, marked);
   }
-  function place(ring) {
+  function place(/** @type {HTMLElement} */ ring) {
     ring.classList.toggle("hidden", marked < 0);
     if (marked < 0) return;
     const [x, y] = corner(marked);
@@ -140,7 +148,8 @@ function denoiseView(/** @type {ShadowRoot} */ root) {
         for (let p = start, k = 0; k < area; p++, k++) {
           words[k] = 0xff000000 | (Math.round(pixels[p] + share * (pixels[p + step] - pixels[p])) * 0x010101);
         }
-        pen.putImageData(tile, ...corner(i));
+        const [x, y] = corner(i);
+        pen.putImageData(tile, x, y);
       }
     }
     $(".moment").textContent = data.moments[frame];

@@ -1,13 +1,13 @@
 // @ts-check
 // The way of some images over a map of known ones, up to a frame of a film.
 
-import { dots, octets } from "./kit.js";
+import { dots, finder, octets, penOf } from "./kit.js";
 
 const SIDE = 640; // pixels
 const TOP = 65535; // of a place as it travels
 
-const numbers16 = (text) => new Uint16Array(octets(text).buffer);
-const across = (v) => (v / TOP) * SIDE;
+const numbers16 = (/** @type {string} */ text) => new Uint16Array(octets(text).buffer);
+const across = (/** @type {number} */ v) => (v / TOP) * SIDE;
 
 export class JourneyMap {
   /**
@@ -16,23 +16,23 @@ export class JourneyMap {
    * @param {boolean} dark
    */
   constructor(box, { alt, axes, points, labels, names, paths, travellers, colours }, dark) {
-    const canvas = box.querySelector("canvas");
+    const canvas = finder(box)("canvas");
     canvas.width = canvas.height = SIDE;
     canvas.setAttribute("aria-label", alt);
-    const row = (css, parts) => {
+    const row = (/** @type {string} */ css, /** @type {HTMLElement[]} */ parts) => {
       const made = Object.assign(document.createElement("div"), { className: css });
       made.append(...parts);
       box.append(made);
     };
     row("axes", axes.map((axis) => Object.assign(document.createElement("span"), { textContent: axis })));
     row("legend", dots(names, colours));
-    this.pen = canvas.getContext("2d");
+    this.pen = penOf(canvas);
     this.travellers = travellers;
     this.paths = numbers16(paths);
     this.ink = dark ? "#ffffff" : "#121922";
     this.paper = dark ? "#11161d" : "#ffffff";
     this.ground = Object.assign(document.createElement("canvas"), { width: SIDE, height: SIDE });
-    const pen = this.ground.getContext("2d");
+    const pen = penOf(this.ground);
     const places = numbers16(points);
     pen.globalAlpha = 0.5;
     octets(labels).forEach((label, i) => {
@@ -55,6 +55,10 @@ export class JourneyMap {
     return [across(x), SIDE - across(y)];
   }
 
+  /**
+   * @param {number} at
+   * @param {number} marked
+   */
   draw(at, marked) {
     const { pen, ink, paper } = this;
     pen.clearRect(0, 0, SIDE, SIDE);

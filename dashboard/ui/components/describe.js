@@ -2,13 +2,13 @@
 // A network describes an image: word after word, where it looked for each, and the words it hesitated between.
 
 import { caption, picture, SHADED } from "./caption.js";
-import { fill, finder, mount, numbers } from "./kit.js";
+import { fill, finder, later, mount, numbers } from "./kit.js";
 import { filmPlayer } from "./player.js";
 
 /**
  * ``others``: for each piece of the text the likeliest pieces and their probability, the one taken first.
  * @typedef {import("./caption.js").Caption & {
- *   lang: string, text: Record<string, any>, src: string, alt: string, others: [string, number][][], film: string,
+ *   lang: string, text: import("./player.js").Texts, src: string, alt: string, others: [string, number][][], film: string,
  *   start: number | null, limit: number,
  * }} Payload
  */
@@ -24,7 +24,7 @@ function describeView(/** @type {ShadowRoot} */ root) {
   house.classList.add("describe-view");
   house.innerHTML = MARKUP;
   const $ = finder(house);
-  let data = /** @type {Payload} */ (null);
+  let data = /** @type {Payload} */ (later());
   let film = "";
 
   const name = (/** @type {string} */ piece) => piece.trim() || data.text.end;
@@ -47,7 +47,11 @@ function describeView(/** @type {ShadowRoot} */ root) {
       return line;
     }));
   };
-  const words = caption($(".said"), $(".shade"), (word) => look(word < 0 ? player.frame - 1 : word));
+  const words = caption(
+    $(".said"),
+    $(".shade", HTMLCanvasElement),
+    (word) => look(word < 0 ? player.frame - 1 : word),
+  );
   const player = filmPlayer({
     param: "word",
     onFrame: (frame) => {

@@ -2,7 +2,7 @@
 // The numbers of a code, each with a slider and with what it does to the image. The decoder runs here: the
 // image follows the slider without the server.
 
-import { clamp, fill, findAll, finder, mount, numbers, octets, remember } from "./kit.js";
+import { clamp, fill, findAll, finder, later, mount, numbers, octets, penOf, remember } from "./kit.js";
 import { paint, whenDecoder } from "./neural.js";
 
 /**
@@ -39,30 +39,31 @@ function dialsView(/** @type {ShadowRoot} */ root) {
   house.innerHTML = HTML;
   const $ = finder(house);
   const small = Object.assign(document.createElement("canvas"), { width: 28, height: 28 });
-  let data = /** @type {Payload} */ (null);
-  let code = [];
-  let decode = null;
+  let data = /** @type {Payload} */ (later());
+  let code = /** @type {number[]} */ ([]);
+  let decode = /** @type {import("./neural.js").Decode | null} */ (null);
   let forget = () => {};
-  let all = false;
-  let asked = 0;
-  let queue = []; // rows whose strip is out of date
+  let [all, asked] = [false, 0];
+  let queue = /** @type {HTMLElement[]} */ ([]); // rows whose strip is out of date
   let working = 0;
 
-  const value = (k, share) => data.low[k] + share * (data.high[k] - data.low[k]);
-  const share = (k) => (code[k] - data.low[k]) / (data.high[k] - data.low[k]);
-  const rows = () => [...$(".rows").children];
+  const value = (/** @type {number} */ k, /** @type {number} */ share) =>
+    data.low[k] + share * (data.high[k] - data.low[k]);
+  const share = (/** @type {number} */ k) => (code[k] - data.low[k]) / (data.high[k] - data.low[k]);
+  const rows = () => findAll(house, ".row", HTMLElement);
 
   function draw() {
     asked = 0;
     if (!data || !decode) return;
-    paint($(".image"), decode(code));
-    $(".image").dataset.exact = "true";
+    paint($(".image", HTMLCanvasElement), decode(code));
+    $(".image", HTMLCanvasElement).dataset.exact = "true";
     const format = numbers(data.lang, 2);
     for (const row of rows()) {
       const k = Number(row.dataset.number);
-      row.querySelector("input").value = share(k);
-      row.querySelector("input").setAttribute("aria-valuetext", format(code[k]));
-      row.querySelector("output").textContent = format(code[k]);
+      const of = finder(row);
+      of("input").value = String(share(k));
+      of("input").setAttribute("aria-valuetext", format(code[k]));
+      of("output").textContent = format(code[k]);
     }
   }
   const soon = () => (asked ||= requestAnimationFrame(draw));
@@ -73,7 +74,7 @@ function dialsView(/** @type {ShadowRoot} */ root) {
     const row = queue.shift();
     if (!row || !decode) return;
     const k = Number(row.dataset.number);
-    const pen = row.querySelector("canvas").getContext("2d");
+    const pen = penOf(finder(row)("canvas"));
     for (let i = 0; i < TILES; i++) {
       const there = [...code];
       there[k] = value(k, (i + 0.5) / TILES);
@@ -82,7 +83,7 @@ function dialsView(/** @type {ShadowRoot} */ root) {
     }
     if (queue.length) working = requestAnimationFrame(work);
   }
-  function renew(except = null) {
+  function renew(/** @type {HTMLElement | null} */ except = null) {
     queue = rows().filter((row) => row !== except);
     working ||= requestAnimationFrame(work);
   }
@@ -93,7 +94,7 @@ function dialsView(/** @type {ShadowRoot} */ root) {
     );
     remember(data.param, changed.join("~") || null);
   }
-  function settle(fresh) {
+  function settle(/** @type {number[]} */ fresh) {
     code = fresh;
     soon();
     renew();
@@ -116,10 +117,11 @@ function dialsView(/** @type {ShadowRoot} */ root) {
       row.className = "row";
       row.dataset.number = String(k);
       row.innerHTML = ROW;
-      row.querySelector("b").textContent = fill(text.number, { n: k + 1 });
-      row.querySelector("i").style.width = `${100 * Math.max(0, data.added[k] / most)}%`;
-      row.querySelector("small").textContent = fill(text.added, { share: data.written[k] });
-      const [input, strip] = [row.querySelector("input"), row.querySelector("canvas")];
+      const of = finder(row);
+      of("b").textContent = fill(text.number, { n: k + 1 });
+      of("i").style.width = `${100 * Math.max(0, data.added[k] / most)}%`;
+      of("small").textContent = fill(text.added, { share: data.written[k] });
+      const [input, strip] = [of("input"), of("canvas")];
       input.setAttribute("aria-label", fill(text.number, { n: k + 1 }));
       strip.setAttribute("aria-label", fill(text.strip, { n: k + 1 }));
       input.oninput = () => {
@@ -158,13 +160,11 @@ function dialsView(/** @type {ShadowRoot} */ root) {
       const { text } = data;
       $(".home").textContent = text.home;
       $(".chance").textContent = text.chance;
-      findAll(house, "figcaption").forEach((
-        caption,
-        k,
-      ) => (caption.textContent = [text.before, text.image][k]));
-      $(".before").setAttribute("aria-label", text.before);
-      $(".image").setAttribute("aria-label", text.image);
-      paint($(".before"), Array.from(octets(data.picture), (v) => v / 255));
+      const [before, after] = findAll(house, "figcaption", HTMLElement);
+      [before.textContent, after.textContent] = [text.before, text.image];
+      $(".before", HTMLCanvasElement).setAttribute("aria-label", text.before);
+      $(".image", HTMLCanvasElement).setAttribute("aria-label", text.image);
+      paint($(".before", HTMLCanvasElement), Array.from(octets(data.picture), (v) => v / 255));
       if (other) {
         code = [...data.own];
         if (first) { for (const [k, v] of data.start) code[k] = clamp(v, data.low[k], data.high[k]); }

@@ -5,7 +5,7 @@ import { finder } from "./kit.js";
 
 /** @typedef {{label: string}} Payload */
 
-export default function (/** @type {import("./kit.js").Mounted} */ { data, parentElement }) {
+export default function (/** @type {import("./kit.js").Mounted<Payload>} */ { data, parentElement }) {
   const button = finder(parentElement)("button");
   const root = document.documentElement;
   const say = () => button.setAttribute("aria-expanded", String(root.dataset.settings === "open"));

@@ -2,9 +2,10 @@
 // A sheet to draw on with mouse, pen or finger. Strokes are drawn here, without the server; after each one
 // the whole drawing goes to it as a small PNG. The sheet keeps its strokes however often the page is redrawn.
 
-import { findAll, finder, mount } from "./kit.js";
+import { findAll, finder, mount, penOf } from "./kit.js";
 import { liveReader } from "./live.js";
 
+/** @typedef {{width: number, points: number[][]}} Stroke */
 /** @typedef {{text: Record<string, string>, image: string, live: import("./live.js").Live | null}} Payload */
 
 const SIDE = 280; // of the sheet's own units
@@ -21,21 +22,22 @@ function sheetView(/** @type {ShadowRoot} */ root) {
     <figure hidden><figcaption></figcaption><div class="bars" role="img"></div></figure>`;
   const $ = finder(root);
   const canvas = $("canvas");
-  const pen = canvas.getContext("2d");
+  const pen = penOf(canvas);
   const small = Object.assign(document.createElement("canvas"), { width: SENT, height: SENT });
-  const ink = small.getContext("2d", { willReadFrequently: true });
+  const ink = penOf(small, { willReadFrequently: true });
   const width = $("input");
   const reader = liveReader(small, $("figure"), $(".bars"));
-  let strokes = []; // each {width, points}
+  let strokes = /** @type {Stroke[]} */ ([]);
+  /** @type {CanvasImageSource | null} */
   let ground = null; // the drawing that the server kept from before this sheet was put up
-  let stroke = /** @type {any} */ (null);
+  let stroke = /** @type {(Stroke & {id: number}) | null} */ (null);
   let send = /** @type {import("./kit.js").Send} */ (() => {});
 
-  function draw({ width: breadth, points }) {
+  function draw(/** @type {Stroke} */ { width: breadth, points }) {
     Object.assign(pen, { lineWidth: breadth, lineCap: "round", lineJoin: "round", strokeStyle: "#111" });
     pen.beginPath();
-    pen.moveTo(...points[0]);
-    for (const point of points) pen.lineTo(...point);
+    pen.moveTo(points[0][0], points[0][1]);
+    for (const [x, y] of points) pen.lineTo(x, y);
     pen.stroke();
     copy();
   }
@@ -52,15 +54,15 @@ function sheetView(/** @type {ShadowRoot} */ root) {
     copy();
     for (const each of strokes) draw(each);
     const empty = !strokes.length && !ground;
-    canvas.dataset.strokes = strokes.length;
-    for (const button of findAll(root, "button")) button.disabled = empty;
+    canvas.dataset.strokes = String(strokes.length);
+    for (const button of findAll(root, "button", HTMLButtonElement)) button.disabled = empty;
     return empty;
   }
   function commit() {
     if (redraw()) return send("image", "");
     return send("image", small.toDataURL("image/png").split(",")[1]);
   }
-  const where = (event) => {
+  const where = (/** @type {PointerEvent} */ event) => {
     const box = canvas.getBoundingClientRect();
     return [((event.clientX - box.left) / box.width) * SIDE, ((event.clientY - box.top) / box.height) * SIDE];
   };
@@ -98,6 +100,7 @@ function sheetView(/** @type {ShadowRoot} */ root) {
 
   let put = false;
   return {
+    /** @param {import("./kit.js").Send} setStateValue */
     update(/** @type {Payload} */ { text, image, live }, setStateValue) {
       send = setStateValue;
       $("figcaption").textContent = text.live_title;

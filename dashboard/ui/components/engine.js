@@ -3,12 +3,13 @@
 // on the server: layer by layer, neuron by neuron, [weights…, bias].
 
 // erf by Abramowitz and Stegun 7.1.26, right to 1.5e-7.
-const erf = (x) => {
+const erf = (/** @type {number} */ x) => {
   const t = 1 / (1 + 0.3275911 * Math.abs(x));
   const tail = t *
     (0.254829592 + t * (-0.284496736 + t * (1.421413741 + t * (-1.453152027 + t * 1.061405429))));
   return Math.sign(x) * (1 - tail * Math.exp(-x * x));
 };
+/** @type {Record<string, (z: number) => number>} */
 const ACTIVATIONS = {
   tanh: Math.tanh,
   relu: (z) => Math.max(0, z),
@@ -16,6 +17,7 @@ const ACTIVATIONS = {
   gelu: (z) => 0.5 * z * (1 + erf(z / Math.SQRT2)),
   linear: (z) => z,
 };
+/** @type {Record<string, (x: number, y: number) => number>} */
 const INPUTS = {
   x1: (x) => x,
   x2: (_x, y) => y,
@@ -26,7 +28,12 @@ const INPUTS = {
   sinx2: (_x, y) => Math.sin(y),
 };
 
-// What the network is given at places [x, y, x, y, …]: one array an input.
+/** @typedef {ArrayLike<number>[]} Layer what each neuron of a layer gives at each place */
+
+/** What the network is given at places [x, y, x, y, …]: one array an input.
+ * @param {ArrayLike<number>} places
+ * @param {string[]} inputs
+ */
 export const features = (places, inputs) =>
   inputs.map((slug) => {
     const values = new Float32Array(places.length / 2);
@@ -35,13 +42,22 @@ export const features = (places, inputs) =>
   });
 
 // Where the weights of a neuron begin: layer 1 is the first after the inputs.
-export const firstWeight = (sizes, layer, neuron) => {
+export const firstWeight = (
+  /** @type {number[]} */ sizes,
+  /** @type {number} */ layer,
+  /** @type {number} */ neuron,
+) => {
   let start = 0;
   for (let l = 1; l < layer; l++) start += sizes[l] * (sizes[l - 1] + 1);
   return start + neuron * (sizes[layer - 1] + 1);
 };
 
-// All layers' answers, inputs first, each layer a list of arrays; the last layer is not activated.
+/** All layers' answers, inputs first; the last layer is not activated.
+ * @param {ArrayLike<number>} weights
+ * @param {number[]} sizes
+ * @param {string} activation
+ * @param {Float32Array[]} inputs
+ */
 export const forward = (weights, sizes, activation, inputs) => {
   const f = ACTIVATIONS[activation];
   const layers = [inputs];
@@ -64,7 +80,11 @@ export const forward = (weights, sizes, activation, inputs) => {
   return layers;
 };
 
-// Output k-arrays -> per place [class, value in -1..1 or confidence 0..1].
+/** At one place, the class and a value in -1..1 or confidence 0..1.
+ * @param {Layer} outputs
+ * @param {string} task
+ * @param {number} i
+ */
 export const decide = (outputs, task, i) => {
   if (task === "values") return [0, Math.max(-1, Math.min(1, outputs[0][i]))];
   if (outputs.length === 1) return [outputs[0][i] > 0 ? 1 : 0, Math.tanh(outputs[0][i] / 2)];
@@ -75,7 +95,11 @@ export const decide = (outputs, task, i) => {
   return [best, 1 / sum];
 };
 
-// Mean loss (cross-entropy in nats, or squared error) and score (share right, or R² cut off at 0).
+/** Mean loss (cross-entropy in nats, or squared error) and score (share right, or R² cut off at 0).
+ * @param {Layer} outputs
+ * @param {number[]} targets
+ * @param {string} task
+ */
 export const examine = (outputs, targets, task) => {
   const n = targets.length;
   let loss = 0;

@@ -2,7 +2,7 @@
 // A drawing of the visitor's, a network that learns on it in the browser, and the field of arrows that it has
 // learned: points are carried from noise to the drawing, forwards and backwards in time.
 
-import { clamp, counters, fill, finder, mount, numbers, rgb } from "./kit.js";
+import { clamp, counters, fill, finder, later, mount, numbers, rgb } from "./kit.js";
 import { EXAMPLES } from "./field_examples.js";
 import { carried, chance, Learner, normal, PARAMETERS, spread, STEPS, velocity } from "./flow_learning.js";
 import { onDark } from "./maps.js";
@@ -11,7 +11,7 @@ import { filmPlayer } from "./player.js";
 
 /**
  * @typedef {{
- *   lang: string, text: Record<string, any>, colours: {positive: string, negative: string}, example: string,
+ *   lang: string, text: import("./player.js").Texts & {examples: Record<string, string>}, colours: {positive: string, negative: string}, example: string,
  *   start: number | null,
  * }} Payload
  */
@@ -24,8 +24,10 @@ const ARROWS = 17; // along a side
 const BUSY = 12; // milliseconds of learning between two pictures
 const TRAIL = 5; // moments that a particle's trail is long
 
+/** From the plane to the canvas. @typedef {(v: number) => number} Scale */
+
 class FieldView {
-  data = /** @type {Payload} */ (null);
+  data = /** @type {Payload} */ (later());
   strokes = /** @type {number[][][]} */ ([]);
   own = false; // the visitor has drawn
   stroke = /** @type {{id: number, points: number[][]} | null} */ (null);
@@ -69,7 +71,7 @@ class FieldView {
 
   listen() {
     const { canvas } = this;
-    const where = (event) => {
+    const where = (/** @type {PointerEvent} */ event) => {
       const box = canvas.getBoundingClientRect();
       const place = [(event.clientX - box.x) / box.width, 1 - (event.clientY - box.y) / box.height];
       return place.map((v) => clamp((2 * v - 1) * REACH, -REACH, REACH));
@@ -98,7 +100,11 @@ class FieldView {
   }
   tools() {
     const { text } = this.data;
-    const button = (name, label, press) => {
+    const button = (
+      /** @type {string} */ name,
+      /** @type {string} */ label,
+      /** @type {() => void} */ press,
+    ) => {
       const made = Object.assign(document.createElement("button"), { type: "button", textContent: label });
       made.dataset.name = name;
       made.onclick = press;
@@ -135,16 +141,16 @@ class FieldView {
     const tick = () => {
       const until = performance.now() + BUSY;
       while (!learner.done && performance.now() < until) learner.step();
-      if (learner.done) return this.finish();
+      if (learner.done) return this.finish(learner);
       if (this.calm.matches) this.tell();
       else this.draw();
       this.timer = requestAnimationFrame(tick);
     };
     this.timer = requestAnimationFrame(tick);
   }
-  finish() {
+  finish(/** @type {Learner} */ learner) {
     this.timer = 0;
-    this.frames = carried(this.learner.weights, this.noise, MOMENTS);
+    this.frames = carried(learner.weights, this.noise, MOMENTS);
     this.films += 1;
     // A link opens the first film at its moment.
     this.load(this.films === 1 ? this.data.start : null);
@@ -174,12 +180,18 @@ class FieldView {
     this.drawing(pen, px, py, width);
     if (learner) {
       const time = frames.length ? at / MOMENTS : learner.steps / STEPS;
-      this.arrows(pen, px, py, width, time);
+      this.arrows(pen, px, py, width, learner.weights, time);
       if (frames.length) this.particles(pen, px, py, at);
-      else this.preview(pen, px, py);
+      else this.preview(pen, px, py, learner.weights);
     }
     this.tell();
   }
+  /**
+   * @param {CanvasRenderingContext2D} pen
+   * @param {Scale} px
+   * @param {Scale} py
+   * @param {number} width
+   */
   drawing(pen, px, py, width) {
     const ink = this.dark ? "rgba(232,237,243," : "rgba(18,25,34,";
     pen.strokeStyle = this.learner ? `${ink}0.13)` : `${ink}0.85)`;
@@ -190,18 +202,26 @@ class FieldView {
     });
     for (const stroke of this.strokes) {
       pen.beginPath();
-      for (const [x, y] of [...stroke, stroke.at(-1)]) pen.lineTo(px(x), py(y));
+      for (const [x, y] of [...stroke, stroke[stroke.length - 1]]) pen.lineTo(px(x), py(y));
       pen.stroke();
     }
   }
-  /** The field at a moment: an arrow's length and strength are its speed. */
-  arrows(pen, px, py, width, /** @type {number} */ time) {
+  /**
+   * The field at a moment: an arrow's length and strength are its speed.
+   * @param {CanvasRenderingContext2D} pen
+   * @param {Scale} px
+   * @param {Scale} py
+   * @param {number} width
+   * @param {Float32Array} weights
+   * @param {number} time
+   */
+  arrows(pen, px, py, width, weights, time) {
     const places = new Float32Array(2 * ARROWS ** 2);
     for (let k = 0; k < ARROWS ** 2; k++) {
       places[2 * k] = (((k % ARROWS) + 0.5) / ARROWS * 2 - 1) * REACH;
       places[2 * k + 1] = ((Math.floor(k / ARROWS) + 0.5) / ARROWS * 2 - 1) * REACH;
     }
-    const v = velocity(this.learner.weights, places, Math.min(time, 0.99));
+    const v = velocity(weights, places, Math.min(time, 0.99));
     const cell = width / ARROWS;
     const [r, g, b] = rgb(this.data.colours.positive);
     pen.lineWidth = Math.max(1.4, width / 330);
@@ -224,12 +244,18 @@ class FieldView {
       pen.stroke();
     }
   }
-  /** The particles of the film, each with the way that it has just come. */
-  particles(pen, px, py, /** @type {number} */ at) {
+  /**
+   * The particles of the film, each with the way that it has just come.
+   * @param {CanvasRenderingContext2D} pen
+   * @param {Scale} px
+   * @param {Scale} py
+   * @param {number} at
+   */
+  particles(pen, px, py, at) {
     const { frames, dark } = this;
     const [now, share] = [Math.floor(at), at % 1];
     const next = frames[Math.min(now + 1, MOMENTS)];
-    const place = (i) => frames[now][i] + share * (next[i] - frames[now][i]);
+    const place = (/** @type {number} */ i) => frames[now][i] + share * (next[i] - frames[now][i]);
     pen.strokeStyle = dark ? "rgba(255,170,90,.35)" : "rgba(221,107,0,.3)";
     pen.lineWidth = 1.2;
     pen.beginPath();
@@ -242,11 +268,24 @@ class FieldView {
     pen.stroke();
     this.dots(pen, px, py, PARTICLES, place);
   }
-  /** Where a few would end with the weights of this moment. */
-  preview(pen, px, py) {
-    const ends = carried(this.learner.weights, this.noise.subarray(0, 2 * PREVIEWED), ROUGH).at(-1);
+  /**
+   * Where a few would end with the weights of this moment.
+   * @param {CanvasRenderingContext2D} pen
+   * @param {Scale} px
+   * @param {Scale} py
+   * @param {Float32Array} weights
+   */
+  preview(pen, px, py, weights) {
+    const ends = carried(weights, this.noise.subarray(0, 2 * PREVIEWED), ROUGH)[ROUGH];
     this.dots(pen, px, py, PREVIEWED, (i) => ends[i]);
   }
+  /**
+   * @param {CanvasRenderingContext2D} pen
+   * @param {Scale} px
+   * @param {Scale} py
+   * @param {number} count
+   * @param {(i: number) => number} place coordinate by coordinate
+   */
   dots(pen, px, py, count, place) {
     pen.fillStyle = this.dark ? "#ffab5c" : this.data.colours.negative;
     pen.beginPath();

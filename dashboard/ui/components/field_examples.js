@@ -3,8 +3,12 @@
 
 const along = (/** @type {(turn: number) => number[]} */ curve, points = 120) =>
   Array.from({ length: points + 1 }, (_, k) => curve((2 * Math.PI * k) / points));
-const circle = (x, y, radius, points = 40) =>
-  along((t) => [x + radius * Math.cos(t), y + radius * Math.sin(t)], points);
+const circle = (
+  /** @type {number} */ x,
+  /** @type {number} */ y,
+  /** @type {number} */ radius,
+  points = 40,
+) => along((t) => [x + radius * Math.cos(t), y + radius * Math.sin(t)], points);
 
 /** @type {Record<string, number[][][]>} */
 export const EXAMPLES = {

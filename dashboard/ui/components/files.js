@@ -39,7 +39,7 @@ export const keepChosenFiles = (texts, say) => {
     if (!(target instanceof HTMLInputElement) || target.type !== "file") return;
     const field = target;
     const chosen = () => {
-      const files = [...field.files];
+      const files = [...field.files ?? []];
       if (!files.length || (field.isConnected && connected())) return;
       const deadline = Date.now() + PATIENCE;
       const offer = () => {

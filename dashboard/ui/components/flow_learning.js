@@ -61,7 +61,7 @@ export const firstWeights = (/** @type {() => number} */ random) => {
 };
 
 /** What the network is given at places [x, y, …] and times: GIVEN x n, row by row. */
-const inputsAt = (places, /** @type {(k: number) => number} */ time) => {
+const inputsAt = (/** @type {Float32Array} */ places, /** @type {(k: number) => number} */ time) => {
   const n = places.length / 2;
   const rows = new Float32Array(GIVEN * n);
   for (let k = 0; k < n; k++) {
@@ -82,7 +82,11 @@ const inputsAt = (places, /** @type {(k: number) => number} */ time) => {
 };
 
 /** Values of all layers, the inputs first: ReLU between, none at the end. */
-const passed = (weights, inputs, /** @type {number} */ n) => {
+const passed = (
+  /** @type {Float32Array} */ weights,
+  /** @type {Float32Array} */ inputs,
+  /** @type {number} */ n,
+) => {
   const layers = [inputs];
   let at = 0;
   SHAPES.forEach(([rows, columns], l) => {
@@ -109,14 +113,23 @@ const passed = (weights, inputs, /** @type {number} */ n) => {
 };
 
 /** The velocity [vx, vy, …] at places [x, y, …] at one time. */
-export const velocity = (weights, places, /** @type {number} */ time) => {
+export const velocity = (
+  /** @type {Float32Array} */ weights,
+  /** @type {Float32Array} */ places,
+  /** @type {number} */ time,
+) => {
   const n = places.length / 2;
-  const out = passed(weights, inputsAt(places, () => time), n).at(-1);
+  const out = passed(weights, inputsAt(places, () => time), n)[SHAPES.length];
   return Float32Array.from({ length: 2 * n }, (_, k) => out[(k % 2) * n + (k >> 1)]);
 };
 
 /** Mean squared error of the velocity at places and times against ``wanted`` [vx, vy, …], and its gradient. */
-export const gradientOf = (weights, places, times, wanted) => {
+export const gradientOf = (
+  /** @type {Float32Array} */ weights,
+  /** @type {Float32Array} */ places,
+  /** @type {ArrayLike<number>} */ times,
+  /** @type {ArrayLike<number>} */ wanted,
+) => {
   const n = places.length / 2;
   const layers = passed(weights, inputsAt(places, (k) => times[k]), n);
   const gradient = new Float32Array(PARAMETERS);
@@ -124,7 +137,7 @@ export const gradientOf = (weights, places, times, wanted) => {
   let loss = 0;
   for (let c = 0; c < 2; c++) {
     for (let k = 0; k < n; k++) {
-      const off = layers.at(-1)[c * n + k] - wanted[2 * k + c];
+      const off = layers[SHAPES.length][c * n + k] - wanted[2 * k + c];
       loss += (off * off) / (2 * n);
       error[c * n + k] = off / n;
     }
@@ -204,7 +217,11 @@ export class Learner {
 }
 
 /** Points [x, y, …] carried from time 0 to 1 in equal steps (Euler): where they are after each. */
-export const carried = (weights, /** @type {Float32Array} */ from, /** @type {number} */ steps) => {
+export const carried = (
+  /** @type {Float32Array} */ weights,
+  /** @type {Float32Array} */ from,
+  /** @type {number} */ steps,
+) => {
   const frames = [from];
   for (let k = 0; k < steps; k++) {
     const v = velocity(weights, frames[k], k / steps);

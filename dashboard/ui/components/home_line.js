@@ -2,7 +2,7 @@
 // The front page's picture: a line learns to part two clouds, again and again; who touches it holds the line, and plays
 // against the machine.
 
-import { clamp, fill, finder, mount, rgb } from "./kit.js";
+import { clamp, fill, finder, later, mount, rgb } from "./kit.js";
 import { drawLine, grips } from "./home_line_draw.js";
 import { clouds, errors, learn, through } from "./line_learning.js";
 import { motion, motionSwitch, moving } from "./motion.js";
@@ -35,21 +35,30 @@ const coloursOf = (
   /** @type {Payload} */ { colours: { positive, negative } },
 ) => {
   const { backgroundColor, color } = getComputedStyle(box);
-  const ground = backgroundColor.match(/[\d.]+/g).slice(0, 3).map(Number);
+  const ground = (backgroundColor.match(/[\d.]+/g) ?? []).slice(0, 3).map(Number);
   return { ground, ink: color, positive: rgb(positive), negative: rgb(negative) };
 };
 
-const write = (node, text) => {
+const write = (/** @type {HTMLElement} */ node, /** @type {string} */ text) => {
   if (node.textContent !== text) node.textContent = text;
+};
+
+/** Where a pointer is on the plane, -1 to 1. */
+const placeOn = (
+  /** @type {HTMLCanvasElement} */ canvas,
+  /** @type {PointerEvent | Touch} */ { clientX, clientY },
+) => {
+  const { left, top, width, height } = canvas.getBoundingClientRect();
+  return [clamp(2 * (clientX - left) / width - 1, -1, 1), clamp(1 - 2 * (clientY - top) / height, -1, 1)];
 };
 
 export default mount((root) => {
   const box = finder(root)(".line");
   box.innerHTML = HTML;
   const $ = finder(box);
-  const canvas = /** @type {HTMLCanvasElement} */ ($("canvas"));
-  const ends = [$("input.left"), $("input.right")];
-  let data = /** @type {Payload} */ (null);
+  const canvas = $("canvas");
+  const ends = [$("input.left", HTMLInputElement), $("input.right", HTMLInputElement)];
+  let data = /** @type {Payload} */ (later());
   let colours = { ground: [255, 255, 255], ink: "#000", positive: [0, 0, 0], negative: [0, 0, 0] };
   let seed = 1;
   let { points, start } = clouds(seed);
@@ -117,10 +126,7 @@ export default mount((root) => {
 
   // ------------------------------------------------------------------ the visitor's hand
 
-  const place = (/** @type {PointerEvent | Touch} */ { clientX, clientY }) => {
-    const { left, top, width, height } = canvas.getBoundingClientRect();
-    return [clamp(2 * (clientX - left) / width - 1, -1, 1), clamp(1 - 2 * (clientY - top) / height, -1, 1)];
-  };
+  const place = (/** @type {PointerEvent | Touch} */ at) => placeOn(canvas, at);
   const pixels = (/** @type {number[]} */ [x, y], /** @type {number[]} */ [u, v]) =>
     Math.hypot((x - u) / 2 * canvas.clientWidth, (y - v) / 2 * canvas.clientHeight);
   const distance = (/** @type {number[]} */ [x, y]) =>
@@ -136,9 +142,11 @@ export default mount((root) => {
     moveHand(at);
   }
   function moveHand(/** @type {number[]} */ at) {
-    hands[held] = at;
-    now = through(hands, points, STEEP);
-    ends.forEach((range, k) => range.value = String(hands[k][1]));
+    const two = hands ?? grips(now);
+    two[held] = at;
+    hands = two;
+    now = through(two, points, STEEP);
+    ends.forEach((range, k) => range.value = String(two[k][1]));
     draw();
     tell();
   }
@@ -180,7 +188,7 @@ export default mount((root) => {
       colours = coloursOf(box, data);
       canvas.setAttribute("aria-label", data.text.alt);
       ends.forEach((range, k) => range.setAttribute("aria-label", [data.text.left, data.text.right][k]));
-      motionSwitch($(".motion"), data.text);
+      motionSwitch($(".motion", HTMLButtonElement), { play: data.text.play, pause: data.text.pause });
       resized.observe(canvas);
       picture.start();
       if (!moving()) show(clock || began + LEARNS + ARRIVES);

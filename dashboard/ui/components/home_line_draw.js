@@ -18,8 +18,16 @@ export const grips = ([a, b, c]) => {
   ).sort(([p], [q]) => p - q);
 };
 
+/** @typedef {{ground: number[], ink: string, positive: number[], negative: number[]}} Colours */
+
 // The answer falls off along one direction only: a gradient shows it exactly.
-const shade = (/** @type {CanvasRenderingContext2D} */ context, width, height, w, colours) => {
+const shade = (
+  /** @type {CanvasRenderingContext2D} */ context,
+  /** @type {number} */ width,
+  /** @type {number} */ height,
+  /** @type {import("./neuron_plane.js").Weights} */ w,
+  /** @type {Colours} */ colours,
+) => {
   const [a, b, c] = w;
   const [across, down] = [2 * a / width, -2 * b / height];
   const middle = c - a + b; // the score in the top left corner
@@ -35,7 +43,9 @@ const shade = (/** @type {CanvasRenderingContext2D} */ context, width, height, w
   for (let k = 0; k <= 8; k++) {
     const answer = Math.tanh((k / 8 * 2 - 1) * reach / 2);
     const hue = answer > 0 ? colours.positive : colours.negative;
-    const mixed = colours.ground.map((value, i) => value + 0.42 * Math.abs(answer) * (hue[i] - value));
+    const mixed = colours.ground.map((/** @type {number} */ value, i) =>
+      value + 0.42 * Math.abs(answer) * (hue[i] - value)
+    );
     gradient.addColorStop(k / 8, `rgb(${mixed.map(Math.round)})`);
   }
   context.fillStyle = gradient;
@@ -49,7 +59,7 @@ const shade = (/** @type {CanvasRenderingContext2D} */ context, width, height, w
  *   now: import("./neuron_plane.js").Weights, points: number[][], before: number[][], share: number,
  *   hands: number[][] | null,
  * }} scene
- * @param {{ground: number[], ink: string, positive: number[], negative: number[]}} colours
+ * @param {Colours} colours
  */
 export const drawLine = (canvas, { now, points, before, share, hands }, colours) => {
   const { context, width, height } = sharp(canvas);

@@ -1,7 +1,7 @@
 // @ts-check
 // A network drawn as columns of neurons; the values of one image run through it, layer after layer.
 
-import { finder, mount, octets } from "./kit.js";
+import { finder, later, mount, octets, penOf } from "./kit.js";
 import { motion, moving, sharp } from "./motion.js";
 
 /**
@@ -19,27 +19,32 @@ const REST = 2400; // at the end, before the next run
 const PICTURE = 28;
 const FOOT = 24; // pixels under the columns, for their counts
 
+/** An image of 28 x 28 bytes, light on dark. */
+const pictured = (/** @type {string} */ text) => {
+  const picture = document.createElement("canvas");
+  picture.width = picture.height = PICTURE;
+  const context = penOf(picture);
+  const pixels = context.createImageData(PICTURE, PICTURE);
+  octets(text).forEach((value, i) => {
+    const share = value / 255;
+    pixels.data.set([16, 20, 27].map((v) => v + share * (244 - v)), 4 * i);
+    pixels.data[4 * i + 3] = 255;
+  });
+  context.putImageData(pixels, 0, 0);
+  return picture;
+};
+
 export default mount((root) => {
   const canvas = finder(root)("canvas");
-  let data = /** @type {Payload} */ (null);
+  let data = /** @type {Payload} */ (later());
   let images = /** @type {HTMLCanvasElement[]} */ ([]);
   let ink = "#000";
 
-  const pictured = (/** @type {string} */ text) => {
-    const picture = document.createElement("canvas");
-    picture.width = picture.height = PICTURE;
-    const context = picture.getContext("2d");
-    const pixels = context.createImageData(PICTURE, PICTURE);
-    octets(text).forEach((value, i) => {
-      const share = value / 255;
-      pixels.data.set([16, 20, 27].map((v) => v + share * (244 - v)), 4 * i);
-      pixels.data[4 * i + 3] = 255;
-    });
-    context.putImageData(pixels, 0, 0);
-    return picture;
-  };
-
   // Neurons from the top down, with a gap in the middle where some are left out.
+  /**
+   * @param {boolean} whole
+   * @param {number} height
+   */
   function places(/** @type {{values: number[]}} */ { values }, whole, height) {
     const [drawn, gap] = [values.length, whole ? 0 : 1];
     const step = (height - FOOT - 8) / 13;
@@ -93,7 +98,13 @@ export default mount((root) => {
     }
   }
 
-  function links(/** @type {CanvasRenderingContext2D} */ context, x, y, /** @type {number} */ at) {
+  /** @param {number[][]} y */
+  function links(
+    /** @type {CanvasRenderingContext2D} */ context,
+    /** @type {(k: number) => number} */ x,
+    /** @type {number[][]} */ y,
+    /** @type {number} */ at,
+  ) {
     data.weights.forEach((matrix, k) => {
       const near = Math.max(0, 1 - Math.abs(at - k - 0.5) * 1.3); // 1 while the values cross this gap
       matrix.forEach((row, i) =>
@@ -113,6 +124,11 @@ export default mount((root) => {
     });
   }
 
+  /**
+   * @param {number} left
+   * @param {number[]} y
+   * @param {number} width
+   */
   function answers(
     /** @type {CanvasRenderingContext2D} */ context,
     left,
@@ -121,7 +137,7 @@ export default mount((root) => {
     /** @type {number} */ reached,
   ) {
     context.textAlign = "left";
-    data.answers.forEach((share, digit) => {
+    data.answers?.forEach((share, digit) => {
       context.globalAlpha = 1;
       context.fillStyle = ink;
       context.fillText(String(digit), left, y[digit] + 4);

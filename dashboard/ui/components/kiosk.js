@@ -2,7 +2,7 @@
 // The watch of a touch screen in an exhibition: after some seconds without a touch it loads the front page afresh;
 // meanwhile nothing leads out of the exhibition.
 
-import { mount } from "./kit.js";
+import { later, mount } from "./kit.js";
 
 /** ``home``: address of a fresh visit. @typedef {{seconds: number, home: string, front: boolean}} Payload */
 
@@ -22,7 +22,7 @@ const shared = /** @type {{houseTouched?: boolean}} */ (globalThis); // until th
 const never = (/** @type {Event} */ event) => event.preventDefault();
 
 export default mount(() => {
-  let data = /** @type {Payload} */ (null);
+  let data = /** @type {Payload} */ (later());
   let timer = 0;
 
   const wait = () => {

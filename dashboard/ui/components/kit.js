@@ -1,10 +1,19 @@
 // @ts-check
 // What components share: SVG, numbers in the visitor's language, colours, arrays that travel as base64.
 
+/** @typedef {(name: string, value: unknown) => void} Send */
 /**
  * What Streamlit hands to a component: ``data`` is the payload, the two functions go to the server.
- * @typedef {(name: string, value: unknown) => void} Send
- * @typedef {{data: any, parentElement: ShadowRoot, setStateValue: Send, setTriggerValue: Send}} Mounted
+ * @template Payload
+ * @typedef {{data: Payload, parentElement: ShadowRoot, setStateValue: Send, setTriggerValue: Send}} Mounted
+ */
+/** A way to an element of which there is one, by its tag, or as what it is: an HTML element, unless told.
+ * @typedef {{
+ *   <K extends keyof HTMLElementTagNameMap>(css: K): HTMLElementTagNameMap[K],
+ *   (css: "svg"): SVGSVGElement,
+ *   (css: string): HTMLElement,
+ *   <T extends Element>(css: string, kind: new () => T): T,
+ * }} Find
  */
 
 /**
@@ -15,9 +24,9 @@
 export const mount = (make) => {
   /** @type {WeakMap<ShadowRoot, ReturnType<typeof make>>} */
   const views = new WeakMap();
-  return (/** @type {Mounted} */ { data, parentElement, setStateValue, setTriggerValue }) => {
-    if (!views.has(parentElement)) views.set(parentElement, make(parentElement));
-    const view = views.get(parentElement);
+  return (/** @type {Mounted<Payload>} */ { data, parentElement, setStateValue, setTriggerValue }) => {
+    const view = views.get(parentElement) ?? make(parentElement);
+    views.set(parentElement, view);
     view.update(data, setStateValue, setTriggerValue);
     return () => view.stop?.();
   };
@@ -25,27 +34,109 @@ export const mount = (make) => {
 
 const SVG = "http://www.w3.org/2000/svg";
 
+/** What the first payload brings; nothing may ask for it before.
+ * @template T
+ * @returns {T}
+ */
+export const later = () => /** @type {T} */ (/** @type {unknown} */ (null));
+
+/** What is kept for the whole visit, under a name that no other script has.
+ * @template T
+ * @param {string} name
+ * @param {() => T} make what is there at first
+ * @returns {T}
+ */
+export const visit = (name, make) => {
+  const page = /** @type {Record<string, T>} */ (/** @type {unknown} */ (globalThis));
+  return page[name] ??= make();
+};
+
+/** @typedef {Record<string, string | number>} Attributes */
+/**
+ * An element of a drawing, put at the end of ``parent`` if there is one.
+ * @template {keyof SVGElementTagNameMap} K
+ * @param {K} name
+ * @param {Attributes} [attributes]
+ * @param {Element | null} [parent]
+ */
 export const el = (name, attributes = {}, parent = null) => {
   const node = document.createElementNS(SVG, name);
-  for (const [key, value] of Object.entries(attributes)) node.setAttribute(key, value);
+  set(node, attributes);
   parent?.append(node);
   return node;
 };
-export const set = (node, attributes) => {
-  for (const [key, value] of Object.entries(attributes)) node.setAttribute(key, value);
+export const set = (/** @type {Element} */ node, /** @type {Attributes} */ attributes) => {
+  for (const [key, value] of Object.entries(attributes)) node.setAttribute(key, String(value));
 };
-export const fill = (template, values) => template.replace(/\{(\w+)\}/g, (_, key) => values[key]);
-/** Looks for the first node that a selector matches; typed loosely, for the markup stands beside each use.
- * @param {ParentNode} root
- * @returns {(css: string) => any}
+/** A text of a drawing.
+ * @param {Element} parent
+ * @param {number} x
+ * @param {number} y
+ * @param {string} content
+ * @param {"start" | "middle" | "end"} [anchor] which of its points stands there
+ * @param {Attributes} [attributes]
  */
-export const finder = (root) => (css) => root.querySelector(css);
-/** All of them.
+export const textAt = (parent, x, y, content, anchor = "middle", attributes = {}) => {
+  el("text", { x, y, "text-anchor": anchor, ...attributes }, parent).textContent = content;
+};
+/** A template's {names} in the place of which values stand.
+ * @param {string} template
+ * @param {Record<string, string | number>} values
+ */
+export const fill = (template, values) => template.replace(/\{(\w+)\}/g, (_, key) => String(values[key]));
+/**
+ * Looks for the first node that a selector matches.
+ * @param {ParentNode} root
+ * @returns {Find}
+ * @throws {Error} if there is none, or if it is of another kind
+ */
+export const finder = (
+  root,
+) => /** @type {Find} */ ((/** @type {string} */ css, /** @type {new () => Element} */ kind = Element) => {
+  const found = root.querySelector(css);
+  if (found instanceof kind) return found;
+  throw new Error(`${css}: ${found ? "of another kind" : "not here"}`);
+});
+/**
+ * All of them, of which those of another kind are left out.
+ * @template {Element} T
  * @param {ParentNode} root
  * @param {string} css
- * @returns {any[]}
+ * @param {new () => T} kind
  */
-export const findAll = (root, css) => [...root.querySelectorAll(css)];
+export const findAll = (root, css, kind) =>
+  [...root.querySelectorAll(css)].flatMap((node) => node instanceof kind ? [node] : []);
+/** The one child of an element at this place.
+ * @template {Element} T
+ * @param {ParentNode} parent
+ * @param {number} place
+ * @param {new () => T} kind
+ */
+export const child = (parent, place, kind) => {
+  const found = parent.children[place];
+  if (found instanceof kind) return found;
+  throw new Error(`child ${place}: ${found ? "of another kind" : "not here"}`);
+};
+/**
+ * As many children as asked for: what is missing is made, what is too much goes.
+ * @template {Element} T
+ * @param {Element} list
+ * @param {number} count
+ * @param {(place: number) => T} make
+ */
+export const withChildren = (list, count, make) => {
+  while (list.children.length > count) list.lastElementChild?.remove();
+  while (list.children.length < count) list.append(make(list.children.length));
+};
+/** What draws on a canvas.
+ * @param {HTMLCanvasElement} canvas
+ * @param {CanvasRenderingContext2DSettings} [settings]
+ */
+export const penOf = (canvas, settings) => {
+  const pen = canvas.getContext("2d", settings);
+  if (!pen) throw new Error("nothing to draw with");
+  return pen;
+};
 /** What the visitor has done joins the address without a trip to the server; null takes it out.
  * @param {string} param
  * @param {string | number | null} value
@@ -56,27 +147,50 @@ export const remember = (param, value) => {
   else address.searchParams.set(param, String(value));
   window.history.replaceState(window.history.state, "", address);
 };
-export const clamp = (x, low, high) => Math.max(low, Math.min(high, x));
-export const rgb = (hex) => [1, 3, 5].map((i) => parseInt(hex.slice(i, i + 2), 16));
-export const sigmoid = (s) => 1 / (1 + Math.exp(-s));
-export const octets = (text) => Uint8Array.from(atob(text), (c) => c.charCodeAt(0));
-export const floats = (text) => new Float32Array(octets(text).buffer);
-// Numbers as the language writes them, with a true minus sign.
-export const numbers = (lang, digits) => {
+export const clamp = (/** @type {number} */ x, /** @type {number} */ low, /** @type {number} */ high) =>
+  Math.max(low, Math.min(high, x));
+export const rgb = (/** @type {string} */ hex) => [1, 3, 5].map((i) => parseInt(hex.slice(i, i + 2), 16));
+/** Whether a computed colour, "rgb(…)", is nearer to white than to black. */
+export const isLight = (/** @type {string} */ colour) =>
+  (colour.match(/\d+/g) ?? []).slice(0, 3).reduce((sum, c) => sum + Number(c), 0) > 380;
+export const sigmoid = (/** @type {number} */ s) => 1 / (1 + Math.exp(-s));
+export const octets = (/** @type {string} */ text) => Uint8Array.from(atob(text), (c) => c.charCodeAt(0));
+export const floats = (/** @type {string} */ text) => new Float32Array(octets(text).buffer);
+/** Numbers as the language writes them, with a true minus sign. */
+export const numbers = (/** @type {string} */ lang, /** @type {number} */ digits) => {
   const intl = new Intl.NumberFormat(lang, { maximumFractionDigits: digits });
-  return (v) => intl.format(Math.abs(v) < 0.5 * 10 ** -digits ? 0 : v).replace("-", "−");
+  return (/** @type {number} */ v) =>
+    intl.format(Math.abs(v) < 0.5 * 10 ** -digits ? 0 : v).replace("-", "−");
 };
-// Tiles with a number and its name; made once, then only their texts change.
+/** How far an arrow key goes among things that stand in rows of so many; 0 for another key. */
+export const arrowStep = (/** @type {string} */ key, /** @type {number} */ columns) =>
+  ({ ArrowRight: 1, ArrowLeft: -1, ArrowDown: columns, ArrowUp: -columns })[key] ?? 0;
+/** Numbers of a film, (frames, size), between a frame and the next.
+ * @param {Float32Array} film
+ * @param {number} size
+ * @param {number} frame
+ * @param {number} share
+ */
+export const filmAt = (film, size, frame, share) => {
+  const now = film.slice(frame * size, (frame + 1) * size);
+  if (share) {
+    for (let i = 0, next = (frame + 1) * size; i < size; i++) now[i] += share * (film[next + i] - now[i]);
+  }
+  return now;
+};
+/** Tiles with a number and its name; made once, then only their texts change.
+ * @param {HTMLElement} box
+ * @param {[name: string, value: string | number][]} entries
+ */
 export const counters = (box, entries) => {
-  while (box.children.length < entries.length) {
+  withChildren(box, entries.length, () => {
     const tile = document.createElement("div");
     tile.append(document.createElement("b"), document.createElement("small"));
-    box.append(tile);
-  }
-  while (box.children.length > entries.length) box.lastChild.remove();
+    return tile;
+  });
   entries.forEach(([name, value], i) => {
-    box.children[i].firstChild.textContent = value;
-    box.children[i].lastChild.textContent = name;
+    const [number, words] = box.children[i].children;
+    [number.textContent, words.textContent] = [String(value), name];
   });
 };
 
@@ -89,6 +203,17 @@ export const dots = (/** @type {string[]} */ names, /** @type {string[]} */ colo
     entry.append(dot, name);
     return entry;
   });
+/** An entry of a legend: a small drawing of 16 x 16, and its name.
+ * @param {string} name
+ * @param {(icon: SVGSVGElement) => void} drawing
+ */
+export const legendEntry = (name, drawing) => {
+  const entry = document.createElement("span");
+  const icon = el("svg", { viewBox: "0 0 16 16", "aria-hidden": "true" });
+  drawing(icon);
+  entry.append(icon, name);
+  return entry;
+};
 /** Puts words on the clipboard; whether that succeeded.
  * @param {ShadowRoot} root
  * @param {string} words

@@ -2,8 +2,8 @@
 // A slice of the loss as a landscape: the descent's path on it, and what the network answers at each of its steps.
 
 import { features, forward } from "./engine.js";
-import { counters, fill, finder, floats, mount, numbers } from "./kit.js";
-import { drawAnswer, examples, mapPlaces, onDark, weightsAt } from "./maps.js";
+import { counters, fill, filmAt, finder, floats, later, mount, numbers, penOf } from "./kit.js";
+import { drawAnswer, examples, mapPlaces, onDark } from "./maps.js";
 import { sharp } from "./motion.js";
 import { filmPlayer } from "./player.js";
 import { drawRelief, heightAt, seenFrom } from "./relief.js";
@@ -16,7 +16,7 @@ import { drawRelief, heightAt, seenFrom } from "./relief.js";
 const FIRST = 0.7; // radians that the square is turned at first
 
 class LandscapeView {
-  data = /** @type {Payload} */ (null);
+  data = /** @type {Payload} */ (later());
   heights = new Float32Array();
   path = new Float32Array();
   film = new Float32Array();
@@ -38,7 +38,8 @@ class LandscapeView {
       <div class="beside"><canvas class="answer" role="img"></canvas><div class="counters"></div></div>
       <div class="transport"></div>`;
     this.$ = finder(this.house);
-    this.canvas = this.$(".relief");
+    this.canvas = this.$(".relief", HTMLCanvasElement);
+    this.answer = /** @type {import("./maps.js").Answer} */ (this.$(".answer", HTMLCanvasElement));
     this.player = filmPlayer({
       param: "epoch",
       place: (at) => this.data.epochs[at],
@@ -48,14 +49,14 @@ class LandscapeView {
       },
     });
     this.$(".transport").append(this.player.element);
-    const range = this.$("label input");
-    range.value = FIRST;
+    const range = this.$("label input", HTMLInputElement);
+    range.value = String(FIRST);
     range.oninput = () => this.turnTo(Number(range.value));
     this.canvas.onpointerdown = (event) => this.canvas.setPointerCapture(event.pointerId);
     this.canvas.onpointermove = (event) => {
       if (!this.canvas.hasPointerCapture(event.pointerId)) return;
       this.turnTo(this.turned + event.movementX / 150);
-      range.value = Math.atan2(Math.sin(this.turned), Math.cos(this.turned));
+      range.value = String(Math.atan2(Math.sin(this.turned), Math.cos(this.turned)));
     };
     new ResizeObserver(() => this.fit()).observe(this.house);
   }
@@ -67,7 +68,7 @@ class LandscapeView {
   }
   fit() {
     if (!this.data || !this.canvas.clientWidth) return;
-    this.$(".answer").side = undefined;
+    this.answer.side = undefined;
     this.surface();
     this.draw();
   }
@@ -76,7 +77,7 @@ class LandscapeView {
     const { width, height } = sharp(this.canvas);
     if (!width) return;
     Object.assign(this.ground, { width: this.canvas.width, height: this.canvas.height });
-    const pen = this.ground.getContext("2d");
+    const pen = penOf(this.ground);
     pen.scale(this.canvas.width / width, this.canvas.height / height);
     drawRelief(pen, this.heights, this.data.side, seenFrom(this.turned, width, height));
   }
@@ -108,6 +109,12 @@ class LandscapeView {
     pen.stroke();
     this.tell();
   }
+  /**
+   * @param {CanvasRenderingContext2D} pen
+   * @param {number[][]} places
+   * @param {string} ink
+   * @param {number} wide
+   */
   track(pen, places, ink, wide) {
     pen.lineJoin = "round";
     for (const [style, width] of [["rgba(10,20,30,.6)", wide + 2], [ink, wide]]) {
@@ -117,6 +124,12 @@ class LandscapeView {
       pen.stroke();
     }
   }
+  /**
+   * @param {CanvasRenderingContext2D} pen
+   * @param {number[]} place
+   * @param {string} name
+   * @param {number} height
+   */
   flag(pen, place, name, height) {
     const [x, y] = place;
     const style = getComputedStyle(this.house);
@@ -133,12 +146,9 @@ class LandscapeView {
   tell() {
     const { data, at } = this;
     const [frame, share] = [Math.floor(at), at % 1];
-    const weights = weightsAt(this.film, this.film.length / data.epochs.length, frame, share);
-    const outputs = forward(weights, data.sizes, data.activation, this.grid).at(-1);
-    drawAnswer(this.$(".answer"), { ...data, dark: this.dark }, weights, outputs, [
-      this.sets[0],
-      this.sets[1],
-    ]);
+    const weights = filmAt(this.film, this.film.length / data.epochs.length, frame, share);
+    const outputs = forward(weights, data.sizes, data.activation, this.grid)[data.sizes.length - 1];
+    drawAnswer(this.answer, { ...data, dark: this.dark }, weights, outputs, this.sets);
     const epoch = Math.round(
       data.epochs[frame] + (share ? share * (data.epochs[frame + 1] - data.epochs[frame]) : 0),
     );
@@ -148,7 +158,7 @@ class LandscapeView {
     this.canvas.setAttribute("aria-label", fill(data.text.relief_alt, { epoch: written, loss }));
     const percent = new Intl.NumberFormat(data.lang, { style: "percent", maximumFractionDigits: 1 });
     const score = (data.task === "values" ? numbers(data.lang, 2) : percent.format)(this.curves[3][epoch]);
-    this.$(".answer").setAttribute("aria-label", fill(data.text.describe, { epoch: written, score }));
+    this.answer.setAttribute("aria-label", fill(data.text.describe, { epoch: written, score }));
     this.canvas.dataset.loss = String(this.curves[0][epoch]);
   }
 

@@ -14,7 +14,7 @@ import { speak } from "./words.js";
 
 // A control that changes the address of its page replaces it: one press of Back leaves the page.
 const keepHistoryShort = () => {
-  const page = /** @type {any} */ (globalThis);
+  const page = /** @type {{houseHistory?: boolean}} */ (globalThis);
   if (page.houseHistory) return;
   page.houseHistory = true;
   const push = history.pushState.bind(history);
@@ -28,37 +28,48 @@ const keepHistoryShort = () => {
 // After a cut the other end may be another server, or the same one started anew, which knows nothing of the
 // fragments on the page: their controls would do nothing. So the whole page is asked for again.
 const askAgainAfterACut = (/** @type {import("./kit.js").Send} */ send) => {
-  const page = /** @type {any} */ (globalThis);
+  const page =
+    /** @type {{houseBack?: import("./kit.js").Send, houseConnection?: MutationObserver}} */ (globalThis);
   page.houseBack = send;
   if (page.houseConnection) return;
   const app = /** @type {HTMLElement} */ (document.querySelector("[data-testid=stApp]"));
   let cut = 0; // when
   page.houseConnection = new MutationObserver(() => {
     const here = app.dataset.testConnectionState === "CONNECTED";
-    if (here && cut) page.houseBack("back", Date.now() - cut);
+    if (here && cut) page.houseBack?.("back", Date.now() - cut);
     cut = here ? 0 : cut || Date.now();
   });
   page.houseConnection.observe(app, { attributes: true, attributeFilter: ["data-test-connection-state"] });
 };
 
-export default function (/** @type {import("./kit.js").Mounted} */ { data, parentElement, setTriggerValue }) {
+/** What the watch over chosen files says, and how. @typedef {{texts: Payload["files"], say: (sentence: string) => void}} Told */
+
+let silence = 0; // until what was said goes
+
+export default function (
+  /** @type {import("./kit.js").Mounted<Payload>} */ { data, parentElement, setTriggerValue },
+) {
   document.documentElement.lang = data.lang;
   keepHistoryShort();
   askAgainAfterACut(setTriggerValue);
   speak(data.words);
   const button = finder(parentElement)("button");
   const status = finder(parentElement)("[role=status]");
-  button.querySelector("span").textContent = data.label;
-  const page = /** @type {any} */ (globalThis);
-  if (!page.houseFiles) {
-    keepChosenFiles(() => page.houseFiles.texts, (sentence) => page.houseFiles.say(sentence));
-  }
-  const say = (/** @type {string} */ sentence, milliseconds) => {
+  finder(button)("span").textContent = data.label;
+  const say = (/** @type {string} */ sentence, /** @type {number} */ milliseconds) => {
     status.textContent = sentence;
-    clearTimeout(button.timer);
-    button.timer = setTimeout(() => (status.textContent = ""), milliseconds);
+    clearTimeout(silence);
+    silence = setTimeout(() => (status.textContent = ""), milliseconds);
   };
-  page.houseFiles = { texts: data.files, say: (sentence) => say(sentence, 30000) };
+  const page = /** @type {{houseFiles?: Told}} */ (globalThis);
+  const first = !page.houseFiles;
+  const told = page.houseFiles = { texts: data.files, say: (sentence) => say(sentence, 30000) };
+  if (first) {
+    keepChosenFiles(
+      () => (page.houseFiles ?? told).texts,
+      (sentence) => (page.houseFiles ?? told).say(sentence),
+    );
+  }
   button.onclick = async () => {
     const address = window.location.href;
     const copied = await toClipboard(parentElement, address);

@@ -2,7 +2,7 @@
 // Reads the sheet while it is drawn on: the same preparation and the same network as the server's.
 
 import { showBars } from "./bars_list.js";
-import { fill } from "./kit.js";
+import { fill, penOf } from "./kit.js";
 import { toMnist } from "./mnist.js";
 import { whenDecoder } from "./neural.js";
 
@@ -15,7 +15,11 @@ import { whenDecoder } from "./neural.js";
 const PAUSE = 100; // milliseconds between two readings
 
 /** @returns {number[]} */
-export const sharesOf = (/** @type {ArrayLike<number>} */ scores, none, temperature) => {
+export const sharesOf = (
+  /** @type {ArrayLike<number>} */ scores,
+  /** @type {number | null} */ none,
+  /** @type {number} */ temperature,
+) => {
   const scaled = [...Array.from(scores), ...(none === null ? [] : [none])].map((s) => s / temperature);
   const most = Math.max(...scaled);
   const powers = scaled.map((s) => Math.exp(s - most));
@@ -24,7 +28,7 @@ export const sharesOf = (/** @type {ArrayLike<number>} */ scores, none, temperat
 };
 
 /** A probability in writing, as `dashboard/ui/verdict.py` writes it. */
-export const writtenShare = (share, /** @type {Live} */ { least, most, language }) => {
+export const writtenShare = (/** @type {number} */ share, /** @type {Live} */ { least, most, language }) => {
   if (share > most[0]) return most[1];
   if (share < least[0]) return least[1];
   const maximumFractionDigits = share < 0.1 ? 1 : 0;
@@ -46,18 +50,19 @@ export const liveReader = (small, figure, list) => {
 
   const now = () => {
     waiting = 0;
-    if (!live || !read) return;
+    const reader = live;
+    if (!reader || !read) return;
     const side = small.width;
-    const pixels = small.getContext("2d").getImageData(0, 0, side, side).data;
+    const pixels = penOf(small).getImageData(0, 0, side, side).data;
     const digit = toMnist(Float32Array.from({ length: side * side }, (_, i) => pixels[4 * i]), side);
     figure.hidden = !digit;
     if (!digit) return;
-    const shares = sharesOf(read(digit), live.none, live.temperature);
-    const written = shares.map((share) => writtenShare(share, live));
+    const shares = sharesOf(read(digit), reader.none, reader.temperature);
+    const written = shares.map((share) => writtenShare(share, reader));
     const best = shares.indexOf(Math.max(...shares));
-    const said = fill(alt, { name: live.names[best], p: written[best] });
-    showBars(list, { names: live.names, shares, written, alt: said, colour: live.colour });
-    list.dataset.answer = live.names[best];
+    const said = fill(alt, { name: reader.names[best], p: written[best] });
+    showBars(list, { names: reader.names, shares, written, alt: said, colour: reader.colour });
+    list.dataset.answer = reader.names[best];
   };
 
   return {

@@ -1,7 +1,7 @@
 // @ts-check
 // Many starts of one network, a tile each: what each answers on the plane while all of them learn.
 
-import { fill, finder, mount, numbers } from "./kit.js";
+import { arrowStep, fill, findAll, finder, later, mount, numbers, withChildren } from "./kit.js";
 import { sharp } from "./motion.js";
 import { filmPlayer } from "./player.js";
 
@@ -9,7 +9,7 @@ import { filmPlayer } from "./player.js";
  * ``sheet``: address of an image with a square of ``columns`` x ``columns`` tiles a moment, one below the other.
  * ``scores`` a row a moment, in percent, of which ``solved`` says whether they are enough.
  * @typedef {{
- *   lang: string, text: Record<string, any>, sheet: string, columns: number, seeds: number[], epochs: number[],
+ *   lang: string, text: import("./player.js").Texts, sheet: string, columns: number, seeds: number[], epochs: number[],
  *   scores: number[][], solved: boolean[][], film_id: string, start: number | null,
  * }} Payload
  */
@@ -17,7 +17,8 @@ import { filmPlayer } from "./player.js";
 const GAP = 0.06; // of a tile's side
 
 class LuckView {
-  data = /** @type {Payload} */ (null);
+  data = /** @type {Payload} */ (later());
+  open = /** @type {(place: number) => void} */ (later());
   sheet = new Image();
   frame = 0;
   share = 0;
@@ -37,28 +38,28 @@ class LuckView {
     this.$(".transport").append(this.player.element);
     this.sheet.onload = () => this.draw();
     const tiles = this.$(".tiles");
+    const buttons = () => findAll(tiles, "button", HTMLElement);
     tiles.onclick = ({ target }) => {
-      const button = target.closest("button");
+      const button = /** @type {Element} */ (target).closest("button");
       if (button) this.open([...tiles.children].indexOf(button));
     };
     tiles.onkeydown = (event) => {
-      const step = {
-        ArrowRight: 1,
-        ArrowLeft: -1,
-        ArrowDown: this.data.columns,
-        ArrowUp: -this.data.columns,
-      };
-      const next = tiles.children[[...tiles.children].indexOf(event.target) + step[event.key]];
-      if (!(event.key in step)) return;
+      const step = arrowStep(event.key, this.data.columns);
+      if (!step) return;
+      const here = buttons().indexOf(/** @type {HTMLElement} */ (event.target));
       event.preventDefault(); // nor does the player step
-      next?.focus();
+      buttons()[here + step]?.focus();
     };
-    tiles.onfocusin = ({ target }) => {
-      for (const tile of tiles.children) tile.tabIndex = tile === target ? 0 : -1;
-    };
+    tiles.addEventListener("focusin", ({ target }) => {
+      for (const tile of buttons()) tile.tabIndex = tile === target ? 0 : -1;
+    });
     this.resized = new ResizeObserver(() => this.draw());
   }
 
+  /**
+   * @param {number} frame
+   * @param {number} share
+   */
   turn(frame, share) {
     [this.frame, this.share] = [frame, share];
     this.tell();
@@ -73,7 +74,7 @@ class LuckView {
     const count = solved[frame].filter(Boolean).length;
     this.$(".told b").textContent = fill(text.count, { solved: count, n: seeds.length });
     this.$(".told span").textContent = fill(text.epoch, { epoch: say(epochs[frame]) });
-    [...this.$(".tiles").children].forEach((tile, i) => {
+    findAll(this.house, ".tiles button", HTMLElement).forEach((tile, i) => {
       tile.classList.toggle("solved", solved[frame][i]);
       tile.title = fill(text.tile, { seed: seeds[i], score: say(scores[frame][i]) });
       tile.setAttribute("aria-label", tile.title);
@@ -86,7 +87,7 @@ class LuckView {
     const side = sheet.naturalWidth / data.columns;
     const wide = width / data.columns;
     context.clearRect(0, 0, width, height);
-    const paint = (moment, alpha) => {
+    const paint = (/** @type {number} */ moment, /** @type {number} */ alpha) => {
       context.globalAlpha = alpha;
       data.seeds.forEach((_, i) => {
         const [column, row] = [i % data.columns, Math.floor(i / data.columns)];
@@ -103,20 +104,21 @@ class LuckView {
   /** @param {Payload} fresh @param {import("./kit.js").Send} _state @param {import("./kit.js").Send} trigger */
   update(fresh, _state, trigger) {
     this.data = fresh;
-    this.open = (i) => trigger("opened", fresh.seeds[i]);
+    this.open = (/** @type {number} */ i) => trigger("opened", fresh.seeds[i]);
     const tiles = this.$(".tiles");
-    tiles.style.setProperty("--columns", fresh.columns);
+    tiles.style.setProperty("--columns", String(fresh.columns));
     tiles.setAttribute("aria-label", fresh.text.alt);
-    while (tiles.children.length > fresh.seeds.length) tiles.lastChild.remove();
-    while (tiles.children.length < fresh.seeds.length) {
-      tiles.append(Object.assign(document.createElement("button"), { type: "button" }));
-    }
-    tiles.firstChild.tabIndex = 0;
-    for (const tile of [...tiles.children].slice(1)) tile.tabIndex = -1;
+    withChildren(
+      tiles,
+      fresh.seeds.length,
+      () => Object.assign(document.createElement("button"), { type: "button" }),
+    );
+    findAll(tiles, "button", HTMLElement).forEach((tile, i) => (tile.tabIndex = i ? -1 : 0));
     if (this.sheet.src !== fresh.sheet) this.sheet.src = fresh.sheet;
     delete this.house.dataset.told;
     this.frame = Math.min(this.frame, fresh.epochs.length - 1);
-    const start = fresh.start === null ? null : fresh.epochs.findLastIndex((e) => e <= fresh.start);
+    const { start: opened } = fresh;
+    const start = opened === null ? null : fresh.epochs.findLastIndex((e) => e <= opened);
     const { epochs: { length: count }, film_id: film, text } = fresh;
     this.player.load({ film, count, start, words: text.player, next: text.next });
     this.resized.observe(this.$("canvas"));

@@ -2,7 +2,7 @@
 // Small grey pictures side by side. Those of a picked point are drawn by the map itself at once, from the sheets
 // that it has; what the server sends then takes their place.
 
-import { findAll, finder } from "./kit.js";
+import { findAll, finder, penOf, withChildren } from "./kit.js";
 import { confirmed, mapStore } from "./map_shared.js";
 import { greyTile, TILE } from "./atlas_draw.js";
 
@@ -11,18 +11,18 @@ import { greyTile, TILE } from "./atlas_draw.js";
  * @typedef {{point: number | null, pictures: {pixels: string, caption: string, alt: string}[]}} Payload
  */
 
-export default function (/** @type {import("./kit.js").Mounted} */ { data, parentElement }) {
+export default function (/** @type {import("./kit.js").Mounted<Payload>} */ { data, parentElement }) {
   const list = finder(parentElement)(".pictures");
-  while (list.children.length < data.pictures.length) {
+  withChildren(list, data.pictures.length, () => {
     const figure = document.createElement("figure");
     figure.append(
       Object.assign(document.createElement("canvas"), { width: TILE, height: TILE }),
       document.createElement("figcaption"),
     );
-    list.append(figure);
-  }
+    return figure;
+  });
   const store = mapStore();
-  const brushes = findAll(list, "canvas").map((canvas) => canvas.getContext("2d"));
+  const brushes = findAll(list, "canvas", HTMLCanvasElement).map((canvas) => penOf(canvas));
   const picked = data.point !== null;
   if (picked) store.beside = brushes;
   const late = picked && !confirmed(store, data.point);

@@ -4,9 +4,9 @@
 
 import { mapStore } from "./map_shared.js";
 
-/** @typedef {{id: string} & Record<string, any>} Payload */
+/** @typedef {import("./map_shared.js").Sheet | import("./map_shared.js").Film} Payload */
 
-export default function (/** @type {import("./kit.js").Mounted} */ { data }) {
+export default function (/** @type {import("./kit.js").Mounted<Payload>} */ { data }) {
   const store = mapStore();
   if (store.things[data.id]) return;
   store.things[data.id] = data;

@@ -1,7 +1,7 @@
 // @ts-check
 // Maps of the plane and examples on them: what every view of a network shows.
 
-import { clamp, floats, numbers, rgb } from "./kit.js";
+import { clamp, floats, isLight, numbers, penOf, rgb } from "./kit.js";
 import { decide, features, forward } from "./engine.js";
 
 /**
@@ -11,18 +11,20 @@ import { decide, features, forward } from "./engine.js";
  * A network and the square that it answers on.
  * @typedef {{
  *   sizes: number[], inputs: string[], activation: string, task: "classes" | "values", extent: number, curve: boolean,
- *   colours: {positive: string, negative: string, classes: string[]},
+ *   colours: Colours & {classes: string[]},
  * }} Run
+ * @typedef {{positive: string, negative: string}} Colours
+ * @typedef {(place: number) => [ink: number[], strength: number]} Inks
+ * @typedef {HTMLCanvasElement & {side?: number}} Answer where it is drawn, and its side as last measured
  */
 
 export const GRID = 56; // places along a side of the maps
 const PLACES = GRID * GRID;
 
 // Light text: a dark page. Asked once a run, not once a frame: it makes the browser work out all styles.
-export const onDark = (node) =>
-  getComputedStyle(node).color.match(/\d+/g).slice(0, 3).reduce((sum, c) => sum + Number(c), 0) > 380;
+export const onDark = (/** @type {Element} */ node) => isLight(getComputedStyle(node).color);
 
-export const mapPlaces = (extent) => {
+export const mapPlaces = (/** @type {number} */ extent) => {
   const places = new Float32Array(2 * PLACES);
   for (let i = 0; i < PLACES; i++) {
     places[2 * i] = (((i % GRID) + 0.5) / GRID) * 2 * extent - extent;
@@ -40,8 +42,12 @@ export const examples = (/** @type {Packed} */ { points, targets }) => ({
 });
 
 // colourAt gives each place an ink and its strength, 0 to 1, over the theme's neutral.
-export const paintMap = (canvas, colourAt, dark) => {
-  const context = canvas.getContext("2d");
+export const paintMap = (
+  /** @type {HTMLCanvasElement} */ canvas,
+  /** @type {Inks} */ colourAt,
+  /** @type {boolean} */ dark,
+) => {
+  const context = penOf(canvas);
   const image = context.createImageData(GRID, GRID);
   const neutral = NEUTRAL[dark ? 1 : 0];
   for (let i = 0; i < PLACES; i++) {
@@ -51,7 +57,13 @@ export const paintMap = (canvas, colourAt, dark) => {
   }
   context.putImageData(image, 0, 0);
 };
-/** @returns {(i: number) => [number[], number]} */
+/**
+ * The answer at every place.
+ * @param {import("./engine.js").Layer} outputs
+ * @param {string} task
+ * @param {Run["colours"]} colours
+ * @returns {Inks}
+ */
 export const answerInks = (outputs, task, colours) => {
   const [minus, plus] = [colours.negative, colours.positive].map(rgb);
   const classes = colours.classes.map(rgb);
@@ -64,7 +76,11 @@ export const answerInks = (outputs, task, colours) => {
 };
 
 /** What one neuron gives at every place: the strongest in full colour, of an activation with limits at least one.
- * @returns {(i: number) => [number[], number]}
+ * @param {Float32Array} values
+ * @param {string} activation
+ * @param {Colours} colours
+ * @param {number} [full] the strength of the strongest
+ * @returns {Inks}
  */
 export const neuronInks = (values, activation, colours, full = 1) => {
   let most = activation === "tanh" || activation === "sigmoid" ? 1 : 1e-6;
@@ -72,42 +88,47 @@ export const neuronInks = (values, activation, colours, full = 1) => {
   const [minus, plus] = [colours.negative, colours.positive].map(rgb);
   return (i) => [values[i] < 0 ? minus : plus, (full * Math.abs(values[i])) / most];
 };
-/** A colour for a number, so strong (percent). */
+/** A colour for a number, so strong (percent).
+ * @param {number} v
+ * @param {Colours} colours
+ * @param {number} strength
+ */
 export const inkOf = (v, colours, strength) =>
   `color-mix(in srgb, ${v < 0 ? colours.negative : colours.positive} ${strength}%, transparent)`;
 
-/** Weights of a film, (frames, size), between a frame and the next. */
-export const weightsAt = (film, size, frame, share) => {
-  const now = film.slice(frame * size, (frame + 1) * size);
-  if (share) {
-    for (let i = 0, next = (frame + 1) * size; i < size; i++) now[i] += share * (film[next + i] - now[i]);
-  }
-  return now;
-};
-
-// The answer at every place, and the examples: full ones to learn from, hollow ones to test on. With inks of one
-// neuron, its map in the answer's place.
-export const drawAnswer = (canvas, run, weights, outputs, [train, test], inks = null) => {
-  canvas.dataset.drawn = Number(canvas.dataset.drawn ?? 0) + 1;
+/** @typedef {Run & {dark: boolean, lang: string}} Shown */
+/**
+ * The answer at every place, and the examples: full ones to learn from, hollow ones to test on. With inks of one
+ * neuron, its map in the answer's place.
+ * @param {Answer} canvas
+ * @param {Shown} run
+ * @param {Float32Array} weights
+ * @param {import("./engine.js").Layer} outputs
+ * @param {Examples[]} sets to learn from, to test on
+ * @param {Inks | null} [inks]
+ */
+export const drawAnswer = (canvas, run, weights, outputs, sets, inks = null) => {
+  canvas.dataset.drawn = String(Number(canvas.dataset.drawn ?? 0) + 1);
   const { dark } = run;
   // Asked once a size, not once a frame: it makes the browser lay the page out.
   canvas.side ??= Math.max(160, Math.round(canvas.clientWidth || 400));
   const size = canvas.side;
   const sharp = window.devicePixelRatio || 1;
   if (canvas.width !== size * sharp) canvas.width = canvas.height = size * sharp;
-  const context = canvas.getContext("2d");
+  const context = penOf(canvas);
   context.setTransform(sharp, 0, 0, sharp, 0, 0);
   context.clearRect(0, 0, size, size);
-  const px = (x) => ((x + run.extent) / (2 * run.extent)) * size;
-  if (run.curve && !inks) return drawCurve(context, size, px, run, weights, [train, test], dark);
+  const px = (/** @type {number} */ x) => ((x + run.extent) / (2 * run.extent)) * size;
+  if (run.curve && !inks) return drawCurve(context, size, run, weights, sets);
   const small = document.createElement("canvas");
   small.width = small.height = GRID;
   paintMap(small, inks ?? answerInks(outputs, run.task, run.colours), dark);
   context.imageSmoothingEnabled = true;
   context.drawImage(small, 0, 0, size, size);
-  const radius = train.targets.length > 300 ? 2.6 : 3.6;
+  const radius = sets[0].targets.length > 300 ? 2.6 : 3.6;
   const paper = dark ? "#11161d" : "#ffffff";
-  for (const [set, hollow] of [[test, true], [train, false]]) {
+  for (const hollow of [true, false]) {
+    const set = sets[hollow ? 1 : 0];
     set.targets.forEach((t, i) => {
       const [x, y] = [px(set.points[2 * i]), size - px(set.points[2 * i + 1])];
       const ink = run.task === "values"
@@ -126,12 +147,21 @@ export const drawAnswer = (canvas, run, weights, outputs, [train, test], inks = 
   return undefined;
 };
 
-// A curve y = f(x): the network's answer along x1, and the examples.
-const drawCurve = (context, size, px, run, weights, [train, test], dark) => {
+/** A curve y = f(x): the network's answer along x1, and the examples.
+ * @param {CanvasRenderingContext2D} context
+ * @param {number} size
+ * @param {Shown} run
+ * @param {Float32Array} weights
+ * @param {Examples[]} sets
+ */
+const drawCurve = (context, size, run, weights, sets) => {
+  const { dark } = run;
   const along = new Float32Array(400);
   for (let i = 0; i < 200; i++) along[2 * i] = (i / 199) * 2 * run.extent - run.extent;
-  const answer = forward(weights, run.sizes, run.activation, features(along, run.inputs)).at(-1)[0];
-  const py = (v) => size / 2 - (clamp(v, -1.6, 1.6) / 1.6) * (size / 2);
+  const answer =
+    forward(weights, run.sizes, run.activation, features(along, run.inputs))[run.sizes.length - 1][0];
+  const px = (/** @type {number} */ x) => ((x + run.extent) / (2 * run.extent)) * size;
+  const py = (/** @type {number} */ v) => size / 2 - (clamp(v, -1.6, 1.6) / 1.6) * (size / 2);
   context.strokeStyle = dark ? "#39424e" : "#dfe4ea";
   context.fillStyle = dark ? "#a3b0c0" : "#5b6675";
   for (const v of [-1, 0, 1]) {
@@ -142,7 +172,8 @@ const drawCurve = (context, size, px, run, weights, [train, test], dark) => {
     context.fillText(numbers(run.lang, 0)(v), 4, py(v) - 4);
   }
   context.strokeStyle = context.fillStyle = run.colours.positive;
-  for (const [set, hollow] of [[test, true], [train, false]]) {
+  for (const hollow of [true, false]) {
+    const set = sets[hollow ? 1 : 0];
     set.targets.forEach((t, i) => {
       context.beginPath();
       context.arc(px(set.points[2 * i]), py(t), 3, 0, 7);
@@ -151,7 +182,7 @@ const drawCurve = (context, size, px, run, weights, [train, test], dark) => {
     });
   }
   context.beginPath();
-  answer.forEach((v, i) => context[i ? "lineTo" : "moveTo"](px(along[2 * i]), py(v)));
+  Array.from(answer).forEach((v, i) => context.lineTo(px(along[2 * i]), py(v)));
   context.strokeStyle = dark ? "#e8edf3" : "#121922";
   context.lineWidth = 2.5;
   context.stroke();

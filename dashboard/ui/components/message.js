@@ -2,7 +2,7 @@
 // A photo through a text: the original, what the text gives, the text itself, coloured by what its characters
 // speak of; a stretch under the pointer lights its part of the image. Several limits make a film, and a bet.
 
-import { counters, el, fill, findAll, finder, mount, numbers, toClipboard } from "./kit.js";
+import { counters, el, fill, findAll, finder, later, mount, numbers, toClipboard } from "./kit.js";
 import { filmPlayer } from "./player.js";
 
 /**
@@ -13,7 +13,7 @@ import { filmPlayer } from "./player.js";
  *   psnr?: number, ssim?: number,
  * }} Frame
  * @typedef {{
- *   lang: string, text: Record<string, any>, original: string, originalAlt: string, frames: Frame[], film: string,
+ *   lang: string, text: import("./player.js").Texts & {scales: string[]}, original: string, originalAlt: string, frames: Frame[], film: string,
  *   bet: boolean, colours: string[], link: Record<string, string>,
  * }} Payload
  */
@@ -50,8 +50,8 @@ function stretches(
     const [from, to] = [start, end];
     const span = document.createElement("span");
     span.textContent = frame.text.slice(from, to);
-    span.style.setProperty("--ink", data.colours[frame.scales[from]]);
-    span.title = data.text.scales[frame.scales[from]];
+    span.style.setProperty("--ink", data.colours[Number(frame.scales[from])]);
+    span.title = data.text.scales[Number(frame.scales[from])];
     if (from >= frame.sound) span.className = "lost";
     span.onpointerenter = () => {
       light(
@@ -77,9 +77,11 @@ function messageView(/** @type {ShadowRoot} */ root) {
   house.innerHTML = MARKUP;
   const $ = finder(house);
   const lit = $(".after svg");
-  $(".after img").onload = ({ target }) =>
-    house.style.setProperty("--ratio", String(target.naturalWidth / target.naturalHeight));
-  let data = /** @type {Payload} */ (null);
+  $(".after img", HTMLImageElement).onload = () => {
+    const { naturalWidth, naturalHeight } = $(".after img", HTMLImageElement);
+    house.style.setProperty("--ratio", String(naturalWidth / naturalHeight));
+  };
+  let data = /** @type {Payload} */ (later());
   let at = 0;
   let bet = 0;
   let guessing = false;
@@ -96,7 +98,7 @@ function messageView(/** @type {ShadowRoot} */ root) {
   });
   $(".transport").append(player.element);
 
-  const light = (parts) => {
+  const light = (/** @type {number[][]} */ parts) => {
     lit.replaceChildren();
     for (const [x, y, width, height] of parts) el("rect", { x, y, width, height }, lit);
     lit.classList.toggle("on", parts.length > 0);
@@ -107,11 +109,11 @@ function messageView(/** @type {ShadowRoot} */ root) {
     const frame = data.frames[at];
     const whole = numbers(data.lang, 0);
     const says = data.text;
-    $(".after img").src = frame.image;
-    $(".after img").alt = fill(says.after_alt, { n: whole(frame.text.length) });
+    $(".after img", HTMLImageElement).src = frame.image;
+    $(".after img", HTMLImageElement).alt = fill(says.after_alt, { n: whole(frame.text.length) });
     $(".after figcaption").textContent = fill(says.after, { n: whole(frame.text.length) });
-    const tiles = [[says.characters, whole(frame.text.length)]];
-    if (frame.psnr !== undefined && !guessing) {
+    const tiles = /** @type {[string, string][]} */ ([[says.characters, whole(frame.text.length)]]);
+    if (frame.psnr !== undefined && frame.ssim !== undefined && !guessing) {
       tiles.push([says.psnr, `${numbers(data.lang, 1)(frame.psnr)} dB`]);
       tiles.push([says.ssim, numbers(data.lang, 2)(frame.ssim)]);
     }
@@ -137,6 +139,7 @@ function messageView(/** @type {ShadowRoot} */ root) {
     }));
   }
 
+  /** @param {number} limit */
   function watch(limit) {
     bet = limit;
     at = -1;
@@ -162,12 +165,13 @@ function messageView(/** @type {ShadowRoot} */ root) {
     draw();
   }
 
-  const copy = async (words) => {
+  let silence = 0;
+  const copy = async (/** @type {string} */ words) => {
     const done = $(".out [role=status]");
     await toClipboard(root, words);
     done.textContent = data.text.copied;
-    clearTimeout(house.done);
-    house.done = setTimeout(() => (done.textContent = ""), 4000);
+    clearTimeout(silence);
+    silence = setTimeout(() => (done.textContent = ""), 4000);
   };
   const address = () => {
     const link = new URL(window.location.pathname, window.location.href);
@@ -185,8 +189,8 @@ function messageView(/** @type {ShadowRoot} */ root) {
       at = 0;
       const says = data.text;
       $(".before").classList.toggle("hidden", !data.original);
-      $(".before img").src = data.original || "data:,";
-      $(".before img").alt = data.originalAlt;
+      $(".before img", HTMLImageElement).src = data.original || "data:,";
+      $(".before img", HTMLImageElement).alt = data.originalAlt;
       $(".before figcaption").textContent = says.before;
       $(".transport").classList.toggle("hidden", data.frames.length < 2);
       $(".legend").innerHTML = says.scales.map((name, k) =>
@@ -196,7 +200,7 @@ function messageView(/** @type {ShadowRoot} */ root) {
       $(".share").textContent = says.share;
       $(".copy").onclick = () => copy(data.frames[at].text);
       $(".share").onclick = () => copy(address());
-      findAll(house, ".out").forEach((tools) => tools.classList.toggle("hidden", !says.copy));
+      findAll(house, ".out", HTMLElement).forEach((tools) => tools.classList.toggle("hidden", !says.copy));
       askBet();
       draw();
     },

@@ -10,10 +10,14 @@ const [THINNEST, THICKEST] = [1.8, 3.6];
 
 /** @typedef {{width: number, height: number, values: Float32Array}} Plane */
 
-const plane = (width, height) => ({ width, height, values: new Float32Array(width * height) });
+const plane = (/** @type {number} */ width, /** @type {number} */ height) => ({
+  width,
+  height,
+  values: new Float32Array(width * height),
+});
 
 /** @returns {Plane} */
-const part = (/** @type {Plane} */ { width, values }, left, top, right, bottom) => {
+const part = (/** @type {Plane} */ { width, values }, /** @type {number[]} */ [left, top, right, bottom]) => {
   const made = plane(right - left, bottom - top);
   for (let y = top; y < bottom; y++) {
     made.values.set(values.subarray(y * width + left, y * width + right), (y - top) * made.width);
@@ -45,12 +49,17 @@ const boundsOf = (/** @type {Plane} */ { width, height, values }) => {
 };
 
 const cropped = (/** @type {Plane} */ ink) => {
-  const [left, top, right, bottom] = boundsOf(ink);
-  return part(ink, left, top, right, bottom);
+  const bounds = boundsOf(ink);
+  return bounds ? part(ink, bounds) : ink;
 };
 
 /** Squared distances along one line, in place (Felzenszwalb and Huttenlocher, 2012). */
-const distancesAlong = (values, start, step, count) => {
+const distancesAlong = (
+  /** @type {Float64Array} */ values,
+  /** @type {number} */ start,
+  /** @type {number} */ step,
+  /** @type {number} */ count,
+) => {
   const squared = Float64Array.from({ length: count }, (_, i) => values[start + i * step]);
   const sites = [];
   const from = [];
@@ -76,7 +85,11 @@ const distancesAlong = (values, start, step, count) => {
 };
 
 /** The Euclidean distance of each pixel to the nearest that is false. */
-export const distances = (/** @type {boolean[]} */ solid, width, height) => {
+export const distances = (
+  /** @type {boolean[]} */ solid,
+  /** @type {number} */ width,
+  /** @type {number} */ height,
+) => {
   const squared = Float64Array.from(solid, (inside) => (inside ? Infinity : 0));
   for (let x = 0; x < width; x++) distancesAlong(squared, x, width, height);
   for (let y = 0; y < height; y++) distancesAlong(squared, y * width, 1, width);
@@ -84,7 +97,7 @@ export const distances = (/** @type {boolean[]} */ solid, width, height) => {
 };
 
 /** @returns {Plane} */
-const padded = (/** @type {Plane} */ { width, height, values }, margin) => {
+const padded = (/** @type {Plane} */ { width, height, values }, /** @type {number} */ margin) => {
   const made = plane(width + 2 * margin, height + 2 * margin);
   for (let y = 0; y < height; y++) {
     made.values.set(values.subarray(y * width, (y + 1) * width), (y + margin) * made.width + margin);
@@ -111,20 +124,24 @@ const usualThickness = (/** @type {Plane} */ ink) => {
     const shrink = (width - THICKEST * pixel) / 2;
     const values = wider.values.map((v, i) => Math.min(v, Math.min(1, Math.max(0, inside[i] - shrink))));
     if (values.some((v) => v > 0.5)) {
-      return part({ ...wider, values }, 1, 1, wider.width - 1, wider.height - 1);
+      return part({ ...wider, values }, [1, 1, wider.width - 1, wider.height - 1]);
     }
   }
   return ink;
 };
 
-const cubic = (x) => {
+const cubic = (/** @type {number} */ x) => {
   const d = Math.abs(x);
   if (d < 1) return (1.5 * d - 2.5) * d * d + 1;
   return d < 2 ? ((-0.5 * d + 2.5) * d - 4) * d + 2 : 0;
 };
 
 /** `count` values in place of those along one axis, as Pillow resizes with its bicubic filter. */
-const resizedAcross = (/** @type {Plane} */ { width, height, values }, count, length) => {
+const resizedAcross = (
+  /** @type {Plane} */ { width, height, values },
+  /** @type {number} */ count,
+  /** @type {number} */ length,
+) => {
   const made = plane(count, height);
   const scale = length / count; // pixels of the source to one of the result; its last may be a part only
   const stretch = Math.max(scale, 1);
@@ -155,7 +172,11 @@ const turned = (/** @type {Plane} */ { width, height, values }) => {
 };
 
 /** Means of blocks, those at the right and lower edge cut. */
-const reduced = (/** @type {Plane} */ { width, height, values }, across, down) => {
+const reduced = (
+  /** @type {Plane} */ { width, height, values },
+  /** @type {number} */ across,
+  /** @type {number} */ down,
+) => {
   const made = plane(Math.ceil(width / across), Math.ceil(height / down));
   for (let y = 0; y < made.height; y++) {
     for (let x = 0; x < made.width; x++) {
@@ -171,7 +192,7 @@ const reduced = (/** @type {Plane} */ { width, height, values }, across, down) =
   return made;
 };
 
-const resized = (/** @type {Plane} */ source, width, height) => {
+const resized = (/** @type {Plane} */ source, /** @type {number} */ width, /** @type {number} */ height) => {
   const across = Math.max(1, Math.floor(source.width / width / 3));
   const down = Math.max(1, Math.floor(source.height / height / 3));
   const small = across > 1 || down > 1 ? reduced(source, across, down) : source;
@@ -180,7 +201,9 @@ const resized = (/** @type {Plane} */ source, width, height) => {
 };
 
 /** Rounded as Python rounds: halves to the even number. */
-const rounded = (x) => (Math.abs(x % 1) === 0.5 ? 2 * Math.round(x / 2) : Math.round(x));
+const rounded = (
+  /** @type {number} */ x,
+) => (Math.abs(x % 1) === 0.5 ? 2 * Math.round(x / 2) : Math.round(x));
 
 /** In the middle of MNIST_SIDE x MNIST_SIDE by its centre of mass. */
 const centred = (/** @type {Plane} */ { width, height, values }) => {
@@ -190,7 +213,7 @@ const centred = (/** @type {Plane} */ { width, height, values }) => {
     across += v * (i % width);
     down += v * Math.floor(i / width);
   });
-  const corner = (centre, length) =>
+  const corner = (/** @type {number} */ centre, /** @type {number} */ length) =>
     Math.min(Math.max(rounded(MNIST_SIDE / 2 - centre), 0), MNIST_SIDE - length);
   const [left, top] = [corner(across / mass, width), corner(down / mass, height)];
   const made = new Float32Array(MNIST_SIDE * MNIST_SIDE);
@@ -213,23 +236,20 @@ export const toMnist = (grey, side) => {
   });
   let ink = inkOf(dark);
   let bounds = ink && boundsOf(ink);
-  if (!bounds) return null;
+  if (!ink || !bounds) return null;
   const seen = Math.max(bounds[2] - bounds[0], bounds[3] - bounds[1]);
   if (seen < CLOSER * side) {
     // A small digit on a large sheet: look again from near.
     const margin = 0.6 * seen + 2;
-    dark = part(
-      dark,
-      ...(/** @type {[number, number, number, number]} */ ([
-        Math.max(rounded(bounds[0] - margin), 0),
-        Math.max(rounded(bounds[1] - margin), 0),
-        Math.min(rounded(bounds[2] + margin), side),
-        Math.min(rounded(bounds[3] + margin), side),
-      ])),
-    );
+    dark = part(dark, [
+      Math.max(rounded(bounds[0] - margin), 0),
+      Math.max(rounded(bounds[1] - margin), 0),
+      Math.min(rounded(bounds[2] + margin), side),
+      Math.min(rounded(bounds[3] + margin), side),
+    ]);
     ink = inkOf(dark);
     bounds = ink && boundsOf(ink);
-    if (!bounds) return null;
+    if (!ink || !bounds) return null;
   }
   const shape = cropped(usualThickness(cropped(ink)));
   const scale = BOX / Math.max(shape.width, shape.height);

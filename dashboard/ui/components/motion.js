@@ -2,12 +2,10 @@
 // Pictures that move by themselves: only while they are in view, and only if the visitor likes motion. One switch
 // stops and starts all of them.
 
+import { penOf, visit } from "./kit.js";
+
 const SWITCHED = "house-motion";
-const shared = /** @type {{on: boolean}} */ (
-  /** @type {any} */ (globalThis).houseMotion ??= {
-    on: !matchMedia("(prefers-reduced-motion: reduce)").matches,
-  }
-);
+const shared = visit("houseMotion", () => ({ on: !matchMedia("(prefers-reduced-motion: reduce)").matches }));
 
 /** Whether pictures move. */
 export const moving = () => shared.on;
@@ -80,7 +78,7 @@ export function sharp(canvas) {
   const [width, height] = [canvas.clientWidth, canvas.clientHeight];
   const [w, h] = [Math.round(width * ratio), Math.round(height * ratio)];
   if (canvas.width !== w || canvas.height !== h) [canvas.width, canvas.height] = [w, h];
-  const context = canvas.getContext("2d");
+  const context = penOf(canvas);
   context.setTransform(ratio, 0, 0, ratio, 0, 0);
   return { context, width, height };
 }

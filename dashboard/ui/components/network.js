@@ -2,10 +2,23 @@
 // A network of small neurons and the film of its training. The film travels as weights; what every neuron
 // answers at every place is computed here, so that scrubbing, pointing and editing a weight need no server.
 
-import { runChart, topOf } from "./charts.js";
+import { runChart, showEpoch, topOf } from "./charts.js";
 import { decide, examine, features, forward } from "./engine.js";
-import { clamp, counters, el, fill, finder, floats, mount, numbers } from "./kit.js";
-import { answerInks, drawAnswer, examples, mapPlaces, neuronInks, onDark, weightsAt } from "./maps.js";
+import {
+  clamp,
+  counters,
+  el,
+  fill,
+  filmAt,
+  findAll,
+  finder,
+  floats,
+  later,
+  legendEntry,
+  mount,
+  numbers,
+} from "./kit.js";
+import { answerInks, drawAnswer, examples, mapPlaces, neuronInks, onDark } from "./maps.js";
 import { buildDetail, drawDetail } from "./network_detail.js";
 import { Net } from "./network_net.js";
 import { filmPlayer } from "./player.js";
@@ -14,7 +27,7 @@ import { filmPlayer } from "./player.js";
  * ``weights`` (frames, parameters) and ``curves`` (epochs) are float32 as base64; ``scale`` what one of the server's
  * own points measures here.
  * @typedef {import("./maps.js").Run & {
- *   lang: string, text: Record<string, any>, text_cost: string, input_names: string[], classes: number,
+ *   lang: string, text: import("./player.js").Texts, text_cost: string, input_names: string[], classes: number,
  *   editable_net: boolean, max_layers: number, max_width: number, scale: number, dice: boolean, stuck: string | null,
  *   epochs: number[], weights: string, film_id: string, curves: string[],
  *   train: import("./maps.js").Packed, test: import("./maps.js").Packed,
@@ -50,11 +63,11 @@ const BEAT = 60; // milliseconds from a neuron to the next as the numbers run th
 const WALK = [500, 1600]; // milliseconds that they run in all, at least and at most
 
 class NetworkView {
-  data = /** @type {Payload} */ (null);
+  data = /** @type {Payload} */ (later());
   film = new Float32Array();
   curves = /** @type {Float32Array[]} */ ([]);
-  train = /** @type {import("./maps.js").Examples} */ (null);
-  test = /** @type {import("./maps.js").Examples} */ (null);
+  train = /** @type {import("./maps.js").Examples} */ (later());
+  test = /** @type {import("./maps.js").Examples} */ (later());
   grid = /** @type {Float32Array[]} */ ([]); // the inputs at the places of the map
   weights = new Float32Array(); // of the frame, or edited
   layers = /** @type {Float32Array[][] | null} */ (null); // what each neuron gives at each place, of these weights
@@ -74,8 +87,8 @@ class NetworkView {
   format = numbers("fr", 2);
   format3 = numbers("fr", 3);
   unit = numbers("fr", 2);
-  send = /** @type {import("./kit.js").Send} */ (null);
-  trigger = /** @type {import("./kit.js").Send} */ (null);
+  send = /** @type {import("./kit.js").Send} */ (later());
+  trigger = /** @type {import("./kit.js").Send} */ (later());
 
   /** @param {ShadowRoot} root */
   constructor(root) {
@@ -83,6 +96,7 @@ class NetworkView {
     this.house.classList.add("network");
     this.house.innerHTML = HTML;
     this.$ = finder(this.house);
+    this.answer = /** @type {import("./maps.js").Answer} */ (this.$(".answer", HTMLCanvasElement));
     this.net = new Net(this.$(".net"), {
       look: (neuron) => this.put({ looked: neuron }),
       pin: (layer, k) => this.pin([layer, k]),
@@ -96,8 +110,8 @@ class NetworkView {
       onFrame: (frame, share) => this.turn(frame, share),
     });
     this.$(".transport").append(this.player.element);
-    this.$(".close").onclick = () => this.pin(this.pinned);
-    this.$(".edited button").onclick = () => this.turn(this.frame, 0);
+    this.$(".close").onclick = () => this.pinned && this.pin(this.pinned);
+    this.$(".edited button", HTMLButtonElement).onclick = () => this.turn(this.frame, 0);
     this.listen();
     new ResizeObserver(() => this.fit()).observe(this.house);
   }
@@ -110,17 +124,28 @@ class NetworkView {
 
   // ------------------------------------------------------------------ what changes
 
+  /**
+   * @param {number} frame
+   * @param {number} share
+   */
   turn(frame, share) {
     [this.frame, this.share, this.edited] = [frame, share, false];
     this.layers = null;
-    this.weights = weightsAt(this.film, this.film.length / this.data.epochs.length, frame, share);
+    this.weights = filmAt(this.film, this.film.length / this.data.epochs.length, frame, share);
     this.draw();
   }
-  /** What the pointer is on, drawn with the next frame. */
+  /**
+   * What the pointer is on, drawn with the next frame.
+   * @param {Partial<Pick<NetworkView, "looked" | "over" | "place" | "reached">>} what
+   */
   put(what) {
     Object.assign(this, what);
     this.soon ||= requestAnimationFrame(() => this.draw());
   }
+  /**
+   * @param {number} weight
+   * @param {number} value
+   */
   edit(weight, value) {
     this.player.pause();
     this.edited = true;
@@ -129,7 +154,7 @@ class NetworkView {
     this.layers = null;
     this.put({});
   }
-  pin(neuron) {
+  pin(/** @type {[number, number]} */ neuron) {
     const same = this.pinned?.join() === neuron.join();
     this.pinned = same ? null : neuron;
     if (same) this.looked = null;
@@ -146,7 +171,10 @@ class NetworkView {
     finder(box)(".head b").textContent = this.net.neurons[layer][k].getAttribute("aria-label");
     buildDetail(box, this.data, this.pinned, (weight, value) => this.edit(weight, value));
   }
-  /** Layers as last asked for: a second press counts even before the server has answered the first. */
+  /**
+   * Layers as last asked for: a second press counts even before the server has answered the first.
+   * @param {(widths: number[]) => number[]} change
+   */
   resize(change) {
     this.asked = change(this.asked ?? this.data.sizes.slice(1, -1));
     this.send("hidden", this.asked);
@@ -154,7 +182,7 @@ class NetworkView {
   fit() {
     if (!this.data || this.house.clientWidth === this.width) return;
     this.width = this.house.clientWidth;
-    this.$(".answer").side = undefined;
+    this.answer.side = undefined;
     this.layers = null;
     this.net.build(this.data);
     this.detail();
@@ -171,13 +199,17 @@ class NetworkView {
     const fresh = !this.layers; // else only the pointer has moved
     const layers = this.layers ??= forward(weights, data.sizes, data.activation, this.grid);
     const shown = this.looked ?? pinned;
-    const answer = (outputs) => answerInks(outputs, data.task, data.colours);
+    const answer = (/** @type {import("./engine.js").Layer} */ outputs) =>
+      answerInks(outputs, data.task, data.colours);
     this.net.draw(data, weights, layers, { shown: this.looked, pinned, over, fresh, dark, format, answer });
     const whole = !shown || (shown[0] === layers.length - 1 && layers[shown[0]].length === 1);
     const inks = whole ? null : neuronInks(layers[shown[0]][shown[1]], data.activation, data.colours, 0.6);
-    drawAnswer(this.$(".answer"), { ...data, dark }, weights, layers.at(-1), [this.train, this.test], inks);
+    const sets = [this.train, this.test];
+    drawAnswer(this.answer, { ...data, dark }, weights, layers[layers.length - 1], sets, inks);
     const name = shown && this.net.neurons[shown[0]][shown[1]].getAttribute("aria-label");
-    this.$(".what").textContent = whole ? data.text.answer : fill(data.text.answer_of, { neuron: name });
+    this.$(".what").textContent = whole
+      ? data.text.answer
+      : fill(data.text.answer_of, { neuron: name ?? "" });
     this.tell();
     if (fresh) this.figures();
     if (pinned) drawDetail(this.$(".detail"), weights, format);
@@ -190,10 +222,11 @@ class NetworkView {
     const values = place && forward(weights, data.sizes, data.activation, features(place, data.inputs));
     this.net.probe(data, values, this.reached, format);
     if (values) {
-      const [best, v] = decide(values.at(-1), data.task, 0);
-      const says = data.task === "values" ? format(values.at(-1)[0][0]) : fill(text.decided, {
+      const outputs = values[values.length - 1];
+      const [best, v] = decide(outputs, data.task, 0);
+      const says = data.task === "values" ? format(outputs[0][0]) : fill(text.decided, {
         k: best + 1,
-        share: this.percent(values.at(-1).length > 1 ? v : (1 + Math.abs(v)) / 2),
+        share: this.percent(outputs.length > 1 ? v : (1 + Math.abs(v)) / 2),
       });
       line.textContent = fill(text.here, { x: format(place[0]), y: format(place[1]), answer: says });
     } else line.textContent = over === null ? text.point : fill(text.weight, { w: format(weights[over]) });
@@ -203,10 +236,9 @@ class NetworkView {
     const { text } = data;
     let figures = this.curves.map((curve) => curve[epoch]);
     if (edited) {
-      const on = (set) => {
-        const outputs = forward(this.weights, data.sizes, data.activation, features(set.points, data.inputs))
-          .at(-1);
-        return examine(outputs, set.targets, data.task);
+      const on = (/** @type {import("./maps.js").Examples} */ set) => {
+        const layers = forward(this.weights, data.sizes, data.activation, features(set.points, data.inputs));
+        return examine(layers[layers.length - 1], set.targets, data.task);
       };
       const [a, b] = [on(this.train), on(this.test)];
       figures = [a[0], b[0], a[1], b[1]];
@@ -219,10 +251,14 @@ class NetworkView {
       [text.train_score, unit(figures[2])],
       [text.test_score, unit(figures[3])],
     ]);
-    for (const css of [".loss", ".score"]) this.$(css).showEpoch?.(epoch);
+    for (const css of [".loss", ".score"]) showEpoch(this.$(css, SVGSVGElement), epoch);
     this.$(".edited").classList.toggle("hidden", !edited);
-    this.$(".answer").setAttribute("aria-label", fill(text.describe, { epoch, score: unit(figures[3]) }));
+    this.answer.setAttribute(
+      "aria-label",
+      fill(text.describe, { epoch, score: unit(figures[3]) }),
+    );
   }
+  /** @param {number} v */
   percent(v) {
     return new Intl.NumberFormat(this.data.lang, { style: "percent", maximumFractionDigits: 1 }).format(v);
   }
@@ -230,14 +266,14 @@ class NetworkView {
   // ------------------------------------------------------------------ the pointer on the plane
 
   listen() {
-    const canvas = this.$(".answer");
-    const where = (event) => {
+    const canvas = this.answer;
+    const where = (/** @type {PointerEvent} */ event) => {
       const box = canvas.getBoundingClientRect();
       const { extent } = this.data;
       const scale = (2 * extent) / box.width;
       return [(event.clientX - box.left) * scale - extent, extent - (event.clientY - box.top) * scale];
     };
-    const probe = (event) => {
+    const probe = (/** @type {PointerEvent} */ event) => {
       if (!this.data || (this.data.own && event.pointerType === "touch")) return;
       if (!this.place) this.walk();
       this.put({ place: where(event) });
@@ -262,7 +298,7 @@ class NetworkView {
       ? 1
       : clamp(BEAT * count, WALK[0], WALK[1]);
     const start = performance.now();
-    const step = (now) => {
+    const step = (/** @type {number} */ now) => {
       if (!this.place) return;
       this.put({ reached: Math.ceil(clamp((now - start) / length, 0, 1) * count) });
       if (this.reached < count) requestAnimationFrame(step);
@@ -276,7 +312,12 @@ class NetworkView {
   depth() {
     const { text, sizes, max_layers, text_cost, editable_net, dice } = this.data;
     const hidden = sizes.slice(1, -1);
-    const button = (label, spoken, disabled, press) => {
+    const button = (
+      /** @type {string} */ label,
+      /** @type {string} */ spoken,
+      /** @type {boolean} */ disabled,
+      /** @type {() => void} */ press,
+    ) => {
       const made = Object.assign(document.createElement("button"), {
         type: "button",
         textContent: label,
@@ -286,7 +327,7 @@ class NetworkView {
       made.onclick = press;
       return made;
     };
-    const span = (words, css = "") =>
+    const span = (/** @type {string} */ words, css = "") =>
       Object.assign(document.createElement("span"), { textContent: words, className: css });
     const parts = [];
     if (editable_net) {
@@ -308,13 +349,8 @@ class NetworkView {
     const { text, task, classes, colours } = this.data;
     const box = this.$(".legend");
     box.replaceChildren();
-    const entry = (name, drawing) => {
-      const item = document.createElement("span");
-      const icon = el("svg", { viewBox: "0 0 16 16", "aria-hidden": "true" });
-      drawing(icon);
-      item.append(icon, name);
-      box.append(item);
-    };
+    const entry = (/** @type {string} */ name, /** @type {(icon: SVGSVGElement) => void} */ drawing) =>
+      box.append(legendEntry(name, drawing));
     if (task === "classes") {
       for (let k = 0; k < Math.max(2, classes); k++) {
         const ink = { fill: colours.classes[k] };
@@ -336,8 +372,8 @@ class NetworkView {
   }
   pens() {
     const { own, colours, text } = this.data;
-    this.$(".pens")?.remove();
-    this.$(".answer").classList.toggle("edit", Boolean(own));
+    for (const old of findAll(this.house, ".pens", HTMLElement)) old.remove();
+    this.answer.classList.toggle("edit", Boolean(own));
     if (!own) return;
     const box = document.createElement("div");
     box.className = "tools pens";
@@ -359,8 +395,14 @@ class NetworkView {
   charts() {
     const { lang, text } = this.data;
     const [trained, tested, right, found] = this.curves;
-    const chart = (css, title, series, unit, most) =>
-      runChart(this.$(css), {
+    const chart = (
+      /** @type {string} */ css,
+      /** @type {string} */ title,
+      /** @type {Float32Array[]} */ series,
+      /** @type {(v: number) => string} */ unit,
+      /** @type {number} */ most,
+    ) =>
+      runChart(this.$(css, SVGSVGElement), {
         lang,
         title,
         x: text.epochs,
@@ -374,7 +416,11 @@ class NetworkView {
     chart(".score", text.score, [right, found], this.unit, 1);
   }
 
-  /** @param {Payload} fresh */
+  /**
+   * @param {Payload} fresh
+   * @param {import("./kit.js").Send} state
+   * @param {import("./kit.js").Send} trigger
+   */
   update(fresh, state, trigger) {
     [this.send, this.trigger, this.data] = [state, trigger, fresh];
     const { data } = this;
@@ -385,13 +431,14 @@ class NetworkView {
     [this.train, this.test] = [data.train, data.test].map(examples);
     this.grid = features(mapPlaces(data.extent), data.inputs);
     if (this.asked?.join() === data.sizes.slice(1, -1).join()) this.asked = null;
-    const gone = (neuron) => !neuron || neuron[1] >= (data.sizes[neuron[0]] ?? 0);
+    const gone = (/** @type {[number, number] | null} */ neuron) =>
+      !neuron || neuron[1] >= (data.sizes[neuron[0]] ?? 0);
     if (gone(this.pinned)) this.pinned = null;
     [this.looked, this.over, this.edited] = [null, null, false];
     this.$(".hint").textContent = data.text.hint;
     this.$(".close").textContent = data.text.close;
     this.$(".edited span").textContent = data.text.edited;
-    this.$(".edited button").textContent = data.text.restore;
+    this.$(".edited button", HTMLButtonElement).textContent = data.text.restore;
     this.layers = null;
     this.net.build(data);
     this.depth();
@@ -409,6 +456,7 @@ class NetworkView {
       act: data.stuck && data.dice ? { label: data.text.dice, run: () => this.trigger("dice", true) } : null,
     });
   }
+  /** @param {number} epoch */
   nearestFrame(epoch) {
     const away = this.data.epochs.map((value) => Math.abs(value - epoch));
     return away.indexOf(Math.min(...away));

@@ -36,10 +36,15 @@ export const buildDetail = (box, data, [layer, k], change) => {
   }
 };
 
-export const drawDetail = (box, weights, format) => {
-  for (const range of findAll(box, ".hands input")) {
-    const w = weights[range.dataset.weight];
-    if (range.getRootNode().activeElement !== range) range.value = w;
-    range.nextSibling.textContent = format(w);
+export const drawDetail = (
+  /** @type {ParentNode} */ box,
+  /** @type {Float32Array} */ weights,
+  /** @type {(v: number) => string} */ format,
+) => {
+  for (const range of findAll(box, ".hands input", HTMLInputElement)) {
+    const w = weights[Number(range.dataset.weight)];
+    const root = /** @type {ShadowRoot} */ (range.getRootNode());
+    if (root.activeElement !== range) range.value = String(w);
+    /** @type {Element} */ (range.nextElementSibling).textContent = format(w);
   }
 };

@@ -2,7 +2,7 @@
 // The drawing of a network: a map for each neuron, a line for each weight. It says what the pointer does to them.
 
 import { firstWeight } from "./engine.js";
-import { clamp, el, fill, findAll, finder, set } from "./kit.js";
+import { child, clamp, el, fill, findAll, finder, later, set } from "./kit.js";
 import { GRID, inkOf, neuronInks, paintMap } from "./maps.js";
 
 /** @typedef {import("./network.js").Payload} Payload */
@@ -12,6 +12,11 @@ import { GRID, inkOf, neuronInks, paintMap } from "./maps.js";
  *   over: (weight: number | null) => void, pull: (weight: number, value: number) => void,
  *   resize: (change: (widths: number[]) => number[]) => void,
  * }} Hooks
+ */
+
+/** The line of a weight, from neuron ``j`` of the layer before to neuron ``k`` of a layer. @typedef {{
+ *   path: SVGPathElement, layer: number, k: number, j: number, middle: number[],
+ * }} Link
  */
 
 const TARGET = 40; // pixels that a finger needs
@@ -28,7 +33,11 @@ export class Net {
     this.hooks = hooks;
     this.svg = finder(box)("svg");
     this.neurons = /** @type {HTMLElement[][]} */ ([]);
-    this.links = /** @type {SVGPathElement[]} */ ([]); // by weight
+    this.links = /** @type {Link[]} */ ([]); // by weight
+    this.side = 0; // of a neuron, in pixels
+    this.at = /** @type {(layer: number, k: number) => number[]} */ (later()); // where a neuron's middle is
+    this.label = /** @type {SVGTextElement} */ (later());
+    this.weights = /** @type {Float32Array} */ (new Float32Array());
     this.listen();
   }
 
@@ -37,7 +46,7 @@ export class Net {
   /** @param {Payload} data */
   build(data) {
     const { box, svg } = this;
-    for (const old of findAll(box, ".neuron, .column, .io")) old.remove();
+    for (const old of findAll(box, ".neuron, .column, .io", HTMLElement)) old.remove();
     const { sizes } = data;
     const columns = sizes.length;
     const width = box.clientWidth || 600;
@@ -52,7 +61,10 @@ export class Net {
     const tall = Math.max(most * pitch, 150);
     box.style.height = `${head + tall + foot}px`;
     box.classList.toggle("finger", finger);
-    this.at = (layer, k) => [step * (layer + 0.5), head + tall / 2 + (k - (sizes[layer] - 1) / 2) * pitch];
+    this.at = (
+      /** @type {number} */ layer,
+      /** @type {number} */ k,
+    ) => [step * (layer + 0.5), head + tall / 2 + (k - (sizes[layer] - 1) / 2) * pitch];
     this.side = side;
     this.neurons = sizes.map((count, layer) => {
       this.column(data, layer, step);
@@ -63,6 +75,11 @@ export class Net {
     this.connect(data);
   }
 
+  /**
+   * @param {Payload} data
+   * @param {number} layer
+   * @param {number} step
+   */
   column({ sizes, text, editable_net, max_width }, layer, step) {
     const column = document.createElement("div");
     column.className = "column";
@@ -88,6 +105,12 @@ export class Net {
     this.box.append(column);
   }
 
+  /**
+   * @param {Payload} data
+   * @param {number} layer
+   * @param {number} k
+   * @param {number} width
+   */
   neuron({ sizes, text, input_names }, layer, k, width) {
     const [x, y] = this.at(layer, k);
     const { side, box, hooks } = this;
@@ -120,7 +143,7 @@ export class Net {
   }
 
   /** A line to see and a wider one to hold, for each weight. */
-  connect({ sizes }) {
+  connect(/** @type {Payload} */ { sizes }) {
     const { svg, side } = this;
     const [seen, held] = [el("g", {}, svg), el("g", { class: "held" }, svg)];
     this.label = el("text", { class: "weight hidden", "text-anchor": "middle" }, svg);
@@ -134,8 +157,7 @@ export class Net {
           const d = `M${a} ${y1}C${middle} ${y1} ${middle} ${y2} ${b} ${y2}`;
           const weight = firstWeight(sizes, layer, k) + j;
           const path = el("path", { d, fill: "none" }, seen);
-          Object.assign(path, { ends: [layer, k, j], middle: [middle, (y1 + y2) / 2] });
-          this.links[weight] = path;
+          this.links[weight] = { path, layer, k, j, middle: [middle, (y1 + y2) / 2] };
           el("path", { d, fill: "none", "data-weight": weight }, held);
         }
       }
@@ -146,9 +168,9 @@ export class Net {
 
   listen() {
     const { svg, hooks } = this;
-    let drag = /** @type {any} */ (null);
-    const weightAt = (event) => {
-      const { weight } = event.target.dataset;
+    let drag = /** @type {{weight: number, x: number, y: number, from: number} | null} */ (null);
+    const weightAt = (/** @type {PointerEvent} */ event) => {
+      const { weight } = /** @type {SVGElement} */ (event.target).dataset;
       return weight === undefined ? null : Number(weight);
     };
     svg.addEventListener("pointerover", (event) => !drag && hooks.over(weightAt(event)));
@@ -167,7 +189,7 @@ export class Net {
       const way = event.clientX - drag.x - (event.pointerType === "touch" ? 0 : event.clientY - drag.y);
       hooks.pull(drag.weight, clamp(drag.from + REACH * way, -STRONGEST, STRONGEST));
     });
-    const drop = (event) => {
+    const drop = (/** @type {PointerEvent} */ event) => {
       if (drag && event.pointerType !== "touch") hooks.over(null);
       drag = null;
     };
@@ -182,18 +204,21 @@ export class Net {
    * @param {Float32Array} weights
    * @param {Float32Array[][]} layers
    * @param {{shown: [number, number] | null, pinned: [number, number] | null, over: number | null, fresh: boolean, dark: boolean,
-   *   format: (v: number) => string, answer: (outputs: Float32Array[]) => (i: number) => [number[], number]}} state
+   *   format: (v: number) => string, answer: (outputs: Float32Array[]) => import("./maps.js").Inks}} state
    */
   draw(data, weights, layers, { shown, pinned, over, fresh, dark, format, answer }) {
     this.weights = weights;
     const { colours, sizes } = data;
-    const signed = (v) => (v < 0 ? colours.negative : colours.positive);
-    const is = (at, layer, k) => at?.[0] === layer && at[1] === k;
+    const signed = (/** @type {number} */ v) => (v < 0 ? colours.negative : colours.positive);
+    const is = (
+      /** @type {[number, number] | null} */ at,
+      /** @type {number} */ layer,
+      /** @type {number} */ k,
+    ) => at?.[0] === layer && at[1] === k;
     let most = 1e-9;
     for (const w of weights) most = Math.max(most, Math.abs(w));
-    this.links.forEach((path, weight) => {
+    this.links.forEach(({ path, layer, k, j }, weight) => {
       const w = weights[weight];
-      const [layer, k, j] = /** @type {any} */ (path).ends;
       const strength = Math.abs(w) / most;
       const dim = shown
         ? !(is(shown, layer, k) || is(shown, layer - 1, j))
@@ -213,14 +238,14 @@ export class Net {
         const inks = last && sizes[layer] === 1
           ? answer(layers[layer])
           : neuronInks(layers[layer][k], data.activation, colours);
-        paintMap(/** @type {HTMLCanvasElement} */ (neuron.firstChild), inks, dark);
+        paintMap(child(neuron, 0, HTMLCanvasElement), inks, dark);
         const bias = layer ? weights[firstWeight(sizes, layer, k) + sizes[layer - 1]] : 0;
         neuron.style.borderColor = layer ? signed(bias) : "";
       })
     );
     this.label.classList.toggle("hidden", over === null);
     if (over === null || !this.links[over]) return;
-    const [x, y] = /** @type {any} */ (this.links[over]).middle;
+    const [x, y] = this.links[over].middle;
     set(this.label, { x, y: y - 8 });
     this.label.textContent = format(weights[over]);
   }
@@ -251,14 +276,12 @@ export class Net {
     );
     const first = data.sizes.map((_, layer) => data.sizes.slice(0, layer).reduce((sum, n) => sum + n, 0));
     let strongest = 1e-9;
-    const products = this.links.map((path, weight) => {
-      const [layer, , j] = /** @type {any} */ (path).ends;
+    const products = this.links.map(({ layer, j }, weight) => {
       const product = this.weights[weight] * values[layer - 1][j][0];
       strongest = Math.max(strongest, Math.abs(product));
       return product;
     });
-    this.links.forEach((path, weight) => {
-      const [layer, k] = /** @type {any} */ (path).ends;
+    this.links.forEach(({ path, layer, k }, weight) => {
       const share = Math.abs(products[weight]) / strongest;
       set(path, {
         stroke: products[weight] < 0 ? colours.negative : colours.positive,

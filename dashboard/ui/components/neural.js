@@ -3,16 +3,19 @@
 // component `decoder` brings the weights, once for all that use them; until they have come a component shows
 // what it has.
 
+import { penOf, visit } from "./kit.js";
+
 /**
- * One step: what to do, and where its weights (``w``) and biases (``b``) begin.
- * @typedef {{op: string, inputs?: number, outputs?: number, side?: number, w?: number, b?: number}} Step
+ * One step: what to do, and, of those that it needs, the sizes and where its weights (``w``) and biases (``b``) begin.
+ * @typedef {{op: string, inputs: number, outputs: number, side: number, w: number, b: number}} Step
  * @typedef {(code: ArrayLike<number>) => Float32Array} Decode
+ * @typedef {(x: Float32Array, step: Step, weights: Float32Array, code: ArrayLike<number>) => Float32Array} Operation
  */
 
 /** @type {Map<string, Decode>} */
-export const decoders = (/** @type {any} */ (globalThis).houseDecoders ??= new Map()); // digest -> code -> pixels
+export const decoders = visit("houseDecoders", () => new Map()); // digest -> code -> pixels
 
-export const halves = (bytes) => {
+export const halves = (/** @type {Uint8Array} */ bytes) => {
   const bits = new Uint16Array(bytes.buffer, bytes.byteOffset, bytes.byteLength / 2);
   const out = new Float32Array(bits.length);
   for (let i = 0; i < bits.length; i++) {
@@ -25,18 +28,25 @@ export const halves = (bytes) => {
   return out;
 };
 
+/** A fully connected layer.
+ * @param {ArrayLike<number>} x
+ * @param {Step} step
+ * @param {Float32Array} weights
+ */
+const dense = (x, { inputs, outputs, w, b }, weights) => {
+  const y = new Float32Array(outputs);
+  for (let k = 0, at = w; k < outputs; k++) {
+    let sum = weights[b + k];
+    for (let j = 0; j < inputs; j++) sum += weights[at++] * x[j];
+    y[k] = sum;
+  }
+  return y;
+};
+/** @type {Record<string, Operation>} */
 const LAYERS = {
-  dense(x, { inputs, outputs, w, b }, weights) {
-    const y = new Float32Array(outputs);
-    for (let k = 0, at = w; k < outputs; k++) {
-      let sum = weights[b + k];
-      for (let j = 0; j < inputs; j++) sum += weights[at++] * x[j];
-      y[k] = sum;
-    }
-    return y;
-  },
+  dense,
   straight(x, step, weights, code) {
-    const y = LAYERS.dense(code, step, weights);
+    const y = dense(code, step, weights);
     for (let i = 0; i < y.length; i++) y[i] += x[i];
     return y;
   },
@@ -113,12 +123,12 @@ const LAYERS = {
 export const decoderOf =
   (/** @type {Step[]} */ steps, /** @type {Float32Array} */ weights) =>
   (/** @type {ArrayLike<number>} */ code) => {
-    const kept = [];
-    let x = Float32Array.from(code);
+    const kept = /** @type {Float32Array[]} */ ([]);
+    let x = /** @type {Float32Array} */ (Float32Array.from(code));
     for (const step of steps) {
       if (step.op === "keep") kept.push(x);
       else if (step.op === "add") {
-        const before = kept.pop();
+        const [before] = kept.splice(-1);
         x = x.map((v, i) => v + before[i]);
       } else x = LAYERS[step.op](x, step, weights, code);
     }
@@ -128,9 +138,10 @@ export const decoderOf =
 // Calls back as soon as that decoder is there; gives a way to stop waiting.
 export const whenDecoder = (/** @type {string} */ digest, /** @type {(decode: Decode) => void} */ ready) => {
   const look = () => {
-    if (!decoders.has(digest)) return;
+    const decode = decoders.get(digest);
+    if (!decode) return;
     window.removeEventListener("house-decoder", look);
-    ready(decoders.get(digest));
+    ready(decode);
   };
   window.addEventListener("house-decoder", look);
   look();
@@ -139,7 +150,7 @@ export const whenDecoder = (/** @type {string} */ digest, /** @type {(decode: De
 
 // Grey pixels onto a canvas of 28 x 28, which the style enlarges.
 export const paint = (/** @type {HTMLCanvasElement} */ canvas, /** @type {ArrayLike<number>} */ pixels) => {
-  const pen = canvas.getContext("2d");
+  const pen = penOf(canvas);
   const image = pen.createImageData(28, 28);
   for (let i = 0; i < 784; i++) {
     image.data.fill(Math.round(255 * pixels[i]), 4 * i, 4 * i + 3);

@@ -2,7 +2,21 @@
 // One neuron and its points in the plane: a learning run as a film, a line moved by hand, points placed by hand.
 // Everything that follows the pointer or the film is computed here, without the server.
 
-import { clamp, counters, el, fill, findAll, finder, mount, numbers, octets, sigmoid } from "./kit.js";
+import {
+  child,
+  clamp,
+  counters,
+  el,
+  fill,
+  findAll,
+  finder,
+  later,
+  legendEntry,
+  mount,
+  numbers,
+  octets,
+  sigmoid,
+} from "./kit.js";
 import { Board, drawPoint, EDGE, SHADES, SIDE, SIZE } from "./neuron_board.js";
 import { score, wrong } from "./neuron_plane.js";
 import { listenToPointer } from "./neuron_pointer.js";
@@ -20,14 +34,14 @@ import { filmPlayer } from "./player.js";
  * }} Film
  * @typedef {{
  *   lang: string, mode: "learn" | "own" | "hand", colours: {positive: string, negative: string},
- *   text: Record<string, any>, axes: string[], classes: string[], activation: "step" | "identity" | "sigmoid",
+ *   text: import("./player.js").Texts & {dice: Record<string, string>, activations: Record<string, string>}, axes: string[], classes: string[], activation: "step" | "identity" | "sigmoid",
  *   points: number[], labels: number[], images: string | null, limit: number, film: Film, film_id: string,
  *   start: number | null, hand: number[], hand_limit: number, most: number, dice: string[], machine: number,
  *   meeting: number[] | null, around: number[],
  * }} Payload
  */
 
-const percent = (x) => `${(100 * x) / SIZE}%`;
+const percent = (/** @type {number} */ x) => `${(100 * x) / SIZE}%`;
 const HTML = `
   <div class="left">
     <div class="tools hidden">
@@ -50,11 +64,13 @@ const HTML = `
     <p class="proof"></p>
   </div>`;
 
+/** @typedef {import("./neuron_plane.js").Weights} Weights */
 const row = (/** @type {number[]} */ list, /** @type {number} */ k) => list.slice(3 * k, 3 * k + 3);
-const between = (a, b, share) => a.map((v, k) => v + share * (b[k] - v));
+const between = (/** @type {Weights} */ a, /** @type {Weights} */ b, /** @type {number} */ share) =>
+  a.map((v, k) => v + share * (b[k] - v));
 
 export class NeuronView {
-  data = /** @type {Payload} */ (null);
+  data = /** @type {Payload} */ (later());
   points = /** @type {number[][]} */ ([]); // [x, y, label]
   frame = 0;
   share = 0; // of the way to the next frame
@@ -70,7 +86,7 @@ export class NeuronView {
   images = /** @type {Uint8Array | null} */ (null);
   format = numbers("fr", 2);
   format3 = numbers("fr", 3);
-  send = /** @type {import("./kit.js").Send} */ (null);
+  send = /** @type {import("./kit.js").Send} */ (later());
   follow = /** @type {((frame: number, share: number) => void) | null} */ (null);
 
   /** @param {ShadowRoot} root */
@@ -78,10 +94,10 @@ export class NeuronView {
     this.house = finder(root)(".house");
     this.house.innerHTML = HTML;
     this.$ = finder(this.house);
-    const shade = this.$(".stage canvas");
+    const shade = this.$(".stage canvas", HTMLCanvasElement);
     shade.style.cssText = `position:absolute;left:${percent(EDGE.left)};top:${percent(EDGE.top)};
       width:${percent(SIDE)};height:${percent(SIDE)};border-radius:2px`;
-    this.board = new Board(this.$(".board"), shade);
+    this.board = new Board(this.$(".board", SVGSVGElement), shade);
     this.player = filmPlayer({ param: "step", onFrame: (frame, share) => this.turn(frame, share) });
     this.$(".transport").append(this.player.element);
     this.listen();
@@ -94,6 +110,7 @@ export class NeuronView {
   get editing() {
     return this.data.mode === "own";
   }
+  /** @param {number[]} list */
   at(list) {
     const now = row(list, this.frame);
     return this.share ? between(now, row(list, this.frame + 1), this.share) : now;
@@ -114,6 +131,10 @@ export class NeuronView {
 
   // ------------------------------------------------------------------ what changes with the film and the pointer
 
+  /**
+   * @param {number} frame
+   * @param {number} share
+   */
   turn(frame, share) {
     const other = frame !== this.frame || !share;
     [this.frame, this.share] = [frame, share];
@@ -156,8 +177,8 @@ export class NeuronView {
     }
     if (!all) return;
     if (!byHand) this.tell();
-    const i = [this.hovered, this.picked, cause, 0].find((k) => points[k]);
-    drawCell(this.$(".cell"), data, shown, i, points[i], this.format);
+    const i = [this.hovered, this.picked, cause, 0].find((k) => points[k]) ?? 0;
+    drawCell(this.$(".cell", SVGSVGElement), data, shown, i, points[i], this.format);
     this.board.svg.setAttribute(
       "aria-label",
       fill(text.describe, {
@@ -198,9 +219,10 @@ export class NeuronView {
     return undefined;
   }
 
+  /** @param {number} mine */
   versus(mine) {
     const { text, machine } = this.data;
-    const bar = (name, n, kind) =>
+    const bar = (/** @type {string} */ name, /** @type {number} */ n, /** @type {string} */ kind) =>
       `<div class="bar ${kind}"><span>${name}</span>
       <div class="track"><div style="width:${
         (100 * n) / Math.max(1, this.points.length)
@@ -239,10 +261,10 @@ export class NeuronView {
     this.foot = [0, 1].map((k) => clamp(foot[k] - off * hand[k], -limit, limit));
   }
   drawHand() {
-    const { children } = this.$(".hands");
+    const box = this.$(".hands");
     this.hand.forEach((v, k) => {
-      children[3 * k + 1].value = v;
-      children[3 * k + 2].textContent = this.format(v);
+      child(box, 3 * k + 1, HTMLInputElement).value = String(v);
+      box.children[3 * k + 2].textContent = this.format(v);
     });
     this.draw();
   }
@@ -256,7 +278,7 @@ export class NeuronView {
     this.past = [...this.past, this.points.map((p) => [...p])].slice(-50);
   }
   /** Other points than before; the server learns from them. */
-  change(points) {
+  change(/** @type {number[][]} */ points) {
     this.points = points;
     if (this.hovered >= points.length) this.hovered = -1;
     if (this.picked >= points.length) this.picked = -1;
@@ -265,20 +287,23 @@ export class NeuronView {
     this.send("points", points.flat().map((v) => Math.round(v * 1e4) / 1e4));
   }
   listen() {
-    for (const button of findAll(this.house, ".pen")) {
+    for (const button of findAll(this.house, ".pen", HTMLElement)) {
       button.onclick = () => {
         this.pen = Number(button.dataset.label);
         this.pens();
       };
     }
-    this.$(".undo").onclick = () => this.past.length && this.change(this.past.pop());
+    this.$(".undo").onclick = () => {
+      const before = this.past.pop();
+      if (before) this.change(before);
+    };
     this.$(".clear").onclick = () => {
       this.keep();
       this.change([]);
     };
   }
   pens() {
-    for (const button of findAll(this.house, ".pen")) {
+    for (const button of findAll(this.house, ".pen", HTMLElement)) {
       const label = Number(button.dataset.label);
       button.setAttribute("aria-pressed", String(label === this.pen));
       button.innerHTML = `<span style="color:${this.board.colour(label)}">${label > 0 ? "●" : "■"}</span> `;
@@ -292,13 +317,8 @@ export class NeuronView {
     const { data, board } = this;
     const box = this.$(".legend");
     box.replaceChildren();
-    const entry = (name, drawing) => {
-      const item = document.createElement("span");
-      const icon = el("svg", { viewBox: "0 0 16 16", class: "board-icon", "aria-hidden": "true" });
-      drawing(icon);
-      item.append(icon, name);
-      box.append(item);
-    };
+    const entry = (/** @type {string} */ name, /** @type {(icon: SVGSVGElement) => void} */ drawing) =>
+      box.append(legendEntry(name, drawing));
     const stroke = { stroke: "currentColor", fill: "none", "stroke-width": 1.8 };
     for (const label of [-1, 1]) {
       entry(
@@ -322,7 +342,7 @@ export class NeuronView {
     if (data.meeting) entry(data.text.meeting, (g) => el("path", { d: "M2 8L8 2L14 8L8 14Z", ...stroke }, g));
   }
   /** Dice: others by chance, of what the server names. */
-  dice(trigger) {
+  dice(/** @type {import("./kit.js").Send} */ trigger) {
     const { dice, text } = this.data;
     this.$(".dice").replaceChildren(...dice.map((name) => {
       const button = Object.assign(document.createElement("button"), { type: "button", className: name });
@@ -332,12 +352,16 @@ export class NeuronView {
     }));
   }
 
-  /** @param {Payload} fresh */
+  /**
+   * @param {Payload} fresh
+   * @param {import("./kit.js").Send} state
+   * @param {import("./kit.js").Send} trigger
+   */
   update(fresh, state, trigger) {
     this.send = state;
     this.data = fresh;
     const { data, byHand, editing } = this;
-    this.images = data.images && octets(data.images);
+    this.images = data.images ? octets(data.images) : null;
     [this.format, this.format3] = [numbers(data.lang, 2), numbers(data.lang, 3)];
     if (!this.busy) {
       this.points = data.labels.map((label, i) => [data.points[2 * i], data.points[2 * i + 1], label]);
@@ -346,7 +370,8 @@ export class NeuronView {
     if (this.hovered >= points.length) this.hovered = -1;
     if (this.picked >= points.length) this.picked = -1;
     const still = byHand || data.film.index.length < 2;
-    const hide = (css, hidden) => this.$(css).classList.toggle("hidden", hidden);
+    const hide = (/** @type {string} */ css, /** @type {boolean} */ hidden) =>
+      this.$(css).classList.toggle("hidden", hidden);
     hide(".story", byHand);
     hide(".chart", still);
     hide(".proof", still || !data.film.proof);
@@ -379,9 +404,9 @@ export class NeuronView {
     this.longest = Math.max(1e-9, ...lengths);
     const answers = film.answer ?? film.weights;
     const counts = film.index.map((_, k) => this.points.filter((p) => wrong(row(answers, k), p)).length);
-    const chart = drawChart(this.$(".chart"), this.data, counts, this.format);
+    const chart = drawChart(this.$(".chart", SVGSVGElement), this.data, counts, this.format);
     const proof = film.proof &&
-      drawProof(this.$(".chart"), text, growth(film, film.proof), this.format);
+      drawProof(this.$(".chart", SVGSVGElement), text, growth(film, film.proof), this.format);
     this.$(".proof").textContent = text.proof;
     this.follow = (frame, share) => {
       chart(frame, share);

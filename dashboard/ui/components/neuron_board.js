@@ -1,7 +1,7 @@
 // @ts-check
 // The board of one neuron: the plane in the colours of its answers, the points, the line, the arrow of the weights.
 
-import { clamp, el, rgb, set, sigmoid } from "./kit.js";
+import { clamp, el, later, penOf, rgb, set, sigmoid, textAt, withChildren } from "./kit.js";
 import { crossing, score, wrong } from "./neuron_plane.js";
 
 /** @typedef {import("./neuron_plane.js").Weights} Weights */
@@ -20,7 +20,14 @@ export const EDGE = { left: 46, right: 10, top: 10, bottom: 42 };
 export const SIDE = SIZE - EDGE.left - EDGE.right; // equals SIZE - top - bottom: axes have one scale
 export const SHADES = 48;
 
-/** A point: a circle for the class 1, a square for -1. */
+/** A point: a circle for the class 1, a square for -1.
+ * @param {Element} parent
+ * @param {number} x
+ * @param {number} y
+ * @param {number} label
+ * @param {number} radius
+ * @param {import("./kit.js").Attributes} attributes
+ */
 export const drawPoint = (parent, x, y, label, radius, attributes) =>
   label > 0 ? el("circle", { cx: x, cy: y, r: radius, ...attributes }, parent) : el(
     "rect",
@@ -28,22 +35,45 @@ export const drawPoint = (parent, x, y, label, radius, attributes) =>
     parent,
   );
 
-const arrowIn = (parent, kind) => {
+const arrowIn = (/** @type {Element} */ parent, /** @type {string} */ kind) => {
   const box = el("g", { class: kind }, parent);
   const name = el("text", { "font-weight": 700 }, box);
   return { box, name, shaft: el("line", {}, box), head: el("path", {}, box) };
 };
-/** Points an arrow, from one place of the drawing to another; its name stands beyond its head. */
+/** Points an arrow, from one place of the drawing to another; its name stands beyond its head.
+ * @param {ReturnType<typeof arrowIn>} arrow
+ * @param {number[]} from
+ * @param {number[]} to
+ */
 const aim = ({ shaft, head, name }, from, to) => {
   const [[x1, y1], [x2, y2]] = [from, to];
   const angle = Math.atan2(y2 - y1, x2 - x1);
-  const wing = (turn) => `${x2 - 10 * Math.cos(angle + turn)} ${y2 - 10 * Math.sin(angle + turn)}`;
+  const wing = (/** @type {number} */ turn) =>
+    `${x2 - 10 * Math.cos(angle + turn)} ${y2 - 10 * Math.sin(angle + turn)}`;
   set(shaft, { x1, y1, x2, y2 });
   set(head, { d: `M${x2} ${y2}L${wing(0.45)}L${wing(-0.45)}Z` });
   set(name, { x: x2 + 13 * Math.cos(angle) - 4, y: y2 + 13 * Math.sin(angle) + 4 });
 };
 
-const ring = (node, at) => {
+/** What is drawn on the plane, from the lowest to the highest. */
+const layersIn = (/** @type {Element} */ inside) => ({
+  witness: el("g", {}, inside),
+  before: el("line", { class: "before" }, inside),
+  learning: el("line", { class: "learning" }, inside),
+  line: el("line", { class: "line" }, inside),
+  marks: el("g", {}, inside),
+  points: el("g", {}, inside),
+  halo: el("circle", { class: "halo", r: 12 }, inside),
+  pick: el("circle", { class: "pick", r: 11 }, inside),
+  old: el("line", { class: "old" }, inside),
+  arrow: arrowIn(inside, "arrow"),
+  push: arrowIn(inside, "arrow push"),
+  handles: ["foot", "tip"].map((name) =>
+    el("circle", { class: "handle", r: 9, "data-handle": name }, inside)
+  ),
+});
+
+const ring = (/** @type {SVGElement} */ node, /** @type {number[] | undefined} */ at) => {
   node.style.display = at ? "" : "none";
   if (at) set(node, { cx: at[0], cy: at[1] });
 };
@@ -56,67 +86,63 @@ export class Board {
   constructor(svg, shade) {
     this.svg = svg;
     this.shade = shade;
-    this.layers = /** @type {Record<string, any>} */ ({});
-    this.data = /** @type {import("./neuron.js").Payload} */ (null);
+    this.layers = /** @type {ReturnType<typeof layersIn>} */ (later());
+    this.radius = 5.5; // of a point
+    this.data = /** @type {import("./neuron.js").Payload} */ (later());
   }
 
   get limit() {
     return this.data.limit;
   }
+  /** @param {number} x */
   px(x) {
     return EDGE.left + ((x + this.limit) / (2 * this.limit)) * SIDE;
   }
+  /** @param {number} y */
   py(y) {
     return EDGE.top + ((this.limit - y) / (2 * this.limit)) * SIDE;
   }
-  /** The place in the plane under a pointer. */
+  /**
+   * The place in the plane under a pointer.
+   * @param {MouseEvent} event
+   */
   where(event) {
-    const at = new DOMPoint(event.clientX, event.clientY).matrixTransform(this.svg.getScreenCTM().inverse());
+    const at = new DOMPoint(event.clientX, event.clientY).matrixTransform(this.svg.getScreenCTM()?.inverse());
     const { limit } = this;
     return [((at.x - EDGE.left) / SIDE) * 2 * limit - limit, limit - ((at.y - EDGE.top) / SIDE) * 2 * limit];
   }
+  /** @param {number} label */
   colour(label) {
     return label > 0 ? this.data.colours.positive : this.data.colours.negative;
   }
 
-  /** Frame, axes and empty layers for a payload. */
+  /**
+   * Frame, axes and empty layers for a payload.
+   * @param {import("./neuron.js").Payload} data
+   * @param {(v: number) => string} format
+   */
   stage(data, format) {
     this.data = data;
-    const { svg, limit, layers } = this;
+    const { svg, limit } = this;
     svg.replaceChildren();
     el("rect", { class: "frame", x: EDGE.left, y: EDGE.top, width: SIDE, height: SIDE }, svg);
     const clip = el("clipPath", { id: "inside" }, el("defs", {}, svg));
     el("rect", { x: EDGE.left, y: EDGE.top, width: SIDE, height: SIDE }, clip);
-    const write = (x, y, content, attributes) => {
-      el("text", { x, y, ...attributes }, svg).textContent = content;
-    };
     const step = limit > 1.6 ? 1 : 0.5;
     const [bottom, left] = [this.py(-limit), this.px(-limit)];
     for (let v = -Math.floor(limit / step) * step; v <= limit; v += step) {
       const [x, y] = [this.px(v), this.py(v)];
       el("line", { class: "tick", x1: x, x2: x, y1: bottom, y2: bottom + 4 }, svg);
       el("line", { class: "tick", y1: y, y2: y, x1: left - 4, x2: left }, svg);
-      write(x, bottom + 17, format(v), { "text-anchor": "middle" });
-      write(left - 8, y + 4, format(v), { "text-anchor": "end" });
+      textAt(svg, x, bottom + 17, format(v));
+      textAt(svg, left - 8, y + 4, format(v), "end");
     }
     const middle = EDGE.top + SIDE / 2;
-    write(EDGE.left + SIDE / 2, SIZE - 6, data.axes[0], { "text-anchor": "middle" });
-    write(12, middle, data.axes[1], { "text-anchor": "middle", transform: `rotate(-90 12 ${middle})` });
+    textAt(svg, EDGE.left + SIDE / 2, SIZE - 6, data.axes[0]);
+    textAt(svg, 12, middle, data.axes[1], "middle", { transform: `rotate(-90 12 ${middle})` });
     const inside = el("g", { "clip-path": "url(#inside)" }, svg);
-    layers.witness = el("g", {}, inside);
-    for (const name of ["before", "learning", "line"]) layers[name] = el("line", { class: name }, inside);
-    layers.marks = el("g", {}, inside);
-    layers.points = el("g", {}, inside);
-    for (const [name, r] of [["halo", 12], ["pick", 11]]) {
-      layers[name] = el("circle", { class: name, r }, inside);
-    }
-    layers.old = el("line", { class: "old" }, inside);
-    layers.arrow = arrowIn(inside, "arrow");
+    const layers = this.layers = layersIn(inside);
     layers.arrow.name.textContent = "w";
-    layers.push = arrowIn(inside, "arrow push");
-    layers.handles = ["foot", "tip"].map((name) =>
-      el("circle", { class: "handle", r: 9, "data-handle": name }, inside)
-    );
     for (const handle of layers.handles) handle.style.display = data.mode === "hand" ? "" : "none";
   }
 
@@ -149,6 +175,10 @@ export class Board {
     );
   }
 
+  /**
+   * @param {SVGElement} line
+   * @param {import("./neuron_plane.js").Weights | null} weights
+   */
   place(line, weights) {
     const ends = weights && crossing(weights, this.limit);
     line.style.display = ends ? "" : "none";
@@ -157,16 +187,17 @@ export class Board {
     set(line, { x1: this.px(x1), y1: this.py(y1), x2: this.px(x2), y2: this.py(y2) });
   }
 
+  /** @param {import("./neuron_plane.js").Weights} w */
   shading(w) {
     const { limit, data } = this;
-    const context = this.shade.getContext("2d");
+    const context = penOf(this.shade);
     const image = context.createImageData(SHADES, SHADES);
     const most = Math.max(1e-9, limit * (Math.abs(w[0]) + Math.abs(w[1])) + Math.abs(w[2]));
     const inks = [data.colours.negative, data.colours.positive].map(rgb);
     const strength = {
-      step: (s) => (s === 0 ? 0 : Math.sign(s) * (0.3 + (0.7 * Math.abs(s)) / most)),
-      identity: (s) => clamp(s, -1, 1),
-      sigmoid: (s) => 2 * sigmoid(s) - 1,
+      step: (/** @type {number} */ s) => (s === 0 ? 0 : Math.sign(s) * (0.3 + (0.7 * Math.abs(s)) / most)),
+      identity: (/** @type {number} */ s) => clamp(s, -1, 1),
+      sigmoid: (/** @type {number} */ s) => 2 * sigmoid(s) - 1,
     }[data.activation];
     for (let j = 0, k = 0; j < SHADES; j++) {
       for (let i = 0; i < SHADES; i++, k += 4) {
@@ -179,7 +210,10 @@ export class Board {
     context.putImageData(image, 0, 0);
   }
 
-  /** The arrow of the weights and, if a point has just moved them, the one that was added to the old. */
+  /**
+   * The arrow of the weights and, if a point has just moved them, the one that was added to the old.
+   * @param {Scene} scene
+   */
   arrow({ arrow: w, foot, scale, before, push, pushed }) {
     const { layers, limit } = this;
     const length = Math.hypot(w[0], w[1]);
@@ -228,16 +262,13 @@ export class Board {
     this.place(layers.learning, learning);
     this.place(layers.before, before);
     this.arrow(scene);
-    const at = (i) => points[i] && [this.px(points[i][0]), this.py(points[i][1])];
+    const at = (/** @type {number} */ i) => points[i] && [this.px(points[i][0]), this.py(points[i][1])];
     ring(layers.halo, at(cause));
     ring(layers.pick, at(mark));
     // A ring round each point on the wrong side: its own colour stays to be seen.
     const missed = points.filter((p) => wrong(answer, p));
     const rings = layers.marks;
-    while (rings.children.length > missed.length) rings.lastChild.remove();
-    while (rings.children.length < missed.length) {
-      el("circle", { class: "wrong", r: this.radius + 3.5 }, rings);
-    }
+    withChildren(rings, missed.length, () => el("circle", { class: "wrong", r: this.radius + 3.5 }));
     missed.forEach(([x, y], i) => set(rings.children[i], { cx: this.px(x), cy: this.py(y) }));
     this.svg.dataset.drawn = String(Number(this.svg.dataset.drawn ?? 0) + 1);
     return missed.length;

@@ -1,14 +1,16 @@
 // @ts-check
 // The pointer and the keyboard on the board of one neuron: look at a point, hold the line, place points.
 
-import { clamp } from "./kit.js";
+import { clamp, penOf } from "./kit.js";
 import { SIDE, SIZE } from "./neuron_board.js";
 
 /** @typedef {import("./neuron.js").NeuronView} NeuronView */
 
+/** @type {Record<string, number>} */
 const NEAR = { touch: 18, mouse: 11, pen: 11 }; // of the board's units
 
-const within = (/** @type {number[]} */ [x, y], limit) => Math.abs(x) <= limit && Math.abs(y) <= limit;
+const within = (/** @type {number[]} */ [x, y], /** @type {number} */ limit) =>
+  Math.abs(x) <= limit && Math.abs(y) <= limit;
 
 const nearest = (/** @type {NeuronView} */ view, /** @type {PointerEvent | MouseEvent} */ event) => {
   const [x, y] = view.board.where(event);
@@ -24,15 +26,15 @@ const nearest = (/** @type {NeuronView} */ view, /** @type {PointerEvent | Mouse
 /** The image behind a point, where points are images. */
 const showThumb = (/** @type {NeuronView} */ view, /** @type {number} */ i) => {
   const { board, points, images } = view;
-  const thumb = view.$(".thumb");
+  const thumb = view.$(".thumb", HTMLCanvasElement);
   thumb.style.display = i >= 0 && images ? "block" : "none";
   if (i < 0 || !images) return;
-  const image = thumb.getContext("2d").createImageData(8, 8);
+  const image = penOf(thumb).createImageData(8, 8);
   for (let k = 0; k < 64; k++) {
     const ink = Math.min(255, images[64 * i + k] * 16);
     image.data.set([ink, ink, ink, 255], 4 * k);
   }
-  thumb.getContext("2d").putImageData(image, 0, 0);
+  penOf(thumb).putImageData(image, 0, 0);
   const [x, y] = points[i];
   const side = thumb.offsetWidth; // which the style sheet sets
   thumb.style.left = `calc(${(100 * board.px(x)) / SIZE}% + ${x > 0 ? -side - 14 : 14}px)`;
@@ -40,7 +42,7 @@ const showThumb = (/** @type {NeuronView} */ view, /** @type {number} */ i) => {
 };
 
 /** The line follows one of its two handles. */
-const pull = (/** @type {NeuronView} */ view, handle, at) => {
+const pull = (/** @type {NeuronView} */ view, /** @type {string} */ handle, /** @type {number[]} */ at) => {
   const { limit, hand_limit: most } = view.data;
   const [x, y] = at.map((v) => clamp(v, -limit, limit));
   if (handle === "foot") view.foot = [x, y];
@@ -52,10 +54,11 @@ const pull = (/** @type {NeuronView} */ view, handle, at) => {
 
 export const listenToPointer = (/** @type {NeuronView} */ view) => {
   const { svg } = view.board;
-  let drag = /** @type {any} */ (null);
+  /** @type {{handle: string, point: number, from: number[], moved: boolean, kept: boolean} | null} */
+  let drag = null; // of a handle, or else of a point
   let handled = false; // the click that follows is not another one
 
-  const hover = (i) => {
+  const hover = (/** @type {number} */ i) => {
     if (i === view.hovered) return;
     view.hovered = i;
     view.draw();
@@ -65,8 +68,9 @@ export const listenToPointer = (/** @type {NeuronView} */ view) => {
     if (event.button || !view.data) return;
     const { handle } = /** @type {SVGElement} */ (event.target).dataset;
     const i = nearest(view, event);
-    if (view.byHand && handle) drag = { handle };
-    else if (view.editing && i >= 0) drag = { point: i, from: view.board.where(event), moved: false };
+    const start = { point: i, from: view.board.where(event), moved: false, kept: false };
+    if (view.byHand && handle) drag = { handle, ...start };
+    else if (view.editing && i >= 0) drag = { handle: "", ...start };
     if (!drag) return;
     view.busy = true;
     svg.setPointerCapture(event.pointerId);
@@ -114,7 +118,7 @@ export const listenToPointer = (/** @type {NeuronView} */ view) => {
     }
   };
   svg.onkeydown = (event) => {
-    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    const step = Number(event.key === "ArrowDown") - Number(event.key === "ArrowUp");
     const { points } = view;
     if (!step || !points.length) return;
     event.preventDefault();

@@ -1,7 +1,7 @@
 // @ts-check
 // The two quantities of the convergence proof along a run, each with its bound (Novikoff 1962).
 
-import { el, fill } from "./kit.js";
+import { el, fill, textAt } from "./kit.js";
 
 /** A separator of unit length, the bias included, its margin γ and the greatest length R of an example.
  * @typedef {{separator: number[], margin: number, radius: number}} Proof
@@ -33,7 +33,7 @@ const [LEFTS, LENGTH, TOP, BASE] = [[216, 384], 124, 24, 128]; // of the curves,
 /**
  * Draws both beside the mistakes; gives what moves their dots along the film, after the one of the mistakes.
  * @param {SVGSVGElement} svg
- * @param {Record<string, any>} text
+ * @param {import("./neuron.js").Payload["text"]} text
  * @param {ReturnType<typeof growth>} grown
  * @param {(v: number) => string} format
  */
@@ -49,12 +49,9 @@ export const drawProof = (svg, text, grown, format) => {
     const y = (/** @type {number} */ v) => BASE - ((v - low) / (high - low)) * (BASE - TOP);
     const path = (/** @type {number[]} */ values) =>
       values.map((v, k) => `${k ? "L" : "M"}${x(k).toFixed(1)} ${y(v).toFixed(1)}`).join("");
-    const put = (a, b, content, anchor) => {
-      el("text", { x: a, y: b, "text-anchor": anchor }, svg).textContent = content;
-    };
-    put(left, 14, title, "start");
-    put(left - 5, y(high) + 4, format(high), "end");
-    put(left - 5, y(0) + 4, "0", "end");
+    textAt(svg, left, 14, title, "start");
+    textAt(svg, left - 5, y(high) + 4, format(high), "end");
+    textAt(svg, left - 5, y(0) + 4, "0", "end");
     el("path", { class: "axis", fill: "none", d: `M${left} ${TOP}V${BASE}h${LENGTH}` }, svg);
     el("path", { class: "curve", "stroke-dasharray": "5 4", d: path(bound) }, svg);
     el("path", { class: "curve", style: "stroke: var(--st-primary-color)", d: path(curve) }, svg);

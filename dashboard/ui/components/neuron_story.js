@@ -1,7 +1,7 @@
 // @ts-check
 // What is told beside the board: the step in words and numbers, the neuron as a drawing, the mistakes along a run.
 
-import { clamp, el, fill, sigmoid } from "./kit.js";
+import { clamp, el, fill, sigmoid, textAt } from "./kit.js";
 import { activate, score } from "./neuron_plane.js";
 
 /** @typedef {import("./neuron.js").Payload} Payload */
@@ -21,7 +21,7 @@ const minus = (
  * @param {Format} format
  */
 export const tellSums = (table, { film }, { frame, old, now, point, kept }, format) => {
-  const signed = (x) => minus(format, x);
+  const signed = (/** @type {number} */ x) => minus(format, x);
   const s = score(old, point[0], point[1]);
   const rows = [[
     "<i>s</i>",
@@ -39,7 +39,7 @@ export const tellSums = (table, { film }, { frame, old, now, point, kept }, form
       }</b>`,
     ]);
   });
-  if (kept) rows.push([film.kept, "", `<b>(${kept.map(format).join(" ; ")})</b>`]);
+  if (kept) rows.push([film.kept ?? "", "", `<b>(${kept.map(format).join(" ; ")})</b>`]);
   table.innerHTML = rows
     .map(([name, formula, numbers]) => `<tr><td>${name}</td><td>${formula}</td><td>= ${numbers}</td></tr>`)
     .join("");
@@ -68,17 +68,16 @@ export const drawCell = (svg, data, w, i, point, format) => {
   const [x1, x2, label] = point;
   const s = score(w, x1, x2);
   const out = activate(activation, s);
-  const tint = (v) => (v >= 0 ? data.colours.positive : data.colours.negative);
+  const tint = (/** @type {number} */ v) => (v >= 0 ? data.colours.positive : data.colours.negative);
   const strongest = Math.max(1e-9, ...w.map(Math.abs));
-  const put = (x, y, content, kind = "") => {
-    el("text", { x, y, "text-anchor": "middle", class: kind }, svg).textContent = content;
-  };
-  [["x₁", x1], ["x₂", x2], ["", 1]].forEach(([name, value], k) => {
+  const put = (/** @type {number} */ x, /** @type {number} */ y, /** @type {string} */ content, kind = "") =>
+    textAt(svg, x, y, content, "middle", { class: kind });
+  ["x₁", "x₂", ""].forEach((name, k) => {
     const y = 48 + 54 * k;
     const width = 1 + (7 * Math.abs(w[k])) / strongest;
     el("line", { x1: 76, y1: y, x2: 226, y2: 102, stroke: tint(w[k]), "stroke-width": width }, svg);
     el("circle", { cx: 58, cy: y, r: 19, class: "body" }, svg);
-    put(58, y + 5, format(Number(value)));
+    put(58, y + 5, format([x1, x2, 1][k]));
     put(18, y + 5, name);
     put([150, 122, 150][k], [58, 94, 152][k], `${["w₁", "w₂", "b"][k]} = ${format(w[k])}`, "small weight");
   });
@@ -128,14 +127,11 @@ export const drawChart = (svg, { text, film }, counts, format) => {
   const wide = film.proof ? THIRD : WHOLE;
   const mostBins = wide / BIN;
   const most = Math.max(1, ...counts);
-  const x = (k) => 44 + (k / Math.max(1, frames - 1)) * wide;
-  const y = (n) => 128 - (n / most) * 104;
-  const path = (places) =>
+  const x = (/** @type {number} */ k) => 44 + (k / Math.max(1, frames - 1)) * wide;
+  const y = (/** @type {number} */ n) => 128 - (n / most) * 104;
+  const path = (/** @type {number[][]} */ places) =>
     places.map(([a, b], k) => `${k ? "L" : "M"}${x(a).toFixed(1)} ${y(b).toFixed(1)}`).join("");
   svg.replaceChildren();
-  const put = (a, b, content, anchor) => {
-    el("text", { x: a, y: b, "text-anchor": anchor }, svg).textContent = content;
-  };
   if (film.epoch[frames - 1] <= 40) {
     for (let k = 1; k < frames; k++) {
       if (film.epoch[k] === film.epoch[k - 1]) continue;
@@ -150,19 +146,19 @@ export const drawChart = (svg, { text, film }, counts, format) => {
       { length: Math.ceil(frames / size) },
       (_, i) => counts.slice(i * size, (i + 1) * size),
     );
-    const at = (i) => Math.min(frames - 1, (i + 0.5) * size);
+    const at = (/** @type {number} */ i) => Math.min(frames - 1, (i + 0.5) * size);
     const top = bins.map((bin, i) => [at(i), Math.max(...bin)]);
     const bottom = bins.map((bin, i) => [at(i), Math.min(...bin)]);
     el("path", { class: "sweep", d: `${path([...top, ...bottom.reverse()])}Z` }, svg);
     const mean = bins.map((bin, i) => [at(i), bin.reduce((a, b) => a + b, 0) / bin.length]);
     el("path", { class: "curve", d: path(mean) }, svg);
   }
-  put(38, y(0) + 4, "0", "end");
-  put(38, y(most) + 4, format(most), "end");
-  put(44, 146, "0", "middle");
-  put(44 + wide, 146, format(frames - 1), "end");
-  put(276, 162, film.proof ? text.proof_x : text.chart_x, "middle");
-  put(44, 14, text.chart_title, "start");
+  textAt(svg, 38, y(0) + 4, "0", "end");
+  textAt(svg, 38, y(most) + 4, format(most), "end");
+  textAt(svg, 44, 146, "0", "middle");
+  textAt(svg, 44 + wide, 146, format(frames - 1), "end");
+  textAt(svg, 276, 162, film.proof ? text.proof_x : text.chart_x, "middle");
+  textAt(svg, 44, 14, text.chart_title, "start");
   const now = el("line", { class: "now", y1: 24, y2: 128 }, svg);
   const dot = el("circle", { r: 4.5 }, svg);
   return (/** @type {number} */ frame, share = 0) => {

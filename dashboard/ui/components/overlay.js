@@ -4,7 +4,7 @@
 // The panels are mounted apart, so that each appears when it is ready; they hear the hands by an event. Where
 // the hands stand joins the address: a link reopens the images as they were.
 
-import { finder, mount, octets, remember } from "./kit.js";
+import { finder, later, mount, octets, penOf, remember, visit } from "./kit.js";
 
 /**
  * Of the sliders, or of one panel: ``image``, ``map`` and ``faded`` are addresses of images, ``ranks`` two bytes a
@@ -17,13 +17,14 @@ import { finder, mount, octets, remember } from "./kit.js";
  */
 
 const MOVED = "house-overlay";
+/** @type {Record<string, number>} */
 const START = { opacity: 75, share: 0 }; // percent
-const asked = (name) => {
+const asked = (/** @type {string} */ name) => {
   const text = new URL(window.location.href).searchParams.get(name) ?? "";
   return (/^(100|\d{1,2})$/.test(text) ? Number(text) : START[name]) / 100;
 };
-const hands =
-  (/** @type {any} */ (globalThis).houseOverlay ??= { opacity: asked("opacity"), share: asked("share") });
+/** @type {Record<string, number>} */
+const hands = visit("houseOverlay", () => ({ opacity: asked("opacity"), share: asked("share") }));
 
 function controlsView(/** @type {ShadowRoot} */ root) {
   const box = finder(root)(".overlay");
@@ -36,9 +37,10 @@ function controlsView(/** @type {ShadowRoot} */ root) {
     range.min = "0";
     range.max = "100";
     range.dataset.hand = name;
-    label.append(document.createElement("span"), range, output);
+    const text = document.createElement("span");
+    label.append(text, range, output);
     box.append(label);
-    return { name, range, output, text: label.firstChild };
+    return { name, range, output, text };
   });
   let lang = "fr";
   const show = () => {
@@ -50,16 +52,17 @@ function controlsView(/** @type {ShadowRoot} */ root) {
     }
   };
   box.oninput = ({ target }) => {
-    hands[target.dataset.hand] = target.value / 100;
+    const { dataset, value } = /** @type {HTMLInputElement} */ (target);
+    hands[dataset.hand ?? ""] = Number(value) / 100;
     show();
     window.dispatchEvent(new Event(MOVED));
   };
   box.onchange = ({ target }) => {
-    const name = target.dataset.hand;
-    remember(name, Number(target.value) === START[name] ? null : target.value);
+    const { dataset: { hand = "" }, value } = /** @type {HTMLInputElement} */ (target);
+    remember(hand, Number(value) === START[hand] ? null : value);
   };
   return {
-    update(data) {
+    update(/** @type {Hands} */ data) {
       lang = data.lang;
       for (const { name, range, text } of rows) {
         text.textContent = data.text[name];
@@ -67,7 +70,6 @@ function controlsView(/** @type {ShadowRoot} */ root) {
       }
       show();
     },
-    stop() {},
   };
 }
 
@@ -78,13 +80,13 @@ function panelView(/** @type {ShadowRoot} */ root) {
     <figcaption><b></b><span class="left"></span><span class="note"></span></figcaption></figure>`;
   const $ = finder(box);
   const canvas = $("canvas");
-  const context = canvas.getContext("2d");
+  const context = penOf(canvas);
   const [whole, faded] = [new Image(), new Image()];
-  let data = /** @type {Panel} */ (null);
-  let ranks = null;
+  let data = /** @type {Panel} */ (later());
+  let ranks = /** @type {Uint16Array} */ (new Uint16Array());
 
   // The probability between two measured shares lies on the line that joins them.
-  const probability = (share) => {
+  const probability = (/** @type {number} */ share) => {
     const { shares, probabilities } = data.curve;
     const k = Math.max(1, shares.findIndex((s) => s >= share));
     const between = (share - shares[k - 1]) / (shares[k] - shares[k - 1]);
@@ -92,7 +94,7 @@ function panelView(/** @type {ShadowRoot} */ root) {
   };
   function draw() {
     if (!data || !whole.naturalWidth) return;
-    box.style.setProperty("--opacity", hands.opacity);
+    box.style.setProperty("--opacity", String(hands.opacity));
     if (canvas.width !== whole.naturalWidth) {
       [canvas.width, canvas.height] = [whole.naturalWidth, whole.naturalHeight];
     }
@@ -121,11 +123,11 @@ function panelView(/** @type {ShadowRoot} */ root) {
     update(/** @type {Panel} */ fresh) {
       data = fresh;
       window.addEventListener(MOVED, draw); // once, however often it is said
-      ranks = data.curve && new Uint16Array(octets(data.ranks).buffer);
+      if (data.curve) ranks = new Uint16Array(octets(data.ranks).buffer);
       $("b").textContent = data.text.title;
       $(".note").textContent = data.text.note;
       canvas.setAttribute("aria-label", data.text.alt);
-      $(".map").src = data.map;
+      $(".map", HTMLImageElement).src = data.map;
       box.classList.toggle("pixels", data.pixels);
       if (whole.src !== data.image) whole.src = data.image;
       if (data.curve && faded.src !== data.faded) faded.src = data.faded;
@@ -136,12 +138,16 @@ function panelView(/** @type {ShadowRoot} */ root) {
 }
 
 export default mount((root) => {
-  let view = null; // sliders or a panel: the first payload tells
+  // Sliders or a panel: the first payload tells.
+  let [controls, panel] = [
+    /** @type {ReturnType<typeof controlsView> | null} */ (null),
+    /** @type {ReturnType<typeof panelView> | null} */ (null),
+  ];
   return {
     update(/** @type {Hands | Panel} */ data) {
-      view ??= (data.curve === undefined ? controlsView : panelView)(root);
-      view.update(data);
+      if (data.curve === undefined) (controls ??= controlsView(root)).update(data);
+      else (panel ??= panelView(root)).update(data);
     },
-    stop: () => view?.stop(),
+    stop: () => panel?.stop(),
   };
 });

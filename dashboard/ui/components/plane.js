@@ -3,13 +3,13 @@
 // to drag. The image under the point is worked out here, by the decoder itself, without the server; until its
 // weights have come, the nearest of the images of the plane stands in.
 
-import { clamp, dots, fill, findAll, finder, mount, numbers, octets, remember } from "./kit.js";
+import { clamp, dots, fill, findAll, finder, later, mount, numbers, octets, penOf, remember } from "./kit.js";
 import { paint, whenDecoder } from "./neural.js";
 
 /**
  * ``codes`` two bytes a number, from 0 to the width; ``labels`` a byte each; ``sheet`` the address of a PNG.
  * @typedef {{
- *   lang: string, text: Record<string, any>, digest: string, low: number[], high: number[], side: number,
+ *   lang: string, text: Record<string, string> & {shows: Record<string, string>}, digest: string, low: number[], high: number[], side: number,
  *   sheet: string, counts: number[], codes: string, labels: string, names: string[],
  *   colours: {classes: string[], empty: string}, own: number[], start: number[] | null, param: string,
  *   empty: boolean,
@@ -19,6 +19,8 @@ import { paint, whenDecoder } from "./neural.js";
 const INNER = 1120; // pixels of the drawing on a side
 const TILE = 28;
 const TOP = 65535; // of a place as it travels
+/** @type {Record<string, number[]>} */
+const WAYS = { ArrowRight: [1, 0], ArrowLeft: [-1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] };
 const STEP = 0.01; // of the plane's width, for a press of an arrow key
 
 const HTML = `
@@ -37,8 +39,18 @@ const HTML = `
     <span class="spoken" role="status"></span>
   </div>`;
 
-/** Images side by side, marks on cells without a known image, dots of the known ones: what the visitor shows. */
-const paintGround = (ground, data, sheet, shows, codes, labels) => {
+/** The known images of the plane: places as shares of TOP across and up, classes.
+ * @typedef {{codes: Uint16Array, labels: Uint8Array}} Known
+ */
+/**
+ * Images side by side, marks on cells without a known image, dots of the known ones: what the visitor shows.
+ * @param {CanvasRenderingContext2D} ground
+ * @param {Payload} data
+ * @param {HTMLImageElement} sheet
+ * @param {Record<string, boolean>} shows
+ * @param {Known} known
+ */
+const paintGround = (ground, data, sheet, shows, { codes, labels }) => {
   ground.fillStyle = "#000";
   ground.fillRect(0, 0, INNER, INNER);
   if (shows.images && sheet.complete && sheet.naturalWidth) {
@@ -62,8 +74,12 @@ const paintGround = (ground, data, sheet, shows, codes, labels) => {
   }
 };
 
-/** How many known images of each class lie around the point, in words. */
-const around = (data, at, codes, labels) => {
+/** How many known images of each class lie around the point, in words.
+ * @param {Payload} data
+ * @param {number[]} at
+ * @param {Known} known
+ */
+const around = (data, at, { codes, labels }) => {
   const counts = new Array(data.names.length).fill(0);
   const [x, y] = at.map((v) => v * TOP);
   const reach = (TOP / data.side) ** 2;
@@ -77,11 +93,15 @@ const around = (data, at, codes, labels) => {
   return fill(data.text.around, { n: total, names });
 };
 
-/** A finger on the plane: where it is, as shares of the width and height from the lower left, and when it leaves. */
+/** A finger on the plane: where it is, as shares of the width and height from the lower left, and when it leaves.
+ * @param {HTMLElement} plane
+ * @param {(place: number[]) => void} go
+ * @param {() => void} rest
+ */
 const dragOn = (plane, go, rest) => {
   let box = /** @type {DOMRect | null} */ (null);
-  const follow = (event) =>
-    go([(event.clientX - box.left) / box.width, 1 - (event.clientY - box.top) / box.height]);
+  const follow = (/** @type {PointerEvent} */ { clientX, clientY }) =>
+    box && go([(clientX - box.left) / box.width, 1 - (clientY - box.top) / box.height]);
   plane.onpointerdown = (event) => {
     if (event.button) return;
     event.preventDefault();
@@ -90,7 +110,7 @@ const dragOn = (plane, go, rest) => {
     box = plane.getBoundingClientRect();
     follow(event);
   };
-  plane.onpointermove = (event) => box && follow(event);
+  plane.onpointermove = follow;
   plane.onpointerup = plane.onpointercancel = () => {
     if (box) rest();
     box = null;
@@ -103,24 +123,25 @@ function planeView(/** @type {ShadowRoot} */ root) {
   house.innerHTML = HTML;
   const $ = finder(house);
   const plane = $(".plane");
-  const ground = plane.querySelector("canvas").getContext("2d");
-  const image = $(".image");
+  const ground = penOf(finder(plane)("canvas"));
+  const image = $(".image", HTMLCanvasElement);
   const sheet = new Image();
+  /** @type {Record<string, boolean>} */
   const shows = { images: true, dots: true, empty: false };
-  let data = /** @type {Payload} */ (null);
-  let codes = new Uint16Array(); // places of the known images, 0 to 65535 across and up
-  let labels = new Uint8Array();
+  let data = /** @type {Payload} */ (later());
+  let known = /** @type {Known} */ ({ codes: new Uint16Array(), labels: new Uint8Array() });
   let at = [0.5, 0.5]; // of the width from the left, of the height from below
-  let decode = null;
+  let decode = /** @type {import("./neural.js").Decode | null} */ (null);
   let forget = () => {};
   let asked = 0;
   let write = numbers("fr", 2);
 
-  const inside = ([x, y]) => [clamp(x, 0, 1), clamp(y, 0, 1)];
-  const share = (code) => code.map((v, k) => (v - data.low[k]) / (data.high[k] - data.low[k]));
+  const inside = (/** @type {number[]} */ [x, y]) => [clamp(x, 0, 1), clamp(y, 0, 1)];
+  const share = (/** @type {number[]} */ code) =>
+    code.map((v, k) => (v - data.low[k]) / (data.high[k] - data.low[k]));
   const code = () => at.map((v, k) => data.low[k] + v * (data.high[k] - data.low[k]));
 
-  const drawGround = () => data && paintGround(ground, data, sheet, shows, codes, labels);
+  const drawGround = () => data && paintGround(ground, data, sheet, shows, known);
   sheet.onload = drawGround;
 
   // ------------------------------------------------------------------ the point
@@ -128,7 +149,7 @@ function planeView(/** @type {ShadowRoot} */ root) {
   function standIn() {
     const [column, row] = [at[0], 1 - at[1]].map((v) => Math.min(data.side - 1, Math.floor(v * data.side)));
     if (sheet.naturalWidth) {
-      image.getContext("2d").drawImage(sheet, column * TILE, row * TILE, TILE, TILE, 0, 0, TILE, TILE);
+      penOf(image).drawImage(sheet, column * TILE, row * TILE, TILE, TILE, 0, 0, TILE, TILE);
     }
     $(".facts small").textContent = data.text.waiting;
   }
@@ -147,11 +168,12 @@ function planeView(/** @type {ShadowRoot} */ root) {
       });
     } else standIn();
     $(".facts b").textContent = fill(data.text.code, { x: write(code()[0]), y: write(code()[1]) });
-    $(".around").textContent = around(data, at, codes, labels);
+    $(".around").textContent = around(data, at, known);
   }
   const soon = () => {
     asked ||= requestAnimationFrame(drawPoint);
   };
+  /** @param {number[]} place */
   function go(place) {
     at = inside(place);
     plane.dataset.at = at.map((v) => v.toFixed(4)).join(" ");
@@ -160,11 +182,11 @@ function planeView(/** @type {ShadowRoot} */ root) {
   // The place joins the address without a trip to the server; a link opens it there.
   function rest() {
     remember(data.param, code().map((v) => Number(v.toPrecision(4))).join("_"));
-    $(".spoken").textContent = `${$(".facts b").textContent}. ${around(data, at, codes, labels)}`;
+    $(".spoken").textContent = `${$(".facts b").textContent}. ${around(data, at, known)}`;
   }
   dragOn(plane, (place) => data && go(place), rest);
   plane.onkeydown = (event) => {
-    const way = { ArrowRight: [1, 0], ArrowLeft: [-1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] }[event.key];
+    const way = WAYS[event.key];
     if (!way) return;
     event.preventDefault();
     go(at.map((v, k) => v + way[k] * STEP * (event.shiftKey ? 5 : 1)));
@@ -188,7 +210,7 @@ function planeView(/** @type {ShadowRoot} */ root) {
     plane.setAttribute("aria-label", text.label);
     image.setAttribute("aria-label", text.image);
     $(".y").textContent = fill(text.y, { low: write(data.low[1]), high: write(data.high[1]) });
-    const [low, high] = findAll(house, ".x span");
+    const [low, high] = findAll(house, ".x span", HTMLElement);
     low.textContent = write(data.low[0]);
     high.textContent = write(data.high[0]);
     $(".x small").textContent = text.x;
@@ -201,10 +223,10 @@ function planeView(/** @type {ShadowRoot} */ root) {
         const button = document.createElement("button");
         button.type = "button";
         button.textContent = text.shows[name];
-        button.setAttribute("aria-pressed", shows[name]);
+        button.setAttribute("aria-pressed", String(shows[name]));
         button.onclick = () => {
           shows[name] = !shows[name];
-          button.setAttribute("aria-pressed", shows[name]);
+          button.setAttribute("aria-pressed", String(shows[name]));
           drawGround();
         };
         return button;
@@ -222,7 +244,7 @@ function planeView(/** @type {ShadowRoot} */ root) {
       data = fresh;
       write = numbers(data.lang, 2);
       if (first) shows.empty = data.empty;
-      [codes, labels] = [new Uint16Array(octets(data.codes).buffer), octets(data.labels)];
+      known = { codes: new Uint16Array(octets(data.codes).buffer), labels: octets(data.labels) };
       if (sheet.src !== data.sheet) sheet.src = data.sheet;
       label();
       drawGround();

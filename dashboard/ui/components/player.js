@@ -1,9 +1,10 @@
 // @ts-check
 // The film player: it plays by itself, pauses, steps, rewinds and scrubs through frames that the browser holds.
 
-import { clamp, finder, remember } from "./kit.js";
+import { clamp, finder, later, remember } from "./kit.js";
 
 /** What the player says. @typedef {Record<string, string> & {speeds: string[]}} Words */
+/** What a view says, its player too. @typedef {Record<string, string> & {player: Words}} Texts */
 /**
  * A film: ``film`` is the same for the same one, ``start`` the frame that a link opens, ``still`` one to stand at; at its end
  * ``next`` is said, and ``act`` offered; ``seconds`` is how long it takes if not as long as others.
@@ -13,6 +14,7 @@ import { clamp, finder, remember } from "./kit.js";
  * }} Film
  */
 
+/** @type {Record<string, string>} */
 const ICONS = {
   first: "M5 5h2v14H5zM19 5v14L8.5 12z",
   back: "M16 5v14L6 12z",
@@ -27,7 +29,8 @@ const SPEEDS = [0.25, 1, 2];
 const SLOWLY = 5; // frames a second up to which each one is dwelt on
 const CALM = 2; // changes a second for who wants no motion
 
-const icon = (name) => `<svg viewBox="0 0 24 24" aria-hidden="true"><path d="${ICONS[name]}"/></svg>`;
+const icon = (/** @type {string} */ name) =>
+  `<svg viewBox="0 0 24 24" aria-hidden="true"><path d="${ICONS[name]}"/></svg>`;
 
 /** Seconds that a film of so many frames takes. */
 export const duration = (/** @type {number} */ count) =>
@@ -56,7 +59,7 @@ export const placeAt = (moment, count) => {
  * @param {Record<string, () => void>} actions
  */
 const listen = (box, actions) => {
-  const press = (event) => {
+  const press = (/** @type {KeyboardEvent} */ event) => {
     const action = actions[event.key];
     if (!action || event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
     const on = /** @type {HTMLElement} */ (event.composedPath()[0]);
@@ -64,18 +67,18 @@ const listen = (box, actions) => {
     event.preventDefault();
     action();
   };
-  const onPage = (event) => {
+  const onPage = (/** @type {KeyboardEvent} */ event) => {
     if (event.target !== document.body || !box.isConnected) return;
     const { top, bottom, height } = box.getBoundingClientRect();
     if (height && bottom > 0 && top < window.innerHeight) press(event);
   };
-  let heard = /** @type {Node} */ (null);
+  let heard = /** @type {HTMLElement | null} */ (null);
   return {
     // The root is known once the player stands in it.
     start() {
       document.addEventListener("keydown", onPage);
       if (heard) return;
-      heard = box.getRootNode();
+      heard = /** @type {HTMLElement} */ (box.getRootNode());
       heard.addEventListener("keydown", press);
     },
     stop: () => document.removeEventListener("keydown", onPage),
@@ -99,7 +102,8 @@ const build = () => {
 /** What the keys say; Play says it by itself. */
 const name = (/** @type {HTMLElement} */ box, /** @type {Words} */ words) => {
   const $ = finder(box);
-  const say = (node, label) => node.setAttribute("aria-label", label);
+  const say = (/** @type {HTMLElement} */ node, /** @type {string} */ label) =>
+    node.setAttribute("aria-label", label);
   say($(".keys"), words.film);
   say($("input"), words.scrub);
   say($("select"), words.speed);
@@ -130,10 +134,9 @@ export function filmPlayer({ param, place = (frame) => frame, onFrame }) {
   let timer = 0;
   let going = false; // it plays, or waits to be seen
   let unseen = /** @type {IntersectionObserver | null} */ (null);
-  let text = /** @type {any} */ ({});
-  let offer = "";
+  let text = /** @type {Words} */ (later());
+  let [offer, offered] = ["", false];
   let act = /** @type {Film["act"]} */ (null);
-  let offered = false;
 
   const state = () => {
     box.dataset.playing = String(Boolean(timer));
@@ -141,9 +144,9 @@ export function filmPlayer({ param, place = (frame) => frame, onFrame }) {
     play.title = timer ? text.pause : text.play;
     play.setAttribute("aria-label", play.title);
   };
-  const show = (frame, share = 0) => {
+  const show = (/** @type {number} */ frame, share = 0) => {
     at = clamp(frame, 0, frames - 1);
-    range.value = at;
+    range.value = String(at);
     range.setAttribute("aria-valuetext", `${at} / ${frames - 1}`);
     box.dataset.frame = String(at);
     onFrame(at, at < frames - 1 ? share : 0);
@@ -187,9 +190,9 @@ export function filmPlayer({ param, place = (frame) => frame, onFrame }) {
     remember(param, null);
     if (at >= frames - 1) show(0);
     const from = at / (frames - 1);
-    const length = (1000 * seconds) / SPEEDS[speed.value];
+    const length = (1000 * seconds) / SPEEDS[Number(speed.value)];
     let start = 0;
-    const tick = (now) => {
+    const tick = (/** @type {number} */ now) => {
       start ||= now;
       let moment = from + (now - start) / length;
       if (moment >= 1) return show(frames - 1), end();
@@ -212,11 +215,12 @@ export function filmPlayer({ param, place = (frame) => frame, onFrame }) {
     });
     unseen.observe(box.closest(".house") ?? box);
   };
-  const stepTo = (frame) => {
+  const stepTo = (/** @type {number} */ frame) => {
     halt();
     show(frame);
     remember(param, at === frames - 1 ? null : place(at));
   };
+  /** @type {Record<string, () => void>} */
   const actions = {
     play: () => (timer ? pause() : run()),
     first: () => stepTo(0),
@@ -225,7 +229,7 @@ export function filmPlayer({ param, place = (frame) => frame, onFrame }) {
     last: () => stepTo(frames - 1),
   };
   box.onclick = ({ target }) => {
-    actions[/** @type {HTMLElement} */ (target).closest("button")?.dataset.do]?.();
+    actions[/** @type {HTMLElement} */ (target).closest("button")?.dataset.do ?? ""]?.();
   };
   range.oninput = () => {
     halt();
@@ -246,7 +250,7 @@ export function filmPlayer({ param, place = (frame) => frame, onFrame }) {
       if (offer !== told.next) offered = false;
       [film, frames, offer, act] = [told.film, told.count, told.next ?? "", told.act];
       seconds = told.seconds ?? duration(frames);
-      range.max = frames - 1;
+      range.max = String(frames - 1);
       name(box, told.words);
       text = told.words;
       state();

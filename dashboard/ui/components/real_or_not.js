@@ -2,7 +2,7 @@
 // Which of these images are real? The visitor marks as many as there are, so that whoever guesses finds half of
 // them, checks, and keeps a score over the rounds.
 
-import { fill, finder, mount, numbers, octets } from "./kit.js";
+import { fill, finder, later, mount, numbers, octets, penOf } from "./kit.js";
 
 /**
  * ``pixels`` (n, height, width, colours) bytes as base64; one colour is grey.
@@ -19,7 +19,8 @@ function gameView(/** @type {ShadowRoot} */ root) {
     <button class="check" type="button"></button><button class="again" type="button"></button></div>
     <p class="result" role="status"></p>`;
   const $ = finder(house);
-  let data = /** @type {Payload} */ (null);
+  let data = /** @type {Payload} */ (later());
+  /** @type {string | null} */
   let round = null;
   let checked = false;
   let total = { right: 0, real: 0 };
@@ -39,7 +40,7 @@ function gameView(/** @type {ShadowRoot} */ root) {
         for (let c = 0; c < 3; c++) image.data[4 * p + c] = pixels[(i * w * h + p) * colours + (c % colours)];
         image.data[4 * p + 3] = 255;
       }
-      finder(tile)("canvas").getContext("2d").putImageData(image, 0, 0);
+      penOf(finder(tile)("canvas")).putImageData(image, 0, 0);
       tile.onclick = () => {
         if (checked) return;
         tile.setAttribute("aria-pressed", String(!isMarked(tile)));
@@ -49,12 +50,12 @@ function gameView(/** @type {ShadowRoot} */ root) {
     }));
     checked = false;
   }
-  const isMarked = (tile) => tile.getAttribute("aria-pressed") === "true";
+  const isMarked = (/** @type {Element} */ tile) => tile.getAttribute("aria-pressed") === "true";
   const real = () => data.real.filter(Boolean).length;
   // As many marks as there are real images, and the guess can be checked.
   function count() {
     const marked = [...$(".tiles").children].filter(isMarked).length;
-    $(".check").disabled = checked || marked !== real();
+    $(".check", HTMLButtonElement).disabled = checked || marked !== real();
     if (!checked) $(".result").textContent = fill(data.text.pick, { real: real(), marked });
   }
   function words() {
@@ -74,10 +75,10 @@ function gameView(/** @type {ShadowRoot} */ root) {
       const good = isMarked(tile) === data.real[i];
       right += Number(good && data.real[i]);
       tile.classList.add(good ? "good" : "bad");
-      tile.lastChild.textContent = `${good ? "✓" : "✗"} ${data.sources[i]}`;
+      tile.children[1].textContent = `${good ? "✓" : "✗"} ${data.sources[i]}`;
     });
     total = { right: total.right + right, real: total.real + real() };
-    $(".check").disabled = true;
+    $(".check", HTMLButtonElement).disabled = true;
     const chance = numbers(data.lang, 1)(real() ** 2 / data.real.length);
     const result = fill(data.text.score, { right, real: real(), chance });
     $(".result").textContent = total.real > real() ? `${result} ${fill(data.text.total, total)}` : result;
@@ -85,7 +86,11 @@ function gameView(/** @type {ShadowRoot} */ root) {
   $(".again").onclick = () => again();
 
   return {
-    update(/** @type {Payload} */ fresh, _state, setTriggerValue) {
+    update(
+      /** @type {Payload} */ fresh,
+      /** @type {import("./kit.js").Send} */ _state,
+      /** @type {import("./kit.js").Send} */ setTriggerValue,
+    ) {
       data = fresh;
       again = () => setTriggerValue("again", true);
       if (data.round !== round) {

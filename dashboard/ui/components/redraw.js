@@ -36,7 +36,7 @@ function redrawView(/** @type {ShadowRoot} */ root) {
       $(".said").setAttribute("aria-label", data.said);
       $(".said").classList.toggle("hidden", !data.pieces.length);
       if (!data.original || !data.pieces.length) return;
-      const words = caption($(".said"), $(".shade"), (word) => words.light(word));
+      const words = caption($(".said"), $(".shade", HTMLCanvasElement), (word) => words.light(word));
       words.load(data);
     },
   };

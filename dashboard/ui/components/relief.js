@@ -14,11 +14,16 @@ const SHADES = [[18, 78, 110], [44, 123, 168], [120, 184, 196], [222, 226, 196],
 /** The height, 0 to 1, at a place from -1 to 1 across the square, between the corners of the mesh.
  * @param {ArrayLike<number>} heights side x side, row after row
  */
-export const heightAt = (heights, /** @type {number} */ side, x, y) => {
+export const heightAt = (
+  heights,
+  /** @type {number} */ side,
+  /** @type {number} */ x,
+  /** @type {number} */ y,
+) => {
   const [u, v] = [x, y].map((w) => clamp(((w + 1) / 2) * (side - 1), 0, side - 1));
   const [i, j] = [Math.min(Math.floor(u), side - 2), Math.min(Math.floor(v), side - 2)];
   const [p, q] = [u - i, v - j];
-  const at = (a, b) => heights[b * side + a];
+  const at = (/** @type {number} */ a, /** @type {number} */ b) => heights[b * side + a];
   return (at(i, j) * (1 - p) + at(i + 1, j) * p) * (1 - q) +
     (at(i, j + 1) * (1 - p) + at(i + 1, j + 1) * p) * q;
 };
@@ -26,11 +31,11 @@ export const heightAt = (heights, /** @type {number} */ side, x, y) => {
 /** From a place and a height to the screen: x, y, and how near it is.
  * @param {number} turn radians
  */
-export const seenFrom = (turn, width, height) => {
+export const seenFrom = (turn, /** @type {number} */ width, /** @type {number} */ height) => {
   const scale = Math.min(width / 2.9, height / 2.25); // the diagonal of the square, and its corners' heights
   const [cos, sin] = [Math.cos(turn), Math.sin(turn)];
   const middle = height / 2 + (LIFT * scale) / 2;
-  return (x, y, h) => {
+  return (/** @type {number} */ x, /** @type {number} */ y, /** @type {number} */ h) => {
     const near = x * sin - y * cos;
     return [width / 2 + scale * (x * cos + y * sin), middle + scale * (LOW * near - LIFT * h), near];
   };
@@ -46,9 +51,11 @@ const shadeOf = (/** @type {number} */ h, /** @type {number} */ light) => {
 /** Draws the mesh, the farthest cells first.
  * @param {CanvasRenderingContext2D} pen
  * @param {ArrayLike<number>} heights 0 to 1
+ * @param {number} side
+ * @param {ReturnType<typeof seenFrom>} project
  */
-export const drawRelief = (pen, heights, /** @type {number} */ side, project) => {
-  const across = (k) => (2 * k) / (side - 1) - 1;
+export const drawRelief = (pen, heights, side, project) => {
+  const across = (/** @type {number} */ k) => (2 * k) / (side - 1) - 1;
   const corners = Array.from({ length: side * side }, (_, k) => {
     const [i, j] = [k % side, Math.floor(k / side)];
     return project(across(i), across(j), heights[k]);

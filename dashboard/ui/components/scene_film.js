@@ -1,7 +1,7 @@
 // @ts-check
 // Drawings that come out of noise, frame after frame, and which word painted which part of them.
 
-import { findAll, finder, mount, octets } from "./kit.js";
+import { findAll, finder, later, mount, octets, penOf } from "./kit.js";
 import { awaitedPlayer } from "./player.js";
 
 /**
@@ -15,10 +15,21 @@ import { awaitedPlayer } from "./player.js";
  * }} Payload
  */
 
+/** A panel as it is drawn, and of its words the one chosen and the one shown, or -1.
+ * @typedef {{
+ *   told: Panel, image: HTMLImageElement, pens: CanvasRenderingContext2D[], maps: Uint8Array, chosen: number, shown: number,
+ * }} Drawn
+ */
+
 const SCALE = 3; // pixels drawn for a pixel
 const SHADE = 0.88; // how dark what a word did not paint becomes
 
-/** What a word did not paint of a drawing, dark. */
+/**
+ * What a word did not paint of a drawing, dark.
+ * @param {{told: Panel, maps: Uint8Array}} panel
+ * @param {number} word
+ * @param {number} i
+ */
 function veil({ told, maps }, word, i) {
   const { cells } = told;
   const canvas = Object.assign(document.createElement("canvas"), { width: cells, height: cells });
@@ -27,7 +38,7 @@ function veil({ told, maps }, word, i) {
   for (let p = 0; p < cells * cells; p++) {
     tile.data.set([10, 14, 20, SHADE * (255 - maps[first + p])], 4 * p);
   }
-  canvas.getContext("2d").putImageData(tile, 0, 0);
+  penOf(canvas).putImageData(tile, 0, 0);
   return canvas;
 }
 
@@ -37,9 +48,10 @@ function sceneFilmView(/** @type {ShadowRoot} */ root) {
   house.innerHTML = `<div class="sheets"></div><div class="controls"><div class="transport"></div>
     <div class="moment"></div></div><div class="spoken"></div>`;
   const $ = finder(house);
-  let data = /** @type {Payload} */ (null);
-  let panels = []; // {told, image, pens, maps, chosen, shown}
+  let data = /** @type {Payload} */ (later());
+  let panels = /** @type {Drawn[]} */ ([]);
   let now = 0;
+  /** @type {string | null} */
   let film = null;
   const player = awaitedPlayer($(".transport"), (at) => {
     now = at;
@@ -59,7 +71,7 @@ function sceneFilmView(/** @type {ShadowRoot} */ root) {
         canvas.setAttribute("role", "img");
         canvas.setAttribute("aria-label", told.alt);
         finder(box)(".row").append(canvas);
-        return canvas.getContext("2d");
+        return penOf(canvas);
       });
       box.classList.toggle("few", told.n < 3);
       $(".sheets").append(box);
@@ -72,7 +84,7 @@ function sceneFilmView(/** @type {ShadowRoot} */ root) {
     });
   }
 
-  function words(panel) {
+  function words(/** @type {Drawn} */ panel) {
     const line = document.createElement("div");
     line.className = "words";
     line.setAttribute("role", "group");
@@ -86,7 +98,7 @@ function sceneFilmView(/** @type {ShadowRoot} */ root) {
         button.onpointerleave = () => light(panel, panel.chosen);
         button.onclick = () => {
           panel.chosen = panel.chosen === k ? -1 : k;
-          findAll(line, "button").forEach((other, i) =>
+          findAll(line, "button", HTMLButtonElement).forEach((other, i) =>
             other.setAttribute("aria-pressed", String(i === panel.chosen))
           );
           light(panel, panel.chosen);
@@ -97,7 +109,7 @@ function sceneFilmView(/** @type {ShadowRoot} */ root) {
     return line;
   }
 
-  function light(panel, word) {
+  function light(/** @type {Drawn} */ panel, /** @type {number} */ word) {
     panel.shown = word;
     draw();
   }

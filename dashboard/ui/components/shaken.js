@@ -2,7 +2,7 @@
 // A picture changed more and more, and the answer along it: slider, picture, curve and bars move together,
 // without the server. It stands on kit.js.
 
-import { clamp, el, fill, findAll, finder, mount, set } from "./kit.js";
+import { clamp, el, fill, findAll, finder, later, mount, penOf, set, textAt, withChildren } from "./kit.js";
 
 /**
  * @typedef {{
@@ -38,28 +38,30 @@ function shakenView(/** @type {ShadowRoot} */ root) {
   const canvas = $("canvas");
   const range = $("input");
   const sheet = new Image();
-  let data = /** @type {Payload} */ (null);
+  let data = /** @type {Payload} */ (later());
   let at = 0;
   let send = /** @type {import("./kit.js").Send} */ (() => {});
-  let later = 0;
+  let pending = 0;
   let sent = 0;
+  /** @type {Element | SVGCircleElement | null} */
   let marker = null;
   sheet.onload = () => paint();
 
-  const x = (k) => LEFT + (k / Math.max(1, data.levels.length - 1)) * (RIGHT - LEFT);
-  const y = (share) => BASE - share * (BASE - TOP);
+  const x = (/** @type {number} */ k) => LEFT + (k / Math.max(1, data.levels.length - 1)) * (RIGHT - LEFT);
+  const y = (/** @type {number} */ share) => BASE - share * (BASE - TOP);
 
   function paint() {
     if (!sheet.complete || !sheet.naturalWidth) return;
     const [width, height] = [sheet.naturalWidth / data.levels.length, sheet.naturalHeight];
     if (canvas.width !== width) Object.assign(canvas, { width, height });
-    canvas.getContext("2d").drawImage(sheet, at * width, 0, width, height, 0, 0, width, height);
+    penOf(canvas).drawImage(sheet, at * width, 0, width, height, 0, 0, width, height);
   }
 
+  /** @param {number} k */
   function show(k) {
     at = clamp(k, 0, data.levels.length - 1);
     const { label, answers, same } = data.levels[at];
-    range.value = at;
+    range.value = String(at);
     range.setAttribute("aria-valuetext", `${label} : ${answers[0].name} ${answers[0].written}`);
     $("output").textContent = label;
     const verdict = $(".verdict");
@@ -68,7 +70,7 @@ function shakenView(/** @type {ShadowRoot} */ root) {
     answers.forEach(({ name, share, written }, i) => {
       const row = $(".answers").children[i];
       row.children[0].textContent = name;
-      row.children[1].firstChild.style.width = `${100 * share}%`;
+      finder(row)("u").style.width = `${100 * share}%`;
       row.children[2].textContent = written;
     });
     if (marker) set(marker, { cx: x(at), cy: y(data.levels[at].share) });
@@ -78,27 +80,24 @@ function shakenView(/** @type {ShadowRoot} */ root) {
 
   // Once the hand has come to rest. The count makes each choice a new one, even of the place from before.
   function commit() {
-    clearTimeout(later);
-    later = setTimeout(() => send("place", [data.film, at, ++sent]), REST);
+    clearTimeout(pending);
+    pending = setTimeout(() => send("place", [data.film, at, ++sent]), REST);
   }
 
   function chart() {
     const svg = $("svg");
     const { levels, flips, colours, text } = data;
     svg.replaceChildren();
-    const put = (a, b, content, anchor = "middle") => {
-      el("text", { x: a, y: b, "text-anchor": anchor }, svg).textContent = content;
-    };
     for (const share of [0, 0.5, 1]) {
       el("line", { class: "epoch", x1: LEFT, x2: RIGHT, y1: y(share), y2: y(share) }, svg);
-      put(LEFT - 6, y(share) + 4, fill(text.percent, { n: 100 * share }), "end");
+      textAt(svg, LEFT - 6, y(share) + 4, fill(text.percent, { n: 100 * share }), "end");
     }
     const every = Math.ceil(levels.length / 6);
     const zero = data.identity;
     levels.forEach(({ short }, k) => {
-      if ((k - zero) % every === 0) put(x(k), BASE + 18, short);
+      if ((k - zero) % every === 0) textAt(svg, x(k), BASE + 18, short);
     });
-    put((LEFT + RIGHT) / 2, HIGH - 8, data.axis);
+    textAt(svg, (LEFT + RIGHT) / 2, HIGH - 8, data.axis);
     for (const place of flips) {
       el(
         "line",
@@ -119,8 +118,8 @@ function shakenView(/** @type {ShadowRoot} */ root) {
 
   // A finger on the curve moves along it.
   const svg = $("svg");
-  const follow = (event) => {
-    const place = new DOMPoint(event.clientX, event.clientY).matrixTransform(svg.getScreenCTM().inverse());
+  const follow = (/** @type {PointerEvent} */ event) => {
+    const place = new DOMPoint(event.clientX, event.clientY).matrixTransform(svg.getScreenCTM()?.inverse());
     show(Math.round(((place.x - LEFT) / (RIGHT - LEFT)) * (data.levels.length - 1)));
   };
   svg.onpointerdown = (event) => {
@@ -135,29 +134,28 @@ function shakenView(/** @type {ShadowRoot} */ root) {
   range.onchange = commit;
 
   return {
+    /** @param {import("./kit.js").Send} setStateValue */
     update(/** @type {Payload} */ fresh, setStateValue) {
       send = setStateValue;
       const same = data?.film === fresh.film;
       data = fresh;
-      range.max = data.levels.length - 1;
+      range.max = String(data.levels.length - 1);
       range.setAttribute("aria-label", data.name);
       $(".name").textContent = data.name;
       $(".title").textContent = data.title;
       canvas.classList.toggle("coarse", data.coarse);
       const answers = $(".answers");
       const count = data.levels[0].answers.length;
-      while (answers.children.length > count) answers.lastChild.remove();
-      while (answers.children.length < count) {
+      withChildren(answers, count, () => {
         const row = document.createElement("div");
-        row.append(...["span", "i", "b"].map((tag) => document.createElement(tag)));
-        row.children[1].append(document.createElement("u"));
-        answers.append(row);
-      }
+        row.innerHTML = "<span></span><i><u></u></i><b></b>";
+        return row;
+      });
       house.style.setProperty("--same", data.colours.same);
       $(".legend").innerHTML = `
         <span><svg viewBox="0 0 16 16"><circle cx="8" cy="8" r="5" fill="${data.colours.same}"/></svg><em></em></span>
         <span><svg viewBox="0 0 16 16"><rect x="3" y="3" width="10" height="10" fill="${data.colours.other}"/></svg><em></em></span>`;
-      findAll(root, ".legend em").forEach((node, i) => {
+      findAll(root, ".legend em", HTMLElement).forEach((node, i) => {
         node.textContent = [data.text.legend_same, data.text.legend_other][i];
       });
       chart();

@@ -1,26 +1,26 @@
 // @ts-check
 // A film of signed numbers as an image: orange below zero, blue above, the stronger the farther.
 
-import { fill, finder, floats, mount, numbers, rgb } from "./kit.js";
-import { onDark, weightsAt } from "./maps.js";
+import { fill, filmAt, findAll, finder, floats, later, mount, numbers, penOf, rgb } from "./kit.js";
+import { onDark } from "./maps.js";
 import { filmPlayer } from "./player.js";
 
 /**
  * ``frames`` (count, height, width) float32 as base64; ``peak`` what gets the full colour.
  * @typedef {{
- *   lang: string, text: Record<string, any>, frames: string, size: [number, number], peak: number,
+ *   lang: string, text: import("./player.js").Texts, frames: string, size: [number, number], peak: number,
  *   colours: {positive: string, negative: string}, film_id: string, param: string, start: number | null,
  * }} Payload
  */
 
 class SignedFilmView {
-  data = /** @type {Payload} */ (null);
+  data = /** @type {Payload} */ (later());
   frames = new Float32Array();
   now = new Float32Array(); // what is shown
   pointed = /** @type {[number, number] | null} */ (null); // column and row under the pointer
   frame = 0;
   dark = false;
-  player = /** @type {ReturnType<typeof filmPlayer>} */ (null);
+  player = /** @type {ReturnType<typeof filmPlayer>} */ (later());
 
   /** @param {ShadowRoot} root */
   constructor(root) {
@@ -40,21 +40,26 @@ class SignedFilmView {
     canvas.onpointerleave = () => this.point(null);
   }
 
+  /** @param {[number, number] | null} place */
   point(place) {
     this.pointed = place;
     this.tell();
   }
+  /**
+   * @param {number} frame
+   * @param {number} share
+   */
   turn(frame, share) {
     const [width, height] = this.data.size;
     this.frame = frame;
-    this.now = weightsAt(this.frames, width * height, frame, share);
+    this.now = filmAt(this.frames, width * height, frame, share);
     this.draw();
   }
   draw() {
     const { now, data: { size: [width, height], peak, colours, text } } = this;
     const canvas = this.$("canvas");
     Object.assign(canvas, { width, height });
-    const pen = canvas.getContext("2d");
+    const pen = penOf(canvas);
     const image = pen.createImageData(width, height);
     const neutral = this.dark ? [42, 48, 56] : [244, 244, 242];
     const inks = [colours.negative, colours.positive].map(rgb);
@@ -65,7 +70,7 @@ class SignedFilmView {
       image.data[4 * i + 3] = 255;
     });
     pen.putImageData(image, 0, 0);
-    canvas.dataset.drawn = Number(canvas.dataset.drawn ?? 0) + 1;
+    canvas.dataset.drawn = String(Number(canvas.dataset.drawn ?? 0) + 1);
     canvas.setAttribute("aria-label", `${text.alt} ${fill(text.frame, { k: this.frame })}`);
     this.tell();
   }
@@ -89,7 +94,8 @@ class SignedFilmView {
       "--scale",
       `linear-gradient(90deg, ${colours.negative}, ${paper}, ${colours.positive})`,
     );
-    [scale.firstChild.textContent, scale.lastChild.textContent] = [-peak, peak].map(numbers(lang, 2));
+    const [low, high] = findAll(scale, "span", HTMLElement);
+    [low.textContent, high.textContent] = [-peak, peak].map(numbers(lang, 2));
     if (!this.player) {
       this.player = filmPlayer({ param: fresh.param, onFrame: (frame, share) => this.turn(frame, share) });
       this.$(".transport").append(this.player.element);

@@ -1,13 +1,13 @@
 // @ts-check
 // The telephone game: an image becomes a text, which becomes an image, ten times over. First a bet, then the film.
 
-import { fill, finder, mount } from "./kit.js";
+import { fill, finder, later, mount } from "./kit.js";
 import { filmPlayer } from "./player.js";
 
 /**
  * ``rounds``: each image, what was said of it, and how many facts of the first one it shows.
  * @typedef {{
- *   text: Record<string, any>, rounds: {src: string, said: string, left: number}[], total: number, bets: number[],
+ *   text: import("./player.js").Texts, rounds: {src: string, said: string, left: number}[], total: number, bets: number[],
  *   film: string,
  * }} Payload
  */
@@ -31,7 +31,7 @@ function telephoneView(/** @type {ShadowRoot} */ root) {
   house.innerHTML = MARKUP;
   const $ = finder(house);
   const calm = matchMedia("(prefers-reduced-motion: reduce)");
-  let data = /** @type {Payload} */ (null);
+  let data = /** @type {Payload} */ (later());
   let bet = -1;
   const last = () => data.rounds.length - 1;
   const player = filmPlayer({ param: "round", onFrame: draw });
@@ -43,7 +43,7 @@ function telephoneView(/** @type {ShadowRoot} */ root) {
     const says = data.text;
     const name = frame ? fill(says.round, { n: frame }) : says.first;
     Object.assign($(".now"), { src, alt: fill(says.alt, { n: frame }) });
-    $(".next").src = data.rounds[Math.min(frame + 1, last())].src;
+    $(".next", HTMLImageElement).src = data.rounds[Math.min(frame + 1, last())].src;
     $(".next").style.opacity = String(Math.max(0, (share - WRITING) / (1 - WRITING)));
     $(".telling b").textContent = `${name} — ${fill(says.left, { left, total: data.total })}`;
     const written = share ? Math.ceil(said.length * Math.min(1, share / WRITING)) : said.length;

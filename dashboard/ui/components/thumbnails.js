@@ -1,7 +1,7 @@
 // @ts-check
 // Small pictures to choose from: a table of them, or a strip that scrolls sideways. One PNG holds them all.
 
-import { finder, mount } from "./kit.js";
+import { arrowStep, child, findAll, finder, later, mount, withChildren } from "./kit.js";
 
 /**
  * @typedef {{
@@ -12,48 +12,49 @@ import { finder, mount } from "./kit.js";
 
 function thumbnailsView(/** @type {ShadowRoot} */ root) {
   const list = finder(root)(".list");
-  let data = /** @type {Payload} */ ({});
+  let data = /** @type {Payload} */ (later());
+  const buttons = () => findAll(list, "button", HTMLButtonElement);
   let choose = /** @type {(i: number) => void} */ (() => {});
 
   list.onclick = ({ target }) => {
-    const button = target.closest("button");
-    if (button) choose([...list.children].indexOf(button));
+    const button = /** @type {Element} */ (target).closest("button");
+    if (button) choose(buttons().indexOf(button));
   };
   list.onkeydown = (event) => {
-    const across = data.columns || 1;
-    const step = { ArrowRight: 1, ArrowLeft: -1, ArrowDown: across, ArrowUp: -across }[event.key];
-    const button = list.children[[...list.children].indexOf(root.activeElement ?? event.target) + step];
+    const step = arrowStep(event.key, data.columns || 1);
     if (!step) return;
     event.preventDefault();
+    const here = /** @type {HTMLButtonElement} */ (root.activeElement ?? event.target);
+    const button = buttons()[buttons().indexOf(here) + step];
     button?.focus();
     button?.click();
   };
 
   return {
-    update(/** @type {Payload} */ fresh, _state, setTriggerValue) {
-      const moved = data.chosen !== fresh.chosen;
+    update(
+      /** @type {Payload} */ fresh,
+      /** @type {import("./kit.js").Send} */ _state,
+      /** @type {import("./kit.js").Send} */ setTriggerValue,
+    ) {
+      const moved = data?.chosen !== fresh.chosen;
       data = fresh;
       choose = (i) => setTriggerValue("chosen", i);
       list.setAttribute("aria-label", data.label);
       list.classList.toggle("strip", !data.columns);
       list.classList.toggle("smooth", data.smooth);
-      list.style.setProperty("--columns", data.columns || "none");
+      list.style.setProperty("--columns", String(data.columns || "none"));
       const n = data.items.length;
-      while (list.children.length > n) list.lastChild.remove();
-      while (list.children.length < n) {
+      withChildren(list, n, () => {
         const button = document.createElement("button");
         button.type = "button";
         button.setAttribute("role", "radio");
-        button.append(
-          document.createElement("i"),
-          document.createElement("b"),
-          document.createElement("small"),
-        );
-        list.append(button);
-      }
+        for (const tag of ["i", "b", "small"]) button.append(document.createElement(tag));
+        return button;
+      });
       data.items.forEach(({ label, lines }, i) => {
-        const button = list.children[i];
-        const [picture, name, facts] = button.children;
+        const button = buttons()[i];
+        const picture = child(button, 0, HTMLElement);
+        const [, name, facts] = button.children;
         button.title = label;
         button.setAttribute("aria-label", label);
         button.setAttribute("aria-checked", String(i === data.chosen));
@@ -65,7 +66,7 @@ function thumbnailsView(/** @type {ShadowRoot} */ root) {
         facts.textContent = lines.slice(1).join("\n");
       });
       // Within its own box alone: the page must not jump.
-      const button = list.children[data.chosen];
+      const button = buttons()[data.chosen];
       if (moved && button) {
         list.scrollLeft = button.offsetLeft - (list.clientWidth - button.offsetWidth) / 2;
         list.scrollTop = button.offsetTop - (list.clientHeight - button.offsetHeight) / 2;

@@ -2,22 +2,21 @@
 // Small images side by side, each with its name above and a line or two below. One PNG holds them all, so that
 // they change as one, and as fast as a slider does.
 
-import { finder } from "./kit.js";
+import { child, finder, withChildren } from "./kit.js";
 
 /** @typedef {{columns: number, sprite: string, items: {name: string, line: string, alt: string}[]}} Payload */
 
-export default function (/** @type {import("./kit.js").Mounted} */ { data, parentElement }) {
+export default function (/** @type {import("./kit.js").Mounted<Payload>} */ { data, parentElement }) {
   const list = finder(parentElement)(".tiles");
   const n = data.items.length;
-  list.style.setProperty("--columns", data.columns);
-  while (list.children.length > n) list.lastChild.remove();
-  while (list.children.length < n) {
+  list.style.setProperty("--columns", String(data.columns));
+  withChildren(list, n, () => {
     const tile = document.createElement("figure");
-    tile.append(document.createElement("b"), document.createElement("i"), document.createElement("small"));
-    list.append(tile);
-  }
+    for (const tag of ["b", "i", "small"]) tile.append(document.createElement(tag));
+    return tile;
+  });
   data.items.forEach(({ name, line, alt }, i) => {
-    const [title, picture, below] = list.children[i].children;
+    const [title, picture, below] = [0, 1, 2].map((place) => child(list.children[i], place, HTMLElement));
     title.textContent = name;
     below.textContent = line;
     picture.setAttribute("role", "img");

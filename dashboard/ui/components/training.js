@@ -3,14 +3,28 @@
 // better and better. The server trains a little at a time; this component asks for more as soon as it has
 // drawn what came, so the training goes no faster than it can be watched, and ends when the page is left.
 
-import { clamp, el, fill, findAll, finder, floats, mount, numbers, octets, set } from "./kit.js";
+import {
+  clamp,
+  el,
+  fill,
+  findAll,
+  finder,
+  floats,
+  later,
+  mount,
+  numbers,
+  octets,
+  penOf,
+  set,
+  textAt,
+} from "./kit.js";
 import { filmPlayer } from "./player.js";
 import { paint } from "./neural.js";
 
 /**
  * ``frames`` those from ``from`` on, and ``originals``: images of 784 bytes; ``losses`` float32, learnt and new.
  * @typedef {{
- *   lang: string, text: Record<string, any>, colours: {train: string, test: string}, id: string, running: boolean,
+ *   lang: string, text: import("./player.js").Texts, colours: {train: string, test: string}, id: string, running: boolean,
  *   last: number, shown: number, epochs: number[], losses: string, pca: number, originals: string, from: number,
  *   frames: string, start: number | null,
  * }} Payload
@@ -32,8 +46,8 @@ function trainingView(/** @type {ShadowRoot} */ root) {
       <div class="transport"></div></div>`;
   const $ = finder(house);
   const small = Object.assign(document.createElement("canvas"), { width: 28, height: 28 });
-  let data = /** @type {Payload} */ (null);
-  let film = []; // a moment's images, bytes one after the other
+  let data = /** @type {Payload} */ (later());
+  let film = /** @type {Uint8Array[]} */ ([]); // a moment's images, bytes one after the other
   let losses = new Float32Array();
   let frame = 0;
   let whole = numbers("fr", 2);
@@ -48,9 +62,13 @@ function trainingView(/** @type {ShadowRoot} */ root) {
   });
   $(".transport").append(player.element);
 
+  /**
+   * @param {HTMLCanvasElement} canvas
+   * @param {Uint8Array} bytes
+   */
   function strip(canvas, bytes) {
     canvas.width = data.shown * 30;
-    const pen = canvas.getContext("2d");
+    const pen = penOf(canvas);
     for (let i = 0; i < data.shown; i++) {
       paint(small, Array.from(bytes.subarray(784 * i, 784 * (i + 1)), (v) => v / 255));
       pen.drawImage(small, 30 * i + 1, 1);
@@ -59,35 +77,32 @@ function trainingView(/** @type {ShadowRoot} */ root) {
 
   // ------------------------------------------------------------------ the curves
 
-  const x = (epoch) => LEFT + (epoch / data.last) * (RIGHT - LEFT);
+  const x = (/** @type {number} */ epoch) => LEFT + (epoch / data.last) * (RIGHT - LEFT);
   let limits = [0.01, 0.1];
-  const y = (v) => {
+  const y = (/** @type {number} */ v) => {
     const [low, high] = limits.map(Math.log);
-    return BOTTOM - ((Math.log(clamp(v, ...limits)) - low) / (high - low)) * (BOTTOM - TOP);
+    return BOTTOM - ((Math.log(clamp(v, limits[0], limits[1])) - low) / (high - low)) * (BOTTOM - TOP);
   };
   function chart() {
     const svg = $("svg");
     svg.replaceChildren();
     const all = [...losses, data.pca];
     limits = [0.9 * Math.min(...all), 1.05 * Math.max(...all)];
-    const put = (a, b, content, anchor, extra = {}) => {
-      el("text", { x: a, y: b, "text-anchor": anchor, ...extra }, svg).textContent = content;
-    };
     el("path", { class: "axis", d: `M${LEFT} ${TOP}V${BOTTOM}H${RIGHT}`, fill: "none" }, svg);
     let above = BOTTOM + SPACED; // where the mark below stands
     for (const v of MARKS) {
       if (v < limits[0] || v > limits[1] || above - y(v) < SPACED) continue;
       above = y(v);
       el("line", { class: "epoch", x1: LEFT, x2: RIGHT, y1: y(v), y2: y(v) }, svg);
-      put(LEFT - 5, y(v) + 4, exact(v), "end");
+      textAt(svg, LEFT - 5, y(v) + 4, exact(v), "end");
     }
-    put(LEFT, BOTTOM + 16, "0", "middle");
-    put(RIGHT, BOTTOM + 16, whole(data.last), "end");
-    put((LEFT + RIGHT) / 2, BOTTOM + 34, data.text.epochs, "middle");
-    put(4, 13, data.text.title, "start", { "font-weight": 600 });
+    textAt(svg, LEFT, BOTTOM + 16, "0", "middle");
+    textAt(svg, RIGHT, BOTTOM + 16, whole(data.last), "end");
+    textAt(svg, (LEFT + RIGHT) / 2, BOTTOM + 34, data.text.epochs, "middle");
+    textAt(svg, 4, 13, data.text.title, "start", { "font-weight": 600 });
     el("line", { x1: LEFT, x2: RIGHT, y1: y(data.pca), y2: y(data.pca), class: "pca" }, svg);
-    put(RIGHT - 6, y(data.pca) - 5, data.text.pca, "end");
-    ["train", "test"].forEach((name, k) => {
+    textAt(svg, RIGHT - 6, y(data.pca) - 5, data.text.pca, "end");
+    for (const [k, name] of /** @type {const} */ (["train", "test"]).entries()) {
       const d = data.epochs.map((epoch, i) =>
         `${i ? "L" : "M"}${x(epoch).toFixed(1)} ${y(losses[2 * i + k]).toFixed(1)}`
       ).join("");
@@ -103,18 +118,22 @@ function trainingView(/** @type {ShadowRoot} */ root) {
         style: `stroke:${data.colours[name]}`,
         "stroke-dasharray": k ? "" : "5 4",
       }, svg);
-      put(LEFT + 25 + 165 * k, 29, data.text[name], "start");
-    });
+      textAt(svg, LEFT + 25 + 165 * k, 29, data.text[name], "start");
+    }
     el("line", { class: "now", y1: TOP, y2: BOTTOM }, svg);
     svg.setAttribute(
       "aria-label",
-      fill(data.text.chart, { first: exact(losses[1]), last: exact(losses.at(-1)), pca: exact(data.pca) }),
+      fill(data.text.chart, {
+        first: exact(losses[1]),
+        last: exact(losses[losses.length - 1]),
+        pca: exact(data.pca),
+      }),
     );
   }
 
   function draw() {
     if (!film.length) return;
-    strip($(".after"), film[frame]);
+    strip($(".after", HTMLCanvasElement), film[frame]);
     const epoch = data.epochs[frame];
     const now = $("svg .now");
     set(now, { x1: x(epoch), x2: x(epoch) });
@@ -126,7 +145,11 @@ function trainingView(/** @type {ShadowRoot} */ root) {
 
   return {
     stop: player.stop,
-    update(/** @type {Payload} */ fresh, _state, setTriggerValue) {
+    update(
+      /** @type {Payload} */ fresh,
+      /** @type {import("./kit.js").Send} */ _state,
+      /** @type {import("./kit.js").Send} */ setTriggerValue,
+    ) {
       const other = data?.id !== fresh.id;
       data = fresh;
       whole = numbers(data.lang, 0);
@@ -140,12 +163,12 @@ function trainingView(/** @type {ShadowRoot} */ root) {
         film.push(bytes.subarray(at, at + 784 * data.shown));
       }
       losses = floats(data.losses);
-      const [before, after] = findAll(house, ".row small");
+      const [before, after] = findAll(house, ".row small", HTMLElement);
       before.textContent = data.text.before;
       after.textContent = data.text.after;
-      $(".before").setAttribute("aria-label", data.text.before);
-      $(".after").setAttribute("aria-label", data.text.after);
-      strip($(".before"), octets(data.originals));
+      $(".before", HTMLCanvasElement).setAttribute("aria-label", data.text.before);
+      $(".after", HTMLCanvasElement).setAttribute("aria-label", data.text.after);
+      strip($(".before", HTMLCanvasElement), octets(data.originals));
       chart();
       const last = film.length - 1;
       const still = other && data.start !== null ? Math.min(data.start, last) : follows ? last : frame;
@@ -156,7 +179,7 @@ function trainingView(/** @type {ShadowRoot} */ root) {
         words: data.text.player,
         still: playing ? null : still,
       });
-      house.dataset.moments = film.length;
+      house.dataset.moments = String(film.length);
       if (data.running) setTriggerValue("more", film.length);
       return undefined;
     },

@@ -1,18 +1,28 @@
 // @ts-check
 // Two networks on the same examples: their answers side by side, their films in step, their curves overlaid.
 
-import { fill, findAll, finder, floats, mount, numbers } from "./kit.js";
+import { fill, filmAt, findAll, finder, floats, later, mount, numbers } from "./kit.js";
 import { filmPlayer } from "./player.js";
 import { features, forward } from "./engine.js";
-import { runChart, topOf } from "./charts.js";
-import { drawAnswer, examples, mapPlaces, onDark, weightsAt } from "./maps.js";
+import { runChart, showEpoch, topOf } from "./charts.js";
+import { drawAnswer, examples, mapPlaces, onDark } from "./maps.js";
 
 /**
  * @typedef {{
- *   lang: string, text: Record<string, any>, colours: {positive: string, negative: string, runs: string[]},
+ *   lang: string, text: import("./player.js").Texts, colours: {positive: string, negative: string, runs: string[]},
  *   start: number | null, runs: import("./network.js").Payload[],
  * }} Payload
  */
+
+/** A run whose film and curves are numbers. */
+const readied = (/** @type {import("./network.js").Payload} */ run, /** @type {boolean} */ dark) => ({
+  ...run,
+  dark,
+  weights: floats(run.weights),
+  curves: run.curves.map(floats),
+  grid: features(mapPlaces(run.extent), run.inputs),
+  examples: [run.train, run.test].map(examples),
+});
 
 function versusView(/** @type {ShadowRoot} */ root) {
   const house = finder(root)(".house");
@@ -31,10 +41,10 @@ function versusView(/** @type {ShadowRoot} */ root) {
       <svg class="chart score" viewBox="0 0 360 190" role="img"></svg>
     </div>`;
   const $ = finder(house);
-  const canvases = findAll(house, ".answer");
-  const captions = findAll(house, "figcaption span");
-  let data = /** @type {Payload} */ (null);
-  let runs = [];
+  const canvases = /** @type {import("./maps.js").Answer[]} */ (findAll(house, ".answer", HTMLCanvasElement));
+  const captions = findAll(house, "figcaption span", HTMLElement);
+  let data = /** @type {Payload} */ (later());
+  let runs = /** @type {ReturnType<typeof readied>[]} */ ([]);
   let epochs = /** @type {number[]} */ ([]); // at which either film has a frame
   let now = 0; // the epoch shown, between two frames too
   const player = filmPlayer({
@@ -48,14 +58,14 @@ function versusView(/** @type {ShadowRoot} */ root) {
   $(".transport").append(player.element);
 
   // A film that ended early stands still.
-  const weightsOf = (run) => {
+  const weightsOf = (/** @type {(typeof runs)[number]} */ run) => {
     const size = run.weights.length / run.epochs.length;
     const at = run.epochs.findLastIndex((e) => e <= now);
     const next = run.epochs[at + 1];
-    return weightsAt(run.weights, size, at, next ? (now - run.epochs[at]) / (next - run.epochs[at]) : 0);
+    return filmAt(run.weights, size, at, next ? (now - run.epochs[at]) / (next - run.epochs[at]) : 0);
   };
   const unit = (
-    v,
+    /** @type {number} */ v,
   ) => (runs[0].task === "values"
     ? numbers(data.lang, 2)(v)
     : new Intl.NumberFormat(data.lang, { style: "percent", maximumFractionDigits: 1 }).format(v));
@@ -65,7 +75,7 @@ function versusView(/** @type {ShadowRoot} */ root) {
     const epoch = Math.round(now);
     runs.forEach((run, k) => {
       const weights = weightsOf(run);
-      const outputs = forward(weights, run.sizes, run.activation, run.grid).at(-1);
+      const outputs = forward(weights, run.sizes, run.activation, run.grid)[run.sizes.length - 1];
       drawAnswer(canvases[k], run, weights, outputs, run.examples);
       const e = Math.min(epoch, run.curves[0].length - 1);
       captions[k].textContent = fill(data.text.versus, {
@@ -78,11 +88,12 @@ function versusView(/** @type {ShadowRoot} */ root) {
         fill(run.text.describe, { epoch: e, score: unit(run.curves[3][e]) }),
       );
     });
-    for (const css of [".loss", ".score"]) $(css).showEpoch?.(epoch);
+    for (const css of [".loss", ".score"]) showEpoch($(css, SVGSVGElement), epoch);
   }
+  let width = -1;
   new ResizeObserver(() => {
-    if (house.clientWidth === house.lastWidth) return;
-    house.lastWidth = house.clientWidth;
+    if (house.clientWidth === width) return;
+    width = house.clientWidth;
     for (const canvas of canvases) canvas.side = undefined;
     draw();
   }).observe(house);
@@ -92,21 +103,19 @@ function versusView(/** @type {ShadowRoot} */ root) {
     update(/** @type {Payload} */ fresh) {
       data = fresh;
       const dark = onDark(house);
-      runs = fresh.runs.map((run) => ({
-        ...run,
-        dark,
-        weights: floats(run.weights),
-        curves: run.curves.map(floats),
-        grid: features(mapPlaces(run.extent), run.inputs),
-        examples: [run.train, run.test].map(examples),
-      }));
+      runs = fresh.runs.map((run) => readied(run, dark));
       epochs = [...new Set(runs.flatMap((run) => run.epochs))].sort((a, b) => a - b);
-      const series = (row) =>
-        runs.flatMap((run, k) =>
-          [["A", "B"][k]].map((name) => [run.curves[row], k ? "5 4" : "", name, data.colours.runs[k]])
-        );
-      const figure = (css, title, row, format, most) =>
-        runChart($(css), {
+      /** @returns {import("./charts.js").Series[]} */
+      const series = (/** @type {number} */ row) =>
+        runs.map((run, k) => [run.curves[row], k ? "5 4" : "", ["A", "B"][k], data.colours.runs[k]]);
+      const figure = (
+        /** @type {string} */ css,
+        /** @type {string} */ title,
+        /** @type {number} */ row,
+        /** @type {(v: number) => string} */ format,
+        /** @type {number} */ most,
+      ) =>
+        runChart($(css, SVGSVGElement), {
           lang: data.lang,
           title,
           x: data.text.epochs,
@@ -118,7 +127,8 @@ function versusView(/** @type {ShadowRoot} */ root) {
         });
       figure(".loss", data.text.test_loss, 1, numbers(data.lang, 3), topOf(runs.map((run) => run.curves[1])));
       figure(".score", data.text.test_score, 3, unit, 1);
-      const start = data.start === null ? null : epochs.findLastIndex((e) => e <= data.start);
+      const { start: opened } = data;
+      const start = opened === null ? null : epochs.findLastIndex((e) => e <= opened);
       player.load({
         film: runs.map((run) => run.film_id).join(),
         count: epochs.length,

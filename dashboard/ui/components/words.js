@@ -1,14 +1,21 @@
 // @ts-check
 // Streamlit's own words ("Upload", "Choose an option"), which know English alone, in the language of the page.
 
+import { visit } from "./kit.js";
+
 /** @typedef {{forms: string[], wanted: string}} Word */
 
 const SPOKEN = ["aria-label", "title", "placeholder"];
 // Kept for the whole visit: the one observer, and what to say for each known text or pattern.
-const speech =
-  (/** @type {any} */ (globalThis).houseSpeech ??= { exact: new Map(), patterns: [], observer: null });
+/**
+ * @typedef {{exact: Map<string, string>, patterns: [RegExp, string][], observer: MutationObserver | null}} Speech
+ */
+const speech = visit(
+  "houseSpeech",
+  () => /** @type {Speech} */ ({ exact: new Map(), patterns: [], observer: null }),
+);
 
-const said = (text) => {
+const said = (/** @type {string} */ text) => {
   const known = speech.exact.get(text.trim());
   if (known) return known;
   for (const [pattern, wanted] of speech.patterns) {
@@ -17,19 +24,18 @@ const said = (text) => {
   }
   return null;
 };
-const sayAttributes = (element) => {
+const sayAttributes = (/** @type {Element} */ element) => {
   for (const name of SPOKEN) {
     const before = element.getAttribute(name);
     const after = before && said(before);
     if (after && after !== before) element.setAttribute(name, after);
   }
 };
-const say = (node) => {
+const say = (/** @type {Node} */ node) => {
   if (node.nodeType === Node.TEXT_NODE) {
-    const after = said(node.nodeValue);
-    if (after && after !== node.nodeValue.trim()) {
-      node.nodeValue = node.nodeValue.replace(node.nodeValue.trim(), () => after);
-    }
+    const before = node.nodeValue ?? "";
+    const after = said(before);
+    if (after && after !== before.trim()) node.nodeValue = before.replace(before.trim(), () => after);
   } else if (node instanceof HTMLElement && !node.closest("pre, code")) {
     sayAttributes(node);
     node.childNodes.forEach(say);
@@ -38,7 +44,8 @@ const say = (node) => {
 
 // `words`: for each, the known forms and the wanted one; {x} stands for anything.
 export const speak = (/** @type {Word[]} */ words) => {
-  const escaped = (text) => text.replace(/[.*+?^$()|[\]\\]/g, "\\$&").replace("{x}", "(.+)");
+  const escaped = (/** @type {string} */ text) =>
+    text.replace(/[.*+?^$()|[\]\\]/g, "\\$&").replace("{x}", "(.+)");
   speech.exact.clear();
   speech.patterns = [];
   for (const { forms, wanted } of words) {
@@ -51,7 +58,7 @@ export const speak = (/** @type {Word[]} */ words) => {
   if (speech.observer) return;
   speech.observer = new MutationObserver((changes) => {
     for (const { type, target, addedNodes } of changes) {
-      if (type === "attributes") sayAttributes(target);
+      if (type === "attributes") sayAttributes(/** @type {Element} */ (target));
       else if (type === "characterData") say(target);
       else addedNodes.forEach(say);
     }

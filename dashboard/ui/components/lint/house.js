@@ -3,9 +3,15 @@
 
 const MOST = 150;
 
-/** @param {any} context */
+/**
+ * What is used of the linter's context and nodes.
+ * @typedef {{range: [number, number]}} Node
+ * @typedef {{sourceCode: {text: string}, report: (problem: {node: Node, message: string}) => void}} Context
+ */
+
+/** @param {Context} context */
 const create = (context) => {
-  const check = (node) => {
+  const check = (/** @type {Node} */ node) => {
     const lines = context.sourceCode.text.slice(...node.range).split("\n").length;
     if (lines > MOST) context.report({ node, message: `This function has ${lines} lines; at most ${MOST}.` });
   };
