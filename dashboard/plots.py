@@ -58,7 +58,7 @@ def figure(
     for axis, name in (("xaxis", x), ("yaxis", y)):
         if name:
             layout[axis] = {**layout.get(axis, {}), "title": {"text": name}}
-    house = {
+    complete = {
         **_LAYOUT,
         "title": {"text": title, "font": {"size": 15}, "x": 0, "xanchor": "left"},
         "separators": LANGUAGES[language].separators,
@@ -67,7 +67,7 @@ def figure(
         **layout,
         "margin": _MARGIN | layout.get("margin", {}),
     }
-    return go.Figure(traces, house, frames, _validate=False)
+    return go.Figure(traces, complete, frames, _validate=False)
 
 
 def whole_numbers(most: float, ticks: int = 5) -> dict[str, Any]:

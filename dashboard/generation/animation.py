@@ -1,4 +1,4 @@
-"""Generated images as files: one sheet as PNG, their film as an animated GIF or WebP."""
+"""Generated images as files: a grid as PNG, their film as an animated GIF or WebP."""
 
 import io
 from typing import Literal
@@ -17,7 +17,7 @@ FRAME_MS, LAST_MS = 150, 1800
 """How long a frame is shown, and the last one, milliseconds."""
 
 
-def sheet(images: NDArray[np.floating], columns: int) -> Image.Image:
+def grid(images: NDArray[np.floating], columns: int) -> Image.Image:
     """Images (n, h, w) in [0, 1] side by side in rows of `columns`, mode L, enlarged by SCALE."""
     n, height, width = images.shape
     columns = min(columns, n)
@@ -31,8 +31,8 @@ def sheet(images: NDArray[np.floating], columns: int) -> Image.Image:
 
 
 def png(images: NDArray[np.floating], columns: int) -> bytes:
-    """The sheet of images (n, h, w) as a PNG file."""
-    return to_png(sheet(images, columns))
+    """The grid of images (n, h, w) as a PNG file."""
+    return to_png(grid(images, columns))
 
 
 def film(frames: NDArray[np.floating], columns: int, kind: Literal["gif", "webp"]) -> bytes:
@@ -40,7 +40,7 @@ def film(frames: NDArray[np.floating], columns: int, kind: Literal["gif", "webp"
 
     WebP is lossless; GIF has 256 greys, all that there are.
     """
-    first, *others = (sheet(images, columns) for images in frames)
+    first, *others = (grid(images, columns) for images in frames)
     file = io.BytesIO()
     options = {"lossless": True, "method": 3} if kind == "webp" else {"disposal": 1}
     first.save(

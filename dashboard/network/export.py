@@ -51,9 +51,9 @@ LOSSES = {
 def script(settings: Settings, split: Split, epochs: int) -> str:
     """The source of a script that trains the network of `settings` on `split` and prints its final losses.
 
-    `epochs` is the length of the run, which is not `settings.epochs` if it was stopped or resumed. A data set
-    of the house is made by the code that made it; the visitor's own points are written out. The script needs
-    numpy and torch alone.
+    `epochs` is the length of the run, which is not `settings.epochs` if it was stopped or resumed. Generated
+    points are made by the code that made them, the visitor's own are written out. The script needs numpy and
+    torch alone.
     """
     sizes = layer_sizes(settings, split.outputs)
     parts = [

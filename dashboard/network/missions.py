@@ -23,10 +23,10 @@ STARTS = {
     "xor": Settings(data="xor", hidden=()),
     "circle": Settings(data="circle", hidden=(2,)),
     "features": Settings(data="circle", hidden=()),
-    "spiral": Settings(data="spiral", optimiser="adam", epochs=1000),
+    "spiral": Settings(data="spiral", optimiser="adam", learning_rate=0.03, epochs=1000),
     "overfit": Settings(data="moons", noise=0.3, optimiser="adam", epochs=500),
     "zeros": Settings(data="circle"),
-    "diverge": Settings(data="plane"),
+    "diverge": Settings(data="plane", learning_rate=0.03),
 }
 
 # Which prediction is right, whatever the visitor's own run.

@@ -16,15 +16,15 @@ class Prediction:
     """One possible answer.
 
     Attributes:
-        label: the class, in the language asked for.
-        index: its place among the network's outputs.
+        name: of the class, in the language asked for.
+        label: its number: its place among the network's outputs.
         probability: calibrated, 0 to 1.
         verdict: "certain" of the first answer, or only of its "family", or neither: a "strange" image; the
             same for all answers to one image.
     """
 
-    label: str
-    index: int
+    name: str
+    label: int
     probability: float
     verdict: Kind
 
@@ -40,20 +40,20 @@ def recognise(
             count as white; with `model="digits"`, dark and light strokes are both seen on them.
         model: "photos" (ImageNet's 1000 classes), "digits" or "fashion".
         top: how many answers, at most as many as there are classes.
-        language: of the labels, one of `dashboard.languages`.
+        language: of the names, one of `dashboard.languages`.
 
     Raises:
         ValueError: an unknown model or language, `top` below 1, an array of another shape or range.
         EmptyDrawing: (a ValueError) `model="digits"` and there is nothing drawn.
     """
     used = classifier(model)
-    labels = used.classes(language)
+    names = used.classes(language)
     if top < 1:
         raise ValueError(f"top is {top}, it must be 1 or more")
     found = used.answer(used.prepare(as_image(image)))
     return [
-        Prediction(labels[index], int(index), float(found.probabilities[index]), found.verdict)
-        for index in found.ranking[:top]
+        Prediction(names[label], int(label), float(found.probabilities[label]), found.verdict)
+        for label in found.ranking[:top]
     ]
 
 

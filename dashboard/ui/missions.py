@@ -1,6 +1,6 @@
 """Missions: a question, a prediction first, then the page checks by itself.
 
-A room's texts hold ``missions.<slug>`` with name, question, task, lesson and guesses.
+A page's texts hold ``missions.<slug>`` with name, question, task, lesson and guesses.
 """
 
 from __future__ import annotations
@@ -19,10 +19,10 @@ _WON = "missions.won"  # session key: the mission whose success was last told
 _GUESS = state.Choice("guess", ("", "a", "b", "c", "d"), "")
 
 
-def choose(room: str, slugs: tuple[str, ...]) -> str | None:
+def choose(page: str, slugs: tuple[str, ...]) -> str | None:
     """The list of a page's missions; ``None`` while none is chosen."""
     control = state.Choice("mission", (_NONE, *slugs), _NONE)
-    names = {_NONE: t("missions.none"), **{slug: t(f"{room}.missions.{slug}.name") for slug in slugs}}
+    names = {_NONE: t("missions.none"), **{slug: t(f"{page}.missions.{slug}.name") for slug in slugs}}
     title = t("missions.title")
     chosen = state.select(
         control, title, names, label_visibility="collapsed", on_change=callback(lambda: state.put(_GUESS, ""))
@@ -31,7 +31,7 @@ def choose(room: str, slugs: tuple[str, ...]) -> str | None:
 
 
 def ribbon(
-    room: str,
+    page: str,
     mission: str,
     check: Callable[[], Outcome],
     begin: Callable[[], None],
@@ -43,7 +43,7 @@ def ribbon(
     ``begin`` sets the page for the mission, once the prediction is made; ``check`` looks at the page,
     ``onward`` draws where its lesson leads.
     """
-    text = texts(f"{room}.missions.{mission}")
+    text = texts(f"{page}.missions.{mission}")
     guess = state.get(_GUESS)
     with st.container(key="ribbon", horizontal=True, vertical_alignment="center"):
         if guess not in text["guesses"]:
@@ -59,10 +59,10 @@ def ribbon(
         right = "right" if guess == outcome.answer else "other"
         verdict = t(f"missions.{right}", answer=text["guesses"][outcome.answer])
         st.markdown(
-            f":material/trophy: {bet} {verdict} {t(f'{room}.missions.{mission}.lesson', **outcome.facts)}"
+            f":material/trophy: {bet} {verdict} {t(f'{page}.missions.{mission}.lesson', **outcome.facts)}"
         )
         onward()
-    won = (room, mission)
+    won = (page, mission)
     if st.session_state.get(_WON) != won:
         st.session_state[_WON] = won
         st.toast(f"{t('missions.done')} {verdict}", icon=":material/trophy:")

@@ -18,7 +18,7 @@ from dashboard.ui.thumbnails import webp
 
 
 @dataclass(frozen=True, eq=False)
-class Sheet:
+class Panel:
     """Drawings that change from frame to frame.
 
     Attributes:
@@ -35,48 +35,48 @@ class Sheet:
 
 
 def scene_film(
-    key: str, sheets: Sequence[Sheet], moments: Sequence[str], text: Mapping[str, Any], param: str = "step"
+    key: str, panels: Sequence[Panel], moments: Sequence[str], text: Mapping[str, Any], param: str = "step"
 ) -> None:
     """Draw the film.
 
     Args:
-        sheets: of as many frames each.
+        panels: of as many frames each.
         moments: what is said of each frame.
         text: "words" (what to do with them), "player", "next" (what is offered when the film has ended).
         param: the query parameter that remembers the frame.
     """
-    panels = [_panel(sheet) for sheet in sheets]
+    drawn = [_panel(panel) for panel in panels]
     component("scene_film")(
         key=key,
         data={
             "text": {name: text[name] for name in ("words", "player", "next")},
             "param": param,
             "start": opened(param),
-            "frames": len(sheets[0].frames),
-            "side": sheets[0].frames.shape[2],
-            "panels": panels,
+            "frames": len(panels[0].frames),
+            "side": panels[0].frames.shape[2],
+            "panels": drawn,
             "moments": list(moments),
-            "film": hashlib.sha256(repr((panels, current())).encode()).hexdigest(),
+            "film": hashlib.sha256(repr((drawn, current())).encode()).hexdigest(),
         },
     )
 
 
-def _panel(sheet: Sheet) -> dict[str, Any]:
-    frames, n, height, width, _ = sheet.frames.shape
+def _panel(panel: Panel) -> dict[str, Any]:
+    frames, n, height, width, _ = panel.frames.shape
     # One picture of all: a row a frame.
-    rows = sheet.frames.transpose(0, 2, 1, 3, 4).reshape(frames * height, n * width, 3)
+    rows = panel.frames.transpose(0, 2, 1, 3, 4).reshape(frames * height, n * width, 3)
     maps, cells = "", 0
-    if sheet.looked is not None and sheet.words:
-        cells = sheet.looked.shape[-1]
+    if panel.looked is not None and panel.words:
+        cells = panel.looked.shape[-1]
         # Each word against where it painted most.
-        most = np.maximum(sheet.looked.max(axis=(0, 2, 3), keepdims=True), 1e-9)
-        maps = base64.b64encode(np.rint(255 * sheet.looked / most).astype(np.uint8).tobytes()).decode()
+        most = np.maximum(panel.looked.max(axis=(0, 2, 3), keepdims=True), 1e-9)
+        maps = base64.b64encode(np.rint(255 * panel.looked / most).astype(np.uint8).tobytes()).decode()
     return {
-        "title": sheet.title,
-        "alt": sheet.alt,
+        "title": panel.title,
+        "alt": panel.alt,
         "n": n,
         "picture": webp(Image.fromarray(rows)),
-        "words": list(sheet.words),
+        "words": list(panel.words),
         "maps": maps,
         "cells": cells,
     }

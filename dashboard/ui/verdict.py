@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PIL import Image
 
-from dashboard.datasets.sheets import contents
+from dashboard.datasets.drawings import contents
 from dashboard.ui.language import percent, t
 from dashboard.verdict import Answer
 

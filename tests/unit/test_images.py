@@ -1,4 +1,4 @@
-"""The entrance for images, against files that a script makes."""
+"""What is made of image files, against files that a script makes."""
 
 import io
 import logging

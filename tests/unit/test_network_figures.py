@@ -23,13 +23,13 @@ def test_colours_read_the_bytes_of_the_maps():
 def test_sheet_lays_every_moment_out_in_tiles_of_the_house_s_colours():
     maps = np.full((2, 64, 4, 4), 128, np.uint8)
     maps[1, 9], maps[1, 63, 0, 3] = 255, 1  # the second tile of the second row; a corner of the last
-    sheet = luck.sheet(maps, 2, "dark")
+    sheet = luck.grid(maps, 2, "dark")
     assert sheet.shape == (2 * 32, 32, 3)
     rgb = lambda ink: [int(ink[k : k + 2], 16) for k in (1, 3, 5)]  # noqa: E731
     assert (sheet[:32] == rgb(palette.NEUTRAL["dark"])).all()
     assert (sheet[36:40, 4:8] == rgb(palette.BLUE)).all()
     assert sheet[60, 31] == pytest.approx(rgb(palette.ORANGE), abs=2)
-    several = luck.sheet(np.full((1, 64, 1, 1), (3 << 5) + 31, np.uint8), 5, "light")
+    several = luck.grid(np.full((1, 64, 1, 1), (3 << 5) + 31, np.uint8), 5, "light")
     assert (several == rgb(palette.CLASSES[3])).all()
 
 

@@ -30,16 +30,16 @@ def stroke(ground: str | None, ink: str, size: tuple[int, int] = (300, 200)) -> 
 def test_a_cat_is_a_cat_in_both_languages():
     french = recognise(photograph("chelsea"))
     assert len(french) == 5 and all(isinstance(one, Prediction) for one in french)
-    assert french[0].label.startswith("chat") and french[0].verdict != "strange"
+    assert french[0].name.startswith("chat") and french[0].verdict != "strange"
     english = recognise(photograph("chelsea"), language="en")
-    assert "cat" in english[0].label
-    assert [one.index for one in french] == [one.index for one in english]
+    assert "cat" in english[0].name
+    assert [one.label for one in french] == [one.label for one in english]
     assert [one.probability for one in french] == sorted((o.probability for o in french), reverse=True)
 
 
 def test_all_the_probabilities_sum_to_one():
     everything = recognise(photograph("coffee"), top=1000)
-    assert len(everything) == 1000 == len({one.index for one in everything})
+    assert len(everything) == 1000 == len({one.label for one in everything})
     assert sum(one.probability for one in everything) == pytest.approx(1)
 
 
@@ -109,7 +109,7 @@ def test_wrong_arguments_list_the_right_ones():
 )
 def test_dark_and_light_strokes_on_any_ground(ground, ink):
     first = recognise(stroke(ground, ink), model="digits")[0]
-    assert first.label == "1" and first.verdict == "certain" and first.probability > 0.9
+    assert first.name == "1" and first.verdict == "certain" and first.probability > 0.9
 
 
 @pytest.mark.parametrize(("model", "error"), [("digits", EmptyDrawing), ("fashion", NoGarment)])
@@ -122,7 +122,7 @@ def test_an_empty_sheet_is_told(model, error):
 @pytest.mark.parametrize(("model", "dataset"), [("digits", "digits"), ("fashion", "fashion")])
 def test_test_images_are_recognised(model, dataset):
     shipped = sample(dataset)
-    found = [recognise(image, model=model)[0].index for image in shipped.images[:40]]
+    found = [recognise(image, model=model)[0].label for image in shipped.images[:40]]
     assert np.mean(found == shipped.labels[:40]) > 0.8
 
 

@@ -6,8 +6,8 @@ from PIL import Image, ImageDraw
 
 from dashboard.classifiers import classifier
 from dashboard.datasets import strokes
+from dashboard.datasets.drawings import contents
 from dashboard.datasets.images import sample
-from dashboard.datasets.sheets import contents
 from dashboard.datasets.strokes.canvas import SIDE, rendered
 from dashboard.datasets.strokes.hand import Hand, styled
 

@@ -23,7 +23,7 @@ from dashboard.latent.coders import SIZES, coder
 from dashboard.latent.neighbours import faithfulness
 from dashboard.latent.training import LONGEST
 from dashboard.network.luck import STARTS
-from dashboard.network.settings import Settings as NetworkSettings
+from dashboard.network.missions import STARTS as MISSION_STARTS
 from dashboard.perceptron.experiment import Settings as PerceptronSettings
 from dashboard.perceptron.learning import RULES
 from dashboard.ui.language import room
@@ -47,7 +47,7 @@ def _mistakes(name: str, of: int) -> float:
     return of * (1 - zoo.card(name).measured["accuracy"])
 
 
-# The text (a room's path, or a file), what it says around a number in French and in English, and the number.
+# The text (its path, or a file), what it says around a number in French and in English, and the number.
 CLAIMS: list[tuple[str, str, str, Callable[[], float]]] = [
     ("home.network.cost", "tour des {} images", "round of the {} images", lambda: cost.IMAGES),
     ("home.words.step", "sur {} images", "on {} images", lambda: cost.BATCH),
@@ -65,7 +65,13 @@ CLAIMS: list[tuple[str, str, str, Callable[[], float]]] = [
         "network.missions.diverge.question",
         "de {}. Que",
         "of {}. What",
-        lambda: NetworkSettings().learning_rate,
+        lambda: MISSION_STARTS["diverge"].learning_rate,
+    ),
+    (
+        "network.missions.spiral.question",
+        "vitesse {}, 1000",
+        "rate {}, 1000",
+        lambda: MISSION_STARTS["spiral"].learning_rate,
     ),
     ("latent.intro.train", "moins de {} secondes", "under {} seconds", lambda: np.ceil(LONGEST / 10) * 10),
     ("latent_space_limits.md", "Les {} tailles", "The {} sizes", lambda: len(SIZES)),

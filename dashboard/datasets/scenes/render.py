@@ -5,7 +5,6 @@ from random import Random
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image
 
 from dashboard.datasets.scenes.pen import Pen, Point, mix
 from dashboard.datasets.scenes.pets import Pet
@@ -64,13 +63,3 @@ def _target(spots: list[tuple[float, float, float]], pen: Pen) -> Point:
     dx, dy = (to_x - x) * pen.facing / unit - 0.2, (to_y - y) / unit + 0.4
     far = math.hypot(dx, dy) or 1.0
     return 0.2 + dx / far * REACH, -0.4 + dy / far * REACH
-
-
-def sheet(images: NDArray[np.uint8], columns: int) -> Image.Image:
-    """Images (n, 64, 64, 3) side by side, rows of `columns`."""
-    rows = math.ceil(len(images) / columns)
-    whole = np.zeros((rows * SIDE, columns * SIDE, 3), np.uint8)
-    for i, one in enumerate(images):
-        row, column = divmod(i, columns)
-        whole[row * SIDE : (row + 1) * SIDE, column * SIDE : (column + 1) * SIDE] = one
-    return Image.fromarray(whole)

@@ -62,7 +62,7 @@ def _rows(request: Request, batch: Batch) -> None:
     for source, images, hits in _drawn(request, batch.settings(_ROW)):
         st.markdown(f"**{text[source]['name']}** : {text[source]['how']}")
         st.image(
-            animation.sheet(images, _ROW),
+            animation.grid(images, _ROW),
             width="stretch",
             caption=_read_as(hits if batch.asked else None, len(images)),
             alt=t("generation.compare.row_alt", method=text[source]["name"]),
@@ -144,7 +144,7 @@ def _neighbours(request: Request, batch: Batch) -> None:
         return
     names = class_names(request.dataset, current())
     st.image(
-        animation.sheet(np.concatenate([generated.images, found.images]), _ROW),
+        animation.grid(np.concatenate([generated.images, found.images]), _ROW),
         width="stretch",
         caption=t("generation.near.caption"),
         alt=t("generation.near.alt"),

@@ -140,7 +140,7 @@ def _film(panels: list[Panel], names: list[str], columns: int) -> None:
 def _strip(frames: NDArray[np.float32]) -> None:
     places = np.linspace(0, len(frames) - 1, _STRIP).round().astype(int)
     st.image(
-        animation.sheet(frames[places], _STRIP),
+        animation.grid(frames[places], _STRIP),
         width="stretch",
         caption=t("generation.mix.strip"),
         alt=t("generation.mix.strip"),

@@ -22,7 +22,7 @@ from dashboard.scenes.reading import Understood
 from dashboard.ui import stage, state
 from dashboard.ui.language import current, number, percent, t, texts
 from dashboard.ui.real_or_not import real_or_not
-from dashboard.ui.scene_film import Sheet, scene_film
+from dashboard.ui.scene_film import Panel, scene_film
 
 PART = state.Choice("part", ("film", "pair", "game", "near"), "film")
 SENTENCE = state.Encoded("scene", controls.shortened, controls.shortened, "")
@@ -64,7 +64,7 @@ def world() -> None:
         elif part == "near":
             _near(drawn[0])
         else:
-            _show([replace(_sheet(text, *drawn), title="")], how[1])
+            _show([replace(_panel(text, *drawn), title="")], how[1])
     st.caption(_obeys())
 
 
@@ -118,24 +118,24 @@ def _obeys() -> str:
 # ---------------------------------------------------------------- the film
 
 
-def _sheet(title: str, drawn: Drawn, frames: NDArray[np.uint8]) -> Sheet:
+def _panel(title: str, drawn: Drawn, frames: NDArray[np.uint8]) -> Panel:
     read = drawn.understood.words[: drawn.looked.shape[1]]
     places = [k for k, word in enumerate(read) if word[0].isalpha()]  # no commas
     alt = t("generation_world.alt", text=title)
-    return Sheet(title, alt, frames, [read[k] for k in places], drawn.looked[:, places])
+    return Panel(title, alt, frames, [read[k] for k in places], drawn.looked[:, places])
 
 
-def _show(sheets: list[Sheet], steps: int) -> None:
+def _show(panels: list[Panel], steps: int) -> None:
     moments = [t("generation_world.moment", step=k, steps=steps) for k in range(steps + 1)]
     text = {**texts("generation_world.film"), "player": texts("generation.watch")["player"]}
-    scene_film("generation_world", sheets, moments, text)
+    scene_film("generation_world", panels, moments, text)
 
 
 def _pair(drawn: dict[str, tuple[Drawn, NDArray[np.uint8]]], steps: int) -> None:
     """Sentences from the same noise."""
-    sheets = [_sheet(text, *made) for text, made in drawn.items() if not made[0].understood.empty]
-    if sheets:
-        _show(sheets, steps)
+    panels = [_panel(text, *made) for text, made in drawn.items() if not made[0].understood.empty]
+    if panels:
+        _show(panels, steps)
         st.markdown(t("generation_world.same_noise"))
 
 

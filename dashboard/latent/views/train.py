@@ -182,8 +182,8 @@ def _verdict(made: Training) -> None:
     if new > _OVERFIT * learnt:
         parts.append(t("latent_train.verdict.overfit", learnt=number(learnt, 4)))
     if settings.size in SIZES:
-        house = zoo.card(f"{settings.dataset}-autoencoder-{settings.size}").measured["mse"]
-        parts.append(t("latent_train.verdict.house", house=number(house, 4), images=number(TRAINED_ON, 0)))
+        ours = zoo.card(f"{settings.dataset}-autoencoder-{settings.size}").measured["mse"]
+        parts.append(t("latent_train.verdict.ours", ours=number(ours, 4), images=number(TRAINED_ON, 0)))
     st.markdown(" ".join(parts))
 
 
@@ -193,7 +193,7 @@ def _after(trained: Coder | None, given: Given) -> None:
     st.markdown(t("latent_train.after.title"))
     shown = [("chosen", given.image), ("own", trained.reconstruct(given.image[None])[0])]
     if trained.size in SIZES:
-        shown.append(("house", coder(given.dataset, trained.size).reconstruct(given.image[None])[0]))
+        shown.append(("ours", coder(given.dataset, trained.size).reconstruct(given.image[None])[0]))
     with st.container(horizontal=True, gap="medium"):
         for name, image in shown:
             show(as_bytes(np.asarray(image)), t(f"latent_train.after.{name}"))

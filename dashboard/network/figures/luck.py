@@ -43,7 +43,7 @@ def colours(classes: int, theme: str) -> tuple[list[tuple[float, str]], int]:
     return [*scale, ((32 * classes) / 255, CLEAR), (1.0, CLEAR)], 255
 
 
-def sheet(maps: Bytes, classes: int, theme: str) -> Bytes:
+def grid(maps: Bytes, classes: int, theme: str) -> Bytes:
     """Output maps (moments, n, side, side) in colour, n = COLUMNS² tiles a square, the squares one below the
     other: (moments * COLUMNS * side, COLUMNS * side, 3)."""
     moments, _, side, _ = maps.shape

@@ -95,7 +95,7 @@ def _try(settings: Settings, split: Split, scene: DeltaGenerator) -> Luck | None
         return not stopped
 
     def shown(maps: np.ndarray) -> None:
-        scene.image(figures.sheet(maps[None], split.classes, theme), width="stretch")
+        scene.image(figures.grid(maps[None], split.classes, theme), width="stretch")
 
     result = try_luck(settings, split, progress=progress, shown=shown)
     bar.empty()
@@ -108,7 +108,7 @@ def _film(result: Luck, split: Split, key: Hashable) -> None:
     theme = st.context.theme.type or "light"
     sheet = _sheets.get((key, theme, len(result.epochs)))
     if sheet is None:
-        sheet = webp(Image.fromarray(figures.sheet(result.output, split.classes, theme)))
+        sheet = webp(Image.fromarray(figures.grid(result.output, split.classes, theme)))
         _sheets.put((key, theme, len(result.epochs)), sheet)
     component("luck")(
         key=_KEY,

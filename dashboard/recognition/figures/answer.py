@@ -25,14 +25,14 @@ class Row:
     `family`: it stands for a whole family, whose classes come below it; None where there are no families.
     """
 
-    label: str
+    name: str
     share: float
     written: str
     family: bool | None = None
 
 
 def bars(rows: Sequence[Row], text: Text, language: str) -> go.Figure:
-    """The rows from top to bottom, a bar each, its label above it so that no screen is too narrow for it."""
+    """The rows from top to bottom, a bar each, its name above it so that no screen is too narrow for it."""
     places = [-float(i) for i in range(len(rows))]
     traces: list[dict[str, Any]] = [
         {
@@ -42,7 +42,7 @@ def bars(rows: Sequence[Row], text: Text, language: str) -> go.Figure:
             "x": [row.share for row in rows],
             "width": 0.34,
             "marker": {"color": [_FAMILY if row.family else palette.BLUE for row in rows]},
-            "customdata": [[row.label, row.written] for row in rows],
+            "customdata": [[row.name, row.written] for row in rows],
             "hovertemplate": "%{customdata[0]} : %{customdata[1]}<extra></extra>",
         },
         {
@@ -74,5 +74,5 @@ def bars(rows: Sequence[Row], text: Text, language: str) -> go.Figure:
 
 def _label(row: Row) -> str:
     if row.family is None:
-        return f"{row.label} · {row.written}"
-    return f"<b>{row.label}</b> · {row.written}" if row.family else f"{_INDENT}{row.label} · {row.written}"
+        return f"{row.name} · {row.written}"
+    return f"<b>{row.name}</b> · {row.written}" if row.family else f"{_INDENT}{row.name} · {row.written}"

@@ -43,7 +43,7 @@ def answer(given: Given) -> str:
         st.plotly_chart(
             bars(rows, texts("recognition.answer.figure"), current()),
             key="recognition.answer",
-            alt=t("recognition.answer.alt", list=", ".join(f"{row.label} {row.written}" for row in rows)),
+            alt=t("recognition.answer.alt", list=", ".join(f"{row.name} {row.written}" for row in rows)),
             config={"displayModeBar": False},
         )
     if given.model == "photos":

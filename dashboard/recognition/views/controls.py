@@ -64,7 +64,7 @@ class Given:
 
     Attributes:
         model: "photos", "digits" or "fashion": a name for `classifiers.classifier`.
-        picture: what the entrance gave.
+        picture: what the image source gave.
         image: mode RGB, of any size.
         input: as the network gets it: (3, 224, 224) or (1, 28, 28), float32 in [0, 1].
         digest: the same for the same image and model, another for another: a key for caches.

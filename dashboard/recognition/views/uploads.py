@@ -41,6 +41,6 @@ def _answers(digest: str, _image: Image.Image, model: str, language: str) -> lis
 def _cells(answers: list[Prediction]) -> list[str]:
     if not answers:
         return [t("recognition.uploads.empty"), ""]
-    cells = [f"{one.label} ({probability(one.probability)})" for one in answers]
+    cells = [f"{one.name} ({probability(one.probability)})" for one in answers]
     strange = answers[0].verdict == "strange"
     return [f"{t('recognition.uploads.strange')} {cells[0]}", cells[1]] if strange else cells

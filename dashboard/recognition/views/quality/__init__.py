@@ -98,7 +98,7 @@ def _confusion(model: str, answers: Answers) -> None:
 
     with left:
         hover = [
-            t("recognition_quality.cell_hover", label=names[i], answer=names[j], n=int(counts[i, j]))
+            t("recognition_quality.cell_hover", name=names[i], answer=names[j], n=int(counts[i, j]))
             for i in range(len(names))
             for j in range(len(names))
         ]
@@ -126,7 +126,7 @@ def _confusion(model: str, answers: Answers) -> None:
         if not len(found):
             kind = "empty"
         st.markdown(
-            t(f"recognition_quality.cell_{kind}", label=names[label], answer=names[answer], n=len(found))
+            t(f"recognition_quality.cell_{kind}", name=names[label], answer=names[answer], n=len(found))
         )
         if len(found):
             images_of(model, f"cell.{label}.{answer}", answers, found)
@@ -170,7 +170,7 @@ def _select(answers: Answers, names: tuple[str, ...], cell: tuple[int, int]) -> 
         t("recognition_quality.choose"),
         cells,
         format_func=lambda one: t(
-            "recognition_quality.cell", label=names[one[0]], answer=names[one[1]], n=int(counts[one])
+            "recognition_quality.cell", name=names[one[0]], answer=names[one[1]], n=int(counts[one])
         ),
         key=widget,
         on_change=callback(lambda: _choose(st.session_state[widget])),

@@ -44,7 +44,7 @@ def one_of(model: str, key: str, answers: Answers, found: NDArray[np.intp]) -> N
         [
             t("recognition_quality.worst.answer", answer=names[answers.answers[k]]),
             probability(float(answers.confidence[k])),
-            t("recognition_quality.worst.label", label=names[answers.labels[k]]),
+            t("recognition_quality.worst.label", name=names[answers.labels[k]]),
         ]
         for k in found
     ]
@@ -76,7 +76,7 @@ def _name(model: str, answers: Answers, k: int) -> str:
     names = classifier(model).classes(current())
     return t(
         "recognition_quality.one",
-        label=names[answers.labels[k]],
+        name=names[answers.labels[k]],
         answer=names[answers.answers[k]],
         share=probability(float(answers.confidence[k])),
     )

@@ -1,4 +1,4 @@
-"""What a sheet holds before anything reads it: one sign or several, a tiny drawing, a blot."""
+"""What a drawing holds before anything reads it: one sign or several, a tiny drawing, a blot."""
 
 from dataclasses import dataclass
 
@@ -23,10 +23,10 @@ _SHARED = 0.35
 
 @dataclass(frozen=True)
 class Contents:
-    """What there is on a sheet.
+    """What there is in a drawing.
 
     Attributes:
-        signs: how many signs stand apart, side by side; 0 on an empty sheet.
+        signs: how many signs stand apart, side by side; 0 in an empty drawing.
         tiny: they take up hardly any of it.
         blot: the ink is a patch rather than strokes.
     """

@@ -1,4 +1,4 @@
-"""The rules of the house that no linter knows: thin pages, and what they may import."""
+"""The rules of this repository that no linter knows: thin pages, and what they may import."""
 
 import ast
 import re
