@@ -98,6 +98,18 @@ def square_pixels(
     }
 
 
+def scale_below(title: str) -> dict[str, Any]:
+    """A colour bar under its figure: a phone has no width to give away."""
+    return {
+        "orientation": "h",
+        "thickness": 10,
+        "len": 0.8,
+        "y": 0,
+        "yanchor": "top",
+        "title": {"text": title, "side": "bottom"},
+    }
+
+
 def written(value: float, form: str, language: str) -> str:
     """A number in Python's format ``form``, with the language's decimal separator and a true minus sign."""
     return f"{value:{form}}".replace("-", "−").replace(".", LANGUAGES[language].separators[0])

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from dashboard import palette
-from dashboard.plots import CLEAR, figure, mosaic, square_pixels, written
+from dashboard.plots import CLEAR, figure, mosaic, scale_below, square_pixels, written
 
 Array = NDArray[np.floating]
 Text = Mapping[str, str]
@@ -246,15 +246,7 @@ def _heat(values: Array, peak: float, theme: str, name: str, scale: bool = True)
         "zmax": peak,
         "colorscale": palette.diverging(theme),
         "showscale": scale,
-        # Below: a phone has no width to give away.
-        "colorbar": {
-            "orientation": "h",
-            "thickness": 10,
-            "len": 0.8,
-            "y": 0,
-            "yanchor": "top",
-            "title": {"text": name, "side": "bottom"},
-        },
+        "colorbar": scale_below(name),
         "hovertemplate": "%{z:.3f}<extra></extra>",
     }
 

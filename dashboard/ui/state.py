@@ -54,6 +54,15 @@ class Choice:
         return value
 
 
+def _number_in(text: str | None, low: float, high: float, clamped: bool) -> float:
+    """The number that a text writes, beyond the limits the limit if ``clamped``; NaN if it writes none."""
+    try:
+        value = float(text or "")
+    except ValueError:
+        return math.nan
+    return min(max(value, low), high) if clamped and not math.isnan(value) else value
+
+
 @dataclass(frozen=True)
 class Number:
     """A number from ``low`` to ``high`` by ``step``; whole if ``step`` is. Beyond its limits a number counts
@@ -67,12 +76,7 @@ class Number:
     clamped: bool = False
 
     def parse(self, text: str | None) -> float:
-        try:
-            value = float(text or "")
-        except ValueError:
-            return self.default
-        if self.clamped and not math.isnan(value):
-            value = min(max(value, self.low), self.high)
+        value = _number_in(text, self.low, self.high, self.clamped)
         if not self.low <= value <= self.high:  # NaN fails too
             return self.default
         value = self.low + round((value - self.low) / self.step) * self.step
@@ -93,12 +97,7 @@ class Level:
     clamped: bool = False
 
     def parse(self, text: str | None) -> float:
-        try:
-            value = float(text or "")
-        except ValueError:
-            return self.default
-        if self.clamped and not math.isnan(value):
-            value = min(max(value, self.options[0]), self.options[-1])
+        value = _number_in(text, self.options[0], self.options[-1], self.clamped)
         return next((option for option in self.options if option == value), self.default)
 
     def format(self, value: float) -> str:

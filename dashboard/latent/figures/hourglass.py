@@ -15,7 +15,7 @@ from PIL import Image
 
 from dashboard import palette
 from dashboard.latent.figures.bottleneck import coloured
-from dashboard.plots import figure, mosaic, square_pixels
+from dashboard.plots import figure, mosaic, scale_below, square_pixels
 
 Array = NDArray[np.float64]
 Text = Mapping[str, str]
@@ -150,14 +150,7 @@ def stage(values: Array, theme: str, text: Text, language: str) -> go.Figure:
         "zmin": -peak,
         "zmax": peak,
         "colorscale": palette.diverging(theme),
-        "colorbar": {
-            "orientation": "h",
-            "thickness": 10,
-            "len": 0.8,
-            "y": 0,
-            "yanchor": "top",
-            "title": {"text": text["value"], "side": "bottom"},
-        },
+        "colorbar": scale_below(text["value"]),
         "hovertemplate": "%{z:.3f}<extra></extra>",
     }
     pixels = int(np.clip(620 * cells.shape[0] / cells.shape[1], 60, 420))

@@ -2,23 +2,11 @@
 // A network of small neurons and the film of its training. The film travels as weights; what every neuron
 // answers at every place is computed here, so that scrubbing, pointing and editing a weight need no server.
 
-import { runChart, showEpoch, topOf } from "./charts.js";
+import { showEpoch } from "./charts.js";
 import { decide, examine, features, forward } from "./engine.js";
-import {
-  clamp,
-  counters,
-  el,
-  fill,
-  filmAt,
-  findAll,
-  finder,
-  floats,
-  later,
-  legendEntry,
-  mount,
-  numbers,
-} from "./kit.js";
+import { clamp, counters, fill, filmAt, finder, floats, later, mount, numbers } from "./kit.js";
 import { answerInks, drawAnswer, examples, mapPlaces, neuronInks, onDark } from "./maps.js";
+import { drawCharts, drawDepth, drawLegend, drawPens } from "./network_around.js";
 import { buildDetail, drawDetail } from "./network_detail.js";
 import { Net } from "./network_net.js";
 import { filmPlayer } from "./player.js";
@@ -62,7 +50,7 @@ const NEAR = 0.035; // of the plane's width, from which a touched point is meant
 const BEAT = 60; // milliseconds from a neuron to the next as the numbers run through
 const WALK = [500, 1600]; // milliseconds that they run in all, at least and at most
 
-class NetworkView {
+export class NetworkView {
   data = /** @type {Payload} */ (later());
   film = new Float32Array();
   curves = /** @type {Float32Array[]} */ ([]);
@@ -309,113 +297,6 @@ class NetworkView {
 
   // ------------------------------------------------------------------ what the page says
 
-  depth() {
-    const { text, sizes, max_layers, text_cost, editable_net, dice } = this.data;
-    const hidden = sizes.slice(1, -1);
-    const button = (
-      /** @type {string} */ label,
-      /** @type {string} */ spoken,
-      /** @type {boolean} */ disabled,
-      /** @type {() => void} */ press,
-    ) => {
-      const made = Object.assign(document.createElement("button"), {
-        type: "button",
-        textContent: label,
-        disabled,
-      });
-      made.setAttribute("aria-label", spoken);
-      made.onclick = press;
-      return made;
-    };
-    const span = (/** @type {string} */ words, css = "") =>
-      Object.assign(document.createElement("span"), { textContent: words, className: css });
-    const parts = [];
-    if (editable_net) {
-      parts.push(
-        button("−", text.fewer_layers, !hidden.length, () => this.resize((now) => now.slice(0, -1))),
-        button(
-          "+",
-          text.more_layers,
-          hidden.length >= max_layers,
-          () => this.resize((now) => [...now, now.at(-1) ?? 4].slice(0, max_layers)),
-        ),
-        span(fill(text.layers, { n: hidden.length })),
-      );
-    }
-    if (dice) parts.push(button(`⚄ ${text.dice}`, text.dice_help, false, () => this.trigger("dice", true)));
-    this.$(".depth").replaceChildren(...parts, span(text_cost, "cost"));
-  }
-  legend() {
-    const { text, task, classes, colours } = this.data;
-    const box = this.$(".legend");
-    box.replaceChildren();
-    const entry = (/** @type {string} */ name, /** @type {(icon: SVGSVGElement) => void} */ drawing) =>
-      box.append(legendEntry(name, drawing));
-    if (task === "classes") {
-      for (let k = 0; k < Math.max(2, classes); k++) {
-        const ink = { fill: colours.classes[k] };
-        entry(
-          fill(text.class, { k: k + 1 }),
-          (g) =>
-            k
-              ? el("circle", { cx: 8, cy: 8, r: 5.5, ...ink }, g)
-              : el("rect", { x: 3, y: 3, width: 10, height: 10, ...ink }, g),
-        );
-      }
-    } else {
-      for (const [name, ink] of [[text.low, colours.negative], [text.high, colours.positive]]) {
-        entry(name, (g) => el("rect", { x: 2, y: 2, width: 12, height: 12, fill: ink }, g));
-      }
-    }
-    const hollow = { fill: "none", stroke: "currentColor", "stroke-width": 1.8 };
-    entry(text.test_points, (g) => el("circle", { cx: 8, cy: 8, r: 5, ...hollow }, g));
-  }
-  pens() {
-    const { own, colours, text } = this.data;
-    for (const old of findAll(this.house, ".pens", HTMLElement)) old.remove();
-    this.answer.classList.toggle("edit", Boolean(own));
-    if (!own) return;
-    const box = document.createElement("div");
-    box.className = "tools pens";
-    for (const label of [-1, 1]) {
-      const button = document.createElement("button");
-      button.setAttribute("aria-pressed", String(label === this.pen));
-      button.innerHTML = `<span style="color:${colours.classes[label > 0 ? 1 : 0]}">${
-        label > 0 ? "●" : "■"
-      }</span> `;
-      button.append(fill(text.class, { k: label > 0 ? 2 : 1 }));
-      button.onclick = () => {
-        this.pen = label;
-        this.pens();
-      };
-      box.append(button);
-    }
-    this.$(".stage").before(box);
-  }
-  charts() {
-    const { lang, text } = this.data;
-    const [trained, tested, right, found] = this.curves;
-    const chart = (
-      /** @type {string} */ css,
-      /** @type {string} */ title,
-      /** @type {Float32Array[]} */ series,
-      /** @type {(v: number) => string} */ unit,
-      /** @type {number} */ most,
-    ) =>
-      runChart(this.$(css, SVGSVGElement), {
-        lang,
-        title,
-        x: text.epochs,
-        unit,
-        most,
-        series: [[series[0], "", text.train], [series[1], "5 4", text.test]],
-        at: () => this.epoch,
-        spoken: text.chart,
-      });
-    chart(".loss", text.loss, [trained, tested], this.format, topOf([trained, tested]));
-    chart(".score", text.score, [right, found], this.unit, 1);
-  }
-
   /**
    * @param {Payload} fresh
    * @param {import("./kit.js").Send} state
@@ -441,10 +322,10 @@ class NetworkView {
     this.$(".edited button", HTMLButtonElement).textContent = data.text.restore;
     this.layers = null;
     this.net.build(data);
-    this.depth();
-    this.legend();
-    this.pens();
-    this.charts();
+    drawDepth(this);
+    drawLegend(this);
+    drawPens(this);
+    drawCharts(this);
     this.detail();
     this.frame = Math.min(this.frame, data.epochs.length - 1);
     this.player.load({

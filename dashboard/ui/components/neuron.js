@@ -6,18 +6,17 @@ import {
   child,
   clamp,
   counters,
-  el,
   fill,
   findAll,
   finder,
   later,
-  legendEntry,
   mount,
   numbers,
   octets,
   sigmoid,
 } from "./kit.js";
-import { Board, drawPoint, EDGE, SHADES, SIDE, SIZE } from "./neuron_board.js";
+import { drawDice, drawLegend, drawPens, tellVersus } from "./neuron_around.js";
+import { Board, EDGE, SHADES, SIDE, SIZE } from "./neuron_board.js";
 import { score, wrong } from "./neuron_plane.js";
 import { listenToPointer } from "./neuron_pointer.js";
 import { drawProof, growth } from "./neuron_proof.js";
@@ -164,7 +163,7 @@ export class NeuronView {
     const count = `${missed} / ${points.length}`;
     if (byHand) {
       counters(this.$(".counters"), [[text.errors, count]]);
-      this.versus(missed);
+      tellVersus(this, missed);
     } else {
       const { epoch, index } = data.film;
       const rested = index[frame] < 0 && frame > 0;
@@ -217,23 +216,6 @@ export class NeuronView {
     const [now, kept] = [row(film.weights, frame), film.answer && row(film.answer, frame)];
     tellSums(sums, data, { frame, old, now, point: points[i], kept }, format3);
     return undefined;
-  }
-
-  /** @param {number} mine */
-  versus(mine) {
-    const { text, machine } = this.data;
-    const bar = (/** @type {string} */ name, /** @type {number} */ n, /** @type {string} */ kind) =>
-      `<div class="bar ${kind}"><span>${name}</span>
-      <div class="track"><div style="width:${
-        (100 * n) / Math.max(1, this.points.length)
-      }%"></div></div><b>${n}</b></div>`;
-    this.$(".versus").innerHTML = bar(text.you, mine, "you") + bar(text.machine, machine, "machine") +
-      "<p></p>";
-    this.$(".versus p").textContent = mine < machine
-      ? text.better
-      : mine === machine
-      ? text.even
-      : text.worse;
   }
 
   // ------------------------------------------------------------------ by hand
@@ -290,7 +272,7 @@ export class NeuronView {
     for (const button of findAll(this.house, ".pen", HTMLElement)) {
       button.onclick = () => {
         this.pen = Number(button.dataset.label);
-        this.pens();
+        drawPens(this);
       };
     }
     this.$(".undo").onclick = () => {
@@ -302,55 +284,8 @@ export class NeuronView {
       this.change([]);
     };
   }
-  pens() {
-    for (const button of findAll(this.house, ".pen", HTMLElement)) {
-      const label = Number(button.dataset.label);
-      button.setAttribute("aria-pressed", String(label === this.pen));
-      button.innerHTML = `<span style="color:${this.board.colour(label)}">${label > 0 ? "●" : "■"}</span> `;
-      button.append(this.data.classes[label > 0 ? 1 : 0]);
-    }
-  }
 
   // ------------------------------------------------------------------ what the page says
-
-  legend() {
-    const { data, board } = this;
-    const box = this.$(".legend");
-    box.replaceChildren();
-    const entry = (/** @type {string} */ name, /** @type {(icon: SVGSVGElement) => void} */ drawing) =>
-      box.append(legendEntry(name, drawing));
-    const stroke = { stroke: "currentColor", fill: "none", "stroke-width": 1.8 };
-    for (const label of [-1, 1]) {
-      entry(
-        data.classes[label > 0 ? 1 : 0],
-        (g) => drawPoint(g, 8, 8, label, 5.5, { fill: board.colour(label) }),
-      );
-    }
-    entry(data.text.wrong, (g) => el("circle", { cx: 8, cy: 8, r: 6.5, ...stroke }, g));
-    if (this.byHand) return;
-    entry(fill(data.text.push, { formula: `η·${data.film.symbol}·x` }), (g) => {
-      el("path", { d: "M0 8H11", ...stroke, "stroke-width": 3 }, g);
-      el("path", { d: "M16 8L9 3.5V12.5Z", fill: "currentColor" }, g);
-    });
-    entry(data.text.before, (g) => el("path", { d: "M0 8H16", ...stroke, "stroke-dasharray": "4 3" }, g));
-    if (data.film.answer) {
-      entry(
-        data.text.learning,
-        (g) => el("path", { d: "M0 8H16", ...stroke, "stroke-dasharray": "1.5 3" }, g),
-      );
-    }
-    if (data.meeting) entry(data.text.meeting, (g) => el("path", { d: "M2 8L8 2L14 8L8 14Z", ...stroke }, g));
-  }
-  /** Dice: others by chance, of what the server names. */
-  dice(/** @type {import("./kit.js").Send} */ trigger) {
-    const { dice, text } = this.data;
-    this.$(".dice").replaceChildren(...dice.map((name) => {
-      const button = Object.assign(document.createElement("button"), { type: "button", className: name });
-      button.textContent = `⚄ ${text.dice[name]}`;
-      button.onclick = () => trigger("dice", name);
-      return button;
-    }));
-  }
 
   /**
    * @param {Payload} fresh
@@ -384,9 +319,9 @@ export class NeuronView {
     this.$(".clear").textContent = data.text.clear;
     this.board.stage(data, this.format);
     this.board.drawPoints(points);
-    this.pens();
-    this.legend();
-    this.dice(trigger);
+    drawPens(this);
+    drawLegend(this);
+    drawDice(this, trigger);
     if (!byHand) return this.show();
     this.player.stop();
     if (!this.busy) {
