@@ -18,7 +18,7 @@ from dashboard.ui.thumbnails import webp
 
 
 @dataclass(frozen=True, eq=False)
-class Panel:
+class SceneRow:
     """Drawings that change from frame to frame.
 
     Attributes:
@@ -35,7 +35,7 @@ class Panel:
 
 
 def scene_film(
-    key: str, panels: Sequence[Panel], moments: Sequence[str], text: Mapping[str, Any], param: str = "step"
+    key: str, panels: Sequence[SceneRow], moments: Sequence[str], text: Mapping[str, Any], param: str = "step"
 ) -> None:
     """Draw the film.
 
@@ -61,7 +61,7 @@ def scene_film(
     )
 
 
-def _panel(panel: Panel) -> dict[str, Any]:
+def _panel(panel: SceneRow) -> dict[str, Any]:
     frames, n, height, width, _ = panel.frames.shape
     # One picture of all: a row a frame.
     rows = panel.frames.transpose(0, 2, 1, 3, 4).reshape(frames * height, n * width, 3)

@@ -22,7 +22,7 @@ from dashboard.scenes.reading import Understood
 from dashboard.ui import stage, state
 from dashboard.ui.language import current, number, percent, t, texts
 from dashboard.ui.real_or_not import real_or_not
-from dashboard.ui.scene_film import Panel, scene_film
+from dashboard.ui.scene_film import SceneRow, scene_film
 
 PART = state.Choice("part", ("film", "pair", "game", "near"), "film")
 SENTENCE = state.Encoded("scene", controls.shortened, controls.shortened, "")
@@ -118,14 +118,14 @@ def _obeys() -> str:
 # ---------------------------------------------------------------- the film
 
 
-def _panel(title: str, drawn: Drawn, frames: NDArray[np.uint8]) -> Panel:
+def _panel(title: str, drawn: Drawn, frames: NDArray[np.uint8]) -> SceneRow:
     read = drawn.understood.words[: drawn.looked.shape[1]]
     places = [k for k, word in enumerate(read) if word[0].isalpha()]  # no commas
     alt = t("generation_world.alt", text=title)
-    return Panel(title, alt, frames, [read[k] for k in places], drawn.looked[:, places])
+    return SceneRow(title, alt, frames, [read[k] for k in places], drawn.looked[:, places])
 
 
-def _show(panels: list[Panel], steps: int) -> None:
+def _show(panels: list[SceneRow], steps: int) -> None:
     moments = [t("generation_world.moment", step=k, steps=steps) for k in range(steps + 1)]
     text = {**texts("generation_world.film"), "player": texts("generation.watch")["player"]}
     scene_film("generation_world", panels, moments, text)

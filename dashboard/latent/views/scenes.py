@@ -15,7 +15,7 @@ from dashboard.scenes.images import AUTOENCODER
 from dashboard.scenes.memory import memory
 from dashboard.ui import stage, state
 from dashboard.ui.language import number, percent, t, texts
-from dashboard.ui.scene_film import Panel, scene_film
+from dashboard.ui.scene_film import SceneRow, scene_film
 from dashboard.ui.thumbnails import thumbnails
 
 _OFFERED, _STEPS = 12, 25
@@ -61,7 +61,7 @@ def _walked(first: int, second: int) -> tuple[NDArray[np.uint8], NDArray[np.uint
 
 def _film(first: int, second: int) -> None:
     panels = [
-        Panel(t(f"latent_scenes.{way}"), t(f"latent_scenes.{way}_alt"), frames[:, None])
+        SceneRow(t(f"latent_scenes.{way}"), t(f"latent_scenes.{way}_alt"), frames[:, None])
         for way, frames in zip(("code", "fade"), _walked(first, second), strict=True)
     ]
     shares = [percent(k / (_STEPS - 1)) for k in range(_STEPS)]
