@@ -29,6 +29,8 @@ NAME = "message-codec"
 STEPS = 64
 FINEST, PER_OCTAVE = 3, 10
 BLOCK, COLOURS = 8, 3
+CUBIC_UNITS = 128
+CUBIC = (-3, 29, 111, -9)  # of them: see `dashboard.models.codec.CUBIC`
 
 
 @dataclass(frozen=True)
@@ -166,6 +168,8 @@ class Level:
 class Redraw:
     """The receiver's last networks: see `dashboard.models.codec.Redraw` and `Transform.synthesise`."""
 
+    FINE = 2.0**8  # units of a pixel in one grey level, while it is enlarged
+
     def __init__(self, tensors: dict[str, NDArray], synthesis: NDArray) -> None:
         self.first = Dense(tensors["first.weight"], tensors["first.bias"])
         self.last = Dense(tensors["last.weight"], tensors["last.bias"])
@@ -173,7 +177,7 @@ class Redraw:
         self.state = tensors["first.weight"].shape[1]
         self.synthesis = whole(synthesis.transpose(0, 2, 3, 1).reshape(len(synthesis), -1), WEIGHT)
         depth = sum(name.startswith("middle.") for name in tensors) // 2
-        names = ["enter", *(f"middle.{i}" for i in range(depth)), "leave"]
+        names = ["enter", *(f"middle.{i}" for i in range(depth)), "leave", "detail"]
         self.layers = [
             (
                 whole(tensors[f"{name}.weight"].transpose(2, 3, 1, 0).reshape(-1, outputs), WEIGHT),
@@ -183,8 +187,11 @@ class Redraw:
             for outputs in [len(tensors[f"{name}.bias"])]
         ]
 
-    def run(self, values: Array, state: Array, index: int) -> NDArray[np.uint8]:
-        """Pixels (8 h, 8 w, 3) from coefficients (h w, 192) in VALUE units and the last state."""
+    def run(self, values: Array, state: Array, index: int, enlarge: bool) -> NDArray[np.uint8]:
+        """Pixels (8 h, 8 w, 3) from coefficients (h w, 192) in VALUE units and the last state.
+
+        `enlarge` gives twice as many either way.
+        """
         height, width = state.shape[:2]
         step = step_size(index)
         bias = step_biases(*self.step, index)
@@ -194,12 +201,24 @@ class Redraw:
         pixels = self._synthesise(values.reshape(height, width, -1))  # units of 1 / (VALUE WEIGHT)
         grid = _unshuffle(np.floor(pixels * (ACTIVATION / (VALUE * WEIGHT * 64)) + 0.5))
         rows, columns = grid.shape[:2]
-        x = signed(convolve(grid, *self.layers[0]) + bias[self.state :]).reshape(rows, columns, -1)
-        for i in range(1, len(self.layers) - 1, 2):
-            inside = activation(convolve(np.maximum(x, 0), *self.layers[i])).reshape(x.shape)
-            x = signed(x * WEIGHT + convolve(inside, *self.layers[i + 1]).reshape(x.shape))
-        change = convolve(np.maximum(x, 0), *self.layers[-1]).reshape(rows, columns, -1)
-        levels = pixels / (VALUE * WEIGHT) + _shuffle(change) * (step / (2 * VALUE * TOTAL))
+        enter, *middle, leave, detail = self.layers
+        x = signed(convolve(grid, *enter) + bias[self.state :]).reshape(rows, columns, -1)
+        for one, other in zip(middle[::2], middle[1::2], strict=True):
+            inside = activation(convolve(np.maximum(x, 0), *one)).reshape(x.shape)
+            x = signed(x * WEIGHT + convolve(inside, *other).reshape(x.shape))
+        x = np.maximum(x, 0)
+
+        def change(layer: tuple[Array, Array], times: int) -> Array:
+            """What a layer adds, in grey levels, each of its places becoming times x times pixels."""
+            answer = convolve(x, *layer).reshape(rows, columns, -1)
+            return _shuffle(answer, times) * (step / (2 * VALUE * TOTAL))
+
+        levels = pixels / (VALUE * WEIGHT) + change(leave, 2)
+        if enlarge:
+            larger = enlarged(enlarged(np.floor(levels * self.FINE + 0.5)).transpose(1, 0, 2)).transpose(
+                1, 0, 2
+            )
+            levels = larger / (CUBIC_UNITS**2 * self.FINE) + change(detail, 4)
         return np.clip(np.floor(levels + 128.5), 0, 255).astype(np.uint8)
 
     def _synthesise(self, grid: Array) -> Array:
@@ -228,11 +247,23 @@ def _unshuffle(pixels: Array) -> Array:
     return parts.transpose(0, 2, 4, 1, 3).reshape(height // 2, width // 2, -1)
 
 
-def _shuffle(grid: Array) -> Array:
-    """What `_unshuffle` undoes."""
+def _shuffle(grid: Array, times: int) -> Array:
+    """(h, w, c) to (times h, times w, c / times**2), the undoing of `_unshuffle` for 2."""
     height, width, channels = grid.shape
-    parts = grid.reshape(height, width, channels // 4, 2, 2).transpose(0, 3, 1, 4, 2)
-    return parts.reshape(2 * height, 2 * width, channels // 4)
+    colours = channels // times**2
+    parts = grid.reshape(height, width, colours, times, times).transpose(0, 3, 1, 4, 2)
+    return parts.reshape(times * height, times * width, colours)
+
+
+def enlarged(lines: Array) -> Array:
+    """Whole numbers (h, w, c) as (2 h, w, c), times CUBIC_UNITS: see `dashboard.models.codec.enlarged`."""
+    height = len(lines)
+    padded = np.pad(lines, ((2, 2), (0, 0), (0, 0)), mode="edge")
+    far, near, here, after, last = (padded[k : k + height] for k in range(5))
+    twice = np.empty((height, 2, *lines.shape[1:]))
+    twice[:, 0] = CUBIC[0] * far + CUBIC[1] * near + CUBIC[2] * here + CUBIC[3] * after
+    twice[:, 1] = CUBIC[3] * near + CUBIC[2] * here + CUBIC[1] * after + CUBIC[0] * last
+    return twice.reshape(2 * height, *lines.shape[1:])
 
 
 @dataclass(frozen=True)

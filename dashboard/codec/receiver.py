@@ -61,8 +61,9 @@ class Received:
     @cached_property
     def image(self) -> Image.Image:
         """The image, RGB."""
-        pixels = network().redraw.run(self.coefficients, self.state, self.header.index)
-        return finished(pixels, self.header.shape)
+        head = self.header
+        pixels = network().redraw.run(self.coefficients, self.state, head.index, head.shape.blocks > 0)
+        return finished(pixels, head.shape)
 
 
 def receive(text: str) -> Received:

@@ -27,6 +27,8 @@ ROWS, SYMBOLS = 168, 41  # of the table of probabilities
 WIDE = 3.0  # the second logistic of a mixture is this much wider than the first
 # How much slower than the networks the windows of the transform learn.
 SLOWLY = 0.03
+# What a pixel a quarter of the way back to the one before takes from those around it, from two before on.
+CUBIC = (-3 / 128, 29 / 128, 111 / 128, -9 / 128)
 LOWEST, HIGHEST = -5.0, 8.0  # binary logarithm of a scale, in steps
 
 
@@ -227,13 +229,16 @@ class Redraw(nn.Module):
         self.enter = nn.Conv2d(4 * COLOURS, width, 3, padding=1)
         self.middle = nn.ModuleList(nn.Conv2d(width, width, 3, padding=1) for _ in range(depth))
         self.leave = nn.Conv2d(width, 4 * COLOURS, 3, padding=1)
-        for layer in (self.last, self.leave):
+        self.detail = nn.Conv2d(width, 16 * COLOURS, 3, padding=1)
+        for layer in (self.last, self.leave, self.detail):
             layer.weight.data.zero_()
             assert layer.bias is not None
             layer.bias.data.zero_()
 
-    def forward(self, transform: Transform, coefficients: Tensor, state: Tensor, step: Tensor) -> Tensor:
-        """Pixels (n, 3, 8 h, 8 w) around 0 to 255, unbounded."""
+    def forward(
+        self, transform: Transform, coefficients: Tensor, state: Tensor, step: Tensor
+    ) -> tuple[Tensor, Tensor]:
+        """Pixels (n, 3, 8 h, 8 w) around 0 to 255, unbounded, and the same enlarged (n, 3, 16 h, 16 w)."""
         steps = step[:, None, None, None]
         of_state, of_pixels = self.step(step_features(step))[:, :, None, None].split(
             [self.state, self.enter.out_channels], 1
@@ -243,7 +248,24 @@ class Redraw(nn.Module):
         x = self.enter(F.pixel_unshuffle((pixels - 128) / 64, 2)) + of_pixels
         for i in range(0, len(self.middle), 2):
             x = x + self.middle[i + 1](F.relu(self.middle[i](F.relu(x))))
-        return pixels + steps / 2 * F.pixel_shuffle(self.leave(F.relu(x)).float(), 2)
+        x = F.relu(x)
+        pixels = pixels + steps / 2 * F.pixel_shuffle(self.leave(x).float(), 2)
+        return pixels, enlarged(pixels) + steps / 2 * F.pixel_shuffle(self.detail(x).float(), 4)
+
+
+def enlarged(pixels: Tensor) -> Tensor:
+    """Images (n, c, h, w) at twice the size, by cubic convolution.
+
+    Source: Keys (1981), doi 10.1109/TASSP.1981.1163711.
+    """
+    near = pixels.new_tensor(CUBIC)
+    taps = torch.stack([F.pad(near, (0, 1)), F.pad(near.flip(0), (1, 0))])
+    for axis in (2, 3):
+        turned = pixels.movedim(axis, 3)
+        lines = F.pad(turned, (2, 2, 0, 0), mode="replicate").flatten(0, 2)[:, None]
+        twice = F.conv1d(lines, taps[:, None]).transpose(1, 2).flatten(1)
+        pixels = twice.reshape(*turned.shape[:3], -1).movedim(3, axis)
+    return pixels
 
 
 class MessageCodec(nn.Module):
@@ -261,8 +283,11 @@ class MessageCodec(nn.Module):
         # What ships with the weights: how often each whole number comes, by rows (`dashboard.codec.tables`).
         self.register_buffer("frequencies", torch.zeros(ROWS, SYMBOLS, dtype=torch.int32))
 
-    def forward(self, images: Tensor, step: Tensor, thrift: Tensor) -> tuple[Tensor, Tensor]:
-        """Redrawn pixels (n, 3, h, w) and bits (n,) of images (n, 3, h, w), sides of multiples of 32."""
+    def forward(self, images: Tensor, step: Tensor, thrift: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+        """What images (n, 3, h, w), sides of multiples of 32, become.
+
+        Redrawn pixels (n, 3, h, w), the same enlarged (n, 3, 2 h, 2 w), bits (n,).
+        """
         grid = self.transform.analyse(images)
         grids = [grid[:, :COLOURS]]
         details = []
@@ -276,7 +301,7 @@ class MessageCodec(nn.Module):
             known, bits = last(unhaar(first(known), first(coded))), bits + more
         rest, more, state = self.fine(last(grid[:, COLOURS:]), known.detach(), step, thrift)
         coefficients = first(torch.cat([known, rest], 3))
-        return self.redraw(self.transform, coefficients, first(state), step), bits + more
+        return *self.redraw(self.transform, coefficients, first(state), step), bits + more
 
 
 def last(grid: Tensor) -> Tensor:

@@ -16,7 +16,7 @@ from PIL import Image
 
 from dashboard import zoo
 from dashboard.codec import decode, encode, tables
-from dashboard.codec.network import NAME, network, step_size
+from dashboard.codec.network import CUBIC_UNITS, NAME, enlarged, network, step_size
 from dashboard.codec.picture import Shape, analyse, canonical, haar, samples, targets, unhaar
 from dashboard.codec.quality import error_map, psnr, ssim
 from dashboard.codec.receiver import NotAMessage, receive
@@ -213,7 +213,7 @@ def test_whole_numbers_give_what_the_trained_network_gives():
     pixels = np.asarray(photo(), np.float64)
     index = 40
     with torch.inference_mode():
-        redrawn, bits = model(
+        redrawn, _, bits = model(
             torch.tensor(pixels).float().permute(2, 0, 1)[None],
             torch.tensor([step_size(index) / 16]),
             torch.tensor([0.15]),
@@ -236,6 +236,25 @@ def test_sums_stay_where_float64_is_exact():
     for weight, bias in network().redraw.layers:
         assert np.abs(weight).sum(0).max() * 2.0**18 + np.abs(bias).max() < 2**53
     assert np.abs(network().redraw.synthesis).sum(0).max() * 2.0**17 * 4 < 2**53
+
+
+def test_what_is_enlarged_is_what_others_enlarge():
+    small = np.random.default_rng(0).integers(0, 256, (12, 10, 3)).astype(float)
+    ours = enlarged(enlarged(small).transpose(1, 0, 2)).transpose(1, 0, 2) / CUBIC_UNITS**2
+    for colour in range(3):
+        plane = Image.fromarray(small[:, :, colour].astype(np.float32))
+        theirs = np.asarray(plane.resize((20, 24), Image.Resampling.BICUBIC))
+        assert np.abs(ours[4:-4, 4:-4, colour] - theirs[4:-4, 4:-4]).max() < 0.01
+
+
+def test_reduced_images_come_back_sharper_than_by_enlarging_alone():
+    image = photograph("coffee")
+    image = image.resize((480, 320), Image.Resampling.LANCZOS)
+    received = receive(encode(image, 1000))
+    assert received.header.shape.blocks
+    redraw, head = network().redraw, received.header
+    plain = Image.fromarray(redraw.run(received.coefficients, received.state, head.index, False))
+    assert psnr(image, received.image) > psnr(image, plain.resize(image.size, Image.Resampling.BICUBIC)) + 0.05
 
 
 @FEW
