@@ -44,6 +44,7 @@ class Slot:
         mean: (places, size) what the network expects, in VALUE units.
         rows, digits: (places, size) row of the table, random last digits.
         fixed: (places, size) those known to be 0, which are not coded; None if there are none.
+        step: the quantisation step in VALUE units.
     """
 
     level: int
@@ -54,6 +55,11 @@ class Slot:
     rows: NDArray[np.intp]
     digits: NDArray[np.int64]
     fixed: NDArray[np.bool_] | None
+    step: int
+
+    def nothing(self) -> NDArray[np.int64]:
+        """The whole numbers (places, size) that make coefficients of about 0."""
+        return np.floor(0.5 - self.mean / self.step).astype(np.int64)
 
     def order(self) -> NDArray[np.intp]:
         """Flat indices of what is coded, from the most to the least uncertain."""
@@ -153,7 +159,7 @@ class Level:
                 mean = np.clip(np.floor(expected + 0.5), -FURTHEST, FURTHEST)
                 rows, digits = tables.rows(spread, offsets[part], mix)
                 frozen = None if fixed is None else fixed[places, part]
-                slot = Slot(self.number, g, int(first), places, mean, rows, digits, frozen)
+                slot = Slot(self.number, g, int(first), places, mean, rows, digits, frozen, step)
                 value = np.clip(mean + pick(slot) * step, -FURTHEST, FURTHEST)
                 if frozen is not None:
                     value[frozen] = 0

@@ -17,6 +17,7 @@ from dashboard.codec.network import Slot
 
 WORD_BITS = 32
 PADDING = 16  # words
+DETAILS = (1, 2)  # levels that hold those of the averages
 EXTRA = constriction.stream.model.Uniform(16)
 
 Frequencies = NDArray[np.int32]
@@ -94,12 +95,18 @@ class Reader:
         return int(found[0])
 
     def slot(self, slot: Slot) -> NDArray[np.int64]:
-        """The numbers of a slot, 0 where they are unknown."""
+        """The numbers of a slot; where they are unknown, those that what is expected stands for.
+
+        The details of the averages are then 0 instead: what is expected of some is foretold from others, and
+        without any of them it drifts ever further.
+        """
         order = slot.order()
         rows, digits = slot.rows.ravel()[order], slot.digits.ravel()[order]
         high = np.zeros(len(order), np.int64)
+        unknown = np.zeros(len(order), bool)
         if len(rows):
             shown = self._take(len(rows), FAMILY, self.frequencies[rows])
+            unknown[len(shown) :] = True
             high[: len(shown)] = shown.astype(np.int64) - tables.REACH
             each = self.frequencies[rows[: len(shown)], shown] / tables.FREQUENCIES
             ends = self.bits - np.log2(each).cumsum()
@@ -115,9 +122,12 @@ class Reader:
         if (some := np.flatnonzero(digits > 0)).size:
             last = self._take(len(some), UNIFORM, (1 << digits[some]).astype(np.int32))
             low[some[: len(last)]] = last
+            unknown[some[len(last) :]] = True
             self.bits += float(digits[some[: len(last)]].sum())
         symbols = np.zeros(slot.rows.size, np.int64)
         symbols[order] = tables.join(high, low, digits)
+        if slot.level in DETAILS:
+            symbols[order[unknown]] = slot.nothing().ravel()[order[unknown]]
         return symbols.reshape(slot.rows.shape)
 
     def _take(self, count: int, model: Any, *parameters: NDArray) -> NDArray[np.int32]:
