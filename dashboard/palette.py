@@ -28,6 +28,12 @@ CLASSES = (
 # Two runs side by side: no data set on show there has so many classes that it needs these colours.
 RUNS = (CLASSES[9], CLASSES[8])
 
+# Of the frame: the ground of a stage, and the way on with what is written on it.
+FRAME = {
+    "light": {"--stage": "#f3f0e9", "--way": "#1a62ab", "--on-way": "#ffffff"},
+    "dark": {"--stage": "#0a0d12", "--way": "#7fbcf5", "--on-way": "#11161d"},
+}
+
 
 def diverging(theme: str) -> list[tuple[float, str]]:
     """Plotly colour scale from orange (-1) over neutral (0) to blue (+1) for ``theme`` light or dark."""

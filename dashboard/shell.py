@@ -13,9 +13,9 @@ from typing import Any
 import streamlit as st
 from starlette.formparsers import MultiPartParser
 
-from dashboard import images
+from dashboard import images, palette
 from dashboard.languages import LANGUAGES
-from dashboard.ui import address, kiosk, language, share, state, understand
+from dashboard.ui import address, first_picture, kiosk, language, share, state, understand
 from dashboard.ui.guard import callback, guard
 from dashboard.ui.language import t
 from dashboard.ui.visit import visit
@@ -67,10 +67,8 @@ PAGES = (
 )
 
 _STYLE = (ROOT / "dashboard" / "ui" / "frame.css").read_text(encoding="utf-8")
-# The ground of a stage, and the way on; both themes.
-_LIGHT = ":root { --stage: #f3f0e9; --way: #1a62ab; --on-way: #ffffff }"
 # White on the dark theme's light blue cannot be read; disabled, the button keeps its words.
-_DARK = """:root { --stage: #0a0d12; --way: #7fbcf5; --on-way: #11161d }
+_DARK = """
 [data-testid=stBaseButton-primary] { color: #11161d !important }
 [data-testid=stBaseButton-primary]:disabled { color: #e8edf3 !important }
 /* A table is drawn on a canvas, which no colour of the page reaches: on paper it is turned to light. */
@@ -124,7 +122,8 @@ def page(slug: str) -> Iterator[None]:
     st.session_state.setdefault(_SEEN, set()).add(slug)
     warm_up(*entry.heavy)
     dark = st.context.theme.type == "dark"
-    st.html(f"<style>{_STYLE}{_DARK if dark else _LIGHT}</style>")
+    grounds = first_picture.declared(palette.FRAME["dark" if dark else "light"])
+    st.html(f"<style>:root {{ {grounds} }}\n{_STYLE}{_DARK if dark else ''}</style>")
     tools = st.container(key="tools", horizontal=True, vertical_alignment="center", width="content")
     with guard(slug):
         yield

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from dashboard import palette
 from dashboard.home import cost
 from dashboard.home.drawn import digit, drawn, shown, told
-from dashboard.ui import stage, state
+from dashboard.ui import first_picture, stage, state
 from dashboard.ui.component import component
 from dashboard.ui.guard import callback, guarded
 from dashboard.ui.language import current, long_text, number, t, texts
@@ -44,9 +44,7 @@ def front(link: Link) -> None:
     """The first screen: a question, a line that learns and can be held, and the way in."""
     with st.container(key="front"):
         stage.title(t("shell.pages.home.title"))
-        component("home_line", '<div class="line"></div>')(
-            key="home_line", data={"colours": _COLOURS, "text": texts("home.line")}
-        )
+        component("home_line", first_picture.BOX)(key="home_line", data=first_picture.payload(current()))
         link("perceptron", t("home.line.link"), icon=":material/arrow_forward:", icon_position="right")
 
 

@@ -47,13 +47,22 @@ SPLITS: dict[str, Split] = {"sample": "test", "training-sample": "train"}
 ARRAYS = [
     f"{dataset}-{kind}" for dataset in DATASETS for kind in (*SPLITS, "maps", "errors", *generation.MAKERS)
 ]
+
+
+def _fonts(data: Path | None) -> None:
+    from dashboard.recipes import fonts  # what makes fonts is needed by this recipe only
+
+    fonts.make()
+
+
 # What is neither trained here nor an array: published weights, how far classifiers can be believed, the
-# front page's films, and what the view on luck opens with.
+# front page's films, what the view on luck opens with, and the fonts.
 OTHERS: dict[str, Callable[[Path | None], object]] = {
     "photos": photos.make,
     "recognition": recognition.make,
     "films": lambda data: films.make(),
     "luck": lambda data: arrays.luck(),
+    "fonts": _fonts,
 }
 # Models with a check of their own.
 CHECKS = {photos.NAME: photos.check, message.NAME: message.check}

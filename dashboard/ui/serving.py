@@ -10,47 +10,59 @@ import gzip
 import re
 from functools import cache
 from html import escape
-from importlib.util import find_spec
 from pathlib import Path
 from urllib.parse import parse_qs
 
+import streamlit as st
 from anyio import to_thread
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.middleware import Middleware
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from dashboard.fonts import FOLDER, FONTS, ICONS, STATIC
+from dashboard.ui import first_picture
+from dashboard.ui.component import FOLDER as COMPONENTS
 from dashboard.ui.language import asked_for, preferred, room
 
-STATIC = Path(str(find_spec("streamlit").origin)).parent / "static" / "static"  # type: ignore[union-attr]
-_FILE = re.compile(r"/static/((?:js|css)/[\w.-]+\.(js|css))$")
-_TYPES = {"js": "text/javascript", "css": "text/css"}
+_FILE = re.compile(r"/static/((?:js|css)/[\w.-]+\.(?:js|css)|media/([\w-]+)[\w.-]*\.woff2)$")
+_TYPES = {".js": "text/javascript", ".css": "text/css", ".woff2": "font/woff2"}
+_IMPORT = re.compile(r"""(?:from|import)["']\./([\w.-]+\.js)["']""")
+_SOON = ("BidiComponent", "Html", "ButtonGroup", "PageLink", "Slider")  # what every page draws
 _FOR_A_YEAR = "public, immutable, max-age=31536000"  # as Streamlit: the names hold a hash of the content
-_SURVIVAL = (Path(__file__).parent / "components" / "translated.js").read_text(encoding="utf-8")
+_HEAD = "".join(
+    f"<script>{(COMPONENTS / name).read_text(encoding='utf-8')}</script>"
+    for name in ("translated.js", "history.js")
+)
 
 
-class CompressedFiles:
-    """Streamlit's scripts and styles, compressed once a process."""
+class SmallFiles:
+    """Streamlit's scripts and styles, compressed once a process, and the fonts that stand for its own."""
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         asked = scope["type"] == "http" and scope["method"] == "GET" and _FILE.search(scope["path"])
-        path = STATIC / asked[1] if asked else None
-        understood = asked and "gzip" in Headers(scope=scope).get("accept-encoding", "")
-        if path is None or not understood or not path.is_file():
+        found = await to_thread.run_sync(_small, asked[1], asked[2]) if asked else None
+        understood = "gzip" in Headers(scope=scope).get("accept-encoding", "") if asked else False
+        if not asked or found is None or not (asked[2] or understood):
             await self.app(scope, receive, send)
             return
-        content = await to_thread.run_sync(_compressed, path)
-        headers = {"Content-Encoding": "gzip", "Vary": "Accept-Encoding", "Cache-Control": _FOR_A_YEAR}
-        response = Response(content, headers=headers, media_type=_TYPES[path.suffix[1:]])
+        headers = {"Cache-Control": _FOR_A_YEAR}
+        if not asked[2]:
+            headers |= {"Content-Encoding": "gzip", "Vary": "Accept-Encoding"}
+        response = Response(found, headers=headers, media_type=_TYPES[Path(asked[1]).suffix])
         await response(scope, receive, send)
 
 
 @cache
-def _compressed(path: Path) -> bytes:
-    return gzip.compress(path.read_bytes(), 6, mtime=0)
+def _small(file: str, font: str | None) -> bytes | None:
+    """A file of Streamlit's, small; None if there is none such, or no smaller one."""
+    path = STATIC / file
+    if not path.is_file() or (font and font not in FONTS):
+        return None
+    return (FOLDER / FONTS[font]).read_bytes() if font else gzip.compress(path.read_bytes(), 6, mtime=0)
 
 
 class FirstDocument:
@@ -103,12 +115,43 @@ class FirstDocument:
 def localised(document: str, path: str, language: str) -> str:
     """Streamlit's document for an address of the app, in a language."""
     pages = room("shell", language)["pages"]
-    title = pages.get(path.rstrip("/").rpartition("/")[2], pages["home"])["name"]
+    slug = path.rstrip("/").rpartition("/")[2]
+    slug = slug if slug in pages else "home"
+    title = pages[slug]["name"]
+    first = first_picture.markup(language) if slug == "home" else ""
     return (
         document.replace('<html lang="en">', f'<html lang="{language}" translate="no">', 1)
         .replace("<title>Streamlit</title>", f"<title>{escape(title)}</title>", 1)
-        .replace("<head>", f"<head><script>{_SURVIVAL}</script>", 1)
+        .replace("<head>", f"<head>{_HEAD}", 1)
+        .replace("</head>", f"{_soon(document)}</head>", 1)
+        .replace("<body>", f"<body>{first}", 1)
     )
 
 
-MIDDLEWARE = [Middleware(CompressedFiles), Middleware(FirstDocument)]
+@cache
+def _soon(document: str) -> str:
+    """Links to what every page needs beyond the scripts that the document names: a browser that hears of them
+    only as the elements come asks for them late, and one after another."""
+    known = set(re.findall(r"static/js/([\w.-]+\.js)", document))
+    scripts: list[str] = []
+
+    def add(name: str) -> None:
+        if name in known:
+            return
+        known.add(name)
+        scripts.append(name)
+        for imported in _IMPORT.findall((STATIC / "js" / name).read_text(encoding="utf-8")):
+            add(imported)
+
+    for stem in _SOON:
+        for path in (STATIC / "js").glob(f"{stem}.*.js"):
+            add(path.name)
+    fonts = [f"./static/media/{path.name}" for path in (STATIC / "media").glob(f"{ICONS}.*")]
+    fonts += [face["url"] for face in st.get_option("theme.fontFaces")]
+    return "".join(
+        [f'<link rel="modulepreload" crossorigin href="./static/js/{name}">' for name in scripts]
+        + [f'<link rel="preload" as="font" type="font/woff2" crossorigin href="{font}">' for font in fonts]
+    )
+
+
+MIDDLEWARE = [Middleware(SmallFiles), Middleware(FirstDocument)]

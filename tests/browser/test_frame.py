@@ -12,6 +12,7 @@ import pytest
 from PIL import Image
 from playwright.sync_api import expect
 
+from dashboard.fonts import FOLDER, FONTS, icons
 from dashboard.images import MAX_MEGABYTES
 from dashboard.languages import LANGUAGES
 from dashboard.shell import PAGES
@@ -73,6 +74,35 @@ def test_scripts_and_styles_come_compressed(app):
         assert plain["Content-Encoding"] is None and headers["Content-Encoding"] == "gzip"
         assert headers["Cache-Control"] == plain["Cache-Control"]
         assert gzip.decompress(small) == whole and len(small) < len(whole) / 2
+
+
+def test_fonts_hold_what_is_shown(visit, app):
+    page = visit("/about")
+    missing = page.evaluate(
+        """async (names) => {
+          const font = "20px 'Material Symbols Rounded'";
+          await document.fonts.load(font);
+          const place = document.body.appendChild(document.createElement("span"));
+          place.style = `font: ${font}; white-space: nowrap; font-feature-settings: "liga"`;
+          return names.filter((name) => {
+            place.textContent = name;
+            return place.getBoundingClientRect().width !== 20;
+          });
+        }""",
+        sorted(icons()),
+    )
+    assert missing == ["star_filled"]  # which the font that Streamlit brings lacks too
+    fetched = page.evaluate(
+        "performance.getEntriesByType('resource').map(({name, encodedBodySize}) => [name, encodedBodySize])"
+    )
+    for stem, file in FONTS.items():
+        assert {size for name, size in fetched if stem in name} == {(FOLDER / file).stat().st_size}
+    # What the first document asks for ahead is used, and asked for once.
+    with urllib.request.urlopen(f"{app}/about") as answer:
+        ahead = re.findall(r'modulepreload" crossorigin href="\.(/static/js/[^"]+)"', answer.read().decode())
+    names = [name.removeprefix(app) for name, _ in fetched]
+    assert any("BidiComponent" in name for name in ahead)
+    assert all(names.count(name) == 1 for name in ahead) and len(set(ahead)) == len(ahead)
 
 
 # Each text that is seen is replaced, or wrapped, as translating browsers and extensions do.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, Route, expect
 
 from dashboard.shell import PAGES
 from dashboard.ui.language import room
@@ -27,6 +27,36 @@ def test_the_machine_learns_by_itself_again_and_again(visit):
         expect(count).not_to_have_text("0")
         expect(count).to_have_text("0")
     expect(picture(page).locator(".machine span")).to_have_text(HOME["line"]["missed"])
+
+
+def test_it_moves_before_the_page_is_there_and_stays_as_the_visitor_left_it(browser, app):
+    context = browser.new_context(locale="fr-FR", viewport=DESKTOP, color_scheme="dark")
+    page = context.new_page()
+    held: list[Route] = []
+    free = False
+    page.route("**/static/js/*", lambda route: route.continue_() if free else held.append(route))
+    page.goto(f"{app}/?lang=fr", wait_until="commit")
+    first = page.locator("#first")
+    expect(first.locator(".machine b")).not_to_have_text("")
+    title, board = (first.locator(part).bounding_box() for part in ("h1", ".line"))
+    ground = first.locator(".line").evaluate("node => getComputedStyle(node).backgroundColor")
+    x, y = board["x"] + board["width"] / 2, board["y"] + board["height"] / 2
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x - 200, y - 150, steps=4)
+    expect(first.locator(".you b")).to_have_text(re.compile(r"^\d+$"))
+    free = True
+    for route in held:
+        route.continue_()
+    # The same picture, where it was, with the line that the visitor holds.
+    expect(picture(page).locator(".you b")).to_have_text(re.compile(r"^\d+$"))
+    expect(first).to_have_count(0)
+    assert picture(page).bounding_box() == board
+    above = page.get_by_role("heading", level=1)
+    expect(above).to_have_count(1)
+    assert (above.bounding_box()["x"], above.bounding_box()["y"]) == (title["x"], title["y"])
+    assert picture(page).evaluate("node => getComputedStyle(node).backgroundColor") == ground
+    context.close()
 
 
 def test_who_touches_the_line_plays_against_the_machine(visit):

@@ -115,14 +115,22 @@ def test_what_was_chosen_on_a_page_is_there_on_return(visit):
 
 
 def test_controls_add_nothing_to_the_history(visit):
+    """Back leaves the page, whatever was changed on it; Forward opens it as it was left."""
     page = visit("/")
     menu_entry(page, "perceptron", "fr").click()
     assert_whole(page, "perceptron", "fr")
-    for view in ("hand", "compare", "learn"):
+    for view in ("compare", "learn", "hand"):
         page.get_by_role("radio", name=room("perceptron", "fr")["views"][view]).click()
         rest(page)
     page.go_back()
     assert_whole(page, "home", "fr")
+    page.go_forward()
+    assert_whole(page, "perceptron", "fr")
+    expect(page.get_by_role("radio", name=room("perceptron", "fr")["views"]["hand"])).to_be_checked()
+    page.go_back()
+    assert_whole(page, "home", "fr")
+    page.go_back()  # the app wrote the language into its first address
+    expect(page).to_have_url("about:blank")
 
 
 def test_a_page_left_in_the_middle_of_a_run(visit):

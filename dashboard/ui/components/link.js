@@ -12,19 +12,6 @@ import { speak } from "./words.js";
  * @typedef {{lang: string, label: string, copied: string, files: import("./files.js").Texts, words: Word[]}} Payload
  */
 
-// A control that changes the address of its page replaces it: one press of Back leaves the page.
-const keepHistoryShort = () => {
-  const page = /** @type {{houseHistory?: boolean}} */ (globalThis);
-  if (page.houseHistory) return;
-  page.houseHistory = true;
-  const push = history.pushState.bind(history);
-  history.pushState = (state, title, address) => {
-    const same = new URL(address ?? "", window.location.href).pathname === window.location.pathname;
-    if (same) history.replaceState(state, title, address);
-    else push(state, title, address);
-  };
-};
-
 // After a cut the other end may be another server, or the same one started anew, which knows nothing of the
 // fragments on the page: their controls would do nothing. So the whole page is asked for again.
 const askAgainAfterACut = (/** @type {import("./kit.js").Send} */ send) => {
@@ -50,7 +37,6 @@ export default function (
   /** @type {import("./kit.js").Mounted<Payload>} */ { data, parentElement, setTriggerValue },
 ) {
   document.documentElement.lang = data.lang;
-  keepHistoryShort();
   askAgainAfterACut(setTriggerValue);
   speak(data.words);
   const button = finder(parentElement)("button");
