@@ -103,6 +103,7 @@ def rest(page: Page) -> None:
         traffic.patience()
         page.wait_for_selector('[data-testid="stApp"][data-test-script-state="notRunning"]')
         expect(page.get_by_test_id("stSkeleton")).to_have_count(0)
+        expect(page.locator("#first:visible")).to_have_count(0)  # the page has taken its picture over
         if answered and traffic.asked == asked:
             return
         assert time.monotonic() < deadline, "the app does not come to rest"
