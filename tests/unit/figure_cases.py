@@ -25,8 +25,8 @@ from dashboard.layers import figures as layers
 from dashboard.message import figures as message
 from dashboard.network.figures import luck
 from dashboard.perceptron import figures as perceptron
-from dashboard.recognition.figures import answer, why
 from dashboard.recognition.figures import quality as judged
+from dashboard.recognition.figures import why
 
 GOLDEN = Path(__file__).parent / "golden"
 LONGEST = 12
@@ -62,12 +62,6 @@ LINES = [
 ]
 MEASURED = [home.Measured(7850, 4e-5, "a"), home.Measured(55050, 2e-4, "b")]
 STAGES = [wave(1, 28, 28), wave(16, 7, 7), wave(64, 1, 1), wave(4, 1, 1), wave(1, 28, 28)]
-ROWS = [
-    answer.Row("birds", 0.7, "70 %", True),
-    answer.Row("owl", 0.6, "60 %", False),
-    answer.Row("cats", 0.2, "20 %", True),
-]
-PLAIN_ROWS = [answer.Row("3", 0.9, "90 %"), answer.Row("8", 0.1, "10 %")]
 DELETION = [
     why.Line("Grad-CAM", [0, 0.5, 1], [0.9, 0.2, 0.0], 0),
     why.Line("occlusion", [0, 0.5, 1], [0.9, 0.4, 0.0], 1),
@@ -146,8 +140,6 @@ CASES: dict[str, Callable[[], go.Figure]] = {
     "perceptron_scores": lambda: perceptron.score_histogram(
         3 * wave(10), LABELS, ["minus", "plus"], TEXT, "fr"
     ),
-    "recognition_answer": lambda: answer.bars(PLAIN_ROWS, TEXT, "fr"),
-    "recognition_answer_families": lambda: answer.bars(ROWS, TEXT, "en"),
     "recognition_confusion": lambda: judged.confusion(
         COUNTS, list("abc"), [str(k) for k in range(9)], (0, 1), "light", TEXT, "fr"
     ),

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import re
+
 import numpy as np
 import pytest
 
 from dashboard import palette
-from dashboard.recognition.figures.answer import Row, bars
 from dashboard.recognition.figures.quality import confusion, reliability
 from dashboard.recognition.figures.why import Line, deletion
+from dashboard.recognition.views.answer_bars import Row, bars
 
-BARS = {"title": "Réponse", "half": "50 %", "whole": "100 %", "share": "Probabilité"}
 GOOD = {
     "confusion_title": "Confusions",
     "answer": "Réponse",
@@ -26,13 +27,14 @@ COUNTS = np.array([[90, 10, 0], [1, 99, 0], [0, 40, 60]])
 
 
 def test_each_answer_has_its_bar_and_its_words():
-    rows = [Row("chien", 0.75, "75 %", True), Row("lévrier", 0.5, "50 %", False), Row("7", 0.25, "25 %")]
-    drawn, words = bars(rows, BARS, "fr").data
-    assert list(drawn.x) == [0.75, 0.5, 0.25] and list(drawn.y) == list(words.y - np.array(0.42))
-    assert sorted(drawn.y, reverse=True) == list(drawn.y)  # from top to bottom
-    assert list(words.text) == ["<b>chien</b> · 75 %", "\u2003lévrier · 50 %", "7 · 25 %"]
-    colours = drawn.marker.color
-    assert colours[0] != colours[1] == colours[2] == palette.BLUE
+    rows = [Row("<chien>", 0.75, "75 %", True), Row("lévrier", 0.5, "50 %", False), Row("7", 0.25, "25 %")]
+    drawn = bars("likeliest", rows)
+    words = re.findall(r'<li class="(\w+)">(.*?)<i style="width: ([\d.]+)%"', drawn)
+    assert words == [
+        ("family", "&lt;chien&gt; · 75 %", "75.0"),
+        ("member", "lévrier · 50 %", "50.0"),
+        ("class", "7 · 25 %", "25.0"),
+    ]
 
 
 def test_the_matrix_tells_right_from_wrong_and_which_cell_is_chosen():

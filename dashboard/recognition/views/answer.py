@@ -9,7 +9,7 @@ from PIL import Image, ImageDraw
 from dashboard import palette
 from dashboard.classifiers import classifier, seen
 from dashboard.datasets.imagenet import family_of, worn
-from dashboard.recognition.figures.answer import Row, bars
+from dashboard.recognition.views.answer_bars import Row, bars
 from dashboard.recognition.views.controls import Given
 from dashboard.recognition.views.take_away import take_away
 from dashboard.recognition.views.uploads import uploads
@@ -39,13 +39,7 @@ def answer(given: Given) -> str:
         st.markdown(f"## {sentence(found, given.model, names)}")
         for note in _notes(given, found):
             st.markdown(note)
-        rows = _rows(given.model, found, names)
-        st.plotly_chart(
-            bars(rows, texts("recognition.answer.figure"), current()),
-            key="recognition.answer",
-            alt=t("recognition.answer.alt", list=", ".join(f"{row.name} {row.written}" for row in rows)),
-            config={"displayModeBar": False},
-        )
+        st.html(bars(t("recognition.answer.bars"), _rows(given.model, found, names)))
     if given.model == "photos":
         st.caption(t("recognition.answer.families"))
     _how_sure(given.model, found)
