@@ -92,14 +92,14 @@ class FirstDocument:
                 if message.get("more_body"):
                     return
                 changed = MutableHeaders(raw=begun[0]["headers"])
-                small = changed.get("content-encoding") == "gzip"
-                document = (gzip.decompress(body) if small else bytes(body)).decode()
+                packed = changed.get("content-encoding") == "gzip"
+                document = (gzip.decompress(body) if packed else bytes(body)).decode()
                 content = localised(document, scope["path"], language).encode()
-                content = gzip.compress(content) if small else content
-                changed["Content-Length"], changed["Vary"] = (
-                    str(len(content)),
-                    "Accept-Language, Accept-Encoding",
-                )
+                if "gzip" in headers.get("accept-encoding", ""):
+                    content = gzip.compress(content)
+                    changed["Content-Encoding"] = "gzip"
+                changed["Content-Length"] = str(len(content))
+                changed["Vary"] = "Accept-Language, Accept-Encoding"
                 for name in (
                     "ETag",
                     "Last-Modified",
