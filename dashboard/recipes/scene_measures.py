@@ -1,5 +1,6 @@
 """What is measured of the networks of the drawn world: on new scenes, judged by the eye and by the reader."""
 
+from collections.abc import Sequence
 from functools import cache
 from random import Random
 
@@ -15,16 +16,17 @@ from dashboard.datasets.scenes.facts import OPEN, QUESTIONS, facts
 from dashboard.datasets.scenes.grammar import NAMES, RELATION, order, say
 from dashboard.datasets.scenes.grammar.compose import Composer
 from dashboard.datasets.scenes.grammar.paraphrase import PARAPHRASES
-from dashboard.datasets.scenes.grammar.text import split
-from dashboard.models.scene_autoencoder import CELLS, SceneAutoencoder
+from dashboard.models.scene_autoencoder import SceneAutoencoder
 from dashboard.models.scene_describer import SceneDescriber
 from dashboard.models.scene_drawer import SceneDrawer
 from dashboard.scenes import drawing, images, reading
 from dashboard.scenes.describing import write_all
 from dashboard.scenes.images import as_input
+from dashboard.scenes.reading import Understood
 
 MEASURED, FIRST_MEASURED = 2_000, 1_000_000_000
 DRAWN = 400  # scenes that the drawer is judged on
+CHOSEN, KEPT = 100, 4  # of these, those with drawings that are chosen, and how many of each
 TOLD = 240  # scenes that the describer is judged on
 LIMITS = (60, 250, 1_000)
 PART = 50  # of what is computed at once
@@ -67,10 +69,8 @@ def seen(model: nn.Module) -> dict[str, float]:
     return measured | {f"{k}_rebuilt": v for k, v in right(_answers(model, again), rows).items()}
 
 
-def _written(
-    scene: Scene, number: int, paraphrased: bool
-) -> tuple[list[int], NDArray[np.bool_], NDArray[np.int8]]:
-    """A text about a scene as numbers of words; which questions it answers; the row of facts."""
+def _written(scene: Scene, number: int, paraphrased: bool) -> tuple[Understood, NDArray[np.bool_]]:
+    """What a text about a scene is taken to say; which questions about the scene it answers."""
     lots, language = Random(number), NAMES[number % 2]
     row = facts(scene)
     if paraphrased:
@@ -81,34 +81,42 @@ def _written(
         text, told = said.text, said.facts
     asked = np.isin(np.arange(len(row)), [one for one in told if one != RELATION])
     asked |= row == 0  # what is not there is not drawn either
-    return reading.numbers(reading.spell(split(text))[0]), asked & (row != OPEN), row
+    return reading.read(text), asked & (row != OPEN)
 
 
 def drawn(model: nn.Module) -> dict[str, float]:
-    """What the eye sees of what was asked: by texts of the grammar, and of paraphrases none learnt from."""
+    """What the eye sees of what was asked: by texts of the grammar, and of paraphrases none learnt from.
+
+    Of one drawing of each text, and ("_chosen") of those that the pages keep of some of the texts.
+    """
     assert isinstance(model, SceneDrawer)
     eye, scenes = zoo.load("scenes-eye"), world()[0][:DRAWN]
+    rows = world()[2][:DRAWN]
     measured: dict[str, float] = {}
     for name, paraphrased in (("", False), ("_paraphrased", True)):
-        texts, asked, rows = zip(
-            *(_written(scene, i, paraphrased) for i, scene in enumerate(scenes)), strict=True
-        )
-        made = []
-        for start in range(0, DRAWN, PART):
-            part = texts[start : start + PART]
-            filled = torch.zeros(len(part), max(map(len, part)), dtype=torch.long)
-            for i, words in enumerate(part):
-                filled[i, : len(words)] = torch.tensor(words)
-            noise = torch.randn(
-                len(part), model.channels, CELLS, CELLS, generator=torch.Generator().manual_seed(start)
-            )
-            with zoo.inference():
-                met, _ = drawing.flow(model, noise, filled, drawing.STEPS, drawing.GUIDANCE)
-                made.append(images.autoencoder().decode(met[-1]))
-        found = _answers(eye, torch.cat(made))
-        scores = right(found, np.stack(rows), np.stack(asked))
+        texts, asked = zip(*(_written(scene, i, paraphrased) for i, scene in enumerate(scenes)), strict=True)
+        with zoo.inference():
+            once = [
+                _drawings(model, drawing.noise(model, PART, start), texts[start : start + PART])
+                for start in range(0, DRAWN, PART)
+            ]
+            chosen = []
+            for i, text in enumerate(texts[:CHOSEN]):
+                points = drawing.noise(model, drawing.AMONG * KEPT, i)
+                chosen.append(_drawings(model, drawing.fitting(model, points, text, KEPT), [text] * KEPT))
+        scores = right(_answers(eye, torch.cat(once)), rows, np.stack(asked))
         measured |= {f"{aspect}{name}": share for aspect, share in scores.items()}
+        repeated = (np.repeat(np.stack(one[:CHOSEN]), KEPT, axis=0) for one in (rows, asked))
+        scores = right(_answers(eye, torch.cat(chosen)), *repeated)
+        measured |= {f"{aspect}{name}_chosen": share for aspect, share in scores.items()}
     return measured
+
+
+def _drawings(model: SceneDrawer, points: torch.Tensor, texts: Sequence[Understood]) -> torch.Tensor:
+    """Images (n, 3, 64, 64) of texts, each from its noise."""
+    words = nn.utils.rnn.pad_sequence([drawing.numbered(text)[0] for text in texts], batch_first=True)
+    met, _ = drawing.flow(model, points, words, drawing.STEPS, drawing.GUIDANCE)
+    return images.autoencoder().decode(met[-1])
 
 
 def described(model: nn.Module) -> dict[str, float]:

@@ -17,7 +17,7 @@ from dashboard.generation.views import controls
 from dashboard.generation.views.ask import offer
 from dashboard.generation.views.reading import quoted
 from dashboard.generation.views.settings import again
-from dashboard.scenes.drawing import DRAWER, GUIDANCE, STEPS, Drawn, draw, film
+from dashboard.scenes.drawing import AMONG, DRAWER, GUIDANCE, STEPS, Drawn, draw, film
 from dashboard.scenes.reading import Understood
 from dashboard.ui import stage, state
 from dashboard.ui.language import current, number, percent, t, texts
@@ -49,12 +49,13 @@ def world() -> None:
         )
         if part == "game":
             return _game()
-        drawn = _drawn(text, *how)
+        among = 1 if part == "pair" else AMONG  # two sentences keep the same noises
+        drawn = _drawn(text, *how, among)
     with side:
         _say(drawn[0].understood)
         if part == "pair":
             other = controls.words(OTHER, t("generation_world.other"), t("generation_world.other_example"))
-            second = _drawn(other, *how)
+            second = _drawn(other, *how, among)
             _say(second[0].understood)
     with scene:
         if part == "pair":
@@ -80,9 +81,9 @@ def _settings() -> tuple[int, int, float]:
 
 
 @st.cache_resource(max_entries=32, show_spinner=False)
-def _drawn(text: str, seed: int, steps: int, guidance: float) -> tuple[Drawn, NDArray[np.uint8]]:
+def _drawn(text: str, seed: int, steps: int, guidance: float, among: int) -> tuple[Drawn, NDArray[np.uint8]]:
     """The drawings, and their film."""
-    drawn = draw(text, _DRAWINGS, seed, steps, guidance)
+    drawn = draw(text, _DRAWINGS, seed, steps, guidance, among)
     return drawn, drawn.images[None] if drawn.understood.empty else film(drawn.codes)
 
 
@@ -106,9 +107,11 @@ def _say(found: Understood) -> None:
 def _obeys() -> str:
     """How well the drawer obeys, by its card."""
     card = zoo.card(DRAWER)
-    told = {name: percent(card.measured[name]) for name in _TOLD}
+    told = {name: percent(card.measured[f"{name}_chosen"]) for name in _TOLD}
     return t(
         "generation_world.obeys",
+        sketches=AMONG * _DRAWINGS,
+        drawings=_DRAWINGS,
         weights=number(card.parameters / 1e6, 1),
         scenes=number(card.dataset["training_images"], 0),
         **told,
