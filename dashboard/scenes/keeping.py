@@ -89,7 +89,7 @@ def shown(scene: Scene, images: NDArray[np.uint8]) -> NDArray[np.bool_]:
 
 
 def curve(
-    scene: Scene, image: NDArray[np.uint8], language: LanguageName, count: int = 2, seed: int = 0
+    scene: Scene, image: NDArray[np.uint8], language: LanguageName, count: int = 1, seed: int = 0
 ) -> tuple[NDArray[np.int_], NDArray[np.float64]]:
     """Under each of CURVE, how many of `sayable` the text tells, and its drawings show (mean of `count`)."""
     texts = tell_all(np.repeat(image[None], len(CURVE), axis=0), CURVE, language)
