@@ -106,7 +106,8 @@ def drawn(model: nn.Module) -> dict[str, float]:
                 chosen.append(_drawings(model, drawing.fitting(model, points, text, KEPT), [text] * KEPT))
         scores = right(_answers(eye, torch.cat(once)), rows, np.stack(asked))
         measured |= {f"{aspect}{name}": share for aspect, share in scores.items()}
-        wanted, told = (one[:CHOSEN].repeat(KEPT, axis=0) for one in (rows, np.stack(asked)))
+        wanted = rows[:CHOSEN].repeat(KEPT, axis=0)
+        told = np.stack(asked[:CHOSEN]).repeat(KEPT, axis=0)
         scores = right(_answers(eye, torch.cat(chosen)), wanted, told)
         measured |= {f"{aspect}{name}_chosen": share for aspect, share in scores.items()}
     return measured
