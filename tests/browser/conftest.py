@@ -13,7 +13,7 @@ from typing import TypeVar
 from weakref import WeakKeyDictionary
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
 
 from dashboard.languages import LANGUAGES
 from dashboard.ui.language import room
@@ -133,6 +133,14 @@ def assert_fits(page: Page) -> None:
     rest(page)
     sideways = "main => main.scrollWidth - main.clientWidth"
     until(lambda: page.get_by_test_id("stMain").evaluate(sideways), lambda pixels: pixels <= 0)
+
+
+def place(element: Locator, x: float, y: float) -> tuple[float, float]:
+    """Where shares of the width and height of an element are on the page, once it stands still."""
+    element.scroll_into_view_if_needed()
+    box = element.bounding_box()
+    assert box
+    return box["x"] + x * box["width"], box["y"] + y * box["height"]
 
 
 def draw(page: Page, *points: tuple[float, float]) -> None:

@@ -184,7 +184,7 @@ def test_streamlit_speaks_the_language_of_the_page(visit):
     page.locator("input[type=file]").set_input_files([heavy])
     sentence = uploader.get_by_text(english["too_large"].format(x=MAX_MEGABYTES))
     expect(sentence).to_be_visible()
-    assert sentence.bounding_box()["width"] > 100
+    until(sentence.bounding_box, lambda box: box["width"] > 100)
     # So can what the server answers when a visitor's files are too many.
     page.route("**/upload_file/**", lambda route: route.fulfill(status=413))
     page.locator("input[type=file]").set_input_files([heavy | {"buffer": b"x"}])
@@ -261,8 +261,8 @@ def test_forced_colours_show_what_is_chosen_and_where_a_slider_runs(visit):
     chosen = page.get_by_role("radio", name=room("perceptron", "fr")["views"]["learn"])
     other = page.get_by_role("radio", name=room("perceptron", "fr")["views"]["hand"])
     expect(chosen).to_have_attribute("aria-checked", "true")
-    assert chosen.evaluate(BACKGROUND) != other.evaluate(BACKGROUND)
+    until(lambda: (chosen.evaluate(BACKGROUND), other.evaluate(BACKGROUND)), lambda two: two[0] != two[1])
     slider = page.get_by_test_id("stSlider").first.get_by_role("group")
     track, thumb = slider.locator("> div > div").first, slider.locator("> div > [data-rac]")
-    paper = page.get_by_test_id("stApp").evaluate(BACKGROUND)
-    assert len({paper, track.evaluate(BACKGROUND), thumb.evaluate(BACKGROUND)}) == 3
+    parts = (page.get_by_test_id("stApp"), track, thumb)
+    until(lambda: {part.evaluate(BACKGROUND) for part in parts}, lambda inks: len(inks) == 3)

@@ -7,7 +7,7 @@ import re
 from playwright.sync_api import Page, expect
 
 from dashboard.ui.language import room
-from tests.browser.conftest import assert_fits, rest, until
+from tests.browser.conftest import assert_fits, place, rest, until
 
 FR, EN = room("generation", "fr"), room("generation", "en")
 STILL = {"reduced_motion": "reduce"}  # films stand at their end
@@ -85,10 +85,9 @@ def test_ask_in_english_scrub_and_look(visit):
     page.get_by_role("radio", name=EN["views"]["field"]).click()
     sheet = page.locator("canvas.sheet")
     expect(sheet).to_have_attribute("data-learned", "1")
-    box = sheet.bounding_box()
-    page.mouse.move(box["x"] + 60, box["y"] + 60)
+    page.mouse.move(*place(sheet, 0.15, 0.15))
     page.mouse.down()
-    page.mouse.move(box["x"] + 200, box["y"] + 160, steps=4)
+    page.mouse.move(*place(sheet, 0.5, 0.4), steps=4)
     page.mouse.up()
     expect(sheet).to_have_attribute("data-learned", "2")
     expect(page.get_by_text(re.compile("Learned in 1,000 steps"))).to_be_visible()

@@ -9,7 +9,7 @@ from playwright.sync_api import Locator, Page, Route, expect
 
 from dashboard.shell import PAGES
 from dashboard.ui.language import room
-from tests.browser.conftest import rest
+from tests.browser.conftest import place, rest, until
 
 HOME = room("home", "fr")
 DESKTOP = {"width": 1440, "height": 900}
@@ -63,8 +63,7 @@ def test_who_touches_the_line_plays_against_the_machine(visit):
     page = visit("/")
     board = picture(page)
     expect(board.locator(".machine b")).not_to_have_text("")
-    box = board.locator("canvas").bounding_box()
-    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    x, y = place(board.locator("canvas"), 0.5, 0.5)
     page.mouse.move(x, y)
     page.mouse.down()
     page.mouse.move(x - 200, y - 150, steps=4)
@@ -99,7 +98,8 @@ def test_pictures_pause_out_of_view(visit):
     expect(count).not_to_have_text("0")
     page.locator(".st-key-road").scroll_into_view_if_needed()
     expect(picture(page)).not_to_be_in_viewport()
-    seen = count.text_content()
+    page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+    seen = count.text_content()  # of the last frame that it drew
     # Two loops of its own clock, had it run.
     page.wait_for_function(
         "start => performance.now() - start > 3000", arg=page.evaluate("performance.now()")
@@ -114,7 +114,7 @@ def test_how_long_it_is_before_the_fold(visit, options, screens):
     page = visit("/", **options)
     fold = page.locator(".st-key-home-more")
     expect(fold).to_be_attached()
-    assert fold.bounding_box()["y"] <= screens * options["viewport"]["height"]
+    until(fold.bounding_box, lambda box: box["y"] <= screens * options["viewport"]["height"])
     # The first screen holds the question, the picture and the way on.
     for part in (page.get_by_role("heading", level=1), picture(page), way_on(page)):
         expect(part).to_be_in_viewport(ratio=0.99)
@@ -130,10 +130,8 @@ def test_the_picture_of_a_card_leads_to_its_page(visit, slug):
     card = page.locator(f".st-key-card-{slug}")
     expect(card).to_contain_text(HOME["questions"][slug])
     film = card.locator("canvas")
-    film.scroll_into_view_if_needed()
     expect(film).to_be_visible()
-    box = film.bounding_box()
-    page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    page.mouse.click(*place(film, 0.5, 0.5))
     expect(page.get_by_role("heading", level=1)).to_have_text(room("shell", "fr")["pages"][slug]["title"])
 
 

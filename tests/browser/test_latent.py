@@ -118,9 +118,8 @@ def test_on_a_phone_the_result_stands_before_the_sheet(visit):
         user_agent="Mozilla/5.0 (Linux; Android 15; Mobile) Mobi",
     )
     before = picture(page, rebuilt(8))
-    assert page.get_by_role("slider", name=FR["size"]).first.bounding_box()["y"] < 844
-    below = page.locator("canvas[data-strokes]").bounding_box()["y"]
-    assert page.get_by_role("slider", name=FR["size"]).first.bounding_box()["y"] < below
+    slider, sheet = page.get_by_role("slider", name=FR["size"]).first, page.locator("canvas[data-strokes]")
+    until(lambda: slider.bounding_box()["y"], lambda top: top < min(844, sheet.bounding_box()["y"]))
     draw(page, (0.25, 0.2), (0.7, 0.2), (0.45, 0.85))
     picture(page, rebuilt(8), other_than=before)
 

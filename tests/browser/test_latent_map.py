@@ -8,7 +8,7 @@ import numpy as np
 from playwright.sync_api import Locator, Page, expect
 
 from dashboard.ui.language import room
-from tests.browser.conftest import assert_fits, rest, until
+from tests.browser.conftest import assert_fits, place, rest, until
 
 FR = room("latent_map", "fr")
 PAGE = "/latent_space?view=map"
@@ -30,16 +30,13 @@ def the_map(page: Page) -> Locator:
     return points
 
 
-def at(points: Locator, x: float, y: float) -> tuple[float, float]:
-    box = points.bounding_box()
-    return box["x"] + x * box["width"], box["y"] + y * box["height"]
-
-
 def hover(page: Page, points: Locator, low: float = 0.3) -> str:
     """Move over the map until the pointer meets a point; what its card says."""
     card = page.locator(".card")
+    (left, top), (right, bottom) = place(points, 0, 0), place(points, 1, 1)
     for k in range(400):
-        page.mouse.move(*at(points, low + (k * 0.0617) % 0.4, 0.2 + (k * 0.0113) % 0.6))
+        across, down = low + (k * 0.0617) % 0.4, 0.2 + (k * 0.0113) % 0.6
+        page.mouse.move(left + across * (right - left), top + down * (bottom - top))
         page.evaluate("() => new Promise(requestAnimationFrame)")
         if card.is_visible():
             return card.inner_text().split("\n")[-1]
@@ -60,10 +57,10 @@ def title(page: Page) -> Locator:
 
 def surround(page: Page, points: Locator) -> None:
     page.get_by_role("button", name=FR["atlas"]["lasso"]).click()
-    page.mouse.move(*at(points, 0.2, 0.2))
+    page.mouse.move(*place(points, 0.2, 0.2))
     page.mouse.down()
     for corner in ((0.8, 0.2), (0.8, 0.6), (0.2, 0.6)):
-        page.mouse.move(*at(points, *corner), steps=8)
+        page.mouse.move(*place(points, *corner), steps=8)
     page.mouse.up()
 
 
@@ -114,6 +111,7 @@ def test_surround_and_reopen_on_another_map(visit):
     heading = page.get_by_role("heading", name="Votre sélection")
     expect(heading).to_be_visible()
     expect(page).to_have_url(re.compile("group=[A-Za-z0-9_-]{20,400}(&|$)"))
+    rest(page)
     count = heading.inner_text()
     assert 50 < int(re.search(r"\d+", count)[0]) < 2000
     again = visit(page.url[page.url.index("/latent_space") :] + "&map=pca&dims=3")
@@ -146,7 +144,7 @@ def test_a_finger_and_the_keyboard_pick(visit):
     assert_fits(page)
     # In the overview a finger scrolls the page; to surround, it draws.
     expect(points).to_have_css("touch-action", "pan-y")
-    page.touchscreen.tap(*at(points, 0.5, 0.5))
+    page.touchscreen.tap(*place(points, 0.5, 0.5))
     expect(page).to_have_url(re.compile(r"point=\d+"))
     first = page.url
     points.focus()

@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 from dashboard.codec import decode, encode
 from dashboard.datasets.photographs import photograph
 from dashboard.ui.language import room
-from tests.browser.conftest import assert_fits, rest
+from tests.browser.conftest import assert_fits, rest, until
 
 PHOTO = photograph("coffee").resize((96, 64))
 
@@ -49,7 +49,7 @@ def test_a_photo_becomes_a_text_that_another_visitor_sees_redrawn(visit):
     expect(elsewhere.get_by_text("Message complet")).to_be_visible(timeout=90_000)
     expect(elsewhere.locator(".after img")).to_be_visible()
     assert text_of(elsewhere) == expected
-    assert elsewhere.evaluate("document.documentElement.scrollWidth <= window.innerWidth")
+    assert_fits(elsewhere)
 
 
 def test_a_damaged_text_a_cut_one_and_no_text(visit):
@@ -65,7 +65,7 @@ def test_a_damaged_text_a_cut_one_and_no_text(visit):
     expect(page.locator(".after img")).to_be_visible()
     paste(page, "…!?…")
     expect(page.get_by_text("Aucun signe d’un message")).to_be_visible(timeout=90_000)
-    assert page.get_by_label("Collez le message").input_value() == "…!?…"
+    expect(page.get_by_label("Collez le message")).to_have_value("…!?…")
 
 
 def test_the_bet_and_the_film(visit):
@@ -109,6 +109,7 @@ def test_the_game_in_words_by_the_networks_and_by_the_visitor(visit):
     slider.focus()
     slider.press("Home")
     expect(said).to_have_text(re.compile(r"^.{4,12}$"))
+    rest(page)
     page.get_by_text(says["roles"]["own"], exact=True).click()
     sheet = page.get_by_label(says["yours"])
     sheet.fill("Un chat noir et blanc sur le dos dans l'herbe, et une girafe")
@@ -116,6 +117,7 @@ def test_the_game_in_words_by_the_networks_and_by_the_visitor(visit):
     expect(page.get_by_text(re.compile(r"^Vous\s: [3-9] faits sur 15 en 60 caractères"))).to_be_visible()
     expect(page.get_by_text(says["strange"].format(word="girafe"))).to_be_visible()
     expect(page.locator(".redraw-view figure.many img")).to_have_count(4)
+    rest(page)
     page.get_by_role("button", name=says["random"]).click()
     expect(page).to_have_url(re.compile(r"scene=\d+"))
     rest(page)
@@ -140,7 +142,7 @@ def test_the_telephone_game_on_a_phone(visit):
     view.locator(".bet button").last.tap()
     play = view.get_by_role("button", name=re.compile("Pause|Play"))
     expect(play).to_be_visible()
-    assert play.bounding_box()["y"] < 600
+    until(play.bounding_box, lambda box: box["y"] < 600)
     assert_fits(page)
     view.get_by_role("button", name=says["player"]["last"]).tap()
     expect(view).to_have_attribute("data-shown", "10")

@@ -15,7 +15,7 @@ from dashboard.network.settings import Settings, layer_sizes
 from dashboard.network.training import train
 from dashboard.ui.component import bundle
 from dashboard.ui.language import room
-from tests.browser.conftest import rest, until
+from tests.browser.conftest import place, rest, until
 
 FR = room("network", "fr")
 
@@ -44,6 +44,8 @@ def test_train_scrub_and_rewind(visit):
     # The same run as a descent: the ball lies lower at the end of the film than at its start.
     page.get_by_role("radio", name=FR["views"]["landscape"]).click()
     relief = page.locator("canvas.relief")
+    expect(relief).to_be_visible()
+    rest(page)
     page.get_by_role("button", name=FR["board"]["player"]["first"]).click()
     expect(epoch(page)).to_have_text("0")
     start = float(relief.get_attribute("data-loss"))
@@ -57,6 +59,7 @@ def test_layers_and_neurons_by_their_buttons(visit):
     page.get_by_role("button", name="Add a layer").click()
     expect(page.locator(".neuron")).to_have_count(2 + 4 + 2 + 2 + 1)
     expect(page).to_have_url(re.compile("net=4-2-2"))
+    rest(page)
     page.get_by_role("button", name="Add a neuron to layer 3").click()
     expect(page).to_have_url(re.compile("net=4-2-3"))
     for _ in range(3):  # as fast as a visitor presses
@@ -92,10 +95,10 @@ def test_a_neuron_under_the_pointer_paints_its_map(visit):
     page.locator("[data-at='1-2']").hover()
     expect(page.locator(".what")).to_contain_text("neurone 3 de la couche 1")
     expect(page.locator(".neuron.dim")).to_have_count(8)
-    assert painted(page) != answer
+    until(lambda: painted(page), lambda now: now != answer)
     page.locator("h1").hover()
     expect(page.locator(".what")).to_have_text(text["answer"])
-    assert painted(page) == answer
+    until(lambda: painted(page), lambda now: now == answer)
     page.locator("[data-at='1-2']").click()
     page.locator("h1").hover()
     expect(page.locator(".what")).to_contain_text("neurone 3 de la couche 1")  # pinned
@@ -104,8 +107,7 @@ def test_a_neuron_under_the_pointer_paints_its_map(visit):
 
 def test_numbers_of_a_place_run_through_the_drawing(visit):
     page = visit("/neural_network?lang=en")
-    box = page.locator(".answer").bounding_box()
-    page.mouse.move(box["x"] + 0.75 * box["width"], box["y"] + 0.25 * box["height"])
+    page.mouse.move(*place(page.locator(".answer"), 0.75, 0.25))
     expect(page.locator(".neuron.lit")).to_have_count(9)
     expect(page.locator("[data-at='0-0'] b")).to_have_text("3")
     expect(page.locator("[data-at='0-1'] b")).to_have_text("3")
@@ -116,13 +118,13 @@ def test_numbers_of_a_place_run_through_the_drawing(visit):
 
 def test_a_line_of_the_drawing_is_dragged(visit):
     page = visit("/neural_network?net=0&lang=en", reduced_motion="reduce")
-    box = page.locator(".held path").first.bounding_box()
-    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    x, y = place(page.locator(".held path").first, 0.5, 0.5)
+    page.mouse.move(x, y)
     expect(page.locator(".told")).to_contain_text("Drag it")
     weight = page.locator(".net .weight")
     before = weight.text_content()
     page.mouse.down()
-    page.mouse.move(box["x"] + box["width"] / 2 + 60, box["y"] + box["height"] / 2, steps=4)
+    page.mouse.move(x + 60, y, steps=4)
     expect(weight).not_to_have_text(before)
     page.mouse.up()
     expect(page.get_by_text(room("network", "en")["board"]["edited"])).to_be_visible()
@@ -145,20 +147,18 @@ def test_targets_for_a_finger(visit):
     assert min(sizes) >= 40
     page.locator("[data-at='2-0']").tap()
     expect(page.locator(".detail input")).to_have_count(9)
-    assert page.locator(".detail input").first.bounding_box()["width"] >= 180
+    until(page.locator(".detail input").first.bounding_box, lambda box: box["width"] >= 180)
 
 
 def test_own_points_train_at_once(visit):
     page = visit("/neural_network?data=own&lang=fr")
-    box = page.locator(".answer").bounding_box()
     for k, (x, y, label) in enumerate(
         [(0.3, 0.3, 2), (0.4, 0.3, 2), (0.6, 0.7, 1), (0.7, 0.7, 1), (0.2, 0.4, 2)]
     ):
         page.locator(".pens button").nth(label - 1).click()
-        page.mouse.click(box["x"] + x * box["width"], box["y"] + y * box["height"])
+        page.mouse.click(*place(page.locator(".answer"), x, y))
         expect(page).to_have_url(re.compile("points=" + "[^&]" * 4 * (k + 1)))
         rest(page)
-        box = page.locator(".answer").bounding_box()
     expect(page.get_by_text("Posez au moins quatre points")).to_have_count(0)
     expect(page.locator(".counters b").first).to_have_text("300")
 

@@ -10,7 +10,7 @@ from PIL import Image, ImageDraw
 from playwright.sync_api import Page, expect
 
 from dashboard.ui.language import room
-from tests.browser.conftest import assert_fits, draw, rest, until
+from tests.browser.conftest import assert_fits, draw, place, rest, until
 
 FR, SOURCES = room("activations", "fr"), room("sources", "fr")
 SEVEN = ((0.25, 0.2), (0.7, 0.2), (0.45, 0.85))
@@ -32,9 +32,7 @@ def expect_ink(page: Page, fits: Callable[[int], bool]) -> None:
 def click_in(page: Page, chart: int, x: float, y: float) -> None:
     """Click at these shares of the width and height of a chart's drawing."""
     area = page.locator(".js-plotly-plot").nth(chart).locator(".nsewdrag").first
-    area.scroll_into_view_if_needed()
-    box = area.bounding_box()
-    page.mouse.click(box["x"] + x * box["width"], box["y"] + y * box["height"])
+    page.mouse.click(*place(area, x, y))
 
 
 def test_draw_a_digit_and_read_the_answer(visit):

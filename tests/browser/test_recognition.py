@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 
 from dashboard.datasets.photographs import photograph
 from dashboard.ui.language import room
-from tests.browser.conftest import rest
+from tests.browser.conftest import draw, rest
 
 
 def file(image: Image.Image, name: str) -> dict:
@@ -62,9 +62,11 @@ def test_what_is_removed_is_gone_at_once(visit):
     upload.set_input_files([{"name": "x.txt", "mimeType": "text/plain", "buffer": b"no image"}])
     expect(page.get_by_test_id("stAlert").filter(has_text="x.txt")).to_be_visible()
     headline(page, re.compile("Café expresso"))
+    rest(page)
     page.get_by_role("button", name="Retirer x.txt").click()
     expect(page.get_by_test_id("stAlert").filter(has_text="x.txt")).to_have_count(0)
     headline(page, re.compile("Café expresso"))
+    rest(page)
     page.get_by_role("button", name="Retirer tasse.jpg").click()
     expect(example).to_be_visible()
     expect(page.get_by_role("heading", level=2, name=re.compile("Café expresso"))).to_have_count(0)
@@ -72,15 +74,7 @@ def test_what_is_removed_is_gone_at_once(visit):
 
 def test_a_drawn_digit_goes_to_the_digit_network(visit):
     page = visit("/image_recognition?src=draw&lang=fr")
-    sheet = page.locator("canvas").first
-    sheet.scroll_into_view_if_needed()
-    box = sheet.bounding_box()
-    assert box
-    x, y = box["x"] + box["width"] / 2, box["y"]
-    page.mouse.move(x, y + 0.15 * box["height"])
-    page.mouse.down()
-    page.mouse.move(x, y + 0.85 * box["height"], steps=8)
-    page.mouse.up()
+    draw(page, (0.5, 0.15), (0.5, 0.85))
     headline(page, re.compile(r"^Je lis un 1 \("))
     expect(page.get_by_text(room("recognition", "fr")["seen"]["digits"][:20])).to_be_visible()
 
@@ -103,8 +97,8 @@ def test_the_answer_can_be_taken_away(visit):
         files[name] = download.value.path().read_bytes()
     found = json.loads(files["json"])
     assert found["verdict"] == "certain" and found["predictions"][0] == {
-        "label": "espresso",
-        "index": 967,
+        "name": "espresso",
+        "label": 967,
         "probability": found["predictions"][0]["probability"],
     }
     assert len(found["predictions"]) == 5

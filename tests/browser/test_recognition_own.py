@@ -13,7 +13,7 @@ from dashboard.datasets.photographs import photograph
 from dashboard.images import to_png
 from dashboard.recognition.own_samples import samples
 from dashboard.ui.language import room
-from tests.browser.conftest import assert_fits, rest, until
+from tests.browser.conftest import assert_fits, place, rest, until
 
 OWN, SOLID = room("recognition_own", "fr"), room("recognition_robustness", "fr")
 
@@ -60,9 +60,11 @@ def test_classes_are_learned_from_ready_images_used_and_taken_away(visit):
     # Forgotten, then taken up again from the file.
     page.get_by_role("button", name=OWN["anew"]).click()
     expect(page.get_by_text(OWN["few"])).to_be_visible()
+    rest(page)
     loader = page.locator('input[type="file"]').last
     loader.set_input_files({"name": "x.json", "mimeType": "application/json", "buffer": b"{}"})
     expect(page.get_by_text(OWN["file"]["wrong"])).to_be_visible()
+    rest(page)
     loader.set_input_files({"name": "mine.json", "mimeType": "application/json", "buffer": content})
     expect(page.get_by_text("Classes reprises du fichier")).to_contain_text("<b>mur</b>")
     strip(page, 1)
@@ -160,8 +162,6 @@ def test_a_cell_of_the_confusion_matrix_shows_its_images(visit):
     expect(images.get_by_role("radio")).to_have_count(count)
     # The middle of the cell t-shirt (row 1) taken for shirt (column 7).
     area = page.locator(".js-plotly-plot").first.locator(".nsewdrag").first
-    area.scroll_into_view_if_needed()
-    box = area.bounding_box()
-    page.mouse.click(box["x"] + 0.65 * box["width"], box["y"] + 0.05 * box["height"])
+    page.mouse.click(*place(area, 0.65, 0.05))
     expect(page.get_by_text(re.compile("images.*t-shirt"))).to_be_visible()
     expect(page).to_have_url(re.compile("cell=0_6"))

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from playwright.sync_api import Page, expect
 
 from dashboard.ui.language import room
-from tests.browser.conftest import draw, rest
+from tests.browser.conftest import draw, place, rest
 
 SHELL, NETWORK, PERCEPTRON = (room(name, "fr") for name in ("shell", "network", "perceptron"))
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
@@ -40,8 +40,7 @@ def test_a_visitor_with_a_phone(visit: Callable[..., Page]):
     page = visit("/", **PHONE)
     board = page.locator(".st-key-home_line .line")
     expect(board.locator(".machine b")).to_have_text("0")
-    box = board.locator("canvas").bounding_box()
-    page.touchscreen.tap(box["x"] + box["width"] * 0.3, box["y"] + box["height"] * 0.2)
+    page.touchscreen.tap(*place(board.locator("canvas"), 0.3, 0.2))
     expect(board.locator(".you b")).to_have_text(re.compile(r"^\d+$"))
     page.locator(".st-key-front").get_by_role("link").tap()
     arrived(page, "perceptron")
@@ -67,6 +66,8 @@ def test_a_teacher(visit: Callable[..., Page]):
     page.locator("[data-testid=stTopNavLink]").filter(has_text="Réseau").click()
     arrived(page, "neural_network")
     page.get_by_role("radio", name=NETWORK["data"]["moons"]).click()
+    expect(page).to_have_url(re.compile("data=moons"))
+    rest(page)
     page.get_by_role("button", name=NETWORK["board"]["more_layers"]).click()
     expect(page).to_have_url(re.compile("net=4-2-2"))
     rest(page)

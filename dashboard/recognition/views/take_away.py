@@ -21,7 +21,7 @@ def take_away(given: Given, found: Answer, names: tuple[str, ...]) -> None:
     """Buttons that give the files, and the code."""
     # Written here: the thread that makes a file when it is asked for knows no visitor and so no language.
     title = t(f"recognition.take.{found.verdict}")
-    shares = [(names[index], float(found.probabilities[index])) for index in found.ranking[:_TOP]]
+    shares = [(names[label], float(found.probabilities[label])) for label in found.ranking[:_TOP]]
     rows = [(name, share, probability(share)) for name, share in shares]
     with st.container(horizontal=True):
         st.download_button(
@@ -48,11 +48,11 @@ def as_json(model: str, language: str, found: Answer, names: tuple[str, ...]) ->
     """The likeliest answers, as a JSON object."""
     top = [
         {
-            "label": names[index],
-            "index": int(index),
-            "probability": round(float(found.probabilities[index]), 6),
+            "name": names[label],
+            "label": int(label),
+            "probability": round(float(found.probabilities[label]), 6),
         }
-        for index in found.ranking[:_TOP]
+        for label in found.ranking[:_TOP]
     ]
     content = {"model": model, "language": language, "verdict": found.verdict, "predictions": top}
     return json.dumps(content, ensure_ascii=False, indent=2)
