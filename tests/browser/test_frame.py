@@ -165,7 +165,7 @@ def test_language_switch_keeps_the_state_and_follows_to_other_pages(visit):
     expect(page).to_have_url(re.compile("lang=en"))
 
 
-def test_streamlit_speaks_the_language_of_the_page(visit):
+def test_streamlit_speaks_the_language_of_the_page(visit, tmp_path):
     page = visit("/latent_space?src=upload&lang=fr")
     french, english = room("streamlit", "fr"), room("streamlit", "en")
     uploader = page.get_by_test_id("stFileUploader")
@@ -180,14 +180,17 @@ def test_streamlit_speaks_the_language_of_the_page(visit):
     expect(uploader).to_contain_text(english["upload"])
     expect(uploader).to_contain_text(english["limit"].format(x=MAX_MEGABYTES))
     # Why a file that is too large is refused can be read, which Streamlit leaves to screen readers.
-    heavy = {"name": "lourd.png", "mimeType": "image/png", "buffer": bytes((MAX_MEGABYTES + 2) * 2**20)}
-    page.locator("input[type=file]").set_input_files([heavy])
+    heavy = tmp_path / "lourd.png"
+    with heavy.open("wb") as file:
+        file.truncate((MAX_MEGABYTES + 2) * 2**20)
+    page.locator("input[type=file]").set_input_files(heavy)
     sentence = uploader.get_by_text(english["too_large"].format(x=MAX_MEGABYTES))
     expect(sentence).to_be_visible()
     until(sentence.bounding_box, lambda box: box["width"] > 100)
     # So can what the server answers when a visitor's files are too many.
     page.route("**/upload_file/**", lambda route: route.fulfill(status=413))
-    page.locator("input[type=file]").set_input_files([heavy | {"buffer": b"x"}])
+    heavy.write_bytes(b"x")
+    page.locator("input[type=file]").set_input_files(heavy)
     expect(uploader).to_contain_text(english["too_much"])
 
 

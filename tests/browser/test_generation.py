@@ -59,6 +59,7 @@ def test_ask_in_words_and_be_told_what_was_read(visit):
     page.get_by_role("button", name="robe", exact=True).click()
     expect(page.get_by_label(FR["words"])).to_have_value("robe")
     expect(page.get_by_text("J’ai lu")).to_contain_text("robe")
+    rest(page)
     page.get_by_text(FR["examples"][1], exact=True).click()
     expect(page.get_by_text("J’ai lu")).to_contain_text("1 × 7")
     expect(page.get_by_label(FR["words"])).to_have_value(FR["examples"][1])

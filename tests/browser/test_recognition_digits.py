@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 
 import numpy as np
-import pytest
 from playwright.sync_api import Page, expect
 
 from dashboard.ui.language import room
@@ -58,31 +57,24 @@ def headline(page: Page, text: str | re.Pattern[str]) -> None:
     expect(page.get_by_role("heading", level=2, name=text).first).to_be_visible()
 
 
-@pytest.fixture
-def page(visit):
+def test_what_is_drawn_is_read_at_once_and_again_by_the_server(visit):
     page = visit("/")
     sheet(page)
-    return page
-
-
-def test_european_digits_are_read_at_once_and_again_by_the_server(page):
     for digit, strokes in (("1", ONE), ("7", SEVEN), ("4", FOUR), ("9", NINE)):
         drawn(page, strokes)
         live(page, digit)
         headline(page, re.compile(rf"^Je lis un {digit} \("))
-
-
-def test_a_heart_is_none_of_the_ten_and_two_signs_are_said(page):
+    # A heart is none of the ten, and two signs are said.
     drawn(page, HEART)
     live(page, room("activations", "fr")["answer"]["none"])
     headline(page, re.compile("^Aucun des dix chiffres"))
     drawn(page, TWO_SIGNS)
     expect(page.get_by_text(VERDICT["signs"].split("**")[1].format(n=2))).to_be_visible()
-
-
-def test_the_same_drawing_has_the_same_answer_on_the_network_page(page):
+    # The same drawing has the same answer on the page of the network.
     drawn(page, SEVEN)
     answer = page.get_by_role("heading", level=2, name=re.compile("^Je lis un 7"))
+    expect(answer.first).to_be_visible()
+    rest(page)
     said = answer.first.inner_text()
     page.goto(page.url.split("/image_recognition")[0] + "/neural_network?view=digits&hide=bet")
     rest(page)
