@@ -7,7 +7,9 @@ an exception that carries a slug for the text, in the visitor's language, of `lo
 import io
 import re
 import threading
+import tomllib
 from contextlib import nullcontext
+from pathlib import Path
 from typing import BinaryIO
 
 import numpy as np
@@ -17,9 +19,10 @@ from PIL import AvifImagePlugin, Image, ImageCms
 from dashboard.images import tiles
 from dashboard.images.guards import GUARDS, Costly, kind, orientation, slim_png
 
-MAX_MEGABYTES = 25
-"""The one declaration of the limit. What cannot read it here (`.streamlit/config.toml`, from which nginx'
-limit is made, and `deploy/kubernetes.yaml`) is held to it by the tests."""
+_CONFIGURATION = Path(__file__).parents[2] / ".streamlit" / "config.toml"
+MAX_MEGABYTES: int = tomllib.loads(_CONFIGURATION.read_text("utf-8"))["server"]["maxUploadSize"]
+"""Declared where Streamlit reads it, and nginx' limit is made from it too. What can read it nowhere,
+`deploy/kubernetes.yaml`, is held to it by a test."""
 MAX_MEGAPIXELS = {
     **dict.fromkeys(("JPEG", "HEIF"), 110),
     **dict.fromkeys(("PNG", "GIF", "BMP"), 40),

@@ -351,6 +351,12 @@ def test_a_film_lasts_four_to_eight_seconds_and_shows_every_part(call, count):
     np.testing.assert_allclose(places, moments * (count - 1), atol=1)
 
 
+def test_an_element_that_is_missing_or_of_another_kind_says_so(call):
+    looks = "[() => m.finder(document)('canvas'), () => m.finder(document)('body', HTMLCanvasElement)]"
+    told = "(look) => { try { look(); } catch (error) { return error.message; } }"
+    assert call("kit", f"{looks}.map({told})") == ["canvas: not here", "body: of another kind"]
+
+
 def test_weights_between_two_frames(call):
     film = np.arange(12.0).reshape(3, 4) ** 2
     found = call(

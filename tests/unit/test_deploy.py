@@ -38,7 +38,6 @@ def config() -> dict[str, Any]:
 
 def test_the_limit_of_a_file_is_the_same_everywhere():
     limit = images.MAX_MEGABYTES
-    assert config()["server"]["maxUploadSize"] == limit
     assert f"client_max_body_size {limit + 1}m;" in configuration(["app:8501"])
     annotations = kubernetes("Ingress")["metadata"]["annotations"]
     assert annotations["nginx.ingress.kubernetes.io/proxy-body-size"] == f"{limit + 1}m"
