@@ -189,8 +189,9 @@ def test_streamlit_speaks_the_language_of_the_page(visit, tmp_path):
     until(sentence.bounding_box, lambda box: box["width"] > 100)
     # So can what the server answers when a visitor's files are too many.
     page.route("**/upload_file/**", lambda route: route.fulfill(status=413))
-    heavy.write_bytes(b"x")
-    page.locator("input[type=file]").set_input_files(heavy)
+    light = tmp_path / "leger.png"
+    light.write_bytes(b"x")
+    page.locator("input[type=file]").set_input_files(light)
     expect(uploader).to_contain_text(english["too_much"])
 
 

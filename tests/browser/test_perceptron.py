@@ -206,7 +206,8 @@ def test_by_hand_the_line_follows_the_pointer(visit):
     page = visit("/perceptron?view=hand&data=xor")
     line = page.locator(".board .line")
     before = line.get_attribute("y1")
-    x, y = place(page.locator("[data-handle=tip]"), 0.5, 0.5)
+    tip = page.locator("[data-handle=tip]").bounding_box()
+    x, y = tip["x"] + 9, tip["y"] + 9
     page.mouse.move(x, y)
     page.mouse.down()
     page.mouse.move(x - 60, y - 90, steps=6)
