@@ -8,17 +8,19 @@ page takes it over.
 from __future__ import annotations
 
 import json
+import tomllib
 from collections.abc import Mapping
 from functools import cache
 from html import escape
+from pathlib import Path
 from typing import Any
-
-import streamlit as st
 
 from dashboard import palette
 from dashboard.ui.component import FOLDER, bundle
 from dashboard.ui.language import room
 
+_SETTINGS = Path(__file__).parents[2] / ".streamlit" / "config.toml"
+THEME = tomllib.loads(_SETTINGS.read_text(encoding="utf-8"))["theme"]  # as Streamlit is told it
 _POINTS = "m12 4-1.4 1.4 5.6 5.6H4v2h12.2l-5.6 5.6L12 20l8-8z"
 _ARROW = f'<svg viewBox="0 0 24 24" aria-hidden="true"><path d="{_POINTS}"/></svg>'
 
@@ -53,11 +55,11 @@ def markup(language: str) -> str:
 
 def _theme() -> str:
     """What Streamlit will say of fonts and colours once it is there."""
-    face = {name: st.get_option("theme.fontFaces")[0][name] for name in ("family", "url", "weight")}
+    face = {name: THEME["fontFaces"][0][name] for name in ("family", "url", "weight")}
     fonts = {
         "--st-font": "'Source Sans', sans-serif",
-        "--st-heading-font": st.get_option("theme.headingFont"),
-        "--st-base-radius": st.get_option("theme.baseRadius"),
+        "--st-heading-font": THEME["headingFont"],
+        "--st-base-radius": THEME["baseRadius"],
     }
     return (
         "@font-face {{ font-family: '{family}'; src: url({url}); font-weight: {weight} }}\n".format(**face)
@@ -72,7 +74,7 @@ def _colours(theme: str) -> dict[str, str]:
         "background-color": "backgroundColor",
         "primary-color": "primaryColor",
     }
-    said = {f"--st-{name}": st.get_option(f"theme.{theme}.{option}") for name, option in named.items()}
+    said = {f"--st-{name}": THEME[theme][option] for name, option in named.items()}
     return {**said, **palette.FRAME[theme]}
 
 

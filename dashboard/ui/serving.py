@@ -13,7 +13,6 @@ from html import escape
 from pathlib import Path
 from urllib.parse import parse_qs
 
-import streamlit as st
 from anyio import to_thread
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.middleware import Middleware
@@ -147,7 +146,7 @@ def _soon(document: str) -> str:
         for path in (STATIC / "js").glob(f"{stem}.*.js"):
             add(path.name)
     fonts = [f"./static/media/{path.name}" for path in (STATIC / "media").glob(f"{ICONS}.*")]
-    fonts += [face["url"] for face in st.get_option("theme.fontFaces")]
+    fonts += [face["url"] for face in first_picture.THEME["fontFaces"]]
     return "".join(
         [f'<link rel="modulepreload" crossorigin href="./static/js/{name}">' for name in scripts]
         + [f'<link rel="preload" as="font" type="font/woff2" crossorigin href="{font}">' for font in fonts]
