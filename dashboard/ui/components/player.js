@@ -1,7 +1,7 @@
 // @ts-check
 // The film player: it plays by itself, pauses, steps, rewinds and scrubs through frames that the browser holds.
 
-import { clamp, finder, later, remember } from "./kit.js";
+import { clamp, finder, remember } from "./kit.js";
 
 /** What the player says. @typedef {Record<string, string> & {speeds: string[]}} Words */
 /** What a view says, its player too. @typedef {Record<string, string> & {player: Words}} Texts */
@@ -134,14 +134,14 @@ export function filmPlayer({ param, place = (frame) => frame, onFrame }) {
   let timer = 0;
   let going = false; // it plays, or waits to be seen
   let unseen = /** @type {IntersectionObserver | null} */ (null);
-  let text = /** @type {Words} */ (later());
+  let text = /** @type {Words | null} */ (null);
   let [offer, offered] = ["", false];
   let act = /** @type {Film["act"]} */ (null);
 
   const state = () => {
     box.dataset.playing = String(Boolean(timer));
     play.innerHTML = icon(timer ? "pause" : "play");
-    play.title = timer ? text.pause : text.play;
+    play.title = text?.[timer ? "pause" : "play"] ?? "";
     play.setAttribute("aria-label", play.title);
   };
   const show = (/** @type {number} */ frame, share = 0) => {
