@@ -16,11 +16,12 @@ class PictureMap:
 
     Attributes:
         picture: (height, width, 4) sRGB and opacity, clear where no scene falls.
-        drawn: how many scenes it shows; explained: the share of the codes' variance along the two axes.
+        shown: (n, 3) column, row from the top, and number of each scene that it shows.
+        explained: the share of the codes' variance along the two axes.
     """
 
     picture: NDArray[np.uint8]
-    drawn: int
+    shown: NDArray[np.intp]
     explained: float
 
 
@@ -67,11 +68,12 @@ def picture_map(
     best: dict[tuple[int, int], int] = {}
     for i in np.argsort(off):
         best.setdefault((int(cells[i, 0]), int(cells[i, 1])), int(i))
+    shown = np.array([(column, rows - 1 - row, i) for (column, row), i in best.items()])
     picture = np.zeros((rows * side, columns * side, 4), np.uint8)
     step = images.shape[1] // side
-    for (column, row), i in best.items():
+    for column, row, i in shown:
         small = images[i].reshape(side, step, side, step, 3).mean((1, 3)).round()
-        top, left = (rows - 1 - row) * side, column * side
+        top, left = row * side, column * side
         picture[top : top + side, left : left + side, :3] = small
         picture[top : top + side, left : left + side, 3] = 255
-    return PictureMap(picture, len(best), explained)
+    return PictureMap(picture, shown, explained)

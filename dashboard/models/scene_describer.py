@@ -23,20 +23,13 @@ class Telling(nn.Module):
         self.first, self.second, self.third = (norm(width) for _ in range(3))
         self.pieces, self.image, self.dense = Attention(width), Attention(width), dense(width)
 
-    def forward(
-        self, x: Tensor, past: Memory | None, image: Memory, watched: list[Tensor] | None
-    ) -> tuple[Tensor, Memory]:
-        """New places (n, places, width), and the memory of all pieces so far.
-
-        Without a past, x is a whole text; with one, a single place more.
-        """
+    def forward(self, x: Tensor, image: Memory) -> Tensor:
+        """New places (n, places, width) of whole texts."""
         normal = self.first(x)
-        memory = self.pieces.remember(normal)
-        if past is not None:
-            memory = torch.cat([past[0], memory[0]], dim=2), torch.cat([past[1], memory[1]], dim=2)
-        x = x + self.pieces(normal, memory, causal=past is None)
-        x = x + self.image(self.second(x), image, watched=watched)
-        return x + self.dense(self.third(x)), memory
+        x = x + self.pieces(normal, self.pieces.remember(normal), causal=True)
+        x = x + self.image(self.second(x), image)
+        told: Tensor = x + self.dense(self.third(x))
+        return told
 
 
 class SceneDescriber(nn.Module):
@@ -51,6 +44,8 @@ class SceneDescriber(nn.Module):
     """
 
     lengths: Tensor
+    usual: Tensor
+    unusual: Tensor
 
     def __init__(
         self,
@@ -66,6 +61,8 @@ class SceneDescriber(nn.Module):
         count = 1 + len(pieces) + languages
         lengths = [0, *map(len, pieces), *([0] * languages)]
         self.register_buffer("lengths", torch.tensor(lengths), persistent=False)
+        self.register_buffer("usual", torch.zeros(width))
+        self.register_buffer("unusual", torch.zeros(width, width))
         self.see = nn.Sequential(shrinking(widths, 2), nn.Conv2d(widths[-1], width, 1))
         self.cell = nn.Parameter(0.02 * torch.randn(CELLS * CELLS, width))
         self.embed = nn.Embedding(count, width)
@@ -94,29 +91,40 @@ class SceneDescriber(nn.Module):
         cells = self.seen_norm(self.see(images).flatten(2).transpose(1, 2) + self.cell)
         return [layer.image.remember(cells) for layer in self.layers]  # type: ignore[operator, union-attr]
 
-    def forward(
-        self,
-        image: list[Memory],
-        pieces: Tensor,
-        left: Tensor,
-        past: list[Memory] | None = None,
-        watched: list[Tensor] | None = None,
-    ) -> tuple[Tensor, list[Memory]]:
-        """Logits of the next piece (n, places, count) after each of the given, and the memory of them.
+    def strange(self, images: Tensor) -> Tensor:
+        """How far what is seen of images (n, 3, 64, 64) is from what is seen of scenes: (n,), 1 for the
+        strangest of these.
+
+        The squared Mahalanobis distance of the features, mean over the cells, as Lee et al. (2018),
+        arXiv:1807.03888, tell images that a network knows from others.
+        """
+        return ((self.see(images).mean((2, 3)) - self.usual) @ self.unusual).square().sum(1)
+
+    @torch.no_grad()
+    def accustom(self, images: Tensor, refused: float = 0.002) -> None:
+        """Learn from images of scenes what is usual: half give mean and covariance, half the limit, which
+        refuses this share of them."""
+        seen = torch.cat([self.see(part).mean((2, 3)) for part in images.split(50)])
+        known, others = seen.double().chunk(2)
+        spread = known.T.cov()
+        spread += 1e-3 * spread.diagonal().mean() * torch.eye(len(spread))  # directions that hardly vary
+        self.usual.copy_(known.mean(0))
+        self.unusual.copy_(torch.linalg.cholesky(spread.inverse()))
+        distances = ((others - known.mean(0)) @ self.unusual.double()).square().sum(1)
+        self.unusual /= torch.quantile(distances, 1 - refused).sqrt()
+
+    def forward(self, image: list[Memory], pieces: Tensor, left: Tensor) -> Tensor:
+        """Logits of the next piece (n, places, count) after each of whole texts.
 
         Args:
             image: what `look` makes of the images.
             pieces: (n, places) numbers; left: (n, places) characters that may still follow each.
-            past: the memory of pieces before these, which are then one place a text.
-            watched: takes for each layer where it looked, (n, places, 64), rows that sum to one.
         """
-        start = 0 if past is None else past[0][0].shape[2]
-        x = self.embed(pieces) + self.left(_step(left)) + self.place[start : start + pieces.shape[1]]
-        memory = []
-        for i, layer in enumerate(self.layers):
-            x, kept = layer(x, None if past is None else past[i], image[i], watched)
-            memory.append(kept)
-        return self.choose(self.norm(x)), memory
+        x = self.embed(pieces) + self.left(step(left)) + self.place[: pieces.shape[1]]
+        for layer, memory in zip(self.layers, image, strict=True):
+            x = layer(x, memory)
+        logits: Tensor = self.choose(self.norm(x))
+        return logits
 
     def log_likelihood(self, images: Tensor, pieces: Tensor) -> Tensor:
         """Natural logarithm of the probability of whole texts about images, their ends included: (n,).
@@ -134,7 +142,7 @@ class SceneDescriber(nn.Module):
         return each.masked_fill(pieces == 0, 0.0).sum(1)
 
 
-def _step(left: Tensor) -> Tensor:
+def step(left: Tensor) -> Tensor:
     """Characters left as the number of an embedding."""
     far = EXACT + (left.clamp(min=EXACT).float() / EXACT).log2() * STRETCH
     return torch.where(left < EXACT, left, far.long().clamp(max=EXACT + SPREAD - 1))

@@ -26,6 +26,7 @@ from dashboard.datasets.scenes.grammar.pieces import cut, pieces, told
 from dashboard.datasets.scenes.grammar.text import split, swaps, vocabulary
 from dashboard.datasets.scenes.grammar.variants import VARIANTS
 from dashboard.datasets.scenes.world import Scene
+from dashboard.latent import sentences
 from dashboard.models.scene_reader import SceneReader
 
 LONGEST = 200  # words of a text
@@ -37,6 +38,10 @@ CHOSEN, SWAPPED, UNMARKED = (
     0.3,
 )  # how often facts are chosen freely, a word swapped, commas left out
 MEASURED = 2_000
+ASKED, FIRST_ASKED = (
+    300,
+    1_000_000_000,
+)  # scenes of which four sentences each are compared, and the first seed
 
 
 def numbers(words: list[str]) -> list[int]:
@@ -130,7 +135,8 @@ def batch(texts: list[tuple[list[int], NDArray[np.int8]]]) -> tuple[Tensor, NDAr
 
 
 def read(model: nn.Module) -> dict[str, float]:
-    """Of new texts of the grammar and of paraphrases: told facts found, and texts read without any fault."""
+    """Of new texts of the grammar and of paraphrases: told facts found, and texts read without any fault; and
+    how many paraphrases' nearest sentence is about the same scene, by what is read and by words alone."""
     assert isinstance(model, SceneReader)
     measured: dict[str, float] = {}
     for name, source in (("", telling), ("paraphrases_", paraphrased)):
@@ -147,4 +153,5 @@ def read(model: nn.Module) -> dict[str, float]:
             )
             whole += int((answers == rows).all(1).sum())
         measured |= {f"{name}facts": kept / told, f"{name}texts": whole / MEASURED}
-    return measured
+    four = sentences.about([sample(Random(FIRST_ASKED + k)) for k in range(ASKED)], 9)
+    return measured | {f"nearest_{by}": sentences.alike(four, by) for by in sentences.BY}

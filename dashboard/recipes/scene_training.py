@@ -321,7 +321,7 @@ def describing(held: Resident) -> SceneObjective:
     def loss(model: nn.Module, images: Tensor, pieces: Tensor, limits: Tensor) -> Tensor:
         assert isinstance(model, SceneDescriber)
         left = (limits - model.lengths[pieces].cumsum(1)).clamp(min=0)
-        logits, _ = model(model.look(images), pieces, left)
+        logits = model(model.look(images), pieces, left)
         wanted = F.pad(pieces[:, 1:], (0, 1)).masked_fill(pieces == 0, -100)
         return F.cross_entropy(logits.float().flatten(0, 1), wanted.flatten())
 

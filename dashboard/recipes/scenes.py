@@ -10,6 +10,7 @@ import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import numpy as np
@@ -18,6 +19,7 @@ from safetensors.torch import load_file, save, save_file
 from torch import nn
 
 from dashboard import zoo
+from dashboard.datasets.scenes import render, sample
 from dashboard.datasets.scenes.facts import ANSWERS, SIZES_OF_ANSWERS
 from dashboard.datasets.scenes.grammar import RELATIONS
 from dashboard.datasets.scenes.grammar.pieces import pieces
@@ -40,6 +42,7 @@ from dashboard.recipes.scene_training import (
     rebuilding,
     seeing,
 )
+from dashboard.scenes.images import as_input
 
 NOTES = "Knows the drawn world of dashboard.datasets.scenes and nothing else."
 CHECKPOINTS = Path("checkpoints")
@@ -56,6 +59,7 @@ class SceneRecipe:
         arguments: of the architecture; computed when the model is made.
         fields: of the pool of scenes that it learns from.
         objective: what it minimises, from the pool.
+        finish: what is done to the averaged model before it is published.
     """
 
     name: str
@@ -67,6 +71,7 @@ class SceneRecipe:
     measure: Callable[[nn.Module], dict[str, float]]
     preprocessing: str
     notes: str = NOTES
+    finish: Callable[[nn.Module], None] = lambda model: None
 
 
 def _plain(
@@ -93,6 +98,13 @@ def _matching(pool: Pool) -> tuple[Resident, SceneObjective]:
     prepare = {"images": {"images": codes(autoencoder), "seen": features(describer)}}
     held = Resident(pool, device(), ("images", "texts"), prepare)
     return held, matching(held, WIDTH, describer.cell.shape[1])
+
+
+def accustom(model: nn.Module, count: int = 4_000) -> None:
+    """Show the describer scenes that it learnt from, so that it tells them from other images."""
+    assert isinstance(model, SceneDescriber)
+    pictures = [render(sample(Random(seed)), seed) for seed in range(count)]
+    model.accustom(as_input(np.stack(pictures)))
 
 
 WIDTH = 192  # of the drawer
@@ -138,6 +150,7 @@ RECIPES: dict[str, SceneRecipe] = {
             _plain(("images", "told", "limits"), describing),
             scene_measures.described,
             f"{IMAGES}; numbers of pieces (n, places), characters left (n, places)",
+            finish=accustom,
         ),
         SceneRecipe(
             "scenes-drawer",
@@ -172,7 +185,8 @@ def make(name: str, resume: bool = False) -> zoo.Card:
     held, objective = recipe.objective(pool)
     averaged, cost = learn(model, objective, held, recipe.budget, saved=saved)
     saved(averaged)
-    return publish(recipe, averaged.cpu(), cost)
+    recipe.finish(averaged.cpu())
+    return publish(recipe, averaged, cost)
 
 
 def publish(recipe: SceneRecipe, model: nn.Module, trained: dict[str, Any]) -> zoo.Card:

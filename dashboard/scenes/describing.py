@@ -4,19 +4,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import torch
 from numpy.typing import NDArray
 from PIL import Image
+from scipy.special import softmax
+from torch import Tensor
 
 from dashboard import zoo
 from dashboard.datasets.scenes.grammar import LONGEST, NAMES, SHORTEST, TELEGRAM, LanguageName
-from dashboard.models.scene_autoencoder import CELLS
 from dashboard.models.scene_describer import END, SceneDescriber
-from dashboard.scenes.images import as_input, as_pixels, familiar
+from dashboard.scenes.images import as_input, as_pixels
+from dashboard.scenes.writing import Writer
 
 DESCRIBER = "scenes-describer"
 OTHERS = 4  # pieces that each place hesitated between, that are kept
-WILLING = 0.2  # an end less likely than this was only taken for want of room
+WILLING = 0.2  # a piece less likely than this, where another had no room, was only taken for want of it
 _SHORTER = 0.94  # a text that finds no end is written again under so much of its limit
 _TRIES = 12
 
@@ -70,6 +71,12 @@ def describe(
     return text
 
 
+def familiar(pixels: NDArray[np.uint8]) -> bool:
+    """Whether an image (64, 64, 3) looks to the describer as the drawn world does."""
+    with zoo.inference():
+        return bool(_describer().strange(as_input(pixels[None])) <= 1)
+
+
 def tell(pixels: NDArray[np.uint8], characters: int, language: LanguageName) -> Description:
     """What the network says of an image (64, 64, 3), each piece the likeliest.
 
@@ -87,9 +94,13 @@ def tell_all(
     Raises:
         ValueError: a limit is not between 12 and 1000 characters.
     """
+    return write_all(_describer(), images, characters, language)
+
+
+def _describer() -> SceneDescriber:
     model = zoo.load(DESCRIBER)
     assert isinstance(model, SceneDescriber)
-    return write_all(model, images, characters, language)
+    return model
 
 
 def write_all(
@@ -118,34 +129,39 @@ def write_all(
 
 
 @zoo.inference()
-def _write(
-    model: SceneDescriber, images: torch.Tensor, limits: Sequence[int], language: int
-) -> list[list[Piece]]:
-    """The pieces of a text about each image; none where the limit came before the end."""
-    count = len(images)
-    memory = model.look(images)
-    last = torch.full((count, 1), model.begin(language))
-    left = torch.tensor(limits)[:, None]
-    past, done, ended = None, torch.zeros(count, dtype=torch.bool), torch.zeros(count, dtype=torch.bool)
-    texts: list[list[Piece]] = [[] for _ in limits]
+def _write(model: SceneDescriber, images: Tensor, limits: Sequence[int], language: int) -> list[list[Piece]]:
+    """The pieces of a text about each image; none where one was only taken for want of room, as a full stop
+    is in « Le papillon est de taille. »."""
+    left, last = np.array(limits), np.full(len(images), model.begin(language))
+    lengths, writer = model.lengths.numpy(), Writer(model, images)
+    whole, going = np.ones(len(images), bool), np.ones(len(images), bool)
+    taken, scores = [], []
     for _ in range(model.longest):
-        watched: list[torch.Tensor] = []
-        logits, past = model(memory, last, left, past, watched)
-        logits = logits[:, -1]
-        logits[:, 1 + len(model.pieces) :] = float("-inf")
-        willing = logits.softmax(-1)[:, END] >= WILLING
-        logits = logits.masked_fill(model.lengths > left, float("-inf"))
-        chances, ranked = logits.softmax(-1).topk(OTHERS, dim=-1)
-        last, seen = ranked[:, :1], torch.stack(watched).mean(0)[:, -1].unflatten(-1, (CELLS, CELLS))
-        left = left - model.lengths[last]
-        for i in (~done).nonzero()[:, 0].tolist():
-            others = tuple(
-                ("" if number == END else model.pieces[number - 1], float(chance))
-                for number, chance in zip(ranked[i].tolist(), chances[i].tolist(), strict=True)
-            )
-            texts[i].append(Piece(others[0][0], others, seen[i].numpy().copy()))
-        ended |= (last[:, 0] == END) & willing & ~done
-        done |= last[:, 0] == END
-        if done.all():
+        logits = writer.next(last, left)
+        logits[:, 1 + len(model.pieces) :] = -np.inf
+        fitting = np.where(lengths > left[:, None], -np.inf, logits)
+        last = fitting.argmax(1)
+        if (tight := going & (last != logits.argmax(1))).any():
+            whole &= ~tight | (softmax(logits, 1)[range(len(last)), last] >= WILLING)
+        taken.append(last)
+        scores.append(fitting)
+        left = left - lengths[last]
+        going &= whole & (last != END)
+        if not going.any():
             break
-    return [text if whole else [] for text, whole in zip(texts, ended.tolist(), strict=True)]
+    chances = softmax(np.stack(scores, 1), 2)
+    ranked = np.argsort(-chances, 2)[..., :OTHERS]
+    chances = np.take_along_axis(chances, ranked, 2)
+    seen = writer.seen()
+    texts = []
+    for i, numbers in enumerate(np.stack(taken, 1).tolist()):
+        length = numbers.index(END) + 1 if whole[i] and END in numbers else 0
+        others = [
+            tuple(
+                ("" if one == END else model.pieces[one - 1], chance)
+                for one, chance in zip(*row, strict=True)
+            )
+            for row in zip(ranked[i, :length].tolist(), chances[i, :length].tolist(), strict=True)
+        ]
+        texts.append([Piece(row[0][0], row, seen[k, i]) for k, row in enumerate(others)])
+    return texts

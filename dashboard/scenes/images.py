@@ -11,7 +11,6 @@ from dashboard.datasets.scenes.render import SIDE
 from dashboard.models.scene_autoencoder import SceneAutoencoder
 
 AUTOENCODER = "scenes-autoencoder"
-UNFAMILIAR = 1.15  # times the error of nearly every scene: what is rebuilt worse is no scene
 
 
 def autoencoder() -> SceneAutoencoder:
@@ -50,9 +49,3 @@ def decode(codes: NDArray[np.float32]) -> NDArray[np.uint8]:
     """Images (n, 64, 64, 3) of codes (n, channels, 8, 8)."""
     with zoo.inference():
         return as_images(autoencoder().decode(torch.from_numpy(codes)))
-
-
-def familiar(pixels: NDArray[np.uint8]) -> bool:
-    """Whether an image (64, 64, 3) can be rebuilt about as well as scenes can."""
-    error = float(np.square((decode(encode(pixels[None]))[0].astype(float) - pixels) / 127.5).mean())
-    return error <= UNFAMILIAR * zoo.card(AUTOENCODER).measured["error_p99"]

@@ -11,7 +11,15 @@ from dashboard import zoo
 from dashboard.datasets.scenes import Scene
 from dashboard.datasets.scenes.asking import best
 from dashboard.datasets.scenes.facts import INDEX, OPEN, QUESTIONS, facts
-from dashboard.datasets.scenes.grammar import LANGUAGES, RELATION, LanguageName, order, relation
+from dashboard.datasets.scenes.grammar import (
+    LANGUAGES,
+    LONGEST,
+    RELATION,
+    SHORTEST,
+    LanguageName,
+    order,
+    relation,
+)
 from dashboard.datasets.scenes.grammar.compose import brief
 from dashboard.scenes.describing import tell, tell_all
 from dashboard.scenes.drawing import draw
@@ -19,8 +27,14 @@ from dashboard.scenes.images import as_input
 from dashboard.scenes.reading import Understood, read
 
 EYE = "scenes-eye"
-LIMITS = (12, 15, 20, 25, 30, 40, 50, 60, 80, 100, 130, 160, 200, 250, 300, 400, 600, 800, 1000)
-"""Characters that a text may be limited to, where a few limits stand for all."""
+LIMITS = (
+    *range(SHORTEST, 40),
+    *range(40, 70, 2),
+    *range(70, 200, 5),
+    *range(200, 400, 10),
+    *range(400, LONGEST + 1, 25),
+)
+"""Characters that a text may be limited to: each where one word more may fit, then ever larger steps."""
 
 CURVE = (12, 20, 30, 50, 80, 130, 200, 300, 600, 1000)  # of these, the ones of a curve
 _ONLY_YES = np.array([question.aspect in ("present", "reaching") for question in QUESTIONS])

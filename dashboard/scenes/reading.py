@@ -8,16 +8,18 @@ from functools import cache
 import numpy as np
 import torch
 from numpy.typing import NDArray
+from torch.nn.utils.rnn import pad_sequence
 
 from dashboard import zoo
 from dashboard.datasets.scenes.facts import ASPECTS, INDEX, OPEN, QUESTIONS
 from dashboard.datasets.scenes.grammar import RELATIONS
-from dashboard.datasets.scenes.grammar.text import silent, split, vocabulary
+from dashboard.datasets.scenes.grammar.text import as_written, silent, spellings, vocabulary
 from dashboard.datasets.scenes.world import COLOURS, COLOURS_OF, KINDS, POSES, POSES_OF, Kind
 from dashboard.models.scene_reader import SceneReader
 
 READER = "scenes-reader"
 LONGEST = 1_000  # characters read; what follows is left out
+NAMED = 30  # letters of an unknown word
 ALIKE = 0.75  # how alike (0 to 1) an unknown word must be to a known one to pass for a slip of the pen
 
 
@@ -26,7 +28,8 @@ class Understood:
     """What a text was taken to say.
 
     Attributes:
-        words: those that were read, after spelling.
+        words: those that were read, after spelling, as the reader knows them: without accents.
+        written: the same as they are written.
         kinds: the subjects named, in the order of the text.
         row: (questions,) answers by number, `OPEN` where the text does not say.
         relation: where the second subject is from the first, one of `RELATIONS`, or empty.
@@ -37,6 +40,7 @@ class Understood:
     """
 
     words: tuple[str, ...]
+    written: tuple[str, ...]
     kinds: tuple[Kind, ...]
     row: NDArray[np.int8]
     relation: str
@@ -54,10 +58,10 @@ class Understood:
 
 def read(text: str) -> Understood:
     """Understand a text in French, English or both, of any length; nothing in it is refused."""
-    words, corrected, unknown = spell(split(text[:LONGEST]))
+    spelt = spell(text[:LONGEST])
     model = zoo.load(READER)
     assert isinstance(model, SceneReader)
-    tokens = torch.tensor([numbers(words) or [0]])
+    tokens = torch.tensor([numbers(spelt.words) or [0]])
     with zoo.inference():
         logits, seen = model(tokens)
     chances = logits[0].softmax(-1).numpy()
@@ -66,16 +70,27 @@ def read(text: str) -> Understood:
     relation = RELATIONS[row[-1]] if row[-1] != OPEN else ""
     whole = _sensible(row[:-1])
     return Understood(
-        tuple(words),
+        spelt.words,
+        spelt.written,
         _named(whole, seen[0].numpy()),
         whole,
         relation,
         chances.max(1)[:-1],
         seen[0, :-1].numpy(),
-        tuple(corrected),
-        tuple(unknown),
+        spelt.corrected,
+        spelt.unknown,
         len(text) > LONGEST,
     )
+
+
+def meanings(texts: Sequence[str]) -> NDArray[np.float32]:
+    """Of texts the reader's probability of each answer to every question, "not said" too: (n, answers)."""
+    model = zoo.load(READER)
+    assert isinstance(model, SceneReader)
+    read_as = [torch.tensor(numbers(spell(text[:LONGEST]).words) or [0]) for text in texts]
+    with zoo.inference():
+        chances = model(pad_sequence(read_as, batch_first=True))[0].softmax(-1)
+    return chances[:, model.possible].numpy()
 
 
 def numbers(words: Sequence[str]) -> list[int]:
@@ -84,23 +99,36 @@ def numbers(words: Sequence[str]) -> list[int]:
     return [known[word] for word in words]
 
 
-def spell(words: Sequence[str]) -> tuple[list[str], list[tuple[str, str]], list[str]]:
-    """The words that the reader knows, slips of the pen put right; and which these were; and the unknown."""
-    known, listed, quiet = [], _numbers(), silent()
+@dataclass(frozen=True)
+class Spelt:
+    """The words of a text that the reader knows, and how they are written; slips of the pen and what they
+    were taken for; and the words that it does not know."""
+
+    words: tuple[str, ...]
+    written: tuple[str, ...]
+    corrected: tuple[tuple[str, str], ...]
+    unknown: tuple[str, ...]
+
+
+def spell(text: str) -> Spelt:
+    """Look up every word of a text, slips of the pen put right; words that tell nothing are left out."""
+    listed, quiet = spellings(), silent()
+    known: list[tuple[str, str]] = []
     corrected: list[tuple[str, str]] = []
     unknown: list[str] = []
-    for word in words:
+    for word, written in as_written(text.lower()):
         if word in listed:
-            known.append(word)
+            known.append((word, written))
         elif word in quiet or not word.strip("'").isalpha():
             continue
         elif meant := _meant(word):
-            known.append(meant)
-            if (word, meant) not in corrected:
-                corrected.append((word, meant))
-        elif word not in unknown:
-            unknown.append(word)
-    return known, corrected, unknown
+            known.append((meant, listed[meant]))
+            if (written, listed[meant]) not in corrected:
+                corrected.append((written, listed[meant]))
+        elif (named := written if len(written) <= NAMED else f"{written[:NAMED]}…") not in unknown:
+            unknown.append(named)
+    words, spellings_of = zip(*known, strict=True) if known else ((), ())
+    return Spelt(words, spellings_of, tuple(corrected), tuple(unknown))
 
 
 def _named(row: NDArray[np.int8], seen: NDArray[np.float32]) -> tuple[Kind, ...]:
@@ -120,9 +148,9 @@ def _meant(word: str) -> str:
     """The known word that a misspelt one stands for, empty when none is near enough."""
     if len(word) < 4:
         return ""
-    if word[-1] in "sx" and word[:-1] in _numbers():
+    if word[-1] in "sx" and word[:-1] in spellings():
         return word[:-1]
-    found = get_close_matches(word, [one for one in _numbers() if len(one) > 2], 1, ALIKE)
+    found = get_close_matches(word, [one for one in spellings() if len(one) > 2], 1, ALIKE)
     return found[0] if found else ""
 
 

@@ -21,6 +21,7 @@ from dashboard.generation.figures import quality
 from dashboard.home import figures as home
 from dashboard.latent.figures import bottleneck, hourglass
 from dashboard.latent.figures import map as latent_map
+from dashboard.latent.figures import scenes as drawn_world
 from dashboard.layers import figures as layers
 from dashboard.message import figures as message
 from dashboard.network.figures import luck
@@ -111,6 +112,20 @@ CASES: dict[str, Callable[[], go.Figure]] = {
     "latent_code_long": lambda: hourglass.code(wave(64), TEXT, "fr"),
     "latent_map_code": lambda: latent_map.code_bars(wave(4), -np.ones(4), np.ones(4), "light", TEXT, "fr"),
     "latent_map_classes": lambda: latent_map.class_counts(np.array([3, 0, 8]), list("012"), TEXT, "fr"),
+    "latent_scene_map": lambda: drawn_world.scene_map(
+        "data:,", (3, 2), np.array([[0, 0, 7], [2, 1, 4]]), ["a", "b"], 4, TEXT, "fr"
+    ),
+    "latent_scene_code": lambda: drawn_world.code(wave(3, 8, 8), "light", TEXT, "fr"),
+    "latent_sentences": lambda: drawn_world.sentence_map(
+        wave(4, 2),
+        np.array([0, 0, 1, 1]),
+        np.array([0, 1, 0, 1]),
+        list("abcd"),
+        ["cat", "dog"],
+        (np.array([0.5, 0.5]), [0, 2], "own"),
+        TEXT,
+        "fr",
+    ),
     "layer_maps": lambda: _layer(12, 5),
     "layer_neurons": lambda: _layer(16, 1),
     "layer_one_map": lambda: _layer(1, 8),

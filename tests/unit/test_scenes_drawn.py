@@ -66,6 +66,9 @@ def test_a_map_shows_the_scenes_where_their_codes_are():
     images = np.stack([np.full((64, 64, 3), grey, np.uint8) for grey in (10, 90, 200)])
     codes = np.array([[-1, 0, 0], [0.5, 0.5, 0], [2, 0, 0]], np.float32)
     found = picture_map(images, codes, 3, 2, 32)
-    assert found.drawn == 3 and found.picture.shape == (64, 96, 4)
+    assert found.picture.shape == (64, 96, 4) and sorted(found.shown[:, 2].tolist()) == [0, 1, 2]
+    for column, row, number in found.shown.tolist():
+        cell = found.picture[32 * row : 32 * row + 32, 32 * column : 32 * column + 32]
+        assert (cell[..., :3] == images[number, 0, 0]).all()
     order = found.picture.reshape(2, 32, 3, 32, 4)[:, 0, :, 0, 0].max(0).tolist()
     assert order in ([10, 90, 200], [200, 90, 10]) and (found.picture[..., 3] == 0).any()

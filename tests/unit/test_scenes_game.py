@@ -1,12 +1,17 @@
 """The game in words: what is seen, said, read and drawn."""
 
+import io
+from itertools import pairwise
 from random import Random
 
 import numpy as np
 import pytest
 import torch
+from PIL import Image
 
 from dashboard import zoo
+from dashboard.datasets.images import sample as sample_of
+from dashboard.datasets.photographs import PHOTOGRAPHS, photograph
 from dashboard.datasets.scenes import Scene, Subject, render, sample
 from dashboard.datasets.scenes.asking import best, right
 from dashboard.datasets.scenes.facts import ANSWERS, INDEX, OPEN, QUESTIONS, facts
@@ -14,18 +19,19 @@ from dashboard.datasets.scenes.grammar import LONGEST, SHORTEST, order, say
 from dashboard.datasets.scenes.grammar.compose import Composer
 from dashboard.datasets.scenes.grammar.pieces import cut
 from dashboard.datasets.scenes.grammar.variants import VARIANTS
-from dashboard.datasets.scenes.sampling import EXHIBITED
+from dashboard.datasets.scenes.sampling import EXHIBITED, SHOWN, shown
 from dashboard.datasets.scenes.world import PLACES
-from dashboard.models.scene_describer import SceneDescriber
+from dashboard.models.scene_describer import SceneDescriber, step
 from dashboard.models.scene_drawer import SceneDrawer
 from dashboard.models.scene_reader import SceneReader
 from dashboard.recipes.scene_pool import Resident, start
 from dashboard.recipes.scene_training import Budget, SceneObjective, learn
 from dashboard.recipes.steps import Steps, fit
-from dashboard.scenes.describing import describe, tell, tell_all
+from dashboard.scenes.describing import describe, familiar, tell, tell_all
 from dashboard.scenes.drawing import draw, film, flow
-from dashboard.scenes.images import as_images, as_input, as_pixels, decode, encode, familiar
+from dashboard.scenes.images import as_images, as_input, as_pixels, decode, encode
 from dashboard.scenes.reading import read, spell
+from dashboard.scenes.writing import Writer
 
 CAT = Subject("cat", "black-white", "centre", "medium", "back", "right")
 BUTTERFLY = Subject("butterfly", "spotted", "right", "large", "flying")
@@ -66,19 +72,73 @@ def test_limits_out_of_range_and_images_of_another_world_are_refused() -> None:
         describe(noise)
 
 
+def test_photographs_and_digits_are_not_of_the_drawn_world_and_small_pictures_of_scenes_are() -> None:
+    strange = [as_pixels(photograph(slug)) for slug in PHOTOGRAPHS]
+    strange += [as_pixels(Image.fromarray(digit)) for digit in sample_of("digits").images[:10]]
+    assert not any(familiar(pixels) for pixels in strange)
+    known = [render(shown(number), number) for number in range(30)]
+    assert sum(map(familiar, known)) >= 29
+    file = io.BytesIO()
+    Image.fromarray(known[0]).resize((200, 200), Image.Resampling.BICUBIC).save(file, "JPEG")
+    assert familiar(as_pixels(Image.open(file)))
+
+
+def test_the_strangest_of_the_usual_is_the_limit() -> None:
+    torch.manual_seed(0)
+    model = SceneDescriber(("Un", "."), width=32, depth=1, longest=4).eval()
+    images = torch.rand(200, 3, 64, 64)
+    model.accustom(images, refused=0.1)
+    distances = model.strange(images[100:])
+    assert float((distances > 1).float().mean()) == pytest.approx(0.1, abs=0.02)
+    features = model.see(images[:100]).mean((2, 3)).double()
+    spread = features.T.cov()
+    spread += 1e-3 * spread.diagonal().mean() * torch.eye(32)
+    off = model.see(images[100:]).mean((2, 3)).double() - features.mean(0)
+    expected = torch.einsum("ni,ij,nj->n", off, spread.inverse(), off)
+    ratio = distances / expected
+    torch.testing.assert_close(ratio, ratio.mean().expand(100), rtol=1e-3, atol=0)
+
+
 def test_a_text_is_written_piece_by_piece_as_it_is_learnt_whole() -> None:
     torch.manual_seed(0)
-    model = SceneDescriber(("Un", " chat", " noir", "."), width=32, depth=2, longest=12).eval()
-    image = model.look(torch.randn(2, 3, 64, 64))
-    numbers, left = torch.tensor([[5, 1, 2, 3], [6, 1, 2, 4]]), torch.tensor([[30, 28, 23, 18]] * 2)
-    whole, _ = model(image, numbers, left)
-    past, steps = None, []
-    for place in range(4):
-        one, past = model(image, numbers[:, [place]], left[:, [place]], past)
-        steps.append(one)
-    torch.testing.assert_close(torch.cat(steps, 1), whole)
-    shorter, _ = model(image, numbers, left - 10)
-    assert not torch.allclose(shorter, whole)
+    model = SceneDescriber(("Un", " chat", " noir", "."), width=64, depth=2, longest=12).eval()
+    images = torch.randn(2, 3, 64, 64)
+    numbers, left = torch.tensor([[5, 1, 2, 3], [6, 1, 2, 4]]), torch.tensor([[300, 28, 23, 18]] * 2)
+    memory = model.look(images)
+    whole = model(memory, numbers, left)
+    writer = Writer(model, images)
+    steps = [writer.next(numbers[:, place].numpy(), left[:, place].numpy()) for place in range(4)]
+    np.testing.assert_allclose(np.stack(steps, 1), whole.detach(), atol=1e-5)
+    watched: list[torch.Tensor] = []
+    layer = model.layers[0]
+    x = model.embed(numbers) + model.left(step(left)) + model.place[:4]
+    normal = layer.first(x)
+    x = x + layer.pieces(normal, layer.pieces.remember(normal), causal=True)
+    layer.image(layer.second(x), memory[0], watched=watched)
+    seen = writer.layers[0].seen[:4].reshape(4, 2, 2, 64).mean(2)
+    np.testing.assert_allclose(seen, watched[0].detach().transpose(0, 1), atol=1e-5)
+    assert writer.seen().shape == (4, 2, 8, 8)
+    assert not torch.allclose(model(memory, numbers, left - 10), whole)
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_no_sentence_ends_before_its_last_word(language: str) -> None:
+    """What stands before a full stop, or ends a text, ends a sentence of the grammars too."""
+    last: set[str] = set()
+    for seed in range(1_500):
+        random = Random(seed)
+        said = say(sample(random), random.choice((40, 200, 400, LONGEST)), language, random).text
+        last |= _last_words(said)
+    images = np.stack([render(shown(k), SHOWN + k) for k in range(1, 9)])
+    for limit in (40, 75, 130, 190, 200):
+        for one in tell_all(images, [limit] * len(images), language):
+            assert _last_words(one.text) <= last, one.text
+
+
+def _last_words(text: str) -> set[str]:
+    parts = cut(text)
+    ends = {before for before, mark in pairwise(parts) if mark == "."}
+    return ends | {parts[-2 if parts[-1] == "." else -1]}
 
 
 def test_pieces_join_up_to_the_text_and_the_variants_say_the_same_facts() -> None:
@@ -111,17 +171,12 @@ def test_what_a_text_asks_for_is_drawn() -> None:
     assert len(draw("deux girafes").images) == 0 and len(draw("").images) == 0
 
 
-def test_slips_are_put_right_and_strange_words_named() -> None:
-    known, corrected, unknown = spell(["un", "chta", "chats", "papilon", "girafe", "je", "jaune", "!"])
-    assert known == ["un", "chat", "papillon", "jaune"] or known == [
-        "un",
-        "chat",
-        "chat",
-        "papillon",
-        "jaune",
-    ]
-    assert ("papilon", "papillon") in corrected
-    assert unknown == ["girafe"]
+def test_slips_are_put_right_and_strange_words_named_as_they_are_written() -> None:
+    found = spell("Un chta, chats papilon : éléphant blanc ALLONGÉ, étanduu à l’Ombre !")
+    by_word = dict(zip(found.words, found.written, strict=True))
+    assert by_word["chat"] == "chat" and by_word["papillon"] == "papillon" and by_word["allonge"] == "allongé"
+    assert ("papilon", "papillon") in found.corrected and ("étanduu", "étendu") in found.corrected
+    assert "éléphant" in found.unknown
 
 
 def test_scores_are_one_for_the_truth_and_near_chance_for_lots() -> None:
@@ -223,3 +278,21 @@ def test_a_resumed_run_gives_the_weights_of_one_that_was_never_stopped(tmp_path)
     assert interrupted["done"] == 400
     assert torch.equal(run(400, True, "whole.pt"), whole)
     assert abs(float(whole[0]) - 1) < 0.3
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("", ()),
+        ("🐈🌿😀 猫が草の上にいる", ()),
+        ("Espèce d'imbécile !", ("imbécile",)),
+        ("for (let i = 0; i < n; i++) { return x[i]; }", ("return",)),
+        ("Müsta kissa nurmella", ("müsta", "kissa")),
+        ("z" * 10_000, (30 * "z" + "…",)),
+        ("Z̷̛a̷͝l̵g̶o̵", ("zalgo",)),
+    ],
+)
+def test_what_is_no_scene_is_named_and_not_drawn(text: str, named: tuple[str, ...]) -> None:
+    understood = read(text)
+    assert understood.empty and set(named) <= set(understood.unknown)
+    assert understood.cut == (len(text) > 1_000) and len(draw(text).images) == 0

@@ -17,7 +17,7 @@ from dashboard.scenes.reading import Understood, read
 
 def understood(row: np.ndarray, where: str = "") -> Understood:
     nothing = np.zeros(0, np.float32)
-    return Understood((), (), row.astype(np.int8), where, nothing, nothing)
+    return Understood((), (), (), row.astype(np.int8), where, nothing, nothing)
 
 
 def test_a_fact_is_told_left_open_or_told_wrongly():

@@ -122,7 +122,7 @@ def _obeys() -> str:
 
 
 def _panel(title: str, drawn: Drawn, frames: NDArray[np.uint8]) -> SceneRow:
-    read = drawn.understood.words[: drawn.looked.shape[1]]
+    read = drawn.understood.written[: drawn.looked.shape[1]]
     places = [k for k, word in enumerate(read) if word[0].isalpha()]  # no commas
     alt = t("generation_world.alt", text=title)
     return SceneRow(title, alt, frames, [read[k] for k in places], drawn.looked[:, places])

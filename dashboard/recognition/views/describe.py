@@ -14,8 +14,8 @@ from dashboard.datasets.scenes.grammar import LanguageName
 from dashboard.datasets.scenes.render import SIDE
 from dashboard.datasets.scenes.sampling import shown
 from dashboard.recognition.views.controls import SOURCE
-from dashboard.scenes.describing import Description, tell
-from dashboard.scenes.images import as_pixels, familiar
+from dashboard.scenes.describing import Description, familiar, tell
+from dashboard.scenes.images import as_pixels
 from dashboard.scenes.keeping import LIMITS
 from dashboard.ui import captions, stage, state
 from dashboard.ui.image_source import Gallery, image_source

@@ -25,19 +25,36 @@ def plain(text: str) -> str:
 
 def split(text: str) -> list[str]:
     """The words and punctuation marks of a text, plain; digits and other signs are left out."""
-    return _WORD.findall(plain(text))
+    return [word for word, _ in as_written(text)]
+
+
+def as_written(text: str) -> list[tuple[str, str]]:
+    """Each of `split`, and how the text writes it; marks that no letter of its own has are left out."""
+    characters = [plain(character) for character in text]
+    places = [i for i, found in enumerate(characters) for _ in found] + [len(text)]
+    matches = _WORD.finditer("".join(characters))
+    return [(match[0], _letters(text[places[match.start()] : places[match.end()]])) for match in matches]
+
+
+def _letters(word: str) -> str:
+    return "".join(c for c in unicodedata.normalize("NFC", word) if not unicodedata.combining(c))
 
 
 @cache
 def vocabulary() -> tuple[str, ...]:
     """Every word of the grammars, their variants and the synonyms, alphabetical; the first is none."""
-    found: set[str] = set(".,")
+    return ("", *sorted(spellings()))
+
+
+@cache
+def spellings() -> dict[str, str]:
+    """Every word of the vocabulary, and how it is written."""
+    found = {mark: mark for mark in ".,"}
     for language in (FRENCH, ENGLISH, *VARIANTS.values()):
         for phrase in _phrases(language):
             for ending in ("", "e"):
-                found.update(split(_HOLE.sub(" ", phrase.replace("{e}", ending))))
-    found.update(plain(other) for other, _ in synonyms())
-    return ("", *sorted(found))
+                found.update(as_written(_HOLE.sub(" ", phrase.replace("{e}", ending))))
+    return found | {plain(other): other for other, _ in synonyms()}
 
 
 @cache

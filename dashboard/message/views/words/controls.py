@@ -28,7 +28,7 @@ DRAWINGS = 4
 MOST = 10_000  # characters of a text that are taken
 _EXHIBITED = "0"
 _COLOURS = {"told": "green", "open": "gray", "wrong": "red"}
-_MOST_STRANGE = 8  # unknown words that are named
+_MOST_NAMED = 8  # words that are named, unknown or misspelt
 
 
 def _scene(text: str) -> str:
@@ -104,11 +104,11 @@ def remarks(drawn: Drawn) -> None:
     understood = drawn.understood
     if understood.empty:
         st.info(t("message_words.nothing"))
-    lines = [t("message_words.strange", word=word) for word in understood.unknown[:_MOST_STRANGE]]
-    if len(understood.unknown) > _MOST_STRANGE:
-        lines.append(t("message_words.stranger", count=number(len(understood.unknown) - _MOST_STRANGE)))
+    lines = [t("message_words.strange", word=word) for word in understood.unknown[:_MOST_NAMED]]
+    if len(understood.unknown) > _MOST_NAMED:
+        lines.append(t("message_words.stranger", count=number(len(understood.unknown) - _MOST_NAMED)))
     if understood.corrected:
-        pairs = ", ".join(f"{wrote} → {meant}" for wrote, meant in understood.corrected)
+        pairs = ", ".join(f"{wrote} → {meant}" for wrote, meant in understood.corrected[:_MOST_NAMED])
         lines.append(t("message_words.corrected", pairs=pairs))
     if understood.cut:
         lines.append(t("message_words.cut"))

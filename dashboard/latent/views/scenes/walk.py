@@ -1,4 +1,4 @@
-"""The drawn world in codes: from one scene to another, and a map of a thousand."""
+"""From one scene to another, by their codes and by fading."""
 
 from __future__ import annotations
 
@@ -7,25 +7,20 @@ from functools import partial
 import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
-from PIL import Image
 
-from dashboard import zoo
 from dashboard.latent import scenes
-from dashboard.scenes.images import AUTOENCODER
-from dashboard.scenes.memory import memory
 from dashboard.ui import stage, state
-from dashboard.ui.language import number, percent, t, texts
+from dashboard.ui.language import percent, t, texts
 from dashboard.ui.scene_film import SceneRow, scene_film
 from dashboard.ui.thumbnails import thumbnails
 
 _OFFERED, _STEPS = 12, 25
 FIRST = state.Number("from", 0, _OFFERED - 1, 1, 0)
 SECOND = state.Number("to", 0, _OFFERED - 1, 1, 4)
-_COLUMNS, _ROWS, _SIDE = 28, 16, 32
 
 
-def scenes_view() -> None:
-    """The view: two scenes, the film between them, and the map below."""
+def between() -> None:
+    """Two scenes, and the film between them."""
     stage_, side = stage.split()
     offered = _offered()
     with side:
@@ -33,7 +28,6 @@ def scenes_view() -> None:
     with stage_:
         _film(*ends)
         st.markdown(t("latent_scenes.how"))
-    _map()
 
 
 @st.cache_resource(max_entries=1, show_spinner=False)
@@ -66,32 +60,6 @@ def _film(first: int, second: int) -> None:
     ]
     shares = [percent(k / (_STEPS - 1)) for k in range(_STEPS)]
     moments = [t("latent_scenes.moment", share=share) for share in shares]
-    between = texts("latent_walk.between")
-    text = {"words": "", "player": between["player"], "next": t("latent_scenes.next")}
+    player = texts("latent_walk.between")["player"]
+    text = {"words": "", "player": player, "next": t("latent_scenes.next")}
     scene_film("latent_scenes", panels, moments, text)
-
-
-def _map() -> None:
-    st.subheader(t("latent_scenes.map"), anchor=False)
-    with st.spinner(t("latent_scenes.wait")):
-        found = _mapped()
-    st.image(Image.fromarray(found.picture), width="stretch", alt=t("latent_scenes.map_alt"))
-    card = zoo.card(AUTOENCODER)
-    size = memory().codes.shape[1]
-    st.markdown(
-        t(
-            "latent_scenes.about",
-            n=number(len(memory().codes), 0),
-            drawn=number(found.drawn, 0),
-            size=number(size, 0),
-            pixels=number(memory().images[0].size, 0),
-            share=percent(found.explained),
-            psnr=number(card.measured["psnr"], 1),
-        )
-    )
-
-
-@st.cache_resource(max_entries=1, show_spinner=False)
-def _mapped() -> scenes.PictureMap:
-    known = memory()
-    return scenes.picture_map(known.images, known.codes, _COLUMNS, _ROWS, _SIDE)
