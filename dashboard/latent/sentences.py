@@ -47,7 +47,7 @@ def about(scenes: Sequence[Scene], facts: int = _FACTS) -> list[Sentence]:
         told = frozenset(order(scene)[:facts])
         for language in LANGUAGES:
             for paraphrase, grammars in enumerate((LANGUAGES, PARAPHRASES)):
-                seed = Random(f"{number} {language} {paraphrase}").getrandbits(32)
+                seed = Random(f"{paraphrase} {language} {number}").getrandbits(32)
                 text = Composer(scene, told, grammars[language], seed).text()
                 found.append(Sentence(text, number, language, bool(paraphrase)))  # type: ignore[arg-type]
     return found
@@ -89,7 +89,7 @@ class Space:
 
     def place(self, vector: Vectors) -> Vectors:
         """Where another vector (d,) lies: (2,)."""
-        return (vector - self.middle) @ self.axes.T
+        return np.asarray((vector - self.middle) @ self.axes.T, np.float32)
 
 
 @cache

@@ -11,6 +11,7 @@ from torch import Tensor
 
 from dashboard import zoo
 from dashboard.datasets.scenes.grammar import LONGEST, NAMES, SHORTEST, TELEGRAM, LanguageName
+from dashboard.datasets.scenes.grammar.pieces import closing
 from dashboard.models.scene_describer import END, SceneDescriber
 from dashboard.scenes.images import as_input, as_pixels
 from dashboard.scenes.writing import Writer
@@ -130,16 +131,22 @@ def write_all(
 
 @zoo.inference()
 def _write(model: SceneDescriber, images: Tensor, limits: Sequence[int], language: int) -> list[list[Piece]]:
-    """The pieces of a text about each image; none where one was only taken for want of room, as a full stop
-    is in « Le papillon est de taille. »."""
+    """The pieces of a text about each image; none where one was only taken for want of room. No sentence
+    ends where the grammars' never do, as in « Le papillon est de taille. »."""
     left, last = np.array(limits), np.full(len(images), model.begin(language))
     lengths, writer = model.lengths.numpy(), Writer(model, images)
+    ends = np.isin(np.arange(len(lengths)), [END, 1 + model.pieces.index(".")])
+    closed = np.array([False, *(piece.strip() in closing() or piece == "." for piece in model.pieces)])
     whole, going = np.ones(len(images), bool), np.ones(len(images), bool)
     taken, scores = [], []
     for _ in range(model.longest):
         logits = writer.next(last, left)
         logits[:, 1 + len(model.pieces) :] = -np.inf
-        fitting = np.where(lengths > left[:, None], -np.inf, logits)
+        early = ends & ~closed[np.minimum(last, len(model.pieces))][:, None]
+        fitting = np.where((lengths > left[:, None]) | early, -np.inf, logits)
+        stuck = np.isneginf(fitting).all(1)
+        whole &= ~(going & stuck)
+        fitting[stuck] = logits[stuck]
         last = fitting.argmax(1)
         if (tight := going & (last != logits.argmax(1))).any():
             whole &= ~tight | (softmax(logits, 1)[range(len(last)), last] >= WILLING)

@@ -13,7 +13,7 @@ from torch.nn.utils.rnn import pad_sequence
 from dashboard import zoo
 from dashboard.datasets.scenes.facts import ASPECTS, INDEX, OPEN, QUESTIONS
 from dashboard.datasets.scenes.grammar import RELATIONS
-from dashboard.datasets.scenes.grammar.text import as_written, silent, spellings, vocabulary
+from dashboard.datasets.scenes.grammar.text import as_written, names, silent, spellings, telling, vocabulary
 from dashboard.datasets.scenes.world import COLOURS, COLOURS_OF, KINDS, POSES, POSES_OF, Kind
 from dashboard.models.scene_reader import SceneReader
 
@@ -68,7 +68,7 @@ def read(text: str) -> Understood:
     answers = chances.argmax(1)
     row = np.where(answers == model.unsaid, OPEN, answers).astype(np.int8)
     relation = RELATIONS[row[-1]] if row[-1] != OPEN else ""
-    whole = _sensible(row[:-1])
+    whole = _sensible(row[:-1], frozenset(spelt.words))
     return Understood(
         spelt.words,
         spelt.written,
@@ -154,12 +154,15 @@ def _meant(word: str) -> str:
     return found[0] if found else ""
 
 
-def _sensible(row: NDArray[np.int8]) -> NDArray[np.int8]:
-    """The row without what no scene can show: aspects of what is not there, colours that a kind never has."""
+def _sensible(row: NDArray[np.int8], words: frozenset[str]) -> NDArray[np.int8]:
+    """The row without what no scene can show, aspects of what is not there, colours that a kind never has;
+    and without what no word of the text can have said."""
     row = row.copy()
+    if not words & telling():
+        row[:] = OPEN
     for kind in KINDS:
         first = INDEX[kind, "present"]
-        if row[first] != 1:
+        if row[first] != 1 or not words & names(kind):
             row[first : first + len(ASPECTS)] = OPEN
         colour, pose = INDEX[kind, "colour"], INDEX[kind, "pose"]
         if row[colour] != OPEN and COLOURS[row[colour]] not in COLOURS_OF[kind]:

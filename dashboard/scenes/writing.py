@@ -17,7 +17,7 @@ from dashboard.models.attention import HEAD, Attention
 from dashboard.models.scene_autoencoder import CELLS
 from dashboard.models.scene_describer import Memory, SceneDescriber, Telling, step
 
-Floats = NDArray[np.float32]
+Floats = NDArray[np.floating]
 _EPSILON = np.float32(1e-5)  # of torch's layer norm
 _ROOT = np.float32(0.5**0.5)
 
@@ -99,8 +99,8 @@ class _Layer:
         shares = _softmax(keys @ query[..., None])
         found = (shares.transpose(0, 2, 1) @ values).reshape(count, width)
         x += found @ weights.leave[0] + weights.leave[1]
-        query = (_norm(x) @ weights.look).reshape(-1, HEAD, 1)
-        shares = _softmax(self.image_keys @ query)
+        looked = (_norm(x) @ weights.look).reshape(-1, HEAD, 1)
+        shares = _softmax(self.image_keys @ looked)
         self.seen[place] = shares[..., 0]
         found = (shares.transpose(0, 2, 1) @ self.image_values).reshape(count, width)
         x += found @ weights.found[0] + weights.found[1]
@@ -127,10 +127,11 @@ def _array(tensor: Tensor) -> Floats:
 
 
 def _norm(x: Floats) -> Floats:
-    width = x.shape[1]
+    width = np.float32(x.shape[1])
     centred: Floats = x - np.add.reduce(x, 1, keepdims=True) / width
     spread = np.add.reduce(centred * centred, 1, keepdims=True) / width
-    return centred / np.sqrt(spread + _EPSILON)
+    normal: Floats = centred / np.sqrt(spread + _EPSILON)
+    return normal
 
 
 def _softmax(scores: Floats) -> Floats:

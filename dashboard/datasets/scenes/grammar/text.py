@@ -3,7 +3,7 @@
 import re
 import tomllib
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache
 from pathlib import Path
 
@@ -11,6 +11,7 @@ from dashboard.datasets.scenes.grammar.english import ENGLISH
 from dashboard.datasets.scenes.grammar.french import FRENCH
 from dashboard.datasets.scenes.grammar.variants import VARIANTS
 from dashboard.datasets.scenes.grammar.words import Language, Noun
+from dashboard.datasets.scenes.world import Kind
 
 _SYNONYMS = Path(__file__).with_name("synonyms.toml")
 _WORD = re.compile(r"[a-z]+'|[a-z]+|[.,;:!?]")
@@ -50,11 +51,42 @@ def vocabulary() -> tuple[str, ...]:
 def spellings() -> dict[str, str]:
     """Every word of the vocabulary, and how it is written."""
     found = {mark: mark for mark in ".,"}
-    for language in (FRENCH, ENGLISH, *VARIANTS.values()):
-        for phrase in _phrases(language):
+    for language in _languages():
+        for phrase in phrases(language):
             for ending in ("", "e"):
                 found.update(as_written(_HOLE.sub(" ", phrase.replace("{e}", ending))))
     return found | {plain(other): other for other, _ in synonyms()}
+
+
+_TELLING = ("nouns", "colours", "spotted", "bare", "places", "details", "shining")
+_LINKING = ("openings", "placed", "beside", "relations", "reaching", "with_detail", "indefinite", "definite")
+
+
+@cache
+def telling() -> frozenset[str]:
+    """Plain words without any of which a text tells nothing: of things, colours, places and light."""
+    linking = silent() | _words_of(_LINKING)
+    return frozenset(_with_synonyms({word for word in _words_of(_TELLING) if len(word) > 2} - linking))
+
+
+@cache
+def names(kind: Kind) -> frozenset[str]:
+    """Plain words that name a kind of subject."""
+    nouns = [noun for language in _languages() for noun in language.nouns[kind]]
+    return frozenset(_with_synonyms({plain(noun.word) for noun in nouns}))
+
+
+def _with_synonyms(words: set[str]) -> set[str]:
+    return words | {plain(other) for other, word in synonyms() if plain(word) in words}
+
+
+def _words_of(tables: Sequence[str]) -> set[str]:
+    parts = [getattr(language, table) for language in _languages() for table in tables]
+    return {word for phrase in phrases(parts) for word in split(_HOLE.sub(" ", phrase))}
+
+
+def _languages() -> tuple[Language, ...]:
+    return (FRENCH, ENGLISH, *VARIANTS.values())
 
 
 @cache
@@ -82,7 +114,8 @@ def silent() -> frozenset[str]:
     return frozenset(split(_lists()["silent"]["words"]))
 
 
-def _phrases(part: object) -> Iterable[str]:
+def phrases(part: object) -> Iterable[str]:
+    """Every phrase of a language, or of a part of its tables."""
     if isinstance(part, Language):
         part = list(vars(part).values())
     if isinstance(part, Noun):
@@ -90,7 +123,7 @@ def _phrases(part: object) -> Iterable[str]:
     if isinstance(part, str):
         yield part
     elif isinstance(part, dict):
-        yield from _phrases(list(part.values()))
+        yield from phrases(list(part.values()))
     elif isinstance(part, list | tuple):
         for one in part:
-            yield from _phrases(one)
+            yield from phrases(one)

@@ -58,6 +58,9 @@ def sentence_space() -> None:
                 words=percent(measured["nearest_words"]),
             )
         )
+    # Last, so that on a phone one's own sentence comes right after the map.
+    counts = {"n": len(known), "scenes": len(sentences.SHOWN)}
+    st.markdown(t("latent_sentences.how", **counts, share=percent(space.explained)))
 
 
 def _written() -> str:
@@ -103,7 +106,6 @@ def _map(space: sentences.Space, own: tuple[np.ndarray, list[int], str] | None) 
         on_select=callback(pick),
         selection_mode="points",
     )
-    st.markdown(t("latent_sentences.how", n=len(known), scenes=len(scenes), share=percent(space.explained)))
 
 
 def _coloured(one: sentences.Sentence) -> str:
