@@ -114,9 +114,11 @@ def write_all(
     limits = list(characters)
     found: dict[int, Description] = {}
     waiting = list(range(len(images)))
-    for _ in range(_TRIES):
+    for willing in (*(WILLING for _ in range(_TRIES)), 0.0):
         shown = as_input(images[waiting])
-        written = _write(model, shown, [limits[i] for i in waiting], NAMES.index(language))
+        if not willing:  # where the network would rather say nothing, what it can
+            limits = list(characters)
+        written = _write(model, shown, [limits[i] for i in waiting], NAMES.index(language), willing)
         for i, pieces in zip(waiting, written, strict=True):
             text = "".join(piece.text for piece in pieces)
             if text.endswith(".") or (text and characters[i] < TELEGRAM):
@@ -130,9 +132,11 @@ def write_all(
 
 
 @zoo.inference()
-def _write(model: SceneDescriber, images: Tensor, limits: Sequence[int], language: int) -> list[list[Piece]]:
-    """The pieces of a text about each image; none where one was only taken for want of room. No sentence
-    ends where the grammars' never do, as in « Le papillon est de taille. »."""
+def _write(
+    model: SceneDescriber, images: Tensor, limits: Sequence[int], language: int, willing: float
+) -> list[list[Piece]]:
+    """The pieces of a text about each image; none where one less likely than `willing` was taken for want of
+    room. No sentence ends where the grammars' never do, as in « Le papillon est de taille. »."""
     left, last = np.array(limits), np.full(len(images), model.begin(language))
     lengths, writer = model.lengths.numpy(), Writer(model, images)
     ends = np.isin(np.arange(len(lengths)), [END, 1 + model.pieces.index(".")])
@@ -149,7 +153,7 @@ def _write(model: SceneDescriber, images: Tensor, limits: Sequence[int], languag
         fitting[stuck] = logits[stuck]
         last = fitting.argmax(1)
         if (tight := going & (last != logits.argmax(1))).any():
-            whole &= ~tight | (softmax(logits, 1)[range(len(last)), last] >= WILLING)
+            whole &= ~tight | (softmax(logits, 1)[range(len(last)), last] >= willing)
         taken.append(last)
         scores.append(fitting)
         left = left - lengths[last]
