@@ -114,11 +114,9 @@ def write_all(
     limits = list(characters)
     found: dict[int, Description] = {}
     waiting = list(range(len(images)))
-    for willing in (*(WILLING for _ in range(_TRIES)), 0.0):
+    for _ in range(_TRIES):
         shown = as_input(images[waiting])
-        if not willing:  # where the network would rather say nothing, what it can
-            limits = list(characters)
-        written = _write(model, shown, [limits[i] for i in waiting], NAMES.index(language), willing)
+        written = _write(model, shown, [limits[i] for i in waiting], NAMES.index(language))
         for i, pieces in zip(waiting, written, strict=True):
             text = "".join(piece.text for piece in pieces)
             if text.endswith(".") or (text and characters[i] < TELEGRAM):
@@ -132,15 +130,15 @@ def write_all(
 
 
 @zoo.inference()
-def _write(
-    model: SceneDescriber, images: Tensor, limits: Sequence[int], language: int, willing: float
-) -> list[list[Piece]]:
-    """The pieces of a text about each image; none where one less likely than `willing` was taken for want of
-    room. No sentence ends where the grammars' never do, as in « Le papillon est de taille. »."""
+def _write(model: SceneDescriber, images: Tensor, limits: Sequence[int], language: int) -> list[list[Piece]]:
+    """The pieces of a text about each image; none where one was only taken for want of room. No sentence
+    ends where the grammars' never do, as in « Le papillon est de taille. »."""
     left, last = np.array(limits), np.full(len(images), model.begin(language))
     lengths, writer = model.lengths.numpy(), Writer(model, images)
     ends = np.isin(np.arange(len(lengths)), [END, 1 + model.pieces.index(".")])
-    closed = np.array([False, *(piece.strip() in closing() or piece == "." for piece in model.pieces)])
+    closed = np.array(
+        [False, *(piece.strip().lower() in closing() or piece == "." for piece in model.pieces)]
+    )
     whole, going = np.ones(len(images), bool), np.ones(len(images), bool)
     taken, scores = [], []
     for _ in range(model.longest):
@@ -153,7 +151,7 @@ def _write(
         fitting[stuck] = logits[stuck]
         last = fitting.argmax(1)
         if (tight := going & (last != logits.argmax(1))).any():
-            whole &= ~tight | (softmax(logits, 1)[range(len(last)), last] >= willing)
+            whole &= ~tight | (softmax(logits, 1)[range(len(last)), last] >= WILLING)
         taken.append(last)
         scores.append(fitting)
         left = left - lengths[last]
