@@ -126,7 +126,20 @@ def write_all(
         waiting = [i for i in waiting if i not in found]
         if not waiting:
             break
-    return [found.get(i, Description("", (), limit)) for i, limit in enumerate(characters)]
+    for i in waiting:  # no whole text fits: the beginning of a longer one
+        longer = _write(model, as_input(images[[i]]), [2 * TELEGRAM], NAMES.index(language))[0]
+        short = _beginning(longer, characters[i])
+        found[i] = Description("".join(piece.text for piece in short), tuple(short), characters[i])
+    return [found[i] for i in range(len(characters))]
+
+
+def _beginning(pieces: list[Piece], limit: int) -> list[Piece]:
+    """The longest beginning of a text that fits a limit and ends where a phrase may, and the end."""
+    for last in range(len(pieces) - 2, -1, -1):
+        length = sum(len(piece.text) for piece in pieces[: last + 1])
+        if length <= limit and pieces[last].text.strip().lower() in closing():
+            return [*pieces[: last + 1], pieces[-1]]
+    return []
 
 
 @zoo.inference()
