@@ -136,7 +136,7 @@ class SceneDescriber(nn.Module):
             pieces: (n, places) numbers, the one that begins a language first, 0 to fill up.
         """
         spent = self.lengths[pieces].cumsum(1)
-        logits, _ = self(self.look(images), pieces, spent[:, -1:] - spent)
+        logits = self(self.look(images), pieces, spent[:, -1:] - spent)
         following = F.pad(pieces[:, 1:], (0, 1))
         each = logits.float().log_softmax(-1).gather(-1, following[..., None])[..., 0]
         return each.masked_fill(pieces == 0, 0.0).sum(1)
