@@ -69,10 +69,10 @@ def test_the_likelihood_of_a_text_is_the_product_of_its_pieces() -> None:
     images = torch.randn(2, 3, 64, 64)
     pieces = [model.begin(0), *model.numbers(["Un", " chat", "."])]
     whole = model.log_likelihood(images, torch.tensor([[*pieces, 0, 0]] * 2))
-    total, past, image = torch.zeros(2), None, model.look(images)
-    for left, piece, following in zip((8, 6, 1, 0), pieces, (*pieces[1:], 0), strict=True):
-        logits, past = model(image, torch.full((2, 1), piece), torch.full((2, 1), left), past)
-        total = total + logits[:, 0].log_softmax(-1)[:, following]
+    total, image, lefts = torch.zeros(2), model.look(images), [8, 6, 1, 0]
+    for n, following in enumerate((*pieces[1:], 0), 1):
+        logits = model(image, torch.tensor([pieces[:n]] * 2), torch.tensor([lefts[:n]] * 2))
+        total = total + logits[:, -1].log_softmax(-1)[:, following]
     torch.testing.assert_close(whole, total)
 
 
