@@ -61,6 +61,14 @@ def test_the_first_document_says_its_language(browser, app):
         context.close()
 
 
+def test_the_first_document_of_a_language_comes_after_other_pages_were_drawn(visit, app):
+    visit("/about")
+    for language in LANGUAGES:
+        with urllib.request.urlopen(f"{app}/?lang={language}") as answer:
+            document = answer.read().decode()
+        assert f'<html lang="{language}"' in document and 'id="first"' in document
+
+
 def test_scripts_and_styles_come_compressed(app):
     with urllib.request.urlopen(app) as answer:
         files = re.findall(r'"\./(static/(?:js|css)/[^"]+)"', answer.read().decode())
