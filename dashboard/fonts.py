@@ -17,7 +17,7 @@ _ICON = re.compile(r":material/(\w+)")
 
 
 def icons() -> set[str]:
-    """The icons that the app and Streamlit's scripts name."""
+    """The icons that the app and Streamlit's scripts name; the app names each as a whole."""
     sources = [*(STATIC / "js").glob("*.js")]
     for pattern in ("*.py", "*.toml", "*.md"):
         sources += [*(ROOT / "dashboard").rglob(pattern), *(ROOT / "pages").rglob(pattern)]

@@ -35,7 +35,8 @@ def test_left_alone_it_starts_anew_and_forgets(visit):
 def test_the_drawing_of_the_visitor_before_is_gone(visit):
     page = visit("/latent_space?kiosk=5&src=draw", has_touch=True)
     draw(page, (0.3, 0.2), (0.7, 0.2), (0.45, 0.85))
-    expect(page.get_by_role("heading", level=1)).to_have_text(TITLES["fr"]["home"]["title"])
+    title = page.get_by_test_id("stMain").get_by_role("heading", level=1)
+    expect(title).to_have_text(TITLES["fr"]["home"]["title"])
     rest(page)
     page.get_by_role("link", name=TITLES["fr"]["latent_space"]["name"]).first.click()
     expect(page.get_by_role("heading", level=1)).to_have_text(TITLES["fr"]["latent_space"]["title"])

@@ -54,7 +54,7 @@ def test_the_browsers_decoder_is_torchs(browser, name):
     codes = np.concatenate([known, random]).astype(np.float32)
     made = portable.program(by)
     page = browser.new_page()
-    page.add_script_tag(content=bundle("kit.js") + bundle("neural.js"))
+    page.add_script_tag(content=bundle("neural.js"))
     images = page.evaluate(
         """([steps, weights, codes]) => {
             const decode = decoderOf(steps, halves(octets(weights)));
@@ -99,7 +99,7 @@ def test_drag_the_point_and_the_image_follows_without_the_server(visit):
 
 def test_until_the_decoder_has_come_the_nearest_image_stands_in(visit):
     """A slow connection: the plane is there at once, the weights are not."""
-    never = "globalThis.houseDecoders = new (class extends Map { has() { return false; } })();"
+    never = "globalThis.houseDecoders = new (class extends Map { get() { return undefined; } })();"
     page = visit("/latent_space?view=walk&by=vae", script=never)
     expect(page.get_by_text(WALK["plane"]["waiting"])).to_be_visible()
     image, plane = page.locator(".plane-view .image"), page.locator(".plane")

@@ -110,6 +110,12 @@ def test_every_callback_is_guarded():
                     assert ast.unparse(keyword.value).startswith("callback("), (file, keyword.value.lineno)
 
 
+def test_icons_are_named_as_a_whole():
+    """The font of icons holds those that are found by their names."""
+    for script in (ROOT / "dashboard").rglob("*.py"):
+        assert ":material/{" not in script.read_text(encoding="utf-8"), script
+
+
 def test_browser_tests_sleep_for_no_fixed_time():
     """What is to come is waited for: a fixed sleep is too short on a busy machine, too long on another."""
     for file in sorted((ROOT / "tests" / "browser").glob("*.py")):

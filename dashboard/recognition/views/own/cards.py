@@ -61,11 +61,11 @@ def _card(shelf: Shelf) -> None:
         )
     st.caption(t("recognition_own.count", n=len(shelf.images)))
     with st.container(horizontal=True):
-        for source, icon in (("files", "upload"), ("camera", "photo_camera")):
+        for source, icon in (("files", ":material/upload:"), ("camera", ":material/photo_camera:")):
             open_ = bench.opened == (shelf.number, source)
             st.button(
                 t(f"recognition_own.sources.{source}"),
-                icon=f":material/{icon}:",
+                icon=icon,
                 key=f"{key}.{source}",
                 type="primary" if open_ else "secondary",
                 on_click=callback(setattr),
