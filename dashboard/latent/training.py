@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from dataclasses import dataclass
 from functools import lru_cache
@@ -28,7 +29,6 @@ MOMENTS = 50
 """Pictures of the film after the first, evenly spaced."""
 LONGEST = 25.0
 """Seconds after which a training ends wherever it is."""
-_PAUSE = 2.0  # seconds: a longer wait between two turns is a pause, of which only this much counts
 _BATCH = 50
 _RATE = 2e-3
 
@@ -55,14 +55,15 @@ class Settings:
 
 
 class Training:
-    """A training that advances a little at a time, so that whoever watches can stop it.
+    """A training that advances a little at a time, so that whoever watches can stop it, also from
+    another thread.
 
     Attributes:
         epochs: (k,) the moments of the film so far, in epochs; the first is 0.
         losses: (k, 2) mean squared error per pixel at those moments, on as many training images as there
             are held-out ones, then on these.
         frames: (k, SHOWN, 28, 28) uint8, the filmed images as rebuilt then.
-        seconds: since it began, what lies between its turns included, unless it was left alone.
+        seconds: how long it has computed.
         stopped: whether it has ended: by itself, by `stop`, or because its time was up.
     """
 
@@ -70,7 +71,7 @@ class Training:
         self.settings = settings
         self.seconds = 0.0
         self.stopped = False
-        self._rested = time.perf_counter()
+        self._turn = threading.RLock()
         images = torch.from_numpy(pixels(settings.dataset))[:, None]
         self._images, self._held_out = images[:-HELD_OUT], images[-HELD_OUT:]
         self._shown = self._held_out[shown(settings.dataset)]
@@ -132,25 +133,24 @@ class Training:
         return self._coder
 
     def advance(self, seconds: float) -> None:
-        """Go on for about so long, but at least for as long as it has rested, or to the end."""
+        """Go on for about so long, or to the end."""
         zoo.one_thread()
-        began = time.perf_counter()
-        rest = min(began - self._rested, _PAUSE)
-        seconds, before = max(seconds, rest), self.seconds + rest
-        while not self.stopped and time.perf_counter() - began < seconds:
-            self._step()
-            self.seconds = before + time.perf_counter() - began
-            if self._steps == self._last or self.seconds >= LONGEST:
-                self.stop()
-        self._rested = time.perf_counter()
+        with self._turn:
+            began, before = time.perf_counter(), self.seconds
+            while not self.stopped and self.seconds < before + seconds:
+                self._step()
+                self.seconds = before + time.perf_counter() - began
+                if self._steps == self._last or self.seconds >= LONGEST:
+                    self.stop()
 
     def stop(self) -> None:
         """End here; what has been learnt is kept."""
-        if not self.stopped:
-            self.stopped = True
-            self._optimiser.state.clear()  # twice the size of the weights, of no more use
-            if self._epochs[-1] != self._steps / self._per_epoch:
-                self._look()
+        with self._turn:
+            if not self.stopped:
+                self.stopped = True
+                self._optimiser.state.clear()  # twice the size of the weights, of no more use
+                if self._epochs[-1] != self._steps / self._per_epoch:
+                    self._look()
 
     def _step(self) -> None:
         if not len(self._order):

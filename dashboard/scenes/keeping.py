@@ -1,6 +1,6 @@
 """Which facts of a scene a text tells, which an image shows, and what is left of them from round to round."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -103,12 +103,23 @@ def shown(scene: Scene, images: NDArray[np.uint8]) -> NDArray[np.bool_]:
 
 
 def curve(
-    scene: Scene, image: NDArray[np.uint8], language: LanguageName, count: int = 1, seed: int = 0
+    scene: Scene,
+    image: NDArray[np.uint8],
+    language: LanguageName,
+    count: int = 1,
+    seed: int = 0,
+    progress: Callable[[float], object] = lambda share: None,
 ) -> tuple[NDArray[np.int_], NDArray[np.float64]]:
-    """Under each of CURVE, how many of `sayable` the text tells, and its drawings show (mean of `count`)."""
+    """Under each of CURVE, how many of `sayable` the text tells, and its drawings show (mean of `count`).
+
+    `progress` is told the share done, 0 to 1.
+    """
     texts = tell_all(np.repeat(image[None], len(CURVE), axis=0), CURVE, language)
     telling = [told(scene, read(one.text)).count("told") for one in texts]
-    showing = [shown(scene, draw(one.text, count, seed).images).sum(1) for one in texts]
+    showing = []
+    for k, one in enumerate(texts, 1):
+        showing.append(shown(scene, draw(one.text, count, seed).images).sum(1))
+        progress(k / len(texts))
     return np.array(telling), np.array([float(found.mean()) if len(found) else 0.0 for found in showing])
 
 

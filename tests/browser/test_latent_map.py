@@ -125,7 +125,7 @@ def test_surround_and_reopen_on_another_map(visit):
 def test_tsne_live_is_stopped_then_run_then_played(visit):
     page = visit(PAGE + "&perp=5")
     page.get_by_role("radio", name=FR["methods"]["live"]).click()
-    page.get_by_role("button", name=FR["live"]["stop"]).click()
+    page.get_by_role("button", name=room("shell", "fr")["heavy"]["stop"]).click()
     expect(page.get_by_text("Arrêté à l’itération").first).to_be_visible()
     page.get_by_role("button", name=FR["live"]["again"]).click()
     film = page.get_by_role("slider", name=FR["atlas"]["player"]["scrub"])

@@ -114,3 +114,25 @@ def test_time_is_limited_and_a_failure_reaches_who_asked():
     with pytest.raises(ValueError, match="broken"):
         pool.ask("broken", "a", broken).future.result(SOON)
     assert pool.ask("after", "a", lambda progress: 1).future.result(SOON) == 1
+
+
+def test_short_work_passes_long_work_which_pauses_for_it():
+    pool, log = Pool(1, SOON), []
+    begun, asked = threading.Event(), threading.Event()
+
+    def long(progress) -> str:
+        begun.set()
+        assert asked.wait(SOON)
+        log.append("long")
+        assert progress(0.5)
+        log.append("long again")
+        return "done"
+
+    going = pool.ask("long", "a", long)
+    assert begun.wait(SOON)
+    waiting = pool.ask("later", "b", lambda progress: log.append("later"))
+    quick = pool.ask("short", "c", lambda progress: log.append("short"), short=True)
+    assert (pool.ahead(quick), pool.ahead(waiting)) == (1, 2)
+    asked.set()
+    waiting.future.result(SOON)
+    assert going.future.result(SOON) == "done" and log == ["long", "short", "long again", "later"]

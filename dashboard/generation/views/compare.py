@@ -21,6 +21,7 @@ from dashboard.generation.views.reading import described
 from dashboard.generation.views.settings import settings
 from dashboard.generation.views.watch import made
 from dashboard.ui import bets, stage, state
+from dashboard.ui.heavy import pooled
 from dashboard.ui.language import current, number, percent, t, texts
 from dashboard.ui.real_or_not import real_or_not
 from dashboard.ui.verdict import sentence
@@ -75,7 +76,7 @@ def _read_as(hits: int | None, n: int) -> str | None:
     return t("generation.compare.read", hits=hits, n=n)
 
 
-@st.cache_resource(max_entries=32, show_spinner=False)
+@pooled(32)
 def _drawn(request: Request, how: Settings) -> list[tuple[str, NDArray[np.float32], int | None]]:
     """Source, images and how many are read as asked, of each source."""
     found = []
@@ -116,7 +117,7 @@ def _game(request: Request, batch: Batch) -> None:
     )
 
 
-@st.cache_resource(max_entries=32, show_spinner=False)
+@pooled(32)
 def _mixed(
     request: Request, how: Settings, turn: int, shares: tuple[tuple[str, int], ...]
 ) -> tuple[NDArray[np.float32], list[str]]:

@@ -19,6 +19,7 @@ from dashboard.generation.views.settings import settings
 from dashboard.generation.views.watch import made
 from dashboard.ui import bets, stage, state
 from dashboard.ui.denoise import Panel, denoise
+from dashboard.ui.heavy import pooled
 from dashboard.ui.language import percent, t, texts
 from dashboard.ui.thumbnails import thumbnails
 
@@ -88,7 +89,7 @@ def _choose(control: state.Number, place: int) -> None:
     state.put(control, place + 1)
 
 
-@st.cache_resource(max_entries=32, show_spinner=False)
+@pooled(32)
 def _morphed(request: Request, how: Settings, first: int, second: int) -> NDArray[np.float32]:
     return morph(first, second, _SHARES, request, how)
 
@@ -119,7 +120,7 @@ def _requests(batch: Batch, first: Request, second: Request) -> None:
     st.markdown(t("generation.mix.requests_how"))
 
 
-@st.cache_resource(max_entries=32, show_spinner=False)
+@pooled(32)
 def _between(first: Request, second: Request, how: Settings) -> NDArray[np.float32]:
     return between(first, second, _SHARES, how)
 

@@ -19,6 +19,7 @@ from dashboard.generation.views.reading import class_name, described, say
 from dashboard.generation.views.settings import settings
 from dashboard.ui import bets, stage, state
 from dashboard.ui.denoise import Journey, Panel, denoise
+from dashboard.ui.heavy import pooled
 from dashboard.ui.language import current, number, percent, t, texts
 from dashboard.ui.verdict import sentence
 
@@ -48,7 +49,7 @@ def watch() -> str | None:
     return None if share is None else "c" if share == 1 else "b" if share > 0.5 else "a"
 
 
-@st.cache_resource(max_entries=32, show_spinner=False)
+@pooled(32)
 def made(batch: Batch) -> Generated:
     """A batch drawn, kept for whoever asks the same."""
     return batches.make(batch)

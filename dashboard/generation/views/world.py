@@ -20,6 +20,7 @@ from dashboard.generation.views.settings import again
 from dashboard.scenes.drawing import AMONG, DRAWER, GUIDANCE, STEPS, Drawn, draw, film
 from dashboard.scenes.reading import Understood
 from dashboard.ui import stage, state
+from dashboard.ui.heavy import pooled
 from dashboard.ui.language import current, number, percent, t, texts
 from dashboard.ui.real_or_not import real_or_not
 from dashboard.ui.scene_film import SceneRow, scene_film
@@ -80,7 +81,7 @@ def _settings() -> tuple[int, int, float]:
     return int(seed), int(steps), float(guidance)
 
 
-@st.cache_resource(max_entries=32, show_spinner=False)
+@pooled(32, short=False)
 def _drawn(text: str, seed: int, steps: int, guidance: float, among: int) -> tuple[Drawn, NDArray[np.uint8]]:
     """The drawings, and their film."""
     drawn = draw(text, _DRAWINGS, seed, steps, guidance, among)
@@ -160,14 +161,13 @@ def _game() -> None:
     )
 
 
-@st.cache_resource(max_entries=32, show_spinner=False)
+@pooled(32)
 def _mixed(turn: int, language: str) -> tuple[NDArray[np.uint8], list[bool]]:
     return scenes.mixed(turn, _EACH, cast(LanguageName, language if language == "fr" else "en"))
 
 
 def _near(drawn: Drawn) -> None:
-    with st.spinner(t("generation_world.near.wait")):
-        found = _neighbours(drawn.codes[-1].tobytes(), drawn.codes.shape[1:])
+    found = _neighbours(drawn.codes[-1].tobytes(), drawn.codes.shape[1:])
     for images, name in ((drawn.images, "drawn"), (found.images, "learnt")):
         picture = Image.fromarray(np.concatenate(list(images), axis=1))
         st.image(
@@ -185,6 +185,6 @@ def _near(drawn: Drawn) -> None:
     )
 
 
-@st.cache_resource(max_entries=32, show_spinner=False)
+@pooled(32)
 def _neighbours(codes: bytes, shape: tuple[int, ...]) -> scenes.LearntScenes:
     return scenes.neighbours(np.frombuffer(codes, np.float32).reshape(shape))

@@ -18,9 +18,11 @@ from dashboard.latent.views.controls import VIEW, Given, given
 from dashboard.latent.views.walk import WAY
 from dashboard.latent.views.walk.coders import choose_own
 from dashboard.latent.views.walk.image_choice import show
+from dashboard.pool import Progress
 from dashboard.ui import bets, stage, state
 from dashboard.ui.component import component, opened
 from dashboard.ui.guard import callback, guarded
+from dashboard.ui.heavy import heavy
 from dashboard.ui.language import current, number, percent, t, texts
 
 _WIDTHS = (0, 16, 32, 64, 128, 256)
@@ -60,7 +62,7 @@ def _training(given: Given, settings: Settings) -> None:
     made = own_training.training(given.dataset)
     buttons = st.container(horizontal=True, vertical_alignment="center")
     if made is not None and not made.stopped:
-        made.advance(_TURN)  # which may end it: the buttons are drawn after
+        _advance(made)  # which may end it: the buttons are drawn after
     running = made is not None and not made.stopped
     buttons.button(
         t("latent_train.start"),
@@ -86,6 +88,16 @@ def _training(given: Given, settings: Settings) -> None:
         if made.stopped:
             _verdict(made)
             _after(made.coder, given)
+
+
+def _advance(made: Training) -> None:
+    """One turn of the training, when it is its turn among the heavy work of all visitors."""
+
+    def work(progress: Progress) -> bool:
+        made.advance(_TURN)
+        return True
+
+    heavy(None, ("training", id(made)), work, name="training")
 
 
 # ---------------------------------------------------------------- before

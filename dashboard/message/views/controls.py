@@ -15,6 +15,7 @@ from dashboard.codec.rivals import Rival
 from dashboard.datasets.photographs import photograph
 from dashboard.message.frames import Frame, sent
 from dashboard.ui import message, state
+from dashboard.ui.heavy import pooled
 from dashboard.ui.image_source import Gallery, Picture, image_source
 from dashboard.ui.language import current, t, texts
 
@@ -34,12 +35,12 @@ def photo() -> tuple[Picture, Image.Image]:
     return picture, canonical(whole)
 
 
-@st.cache_resource(max_entries=256, show_spinner=False)
+@pooled(256)
 def frame(digest: str, _image: Image.Image, limit: int) -> Frame:
     return sent(_image, limit)
 
 
-@st.cache_resource(max_entries=64, show_spinner=False)
+@pooled(64, short=False)
 def rival(digest: str, _image: Image.Image, format_: str, room: int) -> Rival | None:
     return rivals.best(_image, format_, room)
 

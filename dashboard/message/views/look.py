@@ -21,8 +21,7 @@ def look() -> None:
                 st.markdown(words)
                 st.caption(t("message.look.words_note"))
     with scene:
-        with st.spinner(t("message.look.working")):
-            frames = [controls.frame(picture.digest, image, limit) for limit in LIMITS]
+        frames = [controls.frame(picture.digest, image, limit) for limit in LIMITS]
         message.message(
             f"film {picture.digest[:12]}",
             [controls.shown(frame, lit=False) for frame in frames],

@@ -26,8 +26,7 @@ def send() -> None:
         picture, image = controls.photo()
         limit = int(state.slider(controls.LIMIT, t("message.send.limit"), help=t("message.send.limit_help")))
     with scene:
-        with st.spinner(t("message.send.working")):
-            made = controls.frame(picture.digest, image, limit)
+        made = controls.frame(picture.digest, image, limit)
         message.message("sent", [controls.shown(made)], controls.words(), {"do": "receive"}, original=image)
     with side:
         _qr(made.text)
@@ -60,8 +59,7 @@ def _rivals(digest: str, image: Image.Image, made: Frame) -> None:
         _tile(t("message.rivals.ours"), made.image, made.psnr, made.ssim)
     for column, format_ in zip(columns[1:], FORMATS, strict=False):
         with column:
-            with st.spinner(t("message.rivals.working", name=format_)):
-                found = controls.rival(digest, image, format_, room)
+            found = controls.rival(digest, image, format_, room)
             if found is None:
                 st.markdown(f"**{format_}**")
                 st.info(t("message.rivals.unfit"))

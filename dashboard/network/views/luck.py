@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-import time
+from collections import deque
 from collections.abc import Hashable
 from dataclasses import replace
 
@@ -22,7 +22,7 @@ from dashboard.plots import CONFIG
 from dashboard.ui import bets, state
 from dashboard.ui.component import component, opened
 from dashboard.ui.guard import callback
-from dashboard.ui.interrupt import waiting
+from dashboard.ui.heavy import Stop, heavy
 from dashboard.ui.language import current, percent, t, texts
 from dashboard.ui.recent import Recent
 from dashboard.ui.thumbnails import webp
@@ -30,7 +30,6 @@ from dashboard.ui.thumbnails import webp
 _KEY = "luck"
 _BEST = 16  # boundaries laid over each other
 _ASKED = "luck.asked"  # session key: what the visitor has asked to try
-_EVERY = 0.1  # seconds between two movements of the progress bar
 _results: Recent[Luck] = Recent(16)
 _sheets: Recent[str] = Recent(16)
 
@@ -43,7 +42,7 @@ def luck(settings: Settings, split: Split) -> str | None:
     """
     # Draws 0 to 63, whichever the page shows: each can then be opened by its own number.
     settings = replace(settings, seed=0, stop_at=0.0)
-    key = key_of(settings, split)
+    key = ("luck", key_of(settings, split))
     found = exhibit() if settings == EXHIBIT else _results.get(key)
     left, right = st.columns(2)
     scene = left.empty()
@@ -59,9 +58,8 @@ def luck(settings: Settings, split: Split) -> str | None:
                 on_click=callback(_ask),
                 args=(key,),
             )
-            found = _try(settings, split, scene) if asked else None
+            found = _try(settings, split, scene, key) if asked else None
     if found is not None:
-        _results.put(key, found)
         with right, bets.result():
             _outcome(found, split)
     with scene.container():
@@ -76,31 +74,22 @@ def _ask(key: Hashable) -> None:
     st.session_state[_ASKED] = key
 
 
-def _try(settings: Settings, split: Split, scene: DeltaGenerator) -> Luck | None:
-    """Train all the starts, seen in ``scene``; ``None`` if the visitor stopped it or went on."""
-    began = told = time.perf_counter()
-    stopped, theme = False, st.context.theme.type or "light"
-    with st.container(horizontal=True, vertical_alignment="center"):
-        bar, stop = st.progress(0.0, t("network.luck.begin")), st.empty()
-        stop.button(t("network.luck.stop"), key="luck-stop")
+def _try(settings: Settings, split: Split, scene: DeltaGenerator, key: Hashable) -> Luck:
+    """Train all the starts, seen in ``scene``."""
+    latest: deque[np.ndarray] = deque(maxlen=1)  # maps that are not on screen yet
+    theme = st.context.theme.type or "light"
 
-    def progress(share: float) -> bool:
-        nonlocal told, stopped
-        now = time.perf_counter()
-        if now - told > _EVERY:
-            told, spent = now, now - began
-            left = round(spent / share - spent)
-            bar.progress(share, t("network.run.progress", share=percent(share), left=left))
-            stopped = waiting()
-        return not stopped
+    def watched(share: float) -> None:
+        if latest:
+            scene.image(figures.grid(latest.pop()[None], split.classes, theme), width="stretch")
 
-    def shown(maps: np.ndarray) -> None:
-        scene.image(figures.grid(maps[None], split.classes, theme), width="stretch")
-
-    result = try_luck(settings, split, progress=progress, shown=shown)
-    bar.empty()
-    stop.empty()
-    return None if stopped else result
+    return heavy(
+        _results,
+        key,
+        lambda progress: try_luck(settings, split, progress=progress, shown=latest.append),
+        Stop(watched=watched),
+        "luck",
+    )
 
 
 def _film(result: Luck, split: Split, key: Hashable) -> None:

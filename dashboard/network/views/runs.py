@@ -12,13 +12,10 @@ from dashboard.network.settings import Settings
 from dashboard.network.training import Film, Progress, prepare, resume, train
 from dashboard.network.views import controls
 from dashboard.ui import state
-from dashboard.ui.guard import callback
-from dashboard.ui.heavy import LIMIT, awaited
-from dashboard.ui.interrupt import stoppable
-from dashboard.ui.language import percent, t
+from dashboard.ui.heavy import Stop, heavy
+from dashboard.ui.language import t
 from dashboard.ui.recent import Recent
 
-_PATIENCE = 0.4  # seconds before a progress bar is worth showing
 _DONE = "network.done"  # session key: epochs of the run in progress
 _films: Recent[Film] = Recent(64)
 _longest: Recent[Film] = Recent(64)  # by settings but for the epochs: a longer run goes on from there
@@ -34,8 +31,8 @@ def key_of(settings: Settings, split: Split) -> Hashable:
 
 def film(settings: Settings, split: Split, name: str = "") -> Film:
     """The film of a run; a long one shows its progress, and can be stopped where it is. Several on one view
-    need names. If the visitor touches anything meanwhile, the film ends there, and the page runs again."""
-    key = key_of(settings, split)
+    need names."""
+    key = ("network", key_of(settings, split))
     found = _films.get(key)
     if found is not None:
         return found
@@ -43,32 +40,18 @@ def film(settings: Settings, split: Split, name: str = "") -> Film:
     if shorter and (shorter.epochs >= settings.epochs or shorter.diverged_at or shorter.reached_at):
         shorter = None
     done = shorter.epochs if shorter else 0
-    place, bar = st.empty(), None
 
     def work(progress: Progress) -> Film:
         if shorter:
             return resume(shorter, split, settings.epochs - done, progress)
         return train(settings, split, progress)
 
-    def tell(share: float, spent: float) -> None:
-        nonlocal bar
-        if bar is None and spent > _PATIENCE:
-            with place.container(horizontal=True, vertical_alignment="center"):
-                bar = st.progress(0.0)
-                if stoppable():
-                    st.button(t("network.run.stop"), on_click=callback(_stop), key=f"stop-run{name}")
-        if bar is not None:
-            st.session_state[_DONE] = done + int(share * (settings.epochs - done))
-            left = spent / share - spent if share else LIMIT
-            bar.progress(share, t("network.run.progress", share=percent(share), left=left))
+    def watched(share: float) -> None:
+        st.session_state[_DONE] = done + int(share * (settings.epochs - done))
 
-    result, stopped = awaited(("network", key), work, tell)
-    if result is None:
-        st.stop()
-    if not stopped:  # else the button must stay, or Streamlit would forget that it was pressed
-        place.empty()
-        _films.put(key, result)
-        _longest.put(key_of(replace(settings, epochs=0), split), result)
+    stop = Stop[Film](t("network.run.stop"), pressed=_stop, watched=watched)
+    result = heavy(_films, key, work, stop, f"run{name}")
+    _longest.put(key_of(replace(settings, epochs=0), split), result)
     return result
 
 

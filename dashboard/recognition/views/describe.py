@@ -18,6 +18,7 @@ from dashboard.scenes.describing import Description, familiar, tell
 from dashboard.scenes.images import as_pixels
 from dashboard.scenes.keeping import LIMITS
 from dashboard.ui import captions, stage, state
+from dashboard.ui.heavy import pooled
 from dashboard.ui.image_source import Gallery, image_source
 from dashboard.ui.language import current, t, texts
 
@@ -52,7 +53,7 @@ def describe() -> None:
         )
 
 
-@st.cache_data(max_entries=256, show_spinner=False)
+@pooled(256)
 def _told(digest: str, _pixels: NDArray[np.uint8], limit: int, language: LanguageName) -> Description | None:
     """What the network says of an image; nothing of one that is not of its world."""
     return tell(_pixels, limit, language) if familiar(_pixels) else None

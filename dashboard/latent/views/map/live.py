@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import time
 from dataclasses import dataclass
-from functools import lru_cache
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -16,13 +14,16 @@ from dashboard.latent.tsne import TsneFilm
 from dashboard.latent.views.map.controls import PERPLEXITY
 from dashboard.ui import state
 from dashboard.ui.guard import callback
-from dashboard.ui.interrupt import stoppable, waiting
-from dashboard.ui.language import percent, t
+from dashboard.ui.heavy import Stop, heavy
+from dashboard.ui.interrupt import stoppable
+from dashboard.ui.language import t
+from dashboard.ui.recent import Recent
 
 Run = tuple[str, float]  # whose codes, perplexity
 
-_STOPPED = "latent.map.stopped"  # session key: a film that the visitor stopped, and of which run
+_STOPPED = "latent.map.stopped"  # session key: the run that the visitor stopped, and its film if it began
 _ASKED = "latent.map.asked"  # session key: the run to start
+_films: Recent[TsneFilm] = Recent(24)
 
 
 @dataclass(frozen=True)
@@ -34,23 +35,16 @@ class Live:
     exaggerated: int = tsne.EXAGGERATED
 
 
-@lru_cache(maxsize=24)
-def _done(run: Run) -> list[TsneFilm]:
-    """Holds the finished film of a run, for all visitors: empty until there is one."""
-    return []
-
-
 def live(maker: Coder) -> Live:
     """Run t-SNE, or draw the button that does; give the map as far as it got."""
     place = st.container(horizontal=True, vertical_alignment="center")
     perplexity = state.get(PERPLEXITY)
     codes, name = map_layouts.codes_of(maker)
     run = (name, perplexity)
-    finished = _done(run)
-    stopped = st.session_state.get(_STOPPED)
-    film = finished[0] if finished else stopped[1] if stopped and stopped[0] == run else None
+    halted, left = st.session_state.get(_STOPPED, (None, None))
+    film = _films.get(("t-SNE", run)) or (left if halted == run else None)
     asked = st.session_state.pop(_ASKED, None) == run
-    if film is None and (stoppable() or asked):
+    if film is None and halted != run and (stoppable() or asked):
         film = _run(run, codes, place)
     if film is None or film.stopped:
         name = "start" if film is None else "again"
@@ -79,24 +73,11 @@ def _ask(run: Run) -> None:
 
 
 def _run(run: Run, codes: tsne.Array, place: DeltaGenerator) -> TsneFilm:
-    """The film, as far as the visitor let it go."""
-    began = time.perf_counter()
-    with place:
-        bar, stop = st.progress(0.0, t("latent_map.live.begin")), st.empty()
-        if stoppable():
-            stop.button(t("latent_map.live.stop"), key="map-live-stop")
-
-    def progress(share: float) -> bool:
-        spent = time.perf_counter() - began
-        left = round(spent / share - spent)
-        bar.progress(share, t("latent_map.live.progress", share=percent(share), left=left))
-        return not waiting()
-
-    film = tsne.run(codes, run[1], progress)
-    if film.stopped:
-        st.session_state[_STOPPED] = (run, film)
-    else:
-        _done(run)[:] = [film]
-        bar.empty()
-        stop.empty()
-    return film
+    """The film of a whole run."""
+    stop = Stop[TsneFilm](
+        pressed=lambda: st.session_state.setdefault(_STOPPED, (run, None)),
+        partly=lambda film: st.session_state.update({_STOPPED: (run, film)}),
+    )
+    return heavy(
+        _films, ("t-SNE", run), lambda progress: tsne.run(codes, run[1], progress), stop, "t-SNE", place
+    )

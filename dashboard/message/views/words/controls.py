@@ -19,6 +19,7 @@ from dashboard.scenes.drawing import Drawn, draw
 from dashboard.ui import state
 from dashboard.ui.captions import Caption, Group, redraw
 from dashboard.ui.guard import callback
+from dashboard.ui.heavy import pooled
 from dashboard.ui.language import current, number, t
 from dashboard.ui.message import OWN
 
@@ -145,13 +146,13 @@ def passage(given: Given, drawn: Drawn, caption: Caption, title: str, beside: tu
     )
 
 
-@st.cache_data(max_entries=256, show_spinner=False)
+@pooled(256)
 def described(slug: str, characters: int, language: LanguageName) -> Description:
     """What the network says of a scene."""
     return tell(composing.picture(slug), characters, language)
 
 
-@st.cache_data(max_entries=256, show_spinner=False)
+@pooled(256)
 def drawn(text: str, seed: int = 0) -> Drawn:
     """What the network draws of a text: the images and what it understood, without the way to them."""
     made = draw(text, DRAWINGS, seed)

@@ -13,14 +13,20 @@ from dashboard.datasets.scenes.grammar import LanguageName
 from dashboard.message import composing, figures
 from dashboard.message.views.words import controls
 from dashboard.plots import CONFIG
+from dashboard.pool import Progress, Stopped
 from dashboard.scenes import keeping
 from dashboard.ui import stage
 from dashboard.ui.captions import Caption, Group
 from dashboard.ui.guard import callback
+from dashboard.ui.heavy import heavy
 from dashboard.ui.language import current, number, t, texts
+from dashboard.ui.recent import Recent
 
 BETS = (20, 40, 60, 100, 200)  # characters
 _BET = "message.words.bets"  # session key: address of a scene -> characters
+
+Curve = tuple[NDArray[np.int_], NDArray[np.float64]]
+_curves: Recent[Curve] = Recent(128)
 
 
 def network() -> None:
@@ -53,9 +59,15 @@ def _signs(slug: str, characters: int) -> NDArray[np.uint8]:
     return np.asarray(receive(encode(image, characters)).image)
 
 
-@st.cache_data(max_entries=128, show_spinner=False)
-def _curve(slug: str, language: LanguageName) -> tuple[NDArray[np.int_], NDArray[np.float64]]:
-    return keeping.curve(composing.read(slug), composing.picture(slug), language)
+def _curve(slug: str, language: LanguageName) -> Curve:
+    def work(progress: Progress) -> Curve:
+        def told(share: float) -> None:
+            if not progress(share):
+                raise Stopped
+
+        return keeping.curve(composing.read(slug), composing.picture(slug), language, progress=told)
+
+    return heavy(_curves, ("kept facts", slug, language), work, name="curve")
 
 
 def _bet(given: controls.Given) -> None:
@@ -71,8 +83,7 @@ def _bet(given: controls.Given) -> None:
                     on_click=callback(lambda chosen=count: bets.update({given.slug: chosen})),
                 )
         return
-    with st.spinner(t("message_words.working")):
-        told, drawn = _curve(given.slug, controls.spoken())
+    told, drawn = _curve(given.slug, controls.spoken())
     total = len(keeping.sayable(given.scene))
     half = next((n for n, count in zip(keeping.CURVE, told, strict=True) if 2 * count >= total), None)
     st.markdown(

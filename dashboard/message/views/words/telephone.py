@@ -8,12 +8,16 @@ import streamlit as st
 from dashboard.datasets.scenes.grammar import LanguageName
 from dashboard.message import composing
 from dashboard.message.views.words import controls
+from dashboard.pool import Progress, Stopped
 from dashboard.scenes import keeping
 from dashboard.ui import captions, stage
+from dashboard.ui.heavy import heavy
 from dashboard.ui.language import t, texts
+from dashboard.ui.recent import Recent
 
 ROUNDS = 10
 _BETS = 5  # to choose from
+_kept: Recent[list[keeping.Round]] = Recent(128)
 
 
 def telephone() -> None:
@@ -24,8 +28,7 @@ def telephone() -> None:
         limit = controls.limit()
         st.caption(t("message_words.telephone_note"))
     with scene:
-        with st.spinner(t("message_words.calling")):
-            rounds = _rounds(given.slug, limit, controls.spoken())
+        rounds = _rounds(given.slug, limit, controls.spoken())
         total = len(keeping.sayable(given.scene))
         captions.telephone(
             "telephone",
@@ -37,6 +40,14 @@ def telephone() -> None:
         )
 
 
-@st.cache_data(max_entries=128, show_spinner=False)
 def _rounds(slug: str, limit: int, language: LanguageName) -> list[keeping.Round]:
-    return list(keeping.telephone(composing.read(slug), composing.picture(slug), limit, language, ROUNDS))
+    def work(progress: Progress) -> list[keeping.Round]:
+        rounds: list[keeping.Round] = []
+        scene, image = composing.read(slug), composing.picture(slug)
+        for one in keeping.telephone(scene, image, limit, language, ROUNDS):
+            rounds.append(one)
+            if not progress(min(1.0, len(rounds) / ROUNDS)):
+                raise Stopped
+        return rounds
+
+    return heavy(_kept, ("telephone", slug, limit, language), work, name="telephone")

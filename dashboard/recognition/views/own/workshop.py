@@ -13,15 +13,19 @@ import streamlit as st
 from numpy.typing import NDArray
 from PIL import Image, ImageOps
 
+from dashboard.pool import Progress, Stopped
 from dashboard.recognition import own_classes
 from dashboard.recognition.own_classes import LEAST, MOST_NAME, OwnClasses, Trial
 from dashboard.recognition.own_samples import SETS, samples
+from dashboard.ui.heavy import heavy
 from dashboard.ui.language import t
+from dashboard.ui.recent import Recent
 
 MOST_IMAGES = 60
 """Images of one class."""
 _KEY = "own.workshop"
 _THUMBNAIL = 64
+_features: Recent[list[NDArray[np.float64]]] = Recent(32)
 
 
 @dataclass(frozen=True)
@@ -166,26 +170,28 @@ def rename(shelf: Shelf, name: str) -> None:
 
 
 def take_in(shelves: Sequence[Shelf]) -> None:
-    """Look at the images that wait, with a progress bar."""
-    total = sum(len(shelf.waiting) for shelf in shelves)
-    if not total:
+    """Look at the images that wait."""
+    images = [image for shelf in shelves for _, image in shelf.waiting]
+    if not images:
         return
-    place = st.empty()
-    bar = place.progress(0.0, t("recognition_own.looking", n=total))
-    done = 0
+    digests = [digest(image) for image in images]
+
+    def work(progress: Progress) -> list[NDArray[np.float64]]:
+        found: list[NDArray[np.float64]] = []
+        for features in own_classes.look(images):
+            found.append(features)
+            if not progress(len(found) / len(images)):
+                raise Stopped
+        return found
+
+    found = heavy(_features, ("own", *digests), work, name="own")
+    looked = zip(digests, found, strict=True)
     for shelf in shelves:
-        waiting = shelf.waiting
-        for (name, image), features in zip(
-            waiting, own_classes.look([image for _, image in waiting]), strict=True
-        ):
-            shown = Shown(digest(image), thumbnail(image), features, name)
-            if len(shelf.images) < MOST_IMAGES and shown.digest not in {one.digest for one in shelf.images}:
-                shelf.images.append(shown)
-            done += 1
-            bar.progress(done / total, t("recognition_own.looking", n=total))
+        for (name, image), (which, features) in zip(shelf.waiting, looked, strict=False):
+            if len(shelf.images) < MOST_IMAGES and which not in {one.digest for one in shelf.images}:
+                shelf.images.append(Shown(which, thumbnail(image), features, name))
         shelf.waiting = []
         shelf.chosen = max(len(shelf.images) - 1, 0)
-    place.empty()
 
 
 def digest(image: Image.Image) -> str:

@@ -14,6 +14,7 @@ from dashboard.recognition.views.robustness.attack import attacked
 from dashboard.recognition.views.robustness.film import film, written
 from dashboard.ui import bets, state
 from dashboard.ui.guard import callback, guarded
+from dashboard.ui.heavy import pooled
 from dashboard.ui.language import current, t, texts
 
 SHAKE = state.Choice("shake", tuple(CORRUPTIONS), "rotation")
@@ -89,7 +90,7 @@ def _others(chosen: str) -> dict[str, float]:
     return levels
 
 
-@st.cache_resource(max_entries=64, show_spinner=False)
+@pooled(64)
 def _curve(digest: str, chosen: str, others: tuple[tuple[str, float], ...], _given: Given) -> RobustnessCurve:
     model = classifier(_given.model)
     picture = to_picture(torch.from_numpy(_given.input))

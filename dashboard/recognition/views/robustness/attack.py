@@ -15,6 +15,7 @@ from dashboard.recognition.corruptions import Picture, to_bytes
 from dashboard.recognition.views.controls import Given
 from dashboard.ui import stage, state
 from dashboard.ui.guard import guarded
+from dashboard.ui.heavy import pooled
 from dashboard.ui.language import current, t, texts
 from dashboard.ui.verdict import probability
 
@@ -42,8 +43,7 @@ def attacked(given: Given) -> None:
     st.markdown(t("recognition_robustness.attack.intro"))
     classes = classifier(given.model).classes(current())
     method, budget, target = _choose(given.model, classes)
-    with st.spinner(t("recognition_robustness.attack.waiting"), show_time=False):
-        found = _attack(given.digest, method, budget, target, given)
+    found = _attack(given.digest, method, budget, target, given)
     _show(given, found, classes, int(budget))
 
 
@@ -76,7 +76,7 @@ def _choose(model: str, classes: tuple[str, ...]) -> tuple[Method, float, int | 
     return cast(Method, method), budget, None if aim == ANY else int(aim)
 
 
-@st.cache_resource(max_entries=64, show_spinner=False)
+@pooled(64)
 def _attack(digest: str, method: Method, budget: float, target: int | None, _given: Given) -> Attack:
     return attack(
         classifier(_given.model).logits, torch.from_numpy(_given.input), budget / 255, method, target

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from dataclasses import dataclass
 
 import numpy as np
@@ -12,6 +13,7 @@ from torch import Tensor
 
 from dashboard.classifiers import classifier
 from dashboard.plots import CONFIG
+from dashboard.pool import Progress, Stopped
 from dashboard.recognition.attributions import METHODS, attribute, blank, cells, effort, faded, superpixels
 from dashboard.recognition.deletion import DeletionCurve, at_random, deletion, ranks
 from dashboard.recognition.figures import why as figures
@@ -20,7 +22,7 @@ from dashboard.recognition.views.controls import Given
 from dashboard.recognition.views.why.near import near
 from dashboard.ui import bets, stage, state
 from dashboard.ui.guard import guarded
-from dashboard.ui.interrupt import waiting
+from dashboard.ui.heavy import heavy, pooled
 from dashboard.ui.language import current, number, percent, t, texts
 from dashboard.ui.overlay import Removal, overlay, overlay_controls
 from dashboard.ui.recent import Recent
@@ -31,7 +33,6 @@ Array = NDArray[np.float64]
 SHOWN = 56
 """Cells a side of a photograph's map on screen: its finest structure is noise to the eye."""
 _UNSURE = 0.1
-_EVERY = 0.04  # least movement of a progress bar
 
 
 def _methods(text: str) -> tuple[str, ...]:
@@ -54,7 +55,6 @@ class Explained:
 
 
 _maps: Recent[Explained] = Recent(256)
-_chances: Recent[DeletionCurve] = Recent(64)
 
 
 @dataclass(frozen=True)
@@ -66,17 +66,13 @@ class Question:
     name: str
     probability: float
 
-    @property
-    def key(self) -> tuple[str, int]:
-        return self.given.digest, self.index
+    def key(self, method: str) -> Hashable:
+        """The same for the same map."""
+        return "why", self.given.digest, self.index, method
 
     @property
     def image(self) -> Tensor:
         return torch.from_numpy(self.given.input)[None]
-
-
-class _NoLongerWanted(Exception):
-    """The visitor has touched another control, which waits for this run to end."""
 
 
 def why(given: Given) -> None:
@@ -100,23 +96,16 @@ def _explained(given: Given) -> None:
     below = bets.result("trust")
     found: dict[str, Explained] = {}
     for method, place in zip(chosen, places, strict=True):
-        kept = _maps.get((*question.key, method))
-        if kept is None:
-            place.progress(0.0, names[method])
-        else:
+        kept = _maps.get(question.key(method))
+        if kept is not None:
             found[method] = kept
             with place:
                 _panel(question, method, kept)
     for method, place in zip(chosen, places, strict=True):
         if method not in found:
-            try:
-                found[method] = _explain(question, method, place, names[method])
-            except _NoLongerWanted:
-                return
             with place:
+                found[method] = _explain(question, method)
                 _panel(question, method, found[method])
-    if waiting():
-        return
     with below:
         _trust(question, {method: found[method].curve for method in chosen}, names)
         _details(question, found)
@@ -137,26 +126,27 @@ def _ask(given: Given) -> Question:
 # ---------------------------------------------------------------- the maps
 
 
-def _explain(
-    question: Question, method: str, place: st.delta_generator.DeltaGenerator, name: str
-) -> Explained:
-    """Work the map out, the place showing how far it is. Raises `_NoLongerWanted`."""
-    shown = 0.0
+def _explain(question: Question, method: str) -> Explained:
+    """A map, worked out in the place where it will be."""
 
-    def progress(share: float) -> None:
-        nonlocal shown
-        if waiting():
-            raise _NoLongerWanted
-        if share - shown >= _EVERY:
-            shown = share
-            place.progress(share, name)
+    def work(progress: Progress) -> Explained:
+        def told(share: float) -> None:
+            if not progress(share):
+                raise Stopped
 
-    model = classifier(question.given.model)
-    values = attribute(method, model.module, question.image, question.index, progress)
-    curve = deletion(model.module, question.image, question.index, values, model.calibrated)
-    made = Explained(values, curve)
-    _maps.put((*question.key, method), made)
-    return made
+        model = classifier(question.given.model)
+        values = attribute(method, model.module, question.image, question.index, told)
+        curve = deletion(model.module, question.image, question.index, values, model.calibrated)
+        return Explained(values, curve)
+
+    return heavy(_maps, question.key(method), work, name=method)
+
+
+@pooled(64)
+def _by_chance(digest: str, index: int, _question: Question) -> DeletionCurve:
+    """What becomes of the answer when the image goes in a random order."""
+    model = classifier(_question.given.model)
+    return at_random(model.module, _question.image, index, model.calibrated)
 
 
 def _panel(question: Question, method: str, explained: Explained) -> None:
@@ -210,11 +200,7 @@ def _trust(question: Question, curves: dict[str, DeletionCurve], names: dict[str
     st.header(t("recognition_why.trust.title"), anchor=False)
     gone = t(f"recognition_why.trust.gone_{question.given.model}")
     st.markdown(t("recognition_why.trust.intro", gone=gone))
-    chance = _chances.get(question.key)
-    if chance is None:
-        model = classifier(question.given.model)
-        chance = at_random(model.module, question.image, question.index, model.calibrated)
-        _chances.put(question.key, chance)
+    chance = _by_chance(question.given.digest, question.index, question)
     summary = _verdict(question, curves, chance, names)
     lines = [
         figures.Line(names[method], curve.shares, curve.probabilities, list(METHODS).index(method))
