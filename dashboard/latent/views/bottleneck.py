@@ -55,6 +55,8 @@ def bottleneck() -> None:
         _squeezed(image)
 
 
+@st.fragment  # of its own: the slider redraws nothing of the choice of an image
+@guarded
 def _squeezed(given: Given) -> None:
     size = int(state.get(SIZE))
     ladder = _ladder(given.dataset, given.digest, given.image)
