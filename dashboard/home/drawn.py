@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import math
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 from pathlib import Path
 
@@ -49,12 +50,14 @@ class Drawn:
     answers: Floats
 
 
+@cache
 def digit() -> Digit:
     """The digit of the front page."""
     with np.load(DIGIT) as stored:
         return Digit(stored["image"], stored["code"], stored["rebuilt"])
 
 
+@cache
 def told(language: str) -> str:
     """What the describer says, in "fr" or "en", of the drawing of the game."""
     text: str = json.loads(TOLD.read_text(encoding="utf-8"))[language]

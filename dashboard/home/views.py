@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 from collections.abc import Callable, Sequence
+from functools import cache
 from itertools import pairwise
 from typing import Any
 
@@ -161,6 +162,7 @@ def _way_through(sizes: cost.Sizes) -> dict[str, Any]:
     }
 
 
+@cache
 def _squeezed() -> dict[str, Any]:
     """The hourglass: its ends and its middle hold true numbers, the layers between are a sketch."""
     squeezed = digit()

@@ -37,11 +37,13 @@ _STRANGE, _UNUSUAL = 0.99, 0.9  # shares of known images that are rebuilt better
 @dataclass(frozen=True)
 class Ladder:
     """One image squeezed to every size, by kind of coder, smallest first; what the classifier answers to it,
-    and to what the autoencoders rebuild of it."""
+    and to what the autoencoders rebuild of it; pictures of it and of what is rebuilt, a row for each coder,
+    the largest size first."""
 
     rungs: dict[str, list[Squeezed]]
     answer: Answer
     rebuilt: tuple[Answer, ...]
+    pictures: NDArray[np.uint8]
 
 
 @st.fragment
@@ -82,7 +84,12 @@ def _ladder(dataset: DatasetName, digest: str, _image: Array) -> Ladder:
     rungs = measures.ladder(dataset, _image)
     rebuilt = [rung.rebuilt for rung in rungs["autoencoder"]]
     answer, *others = measures.answers(dataset, np.stack([_image, *rebuilt]))
-    return Ladder(rungs, answer, tuple(others))
+    pictures = [
+        figures.grey(image)
+        for row in rungs.values()
+        for image in (_image, *(rung.rebuilt for rung in reversed(row)))
+    ]
+    return Ladder(rungs, answer, tuple(others), np.stack(pictures))
 
 
 # ---------------------------------------------------------------- the images
@@ -238,9 +245,8 @@ def _whole_ladder(given: Given, ladder: Ladder, place: int) -> None:
         if cell % columns:
             state.put(SIZE, SIZES[-(cell % columns)])
 
-    pictures, names, lines = [], [], []
+    names, lines = [], []
     for kind, rungs in ladder.rungs.items():
-        pictures += [figures.grey(given.image), *(figures.grey(rungs[k].rebuilt) for k in order)]
         named = t(f"latent.tiles.{kind}")
         names += [t("latent.tiles.original")]
         names += [t("latent.ladder.item", name=named, n=SIZES[k], mse=rungs[k].mse) for k in order]
@@ -248,7 +254,7 @@ def _whole_ladder(given: Given, ladder: Ladder, place: int) -> None:
     thumbnails(
         "ladder",
         t("latent.ladder.choose"),
-        np.stack(pictures),
+        ladder.pictures,
         names,
         columns - 1 - place,
         choose,
@@ -257,32 +263,28 @@ def _whole_ladder(given: Given, ladder: Ladder, place: int) -> None:
     )
 
 
-@st.cache_resource(max_entries=64, show_spinner=False)
+@st.cache_resource(max_entries=256, show_spinner=False)
 def _squeezed_strangers(
-    dataset: DatasetName, digest: str, size: int, _image: Array
-) -> tuple[dict[str, Array], list[Squeezed]]:
-    shown = strangers(dataset, _image)
-    return shown, [measures.squeeze(coder(dataset, size), image) for image in shown.values()]
+    dataset: DatasetName, digest: str, size: int, language: str, _image: Array
+) -> list[Tile]:
+    """Strange images, then what is rebuilt of each."""
+    by, text = coder(dataset, size), texts("latent.strange")
+    above, below = [], []
+    for slug, image in strangers(dataset, _image).items():
+        name, rung = text["names"][slug], measures.squeeze(by, image)
+        share = share_below(known_errors(by), rung.mse)
+        worse = t("latent.strange.all") if share == 1 else percent(share, 0 if share < 0.99 else 1)
+        line, alt = t("latent.strange.line", share=worse), t("latent.strange.alt", name=name, share=worse)
+        above.append(Tile(figures.grey(image), name, "", name))
+        below.append(Tile(figures.grey(rung.rebuilt), "", line, alt))
+    return [*above, *below]
 
 
 def _strangers(given: Given, size: int) -> None:
     """Images unlike those that the autoencoder has learned: what it makes of them."""
-    by = coder(given.dataset, size)
-    errors = known_errors(by)
     text = texts("latent.strange")
     st.subheader(text["title"], anchor=False)
     st.markdown(t("latent.strange.intro", data=text["learned"][given.dataset]))
-    shown, squeezed = _squeezed_strangers(given.dataset, given.digest, size, given.image)
-    above = [
-        Tile(figures.grey(image), text["names"][slug], "", text["names"][slug])
-        for slug, image in shown.items()
-    ]
-    below = []
-    for tile, rung in zip(above, squeezed, strict=True):
-        share = share_below(errors, rung.mse)
-        worse = t("latent.strange.all") if share == 1 else percent(share, 0 if share < 0.99 else 1)
-        line = t("latent.strange.line", share=worse)
-        alt = t("latent.strange.alt", name=tile.name, share=worse)
-        below.append(Tile(figures.grey(rung.rebuilt), "", line, alt))
-    tiles("strangers", [*above, *below], columns=len(above))
+    shown = _squeezed_strangers(given.dataset, given.digest, size, current(), given.image)
+    tiles("strangers", shown, columns=len(shown) // 2)
     st.caption(text["how"])
