@@ -177,9 +177,7 @@ def pooled(most: int, short: bool = True) -> Callable[[Callable[P, T]], Callable
             given.apply_defaults()
             counted = tuple(value for name, value in given.arguments.items() if not name.startswith("_"))
             key = (function.__module__, function.__qualname__, counted)
-            return heavy(
-                kept, key, lambda progress: (function(*args, **kwargs),), name=str(key), short=short
-            )[0]
+            return heavy(kept, key, lambda progress: (function(*args, **kwargs),), short=short)[0]
 
         return call
 

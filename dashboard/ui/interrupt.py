@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import NoReturn
 
-import streamlit as st
-from streamlit.runtime.scriptrunner import RerunException, get_script_run_ctx
+from streamlit.runtime.scriptrunner import RerunException, StopException, get_script_run_ctx
 from streamlit.runtime.scriptrunner_utils.script_requests import ScriptRequestType
 
 
@@ -41,4 +40,4 @@ def give_way() -> NoReturn:
         request = context.script_requests.on_scriptrunner_ready()
         if request.type is ScriptRequestType.RERUN:
             raise RerunException(request.rerun_data)
-    st.stop()
+    raise StopException

@@ -1,9 +1,15 @@
 """What a page asks of the pool of heavy work, and what its visitor sees of it."""
 
+import threading
+import time
+from types import SimpleNamespace
+
 import pytest
+from streamlit.runtime.scriptrunner import RerunData, RerunException, StopException
+from streamlit.runtime.scriptrunner_utils.script_requests import ScriptRequests
 from streamlit.testing.v1 import AppTest
 
-from dashboard.ui import heavy
+from dashboard.ui import heavy, interrupt
 from dashboard.ui.language import room
 from dashboard.ui.recent import Recent
 
@@ -81,3 +87,43 @@ def test_who_waits_reads_what_for():
     assert not app.exception
     assert app.markdown[0].value == WORDS["begin"]
     assert not app.caption  # gone with the waiting
+
+
+@pytest.fixture
+def touched(monkeypatch):
+    """A run of a fragment during which the visitor touches something."""
+    requests = ScriptRequests()
+    requests.request_rerun(RerunData(fragment_id="view"))
+    context = SimpleNamespace(script_requests=requests, fragment_ids_this_run=["view"], session_id="s")
+    monkeypatch.setattr(interrupt, "get_script_run_ctx", lambda suppress_warning: context)
+    return context
+
+
+def test_who_touches_something_is_served_at_once_and_what_was_done_is_told(touched):
+    parts: list[float] = []
+    begun = threading.Event()
+
+    def work(progress) -> float:
+        begun.set()
+        while progress(0.25):
+            time.sleep(0.001)
+        return 0.25
+
+    def watched(share: float) -> None:
+        assert begun.wait(10)
+
+    kept: Recent[float] = Recent(1)
+    with pytest.raises(RerunException) as given_way:
+        heavy.heavy(kept, "part", work, heavy.Stop(partly=parts.append, watched=watched))
+    assert given_way.value.rerun_data.fragment_id_queue == ["view"]
+    assert parts == [0.25] and kept.get("part") is None
+    assert not interrupt.waiting()
+
+
+def test_while_the_whole_page_is_drawn_only_leaving_ends_the_wait(touched):
+    touched.fragment_ids_this_run = None
+    assert not interrupt.waiting()
+    touched.script_requests.request_stop()
+    assert interrupt.waiting()
+    with pytest.raises(StopException):
+        interrupt.give_way()
