@@ -204,8 +204,9 @@ def test_a_callback_that_raises_leaves_the_page_whole(language, monkeypatch):
     assert [title.value for title in test.title] == [room("shell", language)["pages"]["perceptron"]["title"]]
 
 
-def test_a_training_that_ends_while_its_page_is_drawn_anew():
+def test_a_training_that_ends_while_its_page_is_drawn_anew(monkeypatch):
     """Whoever left the page, or lost the connection, comes back in a run of the whole page."""
+    monkeypatch.setattr("dashboard.latent.views.train._TURN", 20.0)  # seconds: enough on a busy machine too
     test = enter("latent_space", lang="fr", view="train")
     training = Training(Settings("digits", (16,), 2, epochs=1))
     test.session_state["latent.own"] = {"digits": training}
