@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from importlib import import_module
 from types import SimpleNamespace
 
 import pytest
@@ -206,7 +207,8 @@ def test_a_callback_that_raises_leaves_the_page_whole(language, monkeypatch):
 
 def test_a_training_that_ends_while_its_page_is_drawn_anew(monkeypatch):
     """Whoever left the page, or lost the connection, comes back in a run of the whole page."""
-    monkeypatch.setattr("dashboard.latent.views.train._TURN", 20.0)  # seconds: enough on a busy machine too
+    # Seconds: enough on a busy machine too.
+    monkeypatch.setattr(import_module("dashboard.latent.views.train"), "_TURN", 20.0)
     test = enter("latent_space", lang="fr", view="train")
     training = Training(Settings("digits", (16,), 2, epochs=1))
     test.session_state["latent.own"] = {"digits": training}
