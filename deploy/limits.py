@@ -10,10 +10,12 @@ import asyncio
 import time
 from collections import Counter
 
+from google.protobuf.message import DecodeError
 from starlette.datastructures import Headers
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from streamlit import runtime
+from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 
 UPLOADS = "/_stcore/upload_file/"
@@ -24,8 +26,8 @@ ALL_BYTES = 500_000_000
 
 FREE, RATE = 20, 10.0
 """Messages that a connection may send at once, and in a second from then on: each asks for a run."""
-_WORD = 16
-"""Bytes of a message that asks for nothing."""
+_DEVELOPERS = ("clear_cache", "set_run_on_save", "load_git_info")
+"""What a visitor's browser never asks for, and may not: one of them empties the caches of all visitors."""
 
 
 class UploadLimit:
@@ -75,7 +77,8 @@ class UploadLimit:
 
 class Pace:
     """Takes the messages of a connection at a pace that no hand exceeds; what comes faster waits in the
-    connection. Of several changes that wait for one run Streamlit answers the last."""
+    connection. Of several changes that wait for one run Streamlit answers the last. What only a developer may
+    ask is dropped."""
 
     def __init__(self, app: ASGIApp, free: int = FREE, rate: float = RATE) -> None:
         self._app, self._free, self._rate = app, free, rate
@@ -88,12 +91,22 @@ class Pace:
 
         async def paced() -> Message:
             nonlocal left, last
-            message = await receive()
-            if len(message.get("bytes") or b"") > _WORD:
-                now = time.monotonic()
-                left, last = min(self._free, left + self._rate * (now - last)) - 1, now
-                if left < 0:
-                    await asyncio.sleep(-left / self._rate)
-            return message
+            while True:
+                message = await receive()
+                if message["type"] == "websocket.receive":
+                    now = time.monotonic()
+                    left, last = min(self._free, left + self._rate * (now - last)) - 1, now
+                    if left < 0:
+                        await asyncio.sleep(-left / self._rate)
+                if _kind(message.get("bytes")) not in _DEVELOPERS:
+                    return message
 
         await self._app(scope, paced, send)
+
+
+def _kind(content: bytes | None) -> str | None:
+    """What a message asks for; None if it is none, and Streamlit's to refuse."""
+    try:
+        return BackMsg.FromString(content).WhichOneof("type") if content else None
+    except DecodeError:
+        return None

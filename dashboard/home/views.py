@@ -66,7 +66,7 @@ def ideas(link: Link, slugs: Sequence[str]) -> None:
     with st.container(key="ideas"):
         layers, hourglass, game = st.columns(3, gap="large")
         with layers:
-            _layers()
+            st.header(t("home.network.header"), anchor=False)
         with hourglass:
             _hourglass(link)
         with game:
@@ -74,16 +74,22 @@ def ideas(link: Link, slugs: Sequence[str]) -> None:
     with st.expander(t("home.more"), key="home-more", on_change="rerun") as box:
         if box.open:
             _more(link)
+    with layers:
+        # What more there is obeys the same slider; while that is closed, a step draws the layers alone.
+        (_layers if box.open else _layers_apart)()
 
 
+@guarded
 def _layers() -> None:
-    st.header(t("home.network.header"), anchor=False)
     sizes = _sizes()
     parameters = number(cost.parameters(sizes))
     payload = _way_through(sizes)
     _network("network", payload, t("home.network.alt", shape=_shape(sizes), parameters=parameters))
     state.slider(LAYERS, t("home.network.layers"), help=t("home.network.layers_help"))
     st.markdown(t("home.network.cost", parameters=parameters, epoch=_epoch(_timing(sizes))))
+
+
+_layers_apart = st.fragment(_layers)
 
 
 def _hourglass(link: Link) -> None:

@@ -3,12 +3,18 @@
 Modules and style sheets import one another as everywhere (``import { … } from "./kit.js"``,
 ``@import "./kit.css"``). Streamlit takes one text of each kind, so they are joined here: every file once,
 after those that it imports, in one scope: no two files of a component may declare one name at the top.
+
+Streamlit sends a component's module with every change of its data. Ours are files (`serving.Scripts` answers
+for them), and what Streamlit is given is one line that fetches the file.
 """
 
 from __future__ import annotations
 
 import base64
+import hashlib
+import json
 import re
+from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -20,14 +26,36 @@ from numpy.typing import ArrayLike
 FOLDER = Path(__file__).parent / "components"
 _IMPORT = re.compile(r'^(?:import\s[^;]*?from\s+|@import\s+)"\./([\w.]+)";\n', re.MULTILINE)
 _EXPORT = re.compile(r"^export (?!default\b)", re.MULTILINE)
+SCRIPTS = "app/component/"
+"""Under which the modules are served, beside the app's document."""
+# Data travel as one text: of a dictionary Streamlit asks whether entries are tables, and writes it twice.
+_LOADER = """
+const { default: mount } = await import(new URL("@script@", document.baseURI).href);
+export default (mounted) => mount({ ...mounted, data: JSON.parse(mounted.data) });
+"""
 
 
 @cache
-def component(name: str, html: str = '<div class="house"></div>') -> Any:
+def component(name: str, html: str = '<div class="house"></div>') -> Callable[..., Any]:
     """The mounting command of ``components/<name>.js``, styled by ``<name>.css`` if there is one."""
     style = f"{name}.css"
-    css = bundle(style) if (FOLDER / style).exists() else ""
-    return st.components.v2.component(f"house_{name}", html=html, css=css, js=bundle(f"{name}.js"))
+    mount = st.components.v2.component(
+        f"house_{name}",
+        html=html,
+        css=bundle(style) if (FOLDER / style).exists() else "",
+        js=_LOADER.replace("@script@", script(name)),
+    )
+
+    def mounted(*, data: Mapping[str, Any], **options: Any) -> Any:
+        return mount(data=json.dumps(data, separators=(",", ":")), **options)
+
+    return mounted
+
+
+@cache
+def script(name: str) -> str:
+    """The address of ``components/<name>.js``, another for another content."""
+    return f"{SCRIPTS}{name}.{hashlib.sha256(bundle(f'{name}.js').encode()).hexdigest()[:16]}.js"
 
 
 def packed(values: ArrayLike) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
 from typing import Any
@@ -9,11 +10,13 @@ from typing import Any
 import streamlit as st
 from babel import Locale, negotiate_locale
 from babel.numbers import format_decimal, format_percent
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from dashboard.languages import DEFAULT, ELSEWHERE, LANGUAGES, locale_file, table, typeset
 from dashboard.ui import address
 
 _CHOSEN = "lang"  # session key, of no widget; also the query parameter
+_run = threading.local()  # the visit whose script runs in this thread, and its language
 
 
 def preferred(header: str | None) -> str:
@@ -36,7 +39,11 @@ def _spoken(tags: Iterable[str]) -> str | None:
 
 def current() -> str:
     """The code of this visit's language."""
-    return st.session_state.get(_CHOSEN, DEFAULT)
+    # Every text asks, and asking the session costs as much as the text.
+    visit = get_script_run_ctx(suppress_warning=True)
+    if visit is None or getattr(_run, "visit", None) is not visit:
+        _run.visit, _run.language = visit, st.session_state.get(_CHOSEN, DEFAULT)
+    return str(_run.language)
 
 
 def choose(wanted: str | None = None) -> None:
@@ -49,6 +56,7 @@ def choose(wanted: str | None = None) -> None:
     choices = (wanted, st.session_state.get(_CHOSEN), named, browsers)
     chosen = next(language for language in choices if language in LANGUAGES)
     st.session_state[_CHOSEN] = st.query_params[_CHOSEN] = chosen
+    _run.visit = None
 
 
 def _typeset_all(value: Any, language: str) -> Any:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import partial
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -34,11 +34,11 @@ def _readable(text: str) -> str:
 POINTS = state.Encoded("points", _readable, str, "")
 
 
-def own_points(data: state.Choice, shown: datasets.PointSet | None) -> None:
+def own_points(data: state.Choice, shown: Callable[[], datasets.PointSet] | None) -> None:
     """Tools around the points; a list that cannot be read leaves the points as they are.
 
-    ``data`` is the page's choice of data set, ``shown`` the points that may be taken over and downloaded, if
-    any.
+    ``data`` is the page's choice of data set, ``shown`` gives the points that may be taken over and
+    downloaded, as they are then, if there are any.
     """
     if state.shown(POINTS, t("points.own.name")):
         with st.container(horizontal=True, vertical_alignment="center"):
@@ -52,7 +52,7 @@ def own_points(data: state.Choice, shown: datasets.PointSet | None) -> None:
         (st.error if kind == "refused" else st.success)(t(f"points.{kind}.{reason}", **values))
 
 
-def _tools(data: state.Choice, shown: datasets.PointSet | None) -> None:
+def _tools(data: state.Choice, shown: Callable[[], datasets.PointSet] | None) -> None:
     """Take over the points shown, bring others, take these away."""
     if shown is not None and state.get(data) != OWN:
         st.button(t("points.own.take"), icon=":material/edit:", on_click=callback(_take), args=(data, shown))
@@ -63,7 +63,7 @@ def _tools(data: state.Choice, shown: datasets.PointSet | None) -> None:
     if shown is not None:
         st.download_button(
             t("points.own.download"),
-            partial(datasets.write_csv, shown),
+            lambda: datasets.write_csv(shown()),
             "points.csv",
             "text/csv",
             icon=":material/download:",
@@ -94,9 +94,10 @@ def keep(flat: Any) -> None:
         state.put(POINTS, datasets.pack(own))
 
 
-def _take(data: state.Choice, shown: datasets.PointSet) -> None:
-    kept = shown.points[: datasets.MOST_OWN]
-    own = datasets.PointSet(datasets.snap(kept), shown.labels[: len(kept)])
+def _take(data: state.Choice, shown: Callable[[], datasets.PointSet]) -> None:
+    points = shown()
+    kept = points.points[: datasets.MOST_OWN]
+    own = datasets.PointSet(datasets.snap(kept), points.labels[: len(kept)])
     state.put(POINTS, datasets.pack(own))
     state.put(data, OWN)
 

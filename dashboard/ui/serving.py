@@ -1,4 +1,5 @@
-"""What the app's server adds to Streamlit's: the first document in the visitor's language, small files.
+"""What the app's server adds to Streamlit's: the first document in the visitor's language, small files, the
+components' modules.
 
 Streamlit serves one document for every address, in English until its scripts have drawn the page; and its
 scripts, 5 to 10 MB a page, as they are, leaving compression to a proxy.
@@ -22,12 +23,15 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from dashboard.fonts import FOLDER, FONTS, ICONS, STATIC
 from dashboard.ui import first_picture
 from dashboard.ui.component import FOLDER as COMPONENTS
+from dashboard.ui.component import SCRIPTS, bundle, script
 from dashboard.ui.language import asked_for, preferred, room
 
 _FILE = re.compile(r"/static/((?:js|css)/[\w.-]+\.(?:js|css)|media/([\w-]+)[\w.-]*\.woff2)$")
 _TYPES = {".js": "text/javascript", ".css": "text/css", ".woff2": "font/woff2"}
 _IMPORT = re.compile(r"""(?:from|import)["']\./([\w.-]+\.js)["']""")
+_SCRIPT = re.compile(rf"/({SCRIPTS}(\w+)\.\w+\.js)$")
 _SOON = ("BidiComponent", "Html", "ButtonGroup", "PageLink", "Slider")  # what every page draws
+_SOON_OURS = ("link", "drawer")
 _FOR_A_YEAR = "public, immutable, max-age=31536000"  # as Streamlit: the names hold a hash of the content
 _HEAD = "".join(
     f"<script>{(COMPONENTS / name).read_text(encoding='utf-8')}</script>"
@@ -55,13 +59,52 @@ class SmallFiles:
         await response(scope, receive, send)
 
 
-@cache
 def _small(file: str, font: str | None) -> bytes | None:
     """A file of Streamlit's, small; None if there is none such, or no smaller one."""
-    path = STATIC / file
-    if not path.is_file() or (font and font not in FONTS):
-        return None
-    return (FOLDER / FONTS[font]).read_bytes() if font else gzip.compress(path.read_bytes(), 6, mtime=0)
+    # Only what there is may be kept: who asks for other names must not fill the memory.
+    return _smaller(file, font) if (STATIC / file).is_file() and (not font or font in FONTS) else None
+
+
+@cache
+def _smaller(file: str, font: str | None) -> bytes:
+    return (
+        (FOLDER / FONTS[font]).read_bytes()
+        if font
+        else gzip.compress((STATIC / file).read_bytes(), 6, mtime=0)
+    )
+
+
+class Scripts:
+    """The modules of the app's own components."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        asked = scope["type"] == "http" and scope["method"] == "GET" and _SCRIPT.search(scope["path"])
+        if not asked:
+            await self.app(scope, receive, send)
+            return
+        packed = await to_thread.run_sync(_script, asked[1], asked[2])
+        headers = {"Cache-Control": _FOR_A_YEAR, "Vary": "Accept-Encoding"}
+        if packed is None:
+            response = Response(status_code=404)
+        elif "gzip" in Headers(scope=scope).get("accept-encoding", ""):
+            headers["Content-Encoding"] = "gzip"
+            response = Response(packed, headers=headers, media_type="text/javascript")
+        else:
+            response = Response(gzip.decompress(packed), headers=headers, media_type="text/javascript")
+        await response(scope, receive, send)
+
+
+def _script(address: str, name: str) -> bytes | None:
+    """The module of a component, compressed; None if this is not its address, or no longer."""
+    return _module(name) if (COMPONENTS / f"{name}.js").is_file() and script(name) == address else None
+
+
+@cache
+def _module(name: str) -> bytes:
+    return gzip.compress(bundle(f"{name}.js").encode(), 6, mtime=0)
 
 
 class FirstDocument:
@@ -145,12 +188,16 @@ def _soon(document: str) -> str:
     for stem in _SOON:
         for path in (STATIC / "js").glob(f"{stem}.*.js"):
             add(path.name)
+    ours = [f"./{script(name)}" for name in _SOON_OURS]
     fonts = [f"./static/media/{path.name}" for path in (STATIC / "media").glob(f"{ICONS}.*")]
     fonts += [face["url"] for face in first_picture.THEME["fontFaces"]]
     return "".join(
-        [f'<link rel="modulepreload" crossorigin href="./static/js/{name}">' for name in scripts]
+        [
+            f'<link rel="modulepreload" crossorigin href="{address}">'
+            for address in (*(f"./static/js/{name}" for name in scripts), *ours)
+        ]
         + [f'<link rel="preload" as="font" type="font/woff2" crossorigin href="{font}">' for font in fonts]
     )
 
 
-MIDDLEWARE = [Middleware(SmallFiles), Middleware(FirstDocument)]
+MIDDLEWARE = [Middleware(SmallFiles), Middleware(Scripts), Middleware(FirstDocument)]

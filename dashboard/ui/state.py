@@ -24,6 +24,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from dashboard.ui import address
 from dashboard.ui.guard import callback
@@ -33,7 +34,8 @@ _PAGE = "page"  # session key: slug of the page being drawn
 _SEEN = "controls"  # session key: parameters and labels of the controls of that page
 _KEPT = "values"  # session key: the value of every control of the visit, by key
 
-# Where this run of a script stands: whether controls are drawn, and how many a teacher has left so far.
+# Where this run of a script stands: whether controls are drawn, how many a teacher has left so far; whose run
+# it is, and what every control would ask the session for: the page, and the values.
 _drawing = threading.local()
 
 
@@ -150,6 +152,7 @@ def begin_page(slug: str) -> None:
         _enter(slug)
     st.session_state[_PAGE] = slug
     st.session_state[_SEEN] = {}
+    _drawing.visit = None
 
 
 def _enter(slug: str) -> None:
@@ -162,21 +165,32 @@ def _enter(slug: str) -> None:
             del kept[name]
 
 
+def _here() -> tuple[str, dict[str, Any]]:
+    """The slug of the page that is being drawn, and the values of every control of the visit."""
+    visit = get_script_run_ctx(suppress_warning=True)
+    if visit is None or getattr(_drawing, "visit", None) is not visit:
+        _drawing.visit = visit
+        _drawing.here = (st.session_state.get(_PAGE, ""), st.session_state.setdefault(_KEPT, {}))
+    here: tuple[str, dict[str, Any]] = _drawing.here
+    return here
+
+
 def _kept() -> dict[str, Any]:
-    return st.session_state.setdefault(_KEPT, {})
+    return _here()[1]
 
 
 def key(control: Control) -> str:
     """The control's key in the session, for widgets and tests."""
-    return f"{st.session_state.get(_PAGE, '')}.{control.param}"
+    return f"{_here()[0]}.{control.param}"
 
 
 def get(control: Control) -> Any:
     """The control's value, and the URL brought in line with it."""
     name, kept = key(control), _kept()
     # Its widget's, newer than what was kept; None where the widget was left and comes back.
-    if st.session_state.get(name) is not None:
-        kept[name] = st.session_state[name]
+    chosen = st.session_state.get(name)
+    if chosen is not None:
+        kept[name] = chosen
     elif name not in kept:
         kept[name] = read(control, st.query_params.get(control.param))
     _write(control, kept[name])
@@ -274,8 +288,12 @@ def drawn(visible: bool) -> Iterator[Callable[[], bool]]:
 
 def shown(control: Control, label: str) -> bool:
     """Whether to draw a control here, which a teacher may hide from now on."""
-    st.session_state.setdefault(_SEEN, {})[control.param] = label
     get(control)
+    return _visible(control, label)
+
+
+def _visible(control: Control, label: str) -> bool:
+    st.session_state.setdefault(_SEEN, {})[control.param] = label
     if control.param in hidden():
         return False
     _drawing.left = getattr(_drawing, "left", 0) + 1
@@ -313,11 +331,13 @@ def _level(value: float) -> str:
 
 def _draw(widget: Callable[..., Any], control: Control, label: str, *args: Any, **options: Any) -> Any:
     """A Streamlit widget that holds the control's value, unless a teacher hides it; the value."""
-    if shown(control, label):
-        name = key(control)
-        if st.session_state.get(name) is None:
-            st.session_state[name] = get(control)
-        widget(label, *args, key=name, **options)
+    value = get(control)
+    if not _visible(control, label):
+        return value
+    name = key(control)
+    if st.session_state.get(name) is None:
+        st.session_state[name] = value
+    widget(label, *args, key=name, **options)
     return get(control)
 
 

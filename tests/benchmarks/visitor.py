@@ -45,6 +45,7 @@ class Visitor:
     query: str = ""
     failures: list[str] = field(default_factory=list)
     received: int = 0
+    session: str = ""
     _controls: dict[str, Control] = field(default_factory=dict)
     _values: dict[str, WidgetState] = field(default_factory=dict)
     _messages: dict[str, ForwardMsg] = field(default_factory=dict)
@@ -100,6 +101,10 @@ class Visitor:
                 pass
         return (time.perf_counter() - started) * 1e3
 
+    async def send(self, content: bytes | str) -> None:
+        """Send a frame, whatever it holds."""
+        await self._socket.send(content)
+
     async def ask(self, fragment: str = "") -> None:
         """Ask for a run, and do not wait for it."""
         asked = BackMsg()
@@ -140,6 +145,7 @@ class Visitor:
         """Whether this message ends the run."""
         match message.WhichOneof("type"):
             case "new_session":
+                self.session = message.new_session.initialize.session_id
                 self._script = message.new_session.page_script_hash or self._script
                 if not message.metadata.run.fragment_ids:
                     self._controls.clear()

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 from streamlit import runtime
+from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 from streamlit.runtime.uploaded_file_manager import UploadedFileRec
 
@@ -82,31 +83,48 @@ def test_uploads_under_way_count(files):
     assert put(limit, "a", 100) is None
 
 
-def test_what_comes_faster_than_a_hand_waits_in_its_own_connection():
-    async def sending(pace: Pace, messages: list[bytes]) -> list[float]:
-        """Seconds until the app had each of the messages that a connection sends at once."""
-        queue, started, taken = list(messages), time.monotonic(), []
+def taken(pace: Pace, messages: list[bytes]) -> Coroutine[Any, Any, list[tuple[bytes, float]]]:
+    """What the app gets of the messages that a connection sends at once, and after how many seconds."""
+    coming, got, started = iter(messages), list[tuple[bytes, float]](), time.monotonic()
 
-        async def receive() -> Any:
-            return {"type": "websocket.receive", "bytes": queue.pop(0)}
+    async def receive() -> Any:
+        content = next(coming, None)
+        if content is None:
+            return {"type": "websocket.disconnect"}
+        return {"type": "websocket.receive", "bytes": content}
 
-        async def app(scope: Any, receive: Any, send: Any) -> None:
-            for each in messages:
-                assert (await receive())["bytes"] == each
-                taken.append(time.monotonic() - started)
+    async def app(scope: Any, receive: Any, send: Any) -> None:
+        while (message := await receive())["type"] != "websocket.disconnect":
+            got.append((message["bytes"], time.monotonic() - started))
 
+    async def all_of_them() -> list[tuple[bytes, float]]:
         pace._app = app
         await pace({"type": "websocket"}, receive, nothing)
-        return taken
+        return got
 
-    async def both() -> list[list[float]]:
+    return all_of_them()
+
+
+def asking(**content: Any) -> bytes:
+    return BackMsg(**content).SerializeToString()
+
+
+def test_what_comes_faster_than_a_hand_waits_in_its_own_connection():
+    async def both() -> list[list[tuple[bytes, float]]]:
         messages = [bytes(100 + k) for k in range(25)]
         return await asyncio.gather(
-            sending(Pace(nothing, 5, 50.0), messages),
-            sending(Pace(nothing, 5, 50.0), messages[:5]),
-            sending(Pace(nothing, 5, 50.0), [b""] * 100),  # which ask for nothing
+            taken(Pace(nothing, 5, 50.0), messages), taken(Pace(nothing, 5, 50.0), messages[:5])
         )
 
-    fast, calm, empty = run(both())
-    assert fast[-1] >= 20 / 50 and fast == sorted(fast)
-    assert max(fast[4], calm[-1], empty[-1]) < fast[-1]
+    fast, calm = run(both())
+    assert [content for content, _ in fast] == [bytes(100 + k) for k in range(25)]
+    times = [after for _, after in fast]
+    assert times[-1] >= 20 / 50 and times == sorted(times)
+    assert max(times[4], calm[-1][1]) < times[-1]
+
+
+def test_a_visitor_may_not_empty_the_caches_of_all():
+    """In Streamlit the caches are those of the process, and any connection may ask."""
+    asked = [asking(clear_cache=True), asking(stop_script=True), asking(load_git_info=True), asking()]
+    got = run(taken(Pace(nothing), asked))
+    assert [content for content, _ in got] == [asking(stop_script=True), asking()]

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
+from streamlit.delta_generator import DeltaGenerator
 
 from dashboard.datasets.class_names import class_names
 from dashboard.datasets.images import DatasetName
@@ -46,6 +48,14 @@ class Ladder:
     pictures: NDArray[np.uint8]
 
 
+@dataclass(frozen=True)
+class _Below:
+    """Where a step of the slider draws, beside its own place."""
+
+    strange: DeltaGenerator
+    away: DeltaGenerator
+
+
 @st.fragment
 @guarded
 def bottleneck() -> None:
@@ -53,13 +63,21 @@ def bottleneck() -> None:
     scene, side = stage.split()
     with side:
         image = given()
+    text = texts("latent.strange")
     with scene:
-        _squeezed(image)
+        first = st.container()
+        st.subheader(text["title"], anchor=False)
+        st.markdown(t("latent.strange.intro", data=text["learned"][image.dataset]))
+        strange = st.container()
+        st.caption(text["how"])
+        below = _Below(strange, st.container())
+        with first:
+            _squeezed(image, below)
 
 
 @st.fragment  # of its own: the slider redraws nothing of the choice of an image
 @guarded
-def _squeezed(given: Given) -> None:
+def _squeezed(given: Given, below: _Below) -> None:
     size = int(state.get(SIZE))
     ladder = _ladder(given.dataset, given.digest, given.image)
     place = SIZES.index(size)
@@ -67,16 +85,27 @@ def _squeezed(given: Given) -> None:
     by = own_coder(given.dataset)
     own = measures.squeeze(by, given.image) if by else None
     theme = st.context.theme.type or "light"
-    _compared(given, rungs, own, theme)
+    tiles("bottleneck", _compared(given, rungs, own, theme), columns=1 + len(rungs) + bool(own))
+    st.caption(t("latent.tiles.colours"))
     state.levels(SIZE, t("latent.size"), help=t("latent.size_help"))
     with bets.result():
         st.markdown(_verdict(given.dataset, ladder, place))
         _unusual(rungs["autoencoder"], coder(given.dataset, size))
         _measured(rungs, own)
-        _curve(given.dataset, ladder, size, own)
+        st.plotly_chart(
+            _curve(
+                given.dataset, given.digest, size, (own.size, own.mse) if own else None, current(), ladder
+            ),
+            config=CONFIG,
+            key="errors",
+            alt=t("latent.curve.alt", n=size),
+        )
         _whole_ladder(given, ladder, place)
-    _strangers(given, size)
-    take_away(given, rungs["autoencoder"], theme)
+    with below.strange:
+        shown = _squeezed_strangers(given.dataset, given.digest, size, current(), given.image)
+        tiles("strangers", shown, columns=len(shown) // 2)
+    with below.away:
+        take_away(given, rungs["autoencoder"], theme)
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)
@@ -95,11 +124,31 @@ def _ladder(dataset: DatasetName, digest: str, _image: Array) -> Ladder:
 # ---------------------------------------------------------------- the images
 
 
-def _compared(given: Given, rungs: dict[str, Squeezed], own: Squeezed | None, theme: str) -> None:
+def _compared(given: Given, rungs: dict[str, Squeezed], own: Squeezed | None, theme: str) -> list[Tile]:
     """The image, its code, what is rebuilt of it, and what is wrong with that."""
+    if own is None:
+        return _compared_for_all(
+            given.dataset, given.digest, rungs["pca"].size, theme, current(), given, rungs
+        )
+    return _tiles(given, {**rungs, "own": own}, theme)
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def _compared_for_all(
+    dataset: DatasetName,
+    digest: str,
+    size: int,
+    theme: str,
+    language: str,
+    _given: Given,
+    _rungs: dict[str, Squeezed],
+) -> list[Tile]:
+    return _tiles(_given, _rungs, theme)
+
+
+def _tiles(given: Given, made: dict[str, Squeezed], theme: str) -> list[Tile]:
     text = texts("latent.tiles")
-    made = rungs if own is None else {**rungs, "own": own}
-    code = rungs["autoencoder"]
+    code = made["autoencoder"]
     shown = [
         Tile(figures.grey(given.image), text["original"], t("latent.tiles.numbers", n=784), text["original"]),
         *(_rebuilt(kind, rung) for kind, rung in made.items()),
@@ -119,8 +168,7 @@ def _compared(given: Given, rungs: dict[str, Squeezed], own: Squeezed | None, th
             for kind, rung in made.items()
         ),
     ]
-    tiles("bottleneck", _same_side(shown), columns=1 + len(made))
-    st.caption(text["colours"])
+    return _same_side(shown)
 
 
 def _rebuilt(kind: str, rung: Squeezed) -> Tile:
@@ -216,22 +264,26 @@ def _decibels(value: float) -> str:
     return f"{number(value, 1)} dB" if np.isfinite(value) else "∞"
 
 
-def _curve(dataset: DatasetName, ladder: Ladder, size: int, own: Squeezed | None) -> None:
+@st.cache_resource(max_entries=64, show_spinner=False)
+def _curve(
+    dataset: DatasetName,
+    digest: str,
+    size: int,
+    own: tuple[int, float] | None,
+    language: str,
+    _ladder: Ladder,
+) -> Any:
+    """The chart of errors against sizes, with its dictionaries made once."""
     low, high = zip(*(usual_range(coder(dataset, each)) for each in SIZES), strict=True)
-    st.plotly_chart(
-        figures.errors(
-            SIZES,
-            {kind: [rung.mse for rung in rungs] for kind, rungs in ladder.rungs.items()},
-            measures.usual_errors(dataset),
-            (low, high),
-            size,
-            (own.size, own.mse) if own else None,
-            texts("latent.curve"),
-            current(),
-        ),
-        config=CONFIG,
-        key="errors",
-        alt=t("latent.curve.alt", n=size),
+    return figures.errors(
+        SIZES,
+        {kind: [rung.mse for rung in rungs] for kind, rungs in _ladder.rungs.items()},
+        measures.usual_errors(dataset),
+        (low, high),
+        size,
+        own,
+        texts("latent.curve"),
+        language,
     )
 
 
@@ -278,13 +330,3 @@ def _squeezed_strangers(
         above.append(Tile(figures.grey(image), name, "", name))
         below.append(Tile(figures.grey(rung.rebuilt), "", line, alt))
     return [*above, *below]
-
-
-def _strangers(given: Given, size: int) -> None:
-    """Images unlike those that the autoencoder has learned: what it makes of them."""
-    text = texts("latent.strange")
-    st.subheader(text["title"], anchor=False)
-    st.markdown(t("latent.strange.intro", data=text["learned"][given.dataset]))
-    shown = _squeezed_strangers(given.dataset, given.digest, size, current(), given.image)
-    tiles("strangers", shown, columns=len(shown) // 2)
-    st.caption(text["how"])

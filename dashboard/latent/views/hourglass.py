@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from itertools import groupby
+from typing import Any
 
 import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
+from streamlit.delta_generator import DeltaGenerator
 
 from dashboard.datasets.images import DatasetName
 from dashboard.latent.figures import hourglass as figures
@@ -36,43 +39,64 @@ def hourglass() -> None:
     """The view: the whole network, a strip of its stages, one of them."""
     scene, side = stage.split(4, 1)
     with side:
-        size = int(state.levels(SIZE, t("latent.size"), help=t("latent.size_help")))
+        slider = st.container()
         image = given()
-    with scene, bets.result():
-        _whole(image, size)
+    with scene:
+        _sized(image, slider)
+
+
+@st.fragment  # of its own: the slider redraws nothing of the choice of an image
+@guarded
+def _sized(given: Given, slider: DeltaGenerator) -> None:
+    with slider:
+        size = int(state.levels(SIZE, t("latent.size"), help=t("latent.size_help")))
+    with bets.result():
+        _whole(given, size)
 
 
 def _whole(given: Given, size: int) -> None:
     found = _stages(given.dataset, size, given.digest, given.image)
     theme = st.context.theme.type or "light"
     place = STAGE.options.index(state.get(STAGE))
-    names = _names(found)
-    text = texts("latent.hourglass.plots")
-    sides = []
-    for side, group in groupby(range(len(found)), key=lambda k: found[k].side):
-        members = list(group)
-        if side != "code":  # whose place between the two says what it is
-            sides.append((t(f"latent.hourglass.sides.{side}"), members[0], members[-1]))
-    st.plotly_chart(
-        figures.hourglass([stage.values for stage in found], names, sides, place, theme, text, current()),
-        config=CONFIG,
-        key="hourglass",
-        alt=t("latent.hourglass.alt", n=size),
-    )
+    drawn = _drawn(given.dataset, size, given.digest, place, theme, current(), found)
+    st.plotly_chart(drawn.chart, config=CONFIG, key="hourglass", alt=t("latent.hourglass.alt", n=size))
     st.caption(t("latent.hourglass.how"))
     thumbnails(
         "stages",
         t("latent.hourglass.choose"),
-        np.stack([figures.thumbnail(stage.values, theme) for stage in found]),
-        [
-            t("latent.hourglass.named", name=name, count=_shape(stage))
-            for name, stage in zip(names, found, strict=True)
-        ],
+        drawn.pictures,
+        [t("latent.hourglass.named", name=name, count=count) for name, count in drawn.lines],
         place,
         lambda k: state.put(STAGE, STAGE.options[k]),
-        lines=[[name, _shape(stage)] for name, stage in zip(names, found, strict=True)],
+        lines=drawn.lines,
     )
-    _stage(found[place], names[place], theme)
+    _stage(found[place], drawn.lines[place][0], theme)
+
+
+@dataclass(frozen=True)
+class _Drawn:
+    """What the stages of one image look like: the whole network, each stage small, its name and its shape."""
+
+    chart: Any
+    pictures: NDArray[np.uint8]
+    lines: list[tuple[str, str]]
+
+
+@st.cache_resource(max_entries=64, show_spinner=False)
+def _drawn(
+    dataset: DatasetName, size: int, digest: str, place: int, theme: str, language: str, _found: list[Stage]
+) -> _Drawn:
+    names, sides = _names(_found), []
+    for side, group in groupby(range(len(_found)), key=lambda k: _found[k].side):
+        members = list(group)
+        if side != "code":  # whose place between the two says what it is
+            sides.append((t(f"latent.hourglass.sides.{side}"), members[0], members[-1]))
+    text = texts("latent.hourglass.plots")
+    return _Drawn(
+        figures.hourglass([stage.values for stage in _found], names, sides, place, theme, text, language),
+        np.stack([figures.thumbnail(stage.values, theme) for stage in _found]),
+        [(name, _shape(stage)) for name, stage in zip(names, _found, strict=True)],
+    )
 
 
 @st.cache_resource(max_entries=32, show_spinner=False)

@@ -20,7 +20,15 @@ _SIDE = 280  # pixels of the pictures
 
 def take_away(given: Given, rung: Squeezed, theme: str) -> None:
     """Buttons that download the autoencoder's code and the image rebuilt from it, as PNG and as CSV."""
-    st.subheader(t("latent.away.title"), anchor=False)
+    # Drawn when it is opened: a step of the slider would draw all of it again.
+    with st.expander(
+        t("latent.away.title"), icon=":material/download:", key="away", on_change="rerun"
+    ) as box:
+        if box.open:
+            _files(given, rung, theme)
+
+
+def _files(given: Given, rung: Squeezed, theme: str) -> None:
     st.markdown(t("latent.away.intro", n=rung.size))
     name = f"{given.dataset}-{rung.size}"
     with st.container(horizontal=True):

@@ -54,7 +54,8 @@ def board(settings: Settings, split: Split | None) -> None:
     )
     if run is not None:
         _after(settings, split, run)
-    own_points.own_points(controls.CONTROLS["data"], _as_points(split))
+    taken = _as_points(split)
+    own_points.own_points(controls.CONTROLS["data"], None if taken is None else lambda: taken)
 
 
 def payload(settings: Settings, split: Split, run: Film | None) -> dict[str, Any]:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-import streamlit as st
+from dataclasses import dataclass
 
-from dashboard.perceptron.experiment import experiment
+import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
+
+from dashboard.perceptron.experiment import Experiment, experiment
 from dashboard.perceptron.missions import MISSIONS, check
 from dashboard.perceptron.views import controls
 from dashboard.perceptron.views.board import board, verdict
@@ -17,12 +20,21 @@ from dashboard.ui.language import t, texts
 from dashboard.ui.own_points import OWN, own_points
 
 
+@dataclass
+class _Places:
+    """Where a step of a slider draws; ``shown`` is what the last one made."""
+
+    top: DeltaGenerator
+    scene: DeltaGenerator
+    sliders: DeltaGenerator
+    shown: Experiment
+
+
 @st.fragment
 @guarded
 def demonstration() -> None:
     """The demonstration: one view at a time, all on the same points."""
     view = stage.bar("perceptron", controls.VIEW, texts("perceptron.views"))
-    bet: bets.Bet | None = None
     top = st.container()
     scene, side = stage.split()
     if view == "images":
@@ -32,13 +44,31 @@ def demonstration() -> None:
         bet.keep()
         return
     with side, stage.settings():
-        controls.draw(view)
-        settings = controls.settings()
-        result = experiment(settings)
+        data = controls.choices(view)
+        places = _Places(top, scene, st.container(key="sliders"), experiment(controls.settings()))
         mission = missions.choose("perceptron", MISSIONS)
-        own_points(controls.CONTROLS["data"], result.data)
+        own_points(controls.CONTROLS["data"], lambda: places.shown.data)
+    if mission:
+        # What the mission sets and checks is all over the page.
+        _stage(view, mission, places)
+        return
+    own = view == "learn" and data == OWN
     with top:
-        if mission:
+        bet = bets.ask("perceptron", view, t(f"perceptron.intro.{OWN if own else view}"), not own)
+    # So is what is said of the visitor's own points.
+    (_stage if data == OWN else _stage_apart)(view, None, places)
+    bet.keep()
+
+
+@guarded
+def _stage(view: str, mission: str | None, places: _Places) -> None:
+    """The sliders, and all that follows them."""
+    with places.sliders:
+        controls.sliders()
+    settings = controls.settings()
+    result = places.shown = experiment(settings)
+    if mission:
+        with places.top:
             hand = state.get(controls.HAND)
             missions.ribbon(
                 "perceptron",
@@ -47,10 +77,7 @@ def demonstration() -> None:
                 lambda: controls.begin(mission),
                 lambda: onward("perceptron") if mission == "xor" else None,
             )
-        else:
-            own = view == "learn" and settings.data == OWN
-            bet = bets.ask("perceptron", view, t(f"perceptron.intro.{OWN if own else view}"), not own)
-    with scene:
+    with places.scene:
         if view == "compare":
             with bets.result():
                 compare(settings)
@@ -59,5 +86,6 @@ def demonstration() -> None:
         if view == "learn":
             with bets.result():
                 verdict(settings, result)
-    if bet:
-        bet.keep()
+
+
+_stage_apart = st.fragment(_stage)  # a step draws nothing else again

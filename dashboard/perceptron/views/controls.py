@@ -68,12 +68,18 @@ def _pictures() -> list[Picture]:
     return [*(dotted(m.points, np.where(m.labels > 0, BLUE, ORANGE).tolist()) for m in made), plus()]
 
 
-def draw(view: str) -> None:
-    """The controls that this view obeys."""
+def choices(view: str) -> str:
+    """The points and the rule of this view; the slug of the points."""
     names = texts("perceptron.controls")
     chosen = data_choice(CONTROLS["data"], names["data"], texts("perceptron.data"), _pictures())
     if view != "compare":
         state.select(CONTROLS["rule"], names["rule"], texts("perceptron.rules"))
+    return chosen
+
+
+def sliders() -> None:
+    """The numbers that these points and this rule obey."""
+    names, chosen = texts("perceptron.controls"), state.get(CONTROLS["data"])
     state.levels(CONTROLS["rate"], names["rate"], help=names["rate_help"])
     if chosen != OWN:
         state.slider(CONTROLS["noise"], names["noise"])

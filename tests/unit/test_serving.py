@@ -1,0 +1,52 @@
+"""The components' modules, as files of the server."""
+
+from __future__ import annotations
+
+import asyncio
+import gzip
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import pytest
+
+from dashboard.ui.component import bundle, script
+from dashboard.ui.serving import Scripts, _module
+
+
+def asked(path: str, accepted: str = "gzip") -> tuple[int, dict[bytes, bytes], bytes]:
+    """Status, headers and body of what is answered to a request; status 0 if it was passed on."""
+    sent: list[dict[str, Any]] = []
+
+    async def send(message: Any) -> None:
+        sent.append(message)
+
+    async def app(scope: Any, receive: Any, send: Any) -> None:
+        sent.append({"status": 0, "headers": []})
+
+    async def ask() -> None:
+        headers = [(b"accept-encoding", accepted.encode())]
+        scope = {"type": "http", "method": "GET", "path": path, "headers": headers}
+        await Scripts(app)(scope, None, send)  # type: ignore[arg-type]
+
+    with ThreadPoolExecutor(1) as threads:  # Playwright may leave a loop running in this one
+        threads.submit(asyncio.run, ask()).result()
+    return sent[0]["status"], dict(sent[0]["headers"]), b"".join(m.get("body", b"") for m in sent)
+
+
+@pytest.mark.parametrize("base", ["/", "/behind/a/proxy/"])
+def test_a_component_is_a_file_that_may_be_kept_and_is_small(base):
+    status, headers, body = asked(f"{base}{script('neuron')}")
+    assert status == 200 and b"immutable" in headers[b"cache-control"]
+    assert headers[b"content-type"].startswith(b"text/javascript")
+    assert gzip.decompress(body).decode() == bundle("neuron.js")
+    assert asked(f"{base}{script('neuron')}", "identity")[2].decode() == bundle("neuron.js")
+    assert len(body) < len(bundle("neuron.js")) / 2
+
+
+def test_no_other_address_is_answered_or_remembered():
+    before = _module.cache_info().currsize
+    stale = script("neuron").replace("neuron.", "neuron.0")
+    for path in (stale, "app/component/nothing.0.js", "app/component/..%2fkit.0.js"):
+        assert asked(f"/{path}")[0] in (404, 0)
+    assert asked("/static/js/index.js")[0] == 0
+    assert _module.cache_info().currsize == before
