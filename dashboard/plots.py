@@ -35,6 +35,18 @@ _LAYOUT = {"template": _TEMPLATE, "paper_bgcolor": CLEAR, "plot_bgcolor": CLEAR,
 _MARGIN = {"l": 10, "r": 10, "t": 48, "b": 10}
 
 
+class Figure(go.Figure):
+    """A figure that is not changed once it is made: what Plotly copies of it to send it is kept, so that one
+    that stands in a cache is copied once."""
+
+    _sent: dict[str, Any] | None = None
+
+    def to_dict(self) -> dict[str, Any]:
+        if self._sent is None:
+            self._sent = super().to_dict()
+        return self._sent
+
+
 def figure(
     traces: Sequence[dict[str, Any]],
     title: str = "",
@@ -67,7 +79,7 @@ def figure(
         **layout,
         "margin": _MARGIN | layout.get("margin", {}),
     }
-    return go.Figure(traces, complete, frames, _validate=False)
+    return Figure(traces, complete, frames, _validate=False)
 
 
 def whole_numbers(most: float, ticks: int = 5) -> dict[str, Any]:

@@ -41,7 +41,7 @@ VIEWS = {
     "latent_space map": ("latent_space", "view=map"),
     "latent_space walk": ("latent_space", "view=walk"),
     "image_recognition": ("image_recognition", ""),
-    "image_recognition good": ("image_recognition", "view=good"),
+    "image_recognition quality": ("image_recognition", "view=quality"),
     "image_generation": ("image_generation", ""),
     "image_generation measure": ("image_generation", "view=measure"),
     "neural_network": ("neural_network", ""),

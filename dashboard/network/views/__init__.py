@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from dashboard.datasets.plane import Split
 from dashboard.network.missions import MISSIONS, check
@@ -39,14 +40,40 @@ def demonstration() -> None:
         return
     scene, side = stage.split()
     with side, stage.settings():
+        data = controls.choices(view)
+        sliders = st.container(key="sliders")
+        mission = missions.choose("network", MISSIONS)
+    split = controls.split(controls.settings(view))
+    if not (mission and split):
+        own = view == "points" and data == controls.OWN
+        with top:
+            lead = t(f"network.intro.{controls.OWN if own else view}")
+            bet = bets.ask("neural_network", view, lead, not own)
+    apart = view in _APART and not mission and data != controls.OWN
+    right = (_stage_apart if apart else _stage)(view, mission, top, scene, sliders)
+    if view == "bend" and split:
+        with scene:
+            _onward("digits")
+    if bet:
+        if right:
+            bet.settle(right)
+        bet.keep()
+
+
+@guarded
+def _stage(
+    view: str, mission: str | None, top: DeltaGenerator, scene: DeltaGenerator, sliders: DeltaGenerator
+) -> str | None:
+    """The controls, and all that follows them; which guess of the bet is right, where that depends on the
+    run."""
+    with sliders:
         controls.draw(view)
         if view == "compare":
             pair()
-        settings = controls.settings(view)
-        mission = missions.choose("network", MISSIONS)
+    settings = controls.settings(view)
     split = controls.split(settings)
-    with top:
-        if mission and split:
+    if mission and split:
+        with top:
             missions.ribbon(
                 "network",
                 mission,
@@ -54,16 +81,13 @@ def demonstration() -> None:
                 lambda: controls.begin(mission),
                 lambda: _onward("bend") if mission == "xor" else None,
             )
-        else:
-            own = view == "points" and settings.data == controls.OWN
-            lead = t(f"network.intro.{controls.OWN if own else view}")
-            bet = bets.ask("neural_network", view, lead, not own)
     with scene:
-        right = _draw(view, settings, split)
-    if bet:
-        if right:
-            bet.settle(right)
-        bet.keep()
+        return _draw(view, settings, split)
+
+
+_stage_apart = st.fragment(_stage)
+# A step of these draws nothing else again. What a mission and other bets say depends on the run.
+_APART = ("points", "landscape", "bend")
 
 
 def _onward(view: str) -> None:
@@ -88,7 +112,6 @@ def _draw(view: str, settings: Settings, split: Split | None) -> str | None:
         st.info(t("network.board.few"))
     elif view == "bend":
         bend(settings, split)
-        _onward("digits")
     elif view == "landscape":
         with bets.result():
             landscape(settings, split)

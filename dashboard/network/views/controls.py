@@ -143,10 +143,16 @@ def _picture(slug: str, split: Split) -> Picture:
     return dotted(points, np.where(above, palette.BLUE, palette.ORANGE).tolist())
 
 
+def choices(view: str) -> str:
+    """The choice of points; its slug."""
+    names = texts("network.controls")
+    return data_choice(of(view)["data"], names["data"], texts("network.data"), _pictures())
+
+
 def draw(view: str) -> None:
-    """The controls that all views on points obey; those in which two compared networks differ apart."""
+    """The controls that all views on these points obey; those in which two compared networks differ apart."""
     names, controls, compared = texts("network.controls"), of(view), view == "compare"
-    chosen = data_choice(controls["data"], names["data"], texts("network.data"), _pictures())
+    chosen = state.get(controls["data"])
     if chosen != OWN:
         state.slider(controls["noise"], names["noise"])
     if view == "points":  # where the network's own drawing adds and removes them

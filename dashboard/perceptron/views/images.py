@@ -15,7 +15,7 @@ from dashboard.perceptron.digits import DigitRun, learn_digits
 from dashboard.plots import CONFIG
 from dashboard.ui import bets, stage, state
 from dashboard.ui.component import component, opened, packed
-from dashboard.ui.guard import callback
+from dashboard.ui.guard import callback, guarded
 from dashboard.ui.language import current, number, t, texts
 
 _DIGITS = tuple(str(d) for d in range(10))
@@ -36,19 +36,19 @@ def images(scene: DeltaGenerator, side: DeltaGenerator) -> str | None:
         negative = state.select(NEGATIVE, names["negative"], dict(zip(_DIGITS, _DIGITS, strict=True)))
         positive = state.select(POSITIVE, names["positive"], dict(zip(_DIGITS, _DIGITS, strict=True)))
         split = state.slider(SPLIT, names["split"], help=names["split_help"])
-        chosen = int(state.slider(IMAGE, names["image"])) - 1
+        slider = st.container()
     with scene:
         if negative == positive:
             st.info(t("perceptron.images.same"))
             return None
         run = learn_digits(int(negative), int(positive), int(split))
-        _scene(run, negative, positive, int(split), chosen)
+        _scene(run, negative, positive, int(split), slider)
     return "abc"[int(np.searchsorted([0.05, 0.15], run.wrong.mean(), side="right"))]
 
 
-def _scene(run: DigitRun, negative: str, positive: str, split: int, k: int) -> None:
-    """What there is to see of a run; ``k``: the test image taken apart."""
-    text, classes, theme = texts("perceptron.plots"), [negative, positive], st.context.theme.type or "light"
+def _scene(run: DigitRun, negative: str, positive: str, split: int, slider: DeltaGenerator) -> None:
+    """What there is to see of a run; ``slider``: where the test image that is taken apart is chosen."""
+    text, classes = texts("perceptron.plots"), [negative, positive]
     left, right = st.columns(2)
     with left:
         _weights(run, text)
@@ -76,24 +76,7 @@ def _scene(run: DigitRun, negative: str, positive: str, split: int, k: int) -> N
     )
     left, right = st.columns(2)
     with left:
-        products = run.images[k] * run.weights[-1]
-        st.plotly_chart(
-            figures.decomposition(run.images[k], run.weights[-1], theme, text, current()),
-            config=CONFIG,
-            alt=text["products_alt"],
-            key="products",
-        )
-        st.markdown(
-            t(
-                "perceptron.images.sum",
-                plus=float(products[products > 0].sum()),
-                minus=float(-products[products < 0].sum()),
-                bias=number(run.bias),
-                score=float(run.scores[k]),
-                answer=classes[int(run.scores[k] > 0)],
-                truth=classes[int(run.labels[k] > 0)],
-            )
-        )
+        _taken_apart(run, classes, slider)
     with right, bets.result("scores"):
         st.plotly_chart(
             figures.score_histogram(run.scores, run.labels, classes, text, current()),
@@ -101,6 +84,33 @@ def _scene(run: DigitRun, negative: str, positive: str, split: int, k: int) -> N
             alt=text["scores_alt"],
             key="scores",
         )
+
+
+@st.fragment  # of its own: another image draws nothing else again
+@guarded
+def _taken_apart(run: DigitRun, classes: list[str], slider: DeltaGenerator) -> None:
+    """The score of one test image as the sum of its pixels times their weights."""
+    with slider:
+        k = int(state.slider(IMAGE, texts("perceptron.controls")["image"])) - 1
+    text, theme = texts("perceptron.plots"), st.context.theme.type or "light"
+    products = run.images[k] * run.weights[-1]
+    st.plotly_chart(
+        figures.decomposition(run.images[k], run.weights[-1], theme, text, current()),
+        config=CONFIG,
+        alt=text["products_alt"],
+        key="products",
+    )
+    st.markdown(
+        t(
+            "perceptron.images.sum",
+            plus=float(products[products > 0].sum()),
+            minus=float(-products[products < 0].sum()),
+            bias=number(run.bias),
+            score=float(run.scores[k]),
+            answer=classes[int(run.scores[k] > 0)],
+            truth=classes[int(run.labels[k] > 0)],
+        )
+    )
 
 
 def _weights(run: DigitRun, text: dict[str, str]) -> None:
