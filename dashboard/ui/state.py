@@ -294,7 +294,8 @@ def shown(control: Control, label: str) -> bool:
 
 def _visible(control: Control, label: str) -> bool:
     st.session_state.setdefault(_SEEN, {})[control.param] = label
-    if control.param in hidden():
+    name, kept = key(_HIDE), _kept()
+    if control.param in (kept[name] if name in kept else hidden()):
         return False
     _drawing.left = getattr(_drawing, "left", 0) + 1
     return bool(getattr(_drawing, "visible", True))

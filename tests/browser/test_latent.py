@@ -87,6 +87,7 @@ def test_a_bad_file_says_why_and_the_image_before_stays(visit):
 
 def test_the_code_to_take_away_is_that_of_the_image(visit):
     page = visit("/latent_space?src=gallery&data=digits&size=4")
+    page.get_by_text(FR["away"]["title"], exact=True).click()
     with page.expect_download() as download:
         page.get_by_role("button", name=FR["away"]["code"].format(kind="CSV")).click()
     code = np.loadtxt(download.value.path(), delimiter=",")

@@ -72,40 +72,62 @@ def bottleneck() -> None:
         st.caption(text["how"])
         below = _Below(strange, st.container())
         with first:
-            _squeezed(image, below)
+            _squeezed(image, _ladder(image.dataset, image.digest, image.image), below)
 
 
 @st.fragment  # of its own: the slider redraws nothing of the choice of an image
 @guarded
-def _squeezed(given: Given, below: _Below) -> None:
+def _squeezed(given: Given, ladder: Ladder, below: _Below) -> None:
     size = int(state.get(SIZE))
-    ladder = _ladder(given.dataset, given.digest, given.image)
     place = SIZES.index(size)
     rungs = {kind: rungs[place] for kind, rungs in ladder.rungs.items()}
     by = own_coder(given.dataset)
     own = measures.squeeze(by, given.image) if by else None
     theme = st.context.theme.type or "light"
-    tiles("bottleneck", _compared(given, rungs, own, theme), columns=1 + len(rungs) + bool(own))
+    drawn = _drawn(given.dataset, given.digest, size, theme, current(), given, ladder)
+    compared = drawn.compared if own is None else _compared(given, {**rungs, "own": own}, theme)
+    tiles("bottleneck", compared, columns=1 + len(rungs) + bool(own))
     st.caption(t("latent.tiles.colours"))
     state.levels(SIZE, t("latent.size"), help=t("latent.size_help"))
     with bets.result():
         st.markdown(_verdict(given.dataset, ladder, place))
         _unusual(rungs["autoencoder"], coder(given.dataset, size))
         _measured(rungs, own)
-        st.plotly_chart(
-            _curve(
-                given.dataset, given.digest, size, (own.size, own.mse) if own else None, current(), ladder
-            ),
-            config=CONFIG,
-            key="errors",
-            alt=t("latent.curve.alt", n=size),
-        )
+        chart = drawn.chart if own is None else _curve(given.dataset, ladder, size, own)
+        st.plotly_chart(chart, config=CONFIG, key="errors", alt=t("latent.curve.alt", n=size))
         _whole_ladder(given, ladder, place)
     with below.strange:
-        shown = _squeezed_strangers(given.dataset, given.digest, size, current(), given.image)
-        tiles("strangers", shown, columns=len(shown) // 2)
+        tiles("strangers", drawn.strange, columns=len(drawn.strange) // 2)
     with below.away:
         take_away(given, rungs["autoencoder"], theme)
+
+
+@dataclass(frozen=True)
+class _Drawn:
+    """What one image at one size looks like, for all who look at it: beside its copies, as errors against
+    sizes, and strange images with their copies."""
+
+    compared: list[Tile]
+    chart: Any
+    strange: list[Tile]
+
+
+@st.cache_resource(max_entries=128, show_spinner=False)
+def _drawn(
+    dataset: DatasetName,
+    digest: str,
+    size: int,
+    theme: str,
+    language: str,
+    _given: Given,
+    _ladder: Ladder,
+) -> _Drawn:
+    rungs = {kind: rungs[SIZES.index(size)] for kind, rungs in _ladder.rungs.items()}
+    return _Drawn(
+        _compared(_given, rungs, theme),
+        _curve(dataset, _ladder, size, None),
+        _strangers(_given, size),
+    )
 
 
 @st.cache_resource(max_entries=64, show_spinner=False)
@@ -124,29 +146,8 @@ def _ladder(dataset: DatasetName, digest: str, _image: Array) -> Ladder:
 # ---------------------------------------------------------------- the images
 
 
-def _compared(given: Given, rungs: dict[str, Squeezed], own: Squeezed | None, theme: str) -> list[Tile]:
+def _compared(given: Given, made: dict[str, Squeezed], theme: str) -> list[Tile]:
     """The image, its code, what is rebuilt of it, and what is wrong with that."""
-    if own is None:
-        return _compared_for_all(
-            given.dataset, given.digest, rungs["pca"].size, theme, current(), given, rungs
-        )
-    return _tiles(given, {**rungs, "own": own}, theme)
-
-
-@st.cache_resource(max_entries=64, show_spinner=False)
-def _compared_for_all(
-    dataset: DatasetName,
-    digest: str,
-    size: int,
-    theme: str,
-    language: str,
-    _given: Given,
-    _rungs: dict[str, Squeezed],
-) -> list[Tile]:
-    return _tiles(_given, _rungs, theme)
-
-
-def _tiles(given: Given, made: dict[str, Squeezed], theme: str) -> list[Tile]:
     text = texts("latent.tiles")
     code = made["autoencoder"]
     shown = [
@@ -264,26 +265,17 @@ def _decibels(value: float) -> str:
     return f"{number(value, 1)} dB" if np.isfinite(value) else "∞"
 
 
-@st.cache_resource(max_entries=64, show_spinner=False)
-def _curve(
-    dataset: DatasetName,
-    digest: str,
-    size: int,
-    own: tuple[int, float] | None,
-    language: str,
-    _ladder: Ladder,
-) -> Any:
-    """The chart of errors against sizes, with its dictionaries made once."""
+def _curve(dataset: DatasetName, ladder: Ladder, size: int, own: Squeezed | None) -> Any:
     low, high = zip(*(usual_range(coder(dataset, each)) for each in SIZES), strict=True)
     return figures.errors(
         SIZES,
-        {kind: [rung.mse for rung in rungs] for kind, rungs in _ladder.rungs.items()},
+        {kind: [rung.mse for rung in rungs] for kind, rungs in ladder.rungs.items()},
         measures.usual_errors(dataset),
         (low, high),
         size,
-        own,
+        (own.size, own.mse) if own else None,
         texts("latent.curve"),
-        language,
+        current(),
     )
 
 
@@ -315,14 +307,11 @@ def _whole_ladder(given: Given, ladder: Ladder, place: int) -> None:
     )
 
 
-@st.cache_resource(max_entries=256, show_spinner=False)
-def _squeezed_strangers(
-    dataset: DatasetName, digest: str, size: int, language: str, _image: Array
-) -> list[Tile]:
-    """Strange images, then what is rebuilt of each."""
-    by, text = coder(dataset, size), texts("latent.strange")
+def _strangers(given: Given, size: int) -> list[Tile]:
+    """Images unlike those that the autoencoder has learned, then what it rebuilds of each."""
+    by, text = coder(given.dataset, size), texts("latent.strange")
     above, below = [], []
-    for slug, image in strangers(dataset, _image).items():
+    for slug, image in strangers(given.dataset, given.image).items():
         name, rung = text["names"][slug], measures.squeeze(by, image)
         share = share_below(known_errors(by), rung.mse)
         worse = t("latent.strange.all") if share == 1 else percent(share, 0 if share < 0.99 else 1)
