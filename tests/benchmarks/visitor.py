@@ -45,6 +45,7 @@ class Visitor:
     query: str = ""
     failures: list[str] = field(default_factory=list)
     received: int = 0
+    messages: int = 0
     session: str = ""
     _controls: dict[str, Control] = field(default_factory=dict)
     _values: dict[str, WidgetState] = field(default_factory=dict)
@@ -129,6 +130,7 @@ class Visitor:
         """The message itself, also where the server only names one that it has sent before."""
         assert isinstance(data, bytes)
         self.received += len(data)
+        self.messages += 1
         message = ForwardMsg.FromString(data)
         if message.WhichOneof("type") == "ref_hash":
             known = ForwardMsg()
