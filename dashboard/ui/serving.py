@@ -31,7 +31,13 @@ _TYPES = {".js": "text/javascript", ".css": "text/css", ".woff2": "font/woff2"}
 _IMPORT = re.compile(r"""(?:from|import)["']\./([\w.-]+\.js)["']""")
 _SCRIPT = re.compile(rf"/({SCRIPTS}(\w+)\.\w+\.js)$")
 _SOON = ("BidiComponent", "Html", "ButtonGroup", "PageLink", "Slider")  # what every page draws
-_SOON_OURS = ("link", "drawer")
+# Of the components, what each page begins with, beside the frame's.
+_SOON_OURS = {
+    "home": ("home_line", "home_film", "home_network"),
+    "perceptron": ("drawer", "thumbnails", "neuron"),
+    "neural_network": ("drawer", "thumbnails", "network"),
+    "latent_space": ("drawer", "tiles", "drawing"),
+}
 _FOR_A_YEAR = "public, immutable, max-age=31536000"  # as Streamlit: the names hold a hash of the content
 _HEAD = "".join(
     f"<script>{(COMPONENTS / name).read_text(encoding='utf-8')}</script>"
@@ -165,15 +171,15 @@ def localised(document: str, path: str, language: str) -> str:
         document.replace('<html lang="en">', f'<html lang="{language}" translate="no">', 1)
         .replace("<title>Streamlit</title>", f"<title>{escape(title)}</title>", 1)
         .replace("<head>", f"<head>{_HEAD}", 1)
-        .replace("</head>", f"{_soon(document)}</head>", 1)
+        .replace("</head>", f"{_soon(document, slug)}</head>", 1)
         .replace("<body>", f"<body>{first}", 1)
     )
 
 
 @cache
-def _soon(document: str) -> str:
-    """Links to what every page needs beyond the scripts that the document names: a browser that hears of them
-    only as the elements come asks for them late, and one after another."""
+def _soon(document: str, page: str) -> str:
+    """Links to what a page needs beyond the scripts that the document names: a browser that hears of them as
+    the elements come asks for them late, and one after another."""
     known = set(re.findall(r"static/js/([\w.-]+\.js)", document))
     scripts: list[str] = []
 
@@ -188,7 +194,7 @@ def _soon(document: str) -> str:
     for stem in _SOON:
         for path in (STATIC / "js").glob(f"{stem}.*.js"):
             add(path.name)
-    ours = [f"./{script(name)}" for name in _SOON_OURS]
+    ours = [f"./{script(name)}" for name in ("link", *_SOON_OURS.get(page, ()))]
     fonts = [f"./static/media/{path.name}" for path in (STATIC / "media").glob(f"{ICONS}.*")]
     fonts += [face["url"] for face in first_picture.THEME["fontFaces"]]
     return "".join(

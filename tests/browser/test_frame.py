@@ -108,9 +108,9 @@ def test_fonts_hold_what_is_shown(visit, app):
         assert {size for name, size in fetched if stem in name} == {(FOLDER / file).stat().st_size}
     # What the first document asks for ahead is used, and asked for once.
     with urllib.request.urlopen(f"{app}/about") as answer:
-        ahead = re.findall(r'modulepreload" crossorigin href="\.(/static/js/[^"]+)"', answer.read().decode())
+        ahead = re.findall(r'modulepreload" crossorigin href="\.(/[^"]+)"', answer.read().decode())
     names = [name.removeprefix(app) for name, _ in fetched]
-    assert any("BidiComponent" in name for name in ahead)
+    assert all(any(script in name for name in ahead) for script in ("BidiComponent", "app/component/link"))
     assert all(names.count(name) == 1 for name in ahead) and len(set(ahead)) == len(ahead)
 
 

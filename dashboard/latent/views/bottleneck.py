@@ -84,7 +84,7 @@ def _squeezed(given: Given, ladder: Ladder, below: _Below) -> None:
     by = own_coder(given.dataset)
     own = measures.squeeze(by, given.image) if by else None
     theme = st.context.theme.type or "light"
-    drawn = _drawn(given.dataset, given.digest, size, theme, current(), given, ladder)
+    drawn = _pictured(given.dataset, given.digest, size, theme, current(), given, ladder)
     compared = drawn.compared if own is None else _compared(given, {**rungs, "own": own}, theme)
     tiles("bottleneck", compared, columns=1 + len(rungs) + bool(own))
     st.caption(t("latent.tiles.colours"))
@@ -103,7 +103,7 @@ def _squeezed(given: Given, ladder: Ladder, below: _Below) -> None:
 
 
 @dataclass(frozen=True)
-class _Drawn:
+class _Pictured:
     """What one image at one size looks like, for all who look at it: beside its copies, as errors against
     sizes, and strange images with their copies."""
 
@@ -113,7 +113,7 @@ class _Drawn:
 
 
 @st.cache_resource(max_entries=128, show_spinner=False)
-def _drawn(
+def _pictured(
     dataset: DatasetName,
     digest: str,
     size: int,
@@ -121,9 +121,9 @@ def _drawn(
     language: str,
     _given: Given,
     _ladder: Ladder,
-) -> _Drawn:
+) -> _Pictured:
     rungs = {kind: rungs[SIZES.index(size)] for kind, rungs in _ladder.rungs.items()}
-    return _Drawn(
+    return _Pictured(
         _compared(_given, rungs, theme),
         _curve(dataset, _ladder, size, None),
         _strangers(_given, size),
