@@ -10,6 +10,7 @@ IEEE 754 fixes to the last bit; logarithms come from tables.
 from collections.abc import Sequence
 
 import numpy as np
+from numpy.lib.stride_tricks import as_strided
 from numpy.typing import NDArray
 
 Array = NDArray[np.float64]
@@ -86,10 +87,10 @@ def convolve(grid: Array, weight: Array, bias: Array | Sequence[float]) -> Array
     height, width, inputs = grid.shape
     padded = np.zeros((height + 2, width + 2, inputs))
     padded[1:-1, 1:-1] = grid
-    around = np.empty((height, width, 9, inputs))
-    for k in range(9):
-        around[:, :, k] = padded[k // 3 : k // 3 + height, k % 3 : k % 3 + width]
-    return around.reshape(height * width, -1) @ weight + bias
+    down, right, along = padded.strides
+    around = as_strided(padded, (height, width, 3, 3 * inputs), (down, right, down, along))
+    # Turned over: a matrix of few rows is multiplied in half the time of one of few columns.
+    return (weight.T @ around.reshape(height * width, -1).T).T + bias
 
 
 def log_sizes() -> Array:

@@ -80,6 +80,14 @@ def test_extreme_shapes(size):
     assert np.abs(np.asarray(decode(text), int) - (200, 30, 60)).max() <= 24
 
 
+@pytest.mark.parametrize("size", [(400, 300), (1, 500), (64, 64)])
+def test_one_colour_takes_few_characters(size):
+    image = Image.new("RGB", size, (120, 130, 60))
+    text = encode(image, 1000)
+    assert len(text) <= 60
+    assert psnr(image, decode(text)) > 45
+
+
 def test_characters_out_of_range_are_refused():
     for characters in (0, 7, 2049):
         with pytest.raises(ValueError, match="8 to 2048"):
