@@ -105,6 +105,12 @@ def test_a_link_as_a_message_hands_it_on(spelling):
     assert [warning.value for warning in test.warning] == [room("points", "en")["cut"]["other"].format(n=5)]
 
 
+@pytest.mark.parametrize("asked", ["no", "", "-3", "99999999999999999999", "９０"])
+def test_what_is_no_duration_makes_no_kiosk(asked):
+    assert "kiosk" not in run("home", kiosk=asked).session_state
+    assert run("home", kiosk="90").session_state["kiosk"] == 90
+
+
 def test_network_settings_beyond_their_limits_are_clamped():
     test = run(
         "neural_network", net="99-2", lr="1e9", ep="-5", act="swish", split="2", bs="x", **{"in": "zz"}

@@ -13,7 +13,7 @@ from typing import TypeVar
 from weakref import WeakKeyDictionary
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect, sync_playwright
 
 from dashboard.languages import LANGUAGES
 from dashboard.ui.language import room
@@ -53,14 +53,25 @@ def app() -> Iterator[str]:
         yield address
 
 
+@pytest.fixture(scope="session")
+def profiles(browser: Browser) -> dict[str, list[BrowserContext]]:
+    """Browser contexts that no test holds, by their options: their cache still has the app's scripts, without
+    which a page takes a third longer to open."""
+    return {}
+
+
 @pytest.fixture
-def visit(browser: Browser, app: str) -> Iterator[Callable[..., Page]]:
+def visit(
+    browser: Browser, app: str, profiles: dict[str, list[BrowserContext]]
+) -> Iterator[Callable[..., Page]]:
     """Open a path as a fresh visitor, after a script of the test's; at the end no page may have raised, nor
     asked anything of another address.
 
     Bets hide what most tests look at: unless a test wants ``bets``, the page that it opens has none.
     """
-    contexts, errors, foreign = [], [], []
+    held: list[tuple[str, BrowserContext]] = []
+    errors: list[str] = []
+    foreign: list[str] = []
 
     def open_page(
         path: str, address: str = app, script: str = "", bets: bool = False, **options: object
@@ -68,11 +79,13 @@ def visit(browser: Browser, app: str) -> Iterator[Callable[..., Page]]:
         if not bets and "hide=" not in path and path.partition("?")[0] != "/":
             path = f"{path}{'&' if '?' in path else '?'}hide=bet"
         options = {"locale": "fr-FR", "viewport": {"width": 1440, "height": 900}, **options}
-        context = browser.new_context(**options)
+        name = repr(sorted(options.items()))
+        free = profiles.setdefault(name, [])
+        context = free.pop() if free else browser.new_context(**options)
+        held.append((name, context))
         context.set_default_timeout(1000 * PATIENCE)
-        context.add_init_script(script)
-        contexts.append(context)
         page = context.new_page()
+        page.add_init_script(script)
         _traffic[page] = Traffic(page)
         page.on("pageerror", lambda error: errors.append(str(error)))
         own = (address, address.replace("http", "ws", 1), "data:", "blob:")
@@ -84,12 +97,16 @@ def visit(browser: Browser, app: str) -> Iterator[Callable[..., Page]]:
 
     yield open_page
     broken = re.compile("|".join(re.escape(room("shell", language)["failed"][:20]) for language in LANGUAGES))
-    pages = [page for context in contexts for page in context.pages]
+    pages = [page for _, context in held for page in context.pages]
     raised = [
         box for p in pages for box in (*p.get_by_test_id("stException").all(), *p.get_by_text(broken).all())
     ]
-    for context in contexts:
-        context.close()
+    for page in pages:
+        page.close()
+    for name, context in held:
+        context.clear_permissions()
+        context.set_storage_state({"cookies": [], "origins": []})  # the next visitor is another one
+        profiles[name].append(context)
     assert not errors and not raised and not foreign
 
 

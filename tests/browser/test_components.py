@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import itertools
 import json
 from collections.abc import Callable, Iterator
@@ -467,9 +468,9 @@ def test_a_drawing_is_read_as_python_reads_it(call, name):
     shipped = sample("digits").images[:6] / 255.0
     found = call(
         "neural",
-        "digits.map(m.decoderOf(steps, m.halves(Uint8Array.from(weights))))",
+        "digits.map(m.decoderOf(steps, m.halves(Uint8Array.from(atob(weights), (c) => c.charCodeAt(0)))))",
         steps=reader.steps,
-        weights=list(reader.weights),
+        weights=base64.b64encode(reader.weights).decode(),
         digits=shipped.reshape(6, -1).tolist(),
     )
     scores = model.scores(shipped[:, None].astype(np.float32))

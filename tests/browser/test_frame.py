@@ -15,14 +15,14 @@ from playwright.sync_api import expect
 from dashboard.fonts import FOLDER, FONTS, icons
 from dashboard.images import MAX_MEGABYTES
 from dashboard.languages import LANGUAGES
-from dashboard.shell import PAGES
 from dashboard.ui.language import room
 from tests.browser.conftest import rest, until
 from tests.conftest import serving
 
 
-@pytest.mark.parametrize("slug", [page.slug for page in PAGES])
-def test_each_page_opens_cold_by_its_own_link(visit, slug):
+@pytest.mark.parametrize("slug", ["perceptron", "image_recognition"])
+def test_a_page_opens_cold_by_its_own_link(visit, slug):
+    """The first of all visits to a server; `test_pages` runs every page by its own script."""
     with serving() as cold:
         page = visit(f"/{slug}", address=cold)
         expect(page.get_by_role("heading", level=1)).to_have_text(room("shell", "fr")["pages"][slug]["title"])
@@ -30,13 +30,9 @@ def test_each_page_opens_cold_by_its_own_link(visit, slug):
         expect(page.get_by_role("link", name="Perceptron").first).to_be_visible()
         expect(page.get_by_role("button", name="Copier le lien")).to_be_visible()
         expect(page.get_by_role("dialog")).to_have_count(0)  # « page not found » would be one
-        page.context.close()
 
 
-@pytest.mark.parametrize(
-    ("locale", "wanted"),
-    [("fr-FR", "fr"), ("en-GB", "en"), ("de-DE", "en"), ("ar-EG", "en"), ("zh-CN", "en")],
-)
+@pytest.mark.parametrize(("locale", "wanted"), [("fr-FR", "fr"), ("zh-CN", "en")])
 def test_browser_decides_the_language_the_first_time(visit, locale, wanted):
     page = visit("/perceptron", locale=locale)
     expect(page.get_by_role("heading", level=1)).to_have_text(
@@ -150,7 +146,7 @@ def test_a_translated_page_still_works(visit, wrap):
     page = visit("/latent_space?lang=fr")
     views = room("latent", "fr")["views"]
     page.evaluate(TRANSLATE, wrap)
-    for view in ("map", "walk", "bottleneck"):
+    for view in ("map", "bottleneck"):
         page.get_by_role("radio", name=views[view]).click()
         expect(page).to_have_url(re.compile("view=" if view != "bottleneck" else r"^((?!view=).)*$"))
         rest(page)

@@ -124,26 +124,21 @@ def way_on(page: Page) -> Locator:
     return page.locator(".st-key-front").get_by_role("link", name=HOME["line"]["link"])
 
 
-@pytest.mark.parametrize("slug", [page.slug for page in PAGES if page.sections])
-def test_the_picture_of_a_card_leads_to_its_page(visit, slug):
+def test_the_film_of_a_card_moves_and_leads_to_its_page(visit):
     page = visit("/")
-    card = page.locator(f".st-key-card-{slug}")
-    expect(card).to_contain_text(HOME["questions"][slug])
-    film = card.locator("canvas")
-    expect(film).to_be_visible()
-    page.mouse.click(*place(film, 0.5, 0.5))
-    expect(page.get_by_role("heading", level=1)).to_have_text(room("shell", "fr")["pages"][slug]["title"])
-
-
-@pytest.mark.parametrize("slug", [page.slug for page in PAGES if page.sections])
-def test_films_are_there_and_move(visit, slug):
-    page = visit("/")
-    film = page.locator(f".st-key-card-{slug} canvas")
-    film.scroll_into_view_if_needed()
-    first = film.evaluate("canvas => canvas.toDataURL()")
-    page.wait_for_function(
-        "([canvas, first]) => canvas.toDataURL() !== first", arg=[film.element_handle(), first]
-    )
+    for slug in (page.slug for page in PAGES if page.sections):
+        card = page.locator(f".st-key-card-{slug}")
+        expect(card).to_contain_text(HOME["questions"][slug])
+        film = card.locator("canvas")
+        film.scroll_into_view_if_needed()
+        first = film.evaluate("canvas => canvas.toDataURL()")
+        until(
+            lambda film=film: film.evaluate("canvas => canvas.toDataURL()"),
+            lambda now, first=first: now != first,
+        )
+        page.mouse.click(*place(film, 0.5, 0.5))
+        expect(page.get_by_role("heading", level=1)).to_have_text(room("shell", "fr")["pages"][slug]["title"])
+        page.go_back()
 
 
 def test_neither_plotly_nor_torch_until_the_fold_is_opened(visit):

@@ -56,47 +56,39 @@ def menu_entry(page: Page, slug: str, language: str) -> Locator:
     return entry.first
 
 
-@pytest.fixture(params=LANGUAGES)
-def language(request: pytest.FixtureRequest) -> str:
-    return request.param
-
-
-@pytest.fixture(params=SCREENS)
-def front(request: pytest.FixtureRequest, visit: Callable[..., Page], language: str) -> Page:
-    """The front page, cold, on a desktop and on a phone, in each language."""
-    phone = {"has_touch": True, "is_mobile": True} if request.param == "phone" else {}
-    page = visit("/", locale=LOCALE[language], viewport=SCREENS[request.param], **phone)
+def front(visit: Callable[..., Page], screen: str, language: str) -> Page:
+    """The front page, cold."""
+    phone = {"has_touch": True, "is_mobile": True} if screen == "phone" else {}
+    page = visit("/", locale=LOCALE[language], viewport=SCREENS[screen], **phone)
     assert_whole(page, "home", language)
     return page
 
 
-def test_every_entry_of_the_menu(front, language):
-    for slug in (*SLUGS[1:], SLUGS[0]):
-        menu_entry(front, slug, language).click()
-        assert_whole(front, slug, language)
+@pytest.mark.parametrize(("screen", "language"), [("desktop", "en"), ("phone", "fr")])
+def test_every_entry_of_the_menu_and_back_and_forward(visit, screen, language):
+    page = front(visit, screen, language)
+    for before, slug in itertools.pairwise((*SLUGS, SLUGS[0])):
+        menu_entry(page, slug, language).click()
+        assert_whole(page, slug, language)
+        if screen == "desktop":
+            page.go_back()
+            assert_whole(page, before, language)
+            page.go_forward()
+            assert_whole(page, slug, language)
 
 
-def test_previous_and_next_lead_through_the_house_and_back(front, language):
+@pytest.mark.parametrize(("screen", "language"), [("desktop", "fr"), ("phone", "en")])
+def test_previous_and_next_lead_through_the_exhibition_and_back(visit, screen, language):
+    page = front(visit, screen, language)
     names = {slug: room("shell", language)["pages"][slug]["name"] for slug in SLUGS}
-    road = front.locator(".st-key-road")
+    road = page.locator(".st-key-road")
     for slug, after in itertools.pairwise(SLUGS):
         road.get_by_role("link", name=room("shell", language)["road"][slug]).click()
-        assert_whole(front, after, language)
+        assert_whole(page, after, language)
     for slug in SLUGS[-2::-1]:
-        rest(front)  # a link of the page before, still on screen, leads nowhere
+        rest(page)  # a link of the page before, still on screen, leads nowhere
         road.get_by_role("link", name=names[slug]).click()
-        assert_whole(front, slug, language)
-
-
-@pytest.mark.parametrize("slug", SLUGS[1:])
-def test_back_and_forward(visit, slug):
-    page = visit("/")
-    menu_entry(page, slug, "fr").click()
-    assert_whole(page, slug, "fr")
-    page.go_back()
-    assert_whole(page, "home", "fr")
-    page.go_forward()
-    assert_whole(page, slug, "fr")
+        assert_whole(page, slug, language)
 
 
 def test_what_was_chosen_on_a_page_is_there_on_return(visit):
