@@ -1,4 +1,4 @@
-"""Recipe of the fonts: of two that Streamlit brings, the icons and characters that the app can show.
+"""Recipe of the fonts: of three that Streamlit brings, the icons and characters that the app can show.
 
 A character that a visitor writes and the text font lacks is shown in a font of their own.
 """
