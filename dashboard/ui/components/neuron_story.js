@@ -27,14 +27,14 @@ export const tellSums = (table, { film }, { frame, old, now, point, kept }, form
     "<i>s</i>",
     "= <i>w</i>₁<i>x</i>₁ + <i>w</i>₂<i>x</i>₂ + <i>b</i>",
     `${signed(old[0])} × ${signed(point[0])} + ${signed(old[1])} × ${signed(point[1])} + ${signed(old[2])}
-      = <b>${format(s)}</b>`,
+      <b>= ${format(s)}</b>`,
   ]];
   ["<i>w</i>₁", "<i>w</i>₂", "<i>b</i>"].forEach((name, k) => {
     const value = k < 2 ? ` × ${signed(point[k])}` : "";
     rows.push([
       `${name} ←`,
       `${name} + η<i>${film.symbol}</i>${["<i>x</i>₁", "<i>x</i>₂", ""][k]}`,
-      `${signed(old[k])} + ${format(film.rate)} × ${signed(film.step[frame])}${value} = <b>${
+      `${signed(old[k])} + ${format(film.rate)} × ${signed(film.step[frame])}${value} <b>= ${
         format(now[k])
       }</b>`,
     ]);
