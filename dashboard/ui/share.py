@@ -13,7 +13,7 @@ from dashboard.ui import state
 from dashboard.ui.component import component
 from dashboard.ui.guard import callback
 from dashboard.ui.language import current, room, t, texts
-from dashboard.ui.visit import began_after
+from dashboard.ui.visit import visit
 
 _HTML = """<div class="link"><button type="button">
 <svg viewBox="0 0 24 24" aria-hidden="true"><path d="M10 14a4 4 0 0 0 6 .4l3-3a4 4 0 0 0-5.7-5.7l-1.2 1.2"/>
@@ -40,6 +40,7 @@ def copy_link() -> bool:
         on_back_change=callback(lambda: None),  # a trigger needs something to call
         data={
             "lang": current(),
+            "visit": visit(),
             "label": t("shell.link.copy"),
             "copied": t("shell.link.copied"),
             "files": texts("shell.files"),
@@ -50,7 +51,7 @@ def copy_link() -> bool:
         },
         width="content",
     )
-    return tools.back is not None and began_after(tools.back)
+    return tools.back is not None and tools.back != visit()
 
 
 def teacher_menu() -> None:

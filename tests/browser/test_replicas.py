@@ -19,9 +19,13 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
+from dashboard.datasets.photographs import photograph
+from dashboard.images import to_png
 from dashboard.ui.language import room
 from tests.browser.conftest import draw, rest, until
 from tests.conftest import ROOT
+
+OWN = room("recognition_own", "fr")
 
 
 @dataclass(frozen=True)
@@ -150,3 +154,21 @@ def test_a_visitor_survives_the_death_of_a_replica(visit, deployment):
     expect(page).to_have_url(re.compile("view=layers"))
     expect(page.get_by_role("button", name="Copier le lien")).to_be_visible()
     until(deployment.children, lambda now: len(now - running) == 1 and len(now) == 3)  # started again
+
+
+def test_own_classes_are_there_again_after_a_cut_for_the_browser_still_has_them(visit, deployment):
+    page = visit("/image_recognition?view=own", address=deployment.address)
+    expect(page.get_by_text("Appris en")).to_be_visible()
+    page.get_by_label(OWN["name"].format(n=1)).fill("tasses")
+    page.get_by_label(OWN["name"].format(n=1)).press("Enter")
+    expect(page.get_by_text(re.compile("Appris en .*tasses"))).to_be_visible()
+    page.get_by_role("button", name=OWN["sources"]["files"]).first.click()
+    rest(page)
+    file = {"name": "tasse.png", "mimeType": "image/png", "buffer": to_png(photograph("coffee"))}
+    page.locator('input[type="file"]').first.set_input_files(file)
+    counts = page.get_by_text(re.compile(r"^\d+ images$"))
+    expect(counts.first).to_have_text("7 images")
+    kill(_served_by(deployment, page))
+    expect(page.get_by_text(room("shell", "fr")["lost"])).to_be_visible()
+    expect(counts.first).to_have_text("7 images")
+    expect(page.get_by_text(re.compile("Appris en .*tasses.*herbe.*gravier"))).to_be_visible()

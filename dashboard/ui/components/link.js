@@ -9,22 +9,23 @@ import { speak } from "./words.js";
 
 /**
  * @typedef {import("./words.js").Word} Word
- * @typedef {{lang: string, label: string, copied: string, files: import("./files.js").Texts, words: Word[]}} Payload
+ * @typedef {{lang: string, label: string, copied: string, files: import("./files.js").Texts, words: Word[], visit: string}} Payload
  */
 
 // After a cut the other end may be another server, or the same one started anew, which knows nothing of the
 // fragments on the page: their controls would do nothing. So the whole page is asked for again.
-const askAgainAfterACut = (/** @type {import("./kit.js").Send} */ send) => {
+const askAgainAfterACut = (/** @type {import("./kit.js").Send} */ send, /** @type {string} */ visit) => {
   const page =
-    /** @type {{houseBack?: import("./kit.js").Send, houseConnection?: MutationObserver}} */ (globalThis);
+    /** @type {{houseBack?: import("./kit.js").Send, houseVisit?: string, houseConnection?: MutationObserver}} */ (globalThis);
   page.houseBack = send;
+  page.houseVisit = visit;
   if (page.houseConnection) return;
   const app = /** @type {HTMLElement} */ (document.querySelector("[data-testid=stApp]"));
-  let cut = 0; // when
+  let cut = ""; // which visit
   page.houseConnection = new MutationObserver(() => {
     const here = app.dataset.testConnectionState === "CONNECTED";
-    if (here && cut) page.houseBack?.("back", Date.now() - cut);
-    cut = here ? 0 : cut || Date.now();
+    if (here && cut) page.houseBack?.("back", cut);
+    cut = here ? "" : cut || page.houseVisit || "";
   });
   page.houseConnection.observe(app, { attributes: true, attributeFilter: ["data-test-connection-state"] });
 };
@@ -37,7 +38,7 @@ export default function (
   /** @type {import("./kit.js").Mounted<Payload>} */ { data, parentElement, setTriggerValue },
 ) {
   document.documentElement.lang = data.lang;
-  askAgainAfterACut(setTriggerValue);
+  askAgainAfterACut(setTriggerValue, data.visit);
   speak(data.words);
   const button = finder(parentElement)("button");
   const status = finder(parentElement)("[role=status]");

@@ -7,8 +7,16 @@ import streamlit as st
 from dashboard.recognition.own_samples import SETS
 from dashboard.recognition.views import controls
 from dashboard.recognition.views.own.cards import cards
+from dashboard.recognition.views.own.keeping import hold
 from dashboard.recognition.views.own.try_out import take_away, try_out
-from dashboard.recognition.views.own.workshop import Learned, begin_anew, escaped, take_samples, workshop
+from dashboard.recognition.views.own.workshop import (
+    Learned,
+    begin_anew,
+    escaped,
+    take_in,
+    take_samples,
+    workshop,
+)
 from dashboard.ui import bets, stage
 from dashboard.ui.guard import callback, guarded
 from dashboard.ui.language import number, percent, t
@@ -18,6 +26,8 @@ from dashboard.ui.language import number, percent, t
 @guarded
 def own() -> None:
     """The view: the classes on the left, what was learned in the middle, what comes of it on the right."""
+    take_in(workshop().shelves)
+    hold()
     # On a phone what was learned is tried first: `frame.css`.
     shown, learnt, tried = st.container(key="own").columns([4, 3, 4], gap="medium")
     with shown:

@@ -9,7 +9,7 @@ from PIL import Image
 from dashboard import images
 from dashboard.recognition.own_classes import LEAST, MOST, MOST_NAME
 from dashboard.recognition.views.own.camera import camera
-from dashboard.recognition.views.own.workshop import MOST_IMAGES, Shelf, rename, take_in, workshop
+from dashboard.recognition.views.own.workshop import MOST_IMAGES, Shelf, rename, workshop
 from dashboard.ui.guard import callback
 from dashboard.ui.image_source import MOST_FILES
 from dashboard.ui.language import t
@@ -22,7 +22,6 @@ _COLUMNS = 6
 def cards() -> None:
     """All the classes, one below the other, and a button for one more."""
     bench = workshop()
-    take_in(bench.shelves)
     for refusal in bench.refused:
         st.error(refusal)
     bench.refused.clear()
