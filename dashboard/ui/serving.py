@@ -8,12 +8,14 @@ scripts, 5 to 10 MB a page, as they are, leaving compression to a proxy.
 from __future__ import annotations
 
 import gzip
+import json
 import re
 from functools import cache
 from html import escape
 from pathlib import Path
 from urllib.parse import parse_qs
 
+import streamlit as st
 from anyio import to_thread
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.middleware import Middleware
@@ -170,10 +172,18 @@ def localised(document: str, path: str, language: str) -> str:
     return (
         document.replace('<html lang="en">', f'<html lang="{language}" translate="no">', 1)
         .replace("<title>Streamlit</title>", f"<title>{escape(title)}</title>", 1)
-        .replace("<head>", f"<head>{_HEAD}", 1)
+        .replace("<head>", f"<head>{_HEAD}{_connection()}", 1)
         .replace("</head>", f"{_soon(document, slug)}</head>", 1)
         .replace("<body>", f"<body>{first}", 1)
     )
+
+
+def _connection() -> str:
+    """What Streamlit would ask of the server, twice at most addresses, before it connects. The answer also
+    brings the cookie by which uploads are known and a proxy finds the replica again: it comes meanwhile."""
+    told = {"allowedOrigins": st.get_option("client.allowedOrigins"), "useExternalAuthToken": False}
+    known = f'{{ BACKEND_BASE_URL: new URL(".", location.href).href, HOST_CONFIG: {json.dumps(told)} }}'
+    return f'<script>window.__streamlit ??= {known}; fetch("_stcore/health");</script>'
 
 
 @cache
