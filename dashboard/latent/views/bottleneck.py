@@ -93,9 +93,14 @@ def _squeezed(given: Given, ladder: Ladder, below: _Below) -> None:
         st.markdown(_verdict(given.dataset, ladder, place))
         _unusual(rungs["autoencoder"], coder(given.dataset, size))
         _measured(rungs, own)
-        chart = drawn.chart if own is None else _curve(given.dataset, ladder, size, own)
-        st.plotly_chart(chart, config=CONFIG, key="errors", alt=t("latent.curve.alt", n=size))
         _whole_ladder(given, ladder, place)
+        # Closed, so that the page need not wait for what draws charts.
+        with st.expander(
+            t("latent.curve.open"), icon=":material/show_chart:", key="curve", on_change="rerun"
+        ) as drawer:
+            if drawer.open:
+                chart = drawn.chart if own is None else _curve(given.dataset, ladder, size, own)
+                st.plotly_chart(chart, config=CONFIG, key="errors", alt=t("latent.curve.alt", n=size))
     with below.strange:
         tiles("strangers", drawn.strange, columns=len(drawn.strange) // 2)
     with below.away:

@@ -82,7 +82,9 @@ def _pair(image: Shown) -> list[str]:
     """The picture, a JPEG file, and the features, float16; base64."""
     file = io.BytesIO()
     Image.fromarray(image.thumbnail).save(file, "JPEG", quality=_QUALITY)
-    return [base64.b64encode(part).decode() for part in (file.getvalue(), image.features.astype(_HALF))]
+    return [
+        base64.b64encode(part).decode() for part in (file.getvalue(), image.features.astype(_HALF).tobytes())
+    ]
 
 
 def _images(sent: dict[str, Any]) -> Iterator[Shown]:
