@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import io
+import json
 import re
 import urllib.request
 
@@ -65,6 +66,17 @@ def test_the_first_document_of_a_language_comes_after_other_pages_were_drawn(vis
         assert f'<html lang="{language}"' in document and 'id="first"' in document
 
 
+def test_the_first_document_tells_streamlit_what_it_would_ask(visit, app):
+    """It connects without asking, and the cookie that the answer would have brought is there."""
+    page = visit("/about")
+    with urllib.request.urlopen(f"{app}/_stcore/host-config") as answer:
+        asked = json.load(answer)
+    told = page.evaluate("window.__streamlit")
+    assert told["BACKEND_BASE_URL"] == f"{app}/"
+    assert told["HOST_CONFIG"].items() <= asked.items()
+    assert "_streamlit_xsrf" in {cookie["name"] for cookie in page.context.cookies()}
+
+
 def test_scripts_and_styles_come_compressed(app):
     with urllib.request.urlopen(app) as answer:
         files = re.findall(r'"\./(static/(?:js|css)/[^"]+)"', answer.read().decode())
@@ -87,6 +99,7 @@ def test_fonts_hold_what_is_shown(visit, app):
         """async (names) => {
           const font = "20px 'Material Symbols Rounded'";
           await document.fonts.load(font);
+          await document.fonts.load("italic 20px 'Source Sans'");
           const place = document.body.appendChild(document.createElement("span"));
           place.style = `font: ${font}; white-space: nowrap; font-feature-settings: "liga"`;
           return names.filter((name) => {
