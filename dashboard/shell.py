@@ -15,7 +15,7 @@ from starlette.formparsers import MultiPartParser
 
 from dashboard import images, palette
 from dashboard.languages import LANGUAGES
-from dashboard.ui import address, first_picture, kiosk, language, queue, share, state, understand
+from dashboard.ui import address, first_picture, kiosk, language, queue, share, state, turns, understand
 from dashboard.ui.guard import callback, guard
 from dashboard.ui.language import t
 from dashboard.ui.visit import visit
@@ -79,6 +79,7 @@ _LINKS = "links"  # session key: slug -> Streamlit's page; fragments, which run 
 
 _run = threading.local()
 queue.keep_fragments_whole()
+turns.take_turns()
 
 
 def main(wanted: str | None = None) -> None:

@@ -21,6 +21,7 @@ from dashboard.ui.guard import callback
 from dashboard.ui.interrupt import give_way, stoppable, waiting
 from dashboard.ui.language import percent, t
 from dashboard.ui.recent import Recent
+from dashboard.ui.turns import TURNS
 
 T = TypeVar("T")
 P = ParamSpec("P")
@@ -137,11 +138,12 @@ def heavy(
     job = POOL.ask(key, context.session_id if context else "", done, short)
     touched = False
     try:
-        while not touched and not wait([job.future], timeout=_EVERY).done:
-            notice.show(POOL.ahead(job), job.share)
-            if stop:
-                stop.watched(job.share)
-            touched = waiting()
+        with TURNS.aside():
+            while not touched and not wait([job.future], timeout=_EVERY).done:
+                notice.show(POOL.ahead(job), job.share)
+                if stop:
+                    stop.watched(job.share)
+                touched = waiting()
     finally:
         POOL.leave(job)
     if touched:
