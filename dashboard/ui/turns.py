@@ -77,7 +77,7 @@ class Turns:
         return had
 
 
-TURNS = Turns(2, 1.0)
+TURNS = Turns(2, 0.4)
 """Of the scripts of this process: one may compute without the interpreter while another runs."""
 
 
