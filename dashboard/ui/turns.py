@@ -16,6 +16,7 @@ from contextlib import contextmanager
 from streamlit import runtime
 from streamlit.runtime.scriptrunner import RerunData
 from streamlit.runtime.scriptrunner.script_runner import ScriptRunner
+from streamlit.runtime.scriptrunner_utils.script_requests import ScriptRequestType
 
 _SWITCH = 0.001  # seconds for which a script may go on while another thread wants to, a fifth of Python's own
 _run_script = ScriptRunner._run_script
@@ -77,15 +78,17 @@ class Turns:
         return had
 
 
-TURNS = Turns(2, 0.4)
+TURNS = Turns(2, 1.0)
 """Of the scripts of this process: one may compute without the interpreter while another runs."""
 
 
 def _run_in_turn(self: ScriptRunner, rerun_data: RerunData) -> None:
     with TURNS.turn():
-        # Nobody waits any more for the page of one who has left; a step, which changes values, is taken.
+        # Nobody waits any more for a page that has been asked for again, or whose visitor has left; a step, which
+        # changes values, is taken all the same. (No public way to ask as of Streamlit 1.67, which is pinned.)
+        stopped = self._requests._state is ScriptRequestType.STOP
         left = runtime.exists() and not runtime.get_instance().is_active_session(self._session_id)
-        if rerun_data.fragment_id_queue or not left:
+        if rerun_data.fragment_id_queue or not (stopped or left):
             _run_script(self, rerun_data)
 
 
