@@ -84,8 +84,9 @@ TURNS = Turns(2, 1.0)
 
 def _run_in_turn(self: ScriptRunner, rerun_data: RerunData) -> None:
     with TURNS.turn():
-        # Nobody waits any more for a page that has been asked for again, or whose visitor has left; a step, which
-        # changes values, is taken all the same. (No public way to ask as of Streamlit 1.67, which is pinned.)
+        # Nobody waits any more for a page that has been asked for again, or whose visitor has left; a step,
+        # which changes values, is taken all the same. (Streamlit 1.67, which is pinned, has no public way to
+        # ask.)
         stopped = self._requests._state is ScriptRequestType.STOP
         left = runtime.exists() and not runtime.get_instance().is_active_session(self._session_id)
         if rerun_data.fragment_id_queue or not (stopped or left):
