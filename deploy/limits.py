@@ -25,7 +25,9 @@ ALL_BYTES = 500_000_000
 """Of the files of all visits of a replica."""
 
 FREE, RATE = 20, 10.0
-"""Messages that a connection may send at once, and in a second from then on: each asks for a run."""
+"""Messages that a connection may send at once, and in a second from then on."""
+PAGE = 4
+"""For how many of them one counts that asks for a run of the whole page, not of a fragment."""
 _DEVELOPERS = ("clear_cache", "set_run_on_save", "load_git_info")
 """What a visitor's browser never asks for, and may not: one of them empties the caches of all visitors."""
 
@@ -93,20 +95,23 @@ class Pace:
             nonlocal left, last
             while True:
                 message = await receive()
-                if message["type"] == "websocket.receive":
-                    now = time.monotonic()
-                    left, last = min(self._free, left + self._rate * (now - last)) - 1, now
-                    if left < 0:
-                        await asyncio.sleep(-left / self._rate)
-                if _kind(message.get("bytes")) not in _DEVELOPERS:
+                if message["type"] != "websocket.receive":
+                    return message
+                asked = _asked(message.get("bytes") or b"")
+                kind, now = asked.WhichOneof("type"), time.monotonic()
+                counted = PAGE if kind == "rerun_script" and not asked.rerun_script.fragment_id else 1
+                left, last = min(self._free, left + self._rate * (now - last)) - counted, now
+                if left < 0:
+                    await asyncio.sleep(-left / self._rate)
+                if kind not in _DEVELOPERS:
                     return message
 
         await self._app(scope, paced, send)
 
 
-def _kind(content: bytes | None) -> str | None:
-    """What a message asks for; None if it is none, and Streamlit's to refuse."""
+def _asked(content: bytes) -> BackMsg:
+    """What a message asks for; nothing if it is none, and Streamlit's to refuse."""
     try:
-        return BackMsg.FromString(content).WhichOneof("type") if content else None
+        return BackMsg.FromString(content)
     except DecodeError:
-        return None
+        return BackMsg()

@@ -5,11 +5,13 @@ from __future__ import annotations
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import IO
 
 ROOT = Path(__file__).parents[1]
 
@@ -29,19 +31,21 @@ def running(script: Path, folder: Path = ROOT) -> Iterator[tuple[str, int]]:
         port = free.getsockname()[1]
     command = [sys.executable, "-m", "streamlit", "run", str(script), f"--server.port={port}"]
     command += ["--server.address=127.0.0.1", "--server.headless=true", "--browser.gatherUsageStats=false"]
-    with subprocess.Popen(
-        command, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
-    ) as server:
+    # Into a file: a pipe that nobody reads is full after 64 kB, and the server waits at its next line.
+    with (
+        tempfile.TemporaryFile() as said,
+        subprocess.Popen(command, cwd=folder, stdout=said, stderr=subprocess.STDOUT) as server,
+    ):
         try:
             address = f"http://127.0.0.1:{port}"
-            _wait(f"{address}/_stcore/health", server)
+            _wait(f"{address}/_stcore/health", server, said)
             yield address, server.pid
         finally:
             server.terminate()
             server.wait(timeout=20)
 
 
-def _wait(address: str, server: subprocess.Popen[str]) -> None:
+def _wait(address: str, server: subprocess.Popen[bytes], said: IO[bytes]) -> None:
     deadline = time.monotonic() + 90
     while True:
         try:
@@ -50,5 +54,6 @@ def _wait(address: str, server: subprocess.Popen[str]) -> None:
         except OSError:
             if server.poll() is not None or time.monotonic() > deadline:
                 server.kill()
-                raise RuntimeError(f"the app did not start:\n{server.communicate()[0]}") from None
+                said.seek(0)
+                raise RuntimeError(f"the app did not start:\n{said.read().decode()}") from None
             time.sleep(0.1)

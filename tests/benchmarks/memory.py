@@ -25,7 +25,7 @@ from tests.conftest import ROOT, running
 KEPT = 5
 """Seconds for which the server keeps a visit that has left."""
 _TOGETHER = 10  # visitors who arrive at once
-_SOAKING = ("", "perceptron", "latent_space", "neural_network")  # pages of those who move sliders without end
+_SOAKING = ("", "perceptron", "latent_space")  # pages of those who move sliders without end
 
 
 async def opened(address: str, count: int) -> list[Visitor]:

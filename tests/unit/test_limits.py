@@ -15,7 +15,7 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.runtime.memory_uploaded_file_manager import MemoryUploadedFileManager
 from streamlit.runtime.uploaded_file_manager import UploadedFileRec
 
-from deploy.limits import UPLOADS, Pace, UploadLimit
+from deploy.limits import PAGE, UPLOADS, Pace, UploadLimit
 
 
 @pytest.fixture
@@ -121,6 +121,22 @@ def test_what_comes_faster_than_a_hand_waits_in_its_own_connection():
     times = [after for _, after in fast]
     assert times[-1] >= 20 / 50 and times == sorted(times)
     assert max(times[4], calm[-1][1]) < times[-1]
+
+
+def test_a_whole_page_counts_for_several_steps():
+    step = BackMsg()
+    step.rerun_script.fragment_id = "stage"
+    page = BackMsg()
+    page.rerun_script.page_name = "perceptron"
+
+    async def both() -> list[list[tuple[bytes, float]]]:
+        return await asyncio.gather(
+            taken(Pace(nothing, 5, 50.0), [step.SerializeToString()] * 10),
+            taken(Pace(nothing, 5, 50.0), [page.SerializeToString()] * 10),
+        )
+
+    steps, pages = run(both())
+    assert 5 / 50 <= steps[-1][1] < (10 * PAGE - 5) / 50 <= pages[-1][1]
 
 
 def test_a_visitor_may_not_empty_the_caches_of_all():
