@@ -60,6 +60,10 @@ def profiles(browser: Browser) -> dict[str, list[BrowserContext]]:
     return {}
 
 
+# What the guard says in the place of a view.
+BROKEN = re.compile("|".join(re.escape(room("shell", language)["failed"][:20]) for language in LANGUAGES))
+
+
 @pytest.fixture
 def visit(
     browser: Browser, app: str, profiles: dict[str, list[BrowserContext]]
@@ -96,10 +100,9 @@ def visit(
         return page
 
     yield open_page
-    broken = re.compile("|".join(re.escape(room("shell", language)["failed"][:20]) for language in LANGUAGES))
     pages = [page for _, context in held for page in context.pages]
     raised = [
-        box for p in pages for box in (*p.get_by_test_id("stException").all(), *p.get_by_text(broken).all())
+        box for p in pages for box in (*p.get_by_test_id("stException").all(), *p.get_by_text(BROKEN).all())
     ]
     for page in pages:
         page.close()
@@ -111,7 +114,8 @@ def visit(
 
 
 def rest(page: Page) -> None:
-    """Wait until the app has drawn the page, runs nothing, and has begun every run that was asked for."""
+    """Wait until the app has drawn the page, runs nothing, and has begun every run that was asked for.
+    Nothing may have failed on the way."""
     page.wait_for_selector("h1")
     traffic = _traffic[page]
     deadline = time.monotonic() + PATIENCE
@@ -122,6 +126,7 @@ def rest(page: Page) -> None:
         expect(page.get_by_test_id("stSkeleton")).to_have_count(0)
         expect(page.locator("#first:visible")).to_have_count(0)  # the page has taken its picture over
         if answered and traffic.asked == asked:
+            assert not page.get_by_text(BROKEN).count(), page.get_by_text(BROKEN).first.inner_text()
             return
         assert time.monotonic() < deadline, "the app does not come to rest"
 

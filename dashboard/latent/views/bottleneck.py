@@ -56,7 +56,6 @@ class _Below:
     away: DeltaGenerator
 
 
-@st.fragment
 @guarded
 def bottleneck() -> None:
     """The view: what is rebuilt, the slider, how well, and what that says of the image."""
@@ -75,7 +74,9 @@ def bottleneck() -> None:
             _squeezed(image, _ladder(image.dataset, image.digest, image.image), below)
 
 
-@st.fragment  # of its own: the slider redraws nothing of the choice of an image
+# Of its own: the slider redraws nothing of the choice of an image. It writes beside itself, into what the
+# demonstration's fragment has made: no other may stand between the two.
+@st.fragment
 @guarded
 def _squeezed(given: Given, ladder: Ladder, below: _Below) -> None:
     size = int(state.get(SIZE))

@@ -33,7 +33,6 @@ STAGE = state.Choice(
 )
 
 
-@st.fragment
 @guarded
 def hourglass() -> None:
     """The view: the whole network, a strip of its stages, one of them."""
@@ -45,7 +44,9 @@ def hourglass() -> None:
         _sized(image, slider)
 
 
-@st.fragment  # of its own: the slider redraws nothing of the choice of an image
+# Of its own: the slider redraws nothing of the choice of an image. It writes beside itself, into what the
+# demonstration's fragment has made: no other may stand between the two.
+@st.fragment
 @guarded
 def _sized(given: Given, slider: DeltaGenerator) -> None:
     with slider:
