@@ -24,6 +24,7 @@ from dashboard.datasets.scenes.grammar.compose import Composer
 from dashboard.datasets.scenes.grammar.paraphrase import PARAPHRASES
 from dashboard.datasets.scenes.grammar.pieces import cut, pieces, told
 from dashboard.datasets.scenes.grammar.text import split, swaps, vocabulary
+from dashboard.datasets.scenes.grammar.turns import turned
 from dashboard.datasets.scenes.grammar.variants import VARIANTS
 from dashboard.datasets.scenes.world import Scene
 from dashboard.latent import sentences
@@ -82,7 +83,7 @@ def written(scene: Scene, random: Random) -> tuple[list[int], frozenset[int]]:
         limit = int(20 * 50 ** random.random())  # 20 to 1000 characters
         said = say(scene, limit, language, random, wanted)
         text, facts_told = said.text, said.facts
-    words, others = split(text), swaps()
+    words, others = split(turned(text, random)), swaps()
     words = [random.choice(others[w]) if w in others and random.random() < SWAPPED else w for w in words]
     if random.random() < UNMARKED:
         words = [word for word in words if word not in ",."]

@@ -12,6 +12,7 @@ from dashboard.datasets.scenes.grammar import LANGUAGES, LONGEST, SHORTEST, orde
 from dashboard.datasets.scenes.grammar.compose import Composer, brief
 from dashboard.datasets.scenes.grammar.paraphrase import PARAPHRASES
 from dashboard.datasets.scenes.grammar.text import plain, silent, split, vocabulary
+from dashboard.datasets.scenes.grammar.turns import turned
 from dashboard.datasets.scenes.world import COLOURS_OF, FACES, PETS, POSES_OF
 
 CAT = Subject("cat", "black-white", "centre", "medium", "back", "right")
@@ -106,7 +107,7 @@ def test_the_sentence_of_the_exhibition_can_be_said() -> None:
 
 # Words of the paraphrases that no text of the grammar has.
 OTHER_TURNS = set(
-    split("c interieur pendant direction during deep out toward inside then well as puis ainsi ; :")
+    split("c interieur pendant during deep out toward inside then well as puis ; :")
 )
 
 
@@ -118,6 +119,32 @@ def test_paraphrases_use_other_sentences_and_only_known_or_silent_words() -> Non
             text = Composer(scene, frozenset(order(scene)), language, seed).text()
             assert text != Composer(scene, frozenset(order(scene)), LANGUAGES[name], seed).text()
             assert set(split(text)) - known <= OTHER_TURNS, text
+
+
+def test_paraphrases_are_french() -> None:
+    for seed in range(400):
+        scene = sample(Random(seed))
+        text = Composer(scene, frozenset(order(scene)), PARAPHRASES["fr"], seed).text()
+        assert not re.search(r"\b(que|de) (un|une|il|elle)\b|\bde :|de lui\b", text), text
+
+
+def test_texts_are_turned_without_changing_what_they_say() -> None:
+    def ways(text: str) -> set[str]:
+        return {turned(text, Random(seed)) for seed in range(60)}
+
+    spotted = "un papillon aux ailes orange avec des taches noires et blanches en vol"
+    assert ways(spotted) == {
+        spotted,
+        "un papillon en vol, aux ailes orange avec des taches noires et blanches",
+    }
+    assert ways("une chatte tournée vers la droite") == {
+        "une chatte tournée vers la droite",
+        "une chatte qui regarde à droite",
+        "une chatte qui regarde vers la droite",
+    }
+    known = set(vocabulary()) | silent()
+    for text in (spotted, "un chien tourné vers la gauche", "a dog facing left"):
+        assert all(set(split(way)) <= known for way in ways(text))
 
 
 def test_words_are_split_without_accents() -> None:

@@ -24,7 +24,7 @@ FRENCH_PARAPHRASE = replace(
         "grass": ("sur la pelouse", "dans la prairie"),
         "beach": ("sur le rivage", "tout près de la mer"),
         "snow": ("au milieu de la neige",),
-        "night": ("pendant la nuit", "ce soir, la nuit"),
+        "night": ("pendant la nuit", "au cœur de la nuit"),
         "room": ("à l'intérieur, dans le salon", "dans la chambre"),
     },
     openings=("je vois {a}{side}{tail}{link}", "dessine-moi {a}{side}{link}{tail}"),
@@ -33,13 +33,13 @@ FRENCH_PARAPHRASE = replace(
         "{place} se trouve {a}{side}{tail}{link}",
         "il y a {a}{side}{link}{tail}, {place}",
     ),
-    reaching=(" ; sa patte est tendue vers {b}", ", patte tendue en direction de : vers {b}"),
-    beside=(" ainsi que {b}", " ; il y a aussi {b}", ", puis {b}"),
+    reaching=(" ; sa patte est tendue vers {b}", ", patte tendue en direction d'{b}"),
+    beside=(" ainsi qu'{b}", " ; il y a aussi {b}", ", puis {b}"),
     relations={
-        "left": (" ; à gauche de lui se trouve {b}",),
-        "right": (" ; à droite de lui se trouve {b}",),
-        "above": (" ; au-dessus de lui, {b}",),
-        "below": (" ; au-dessous de lui, {b}",),
+        "left": (" ; à sa gauche se trouve {b}",),
+        "right": (" ; à sa droite se trouve {b}",),
+        "above": (" ; au-dessus se trouve {b}",),
+        "below": (" ; au-dessous se trouve {b}",),
     },
 )
 ENGLISH_PARAPHRASE = replace(
