@@ -1,10 +1,7 @@
 """Images of scenes -> texts, piece by piece, under a limit of characters."""
 
-from collections.abc import Sequence
-
 import torch
 from torch import Tensor, nn
-from torch.nn import functional as F
 
 from dashboard.models.attention import Attention, dense, norm
 from dashboard.models.scene_autoencoder import CELLS, shrinking
@@ -78,14 +75,6 @@ class SceneDescriber(nn.Module):
         """The number that begins a text in a language."""
         return 1 + len(self.pieces) + language
 
-    def numbers(self, pieces: Sequence[str]) -> list[int]:
-        """The numbers of pieces.
-
-        Raises:
-            ValueError: one is not of the texts that the network writes.
-        """
-        return [1 + self.pieces.index(piece) for piece in pieces]
-
     def look(self, images: Tensor) -> list[Memory]:
         """What each layer attends to of images (n, 3, 64, 64) in [-1, 1]: 64 cells."""
         cells = self.seen_norm(self.see(images).flatten(2).transpose(1, 2) + self.cell)
@@ -125,21 +114,6 @@ class SceneDescriber(nn.Module):
             x = layer(x, memory)
         logits: Tensor = self.choose(self.norm(x))
         return logits
-
-    def log_likelihood(self, images: Tensor, pieces: Tensor) -> Tensor:
-        """Natural logarithm of the probability of whole texts about images, their ends included: (n,).
-
-        Each text is told the limit that it just keeps.
-
-        Args:
-            images: (n, 3, 64, 64) in [-1, 1].
-            pieces: (n, places) numbers, the one that begins a language first, 0 to fill up.
-        """
-        spent = self.lengths[pieces].cumsum(1)
-        logits = self(self.look(images), pieces, spent[:, -1:] - spent)
-        following = F.pad(pieces[:, 1:], (0, 1))
-        each = logits.float().log_softmax(-1).gather(-1, following[..., None])[..., 0]
-        return each.masked_fill(pieces == 0, 0.0).sum(1)
 
 
 def step(left: Tensor) -> Tensor:

@@ -90,13 +90,16 @@ class SceneDrawer(nn.Module):
         nn.init.zeros_(self.leave.weight)
         nn.init.zeros_(self.leave.bias)
 
-    def read(self, texts: Tensor) -> tuple[list[tuple[Tensor, Tensor]], Tensor]:
+    def read(
+        self, texts: Tensor, words: list[Tensor] | None = None
+    ) -> tuple[list[tuple[Tensor, Tensor]], Tensor]:
         """What the blocks attend to: a memory for each, and (n, 1, 1, words + 1) True where there is a word.
 
         The first place of a memory stands for no word at all.
 
         Args:
             texts: (n, words) numbers of words, 0 to fill up; a row of zeros asks for nothing.
+            words: takes what each became, (n, words + 1, width).
         """
         x = self.embed(texts) + self.order[: texts.shape[1]]
         x = torch.cat([self.nothing.expand(len(x), 1, -1).type_as(x), x], dim=1)
@@ -104,6 +107,8 @@ class SceneDrawer(nn.Module):
         for layer in self.reading:
             x = layer(x, there)
         x = self.read_norm(x)
+        if words is not None:
+            words.append(x)
         return [block.words.remember(x) for block in self.blocks], there  # type: ignore[operator, union-attr]
 
     def forward(

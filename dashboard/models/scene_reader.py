@@ -52,7 +52,10 @@ class SceneReader(nn.Module):
         for convolution, norm in zip(self.layers, self.norms, strict=True):
             x = x + F.silu(convolution((norm(x) * filled).transpose(1, 2)).transpose(1, 2))
         x = torch.cat([x, self.nothing.expand(len(x), 1, -1)], dim=1)
-        there = torch.cat([filled[..., 0], torch.ones_like(filled[:, :1, 0])], dim=1)
+        return self.find(x, torch.cat([filled[..., 0], torch.ones_like(filled[:, :1, 0])], dim=1))
+
+    def find(self, x: Tensor, there: Tensor) -> tuple[Tensor, Tensor]:
+        """The same of words as a network has read them, (n, places, width), and where there are any."""
         scores = self.ask @ self.key(x).transpose(1, 2)  # (n, questions, words + 1)
         seen = scores.float().masked_fill(~there[:, None], float("-inf")).softmax(-1)
         found = F.silu(seen @ self.value(x).float())  # (n, questions, width)

@@ -26,8 +26,7 @@ from dashboard.scenes.images import as_input
 from dashboard.scenes.reading import Understood
 
 MEASURED, FIRST_MEASURED = 2_000, 1_000_000_000
-DRAWN = 400  # scenes that the drawer is judged on
-CHOSEN, KEPT = 100, 4  # of these, those with drawings that are chosen, and how many of each
+DRAWN = 1_000  # scenes that the drawer is judged on
 TOLD = 240  # scenes that the describer is judged on
 LIMITS = (60, 250, 1_000)
 PART = 50  # of what is computed at once
@@ -78,36 +77,23 @@ def _written(scene: Scene, number: int, paraphrased: bool) -> tuple[Understood, 
         said = say(scene, 400, language, lots, further=False)
         text, told = said.text, said.facts
     asked = np.isin(np.arange(len(row)), [one for one in told if one != RELATION])
-    asked |= row == 0  # what is not there is not drawn either
     return reading.read(text), asked & (row != OPEN)
 
 
 def drawn(model: nn.Module) -> dict[str, float]:
-    """What the eye sees of what was asked: by texts of the grammar, and of paraphrases none learnt from.
-
-    Of one drawing of each text, and ("_chosen") of those that the pages keep of some of the texts.
-    """
+    """What the eye sees of what was asked: by texts of the grammar, and of paraphrases none learnt from."""
     assert isinstance(model, SceneDrawer)
-    eye, scenes = zoo.load("scenes-eye"), world()[0][:DRAWN]
-    rows = world()[2][:DRAWN]
+    eye, (scenes, _, rows) = zoo.load("scenes-eye"), world(DRAWN)
     measured: dict[str, float] = {}
     for name, paraphrased in (("", False), ("_paraphrased", True)):
         texts, asked = zip(*(_written(scene, i, paraphrased) for i, scene in enumerate(scenes)), strict=True)
         with zoo.inference():
-            once = [
+            made = [
                 _drawings(model, drawing.noise(model, PART, start), texts[start : start + PART])
                 for start in range(0, DRAWN, PART)
             ]
-            chosen = []
-            for i, text in enumerate(texts[:CHOSEN]):
-                points = drawing.noise(model, drawing.AMONG * KEPT, i)
-                chosen.append(_drawings(model, drawing.fitting(model, points, text, KEPT), [text] * KEPT))
-        scores = right(_answers(eye, torch.cat(once)), rows, np.stack(asked))
+        scores = right(_answers(eye, torch.cat(made)), rows, np.stack(asked))
         measured |= {f"{aspect}{name}": share for aspect, share in scores.items()}
-        wanted = rows[:CHOSEN].repeat(KEPT, axis=0)
-        told = np.stack(asked[:CHOSEN]).repeat(KEPT, axis=0)
-        scores = right(_answers(eye, torch.cat(chosen)), wanted, told)
-        measured |= {f"{aspect}{name}_chosen": share for aspect, share in scores.items()}
     return measured
 
 

@@ -18,7 +18,8 @@ from dashboard.datasets.scenes.facts import QUESTIONS, facts
 from dashboard.recipes import scene_texts
 from dashboard.recipes.scene_texts import LONGEST, PIECES
 
-TEXTS = 2  # of each scene for the drawer to read
+BLOCK = 1024  # scenes fetched at once: convolutions meet no new size
+TEXTS = 3  # of each scene for the drawer to read
 FIELDS: dict[str, tuple[tuple[int, ...], type]] = {
     "images": ((64, 64, 3), np.uint8),
     "rows": ((len(QUESTIONS),), np.int8),
@@ -36,17 +37,24 @@ class Pool:
     arrays: dict[str, NDArray[np.generic]]
     done: Any  # of ctypes: how many scenes each process has drawn
     share: int
+    alone: float
 
     def filled(self) -> list[tuple[int, int]]:
         """The first scene of each stretch, and the end of what it holds so far."""
         return [(i * self.share, i * self.share + done) for i, done in enumerate(self.done)]
 
 
-def start(processes: int, share: int, fields: Sequence[str] = tuple(FIELDS), first: int = 0) -> Pool:
-    """Let processes draw `share` scenes each, of seeds from `first` on; they end with this one."""
+def start(
+    processes: int, share: int, fields: Sequence[str] = tuple(FIELDS), first: int = 0, alone: float = 1.0
+) -> Pool:
+    """Let processes draw `share` scenes each, of seeds from `first` on; they end with this one.
+
+    Args:
+        alone: the share of the scenes of one subject that are drawn; others have the next of their seed.
+    """
     fork = multiprocessing.get_context("fork")
     arrays = {name: _shared(processes * share, *FIELDS[name]) for name in fields}
-    pool = Pool(arrays, fork.Array("q", processes, lock=False), share)
+    pool = Pool(arrays, fork.Array("q", processes, lock=False), share, alone)
     for number in range(processes):
         fork.Process(target=_fill, args=(pool, number, processes, first), daemon=True).start()
     return pool
@@ -69,6 +77,8 @@ def put(pool: Pool, place: int, seed: int) -> None:
     """Draw and tell the scene of a seed."""
     random = Random(seed)
     scene = sample(random)
+    while len(scene.subjects) == 1 and random.random() >= pool.alone:
+        scene = sample(random)
     for name, array in pool.arrays.items():
         if name == "images":
             array[place] = render(scene, seed)
@@ -105,10 +115,11 @@ class Resident:
         self.count, self._taken = 0, [begin for begin, _ in pool.filled()]
         self._room: dict[str, Tensor] = {}
 
-    def refresh(self, block: int = 8192) -> None:
-        for i, (_, end) in enumerate(self.pool.filled()):
-            while self._taken[i] < end:
-                begin, self._taken[i] = self._taken[i], min(end, self._taken[i] + block)
+    def refresh(self) -> None:
+        for i, (first, end) in enumerate(self.pool.filled()):
+            whole = end == first + self.pool.share
+            while end - self._taken[i] >= (1 if whole else BLOCK):
+                begin, self._taken[i] = self._taken[i], min(end, self._taken[i] + BLOCK)
                 for name in self.fields:
                     part = torch.from_numpy(
                         np.ascontiguousarray(self.pool.arrays[name][begin : self._taken[i]])

@@ -34,7 +34,7 @@ LONGEST = 200  # words of a text
 PIECES = 260  # of a text, for the describer
 VARIED = 0.45  # how often a text is written in the turns of the variants
 CHOSEN, SWAPPED, UNMARKED = (
-    0.6,
+    0.5,
     0.2,
     0.3,
 )  # how often facts are chosen freely, a word swapped, commas left out
@@ -80,7 +80,7 @@ def written(scene: Scene, random: Random) -> tuple[list[int], frozenset[int]]:
         short = random.random() < 0.5
         text = Composer(scene, facts_told, VARIANTS[language], random.getrandbits(32), short=short).text()
     else:
-        limit = int(20 * 50 ** random.random())  # 20 to 1000 characters
+        limit = int(40 * 25 ** random.random())  # 40 to 1000 characters
         said = say(scene, limit, language, random, wanted)
         text, facts_told = said.text, said.facts
     words, others = split(turned(text, random)), swaps()

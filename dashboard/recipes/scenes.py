@@ -28,15 +28,12 @@ from dashboard.models.scene_autoencoder import SceneAutoencoder
 from dashboard.models.scene_describer import SceneDescriber
 from dashboard.recipes import scene_measures, scene_pool, scene_texts
 from dashboard.recipes.publish import TOLERANCE, compact
+from dashboard.recipes.scene_learner import Budget, SceneObjective, device, learn
 from dashboard.recipes.scene_pool import Pool, Resident
 from dashboard.recipes.scene_training import (
-    Budget,
-    SceneObjective,
     codes,
     describing,
-    device,
     features,
-    learn,
     matching,
     reading,
     rebuilding,
@@ -46,7 +43,7 @@ from dashboard.scenes.images import as_input
 
 NOTES = "Knows the drawn world of dashboard.datasets.scenes and nothing else."
 CHECKPOINTS = Path("checkpoints")
-SHARE = 100_000  # scenes that each process draws at most
+SHARE = 180_000  # scenes that each process draws at most
 IMAGES = "images (n, 3, 64, 64) in [-1, 1], sRGB"
 TEXTS = "texts (n, words) as numbers of dashboard.datasets.scenes.grammar.text.vocabulary()"
 
@@ -60,6 +57,7 @@ class SceneRecipe:
         fields: of the pool of scenes that it learns from.
         objective: what it minimises, from the pool.
         finish: what is done to the averaged model before it is published.
+        alone: the share of the scenes of one subject that it learns from.
     """
 
     name: str
@@ -72,6 +70,7 @@ class SceneRecipe:
     preprocessing: str
     notes: str = NOTES
     finish: Callable[[nn.Module], None] = lambda model: None
+    alone: float = 1.0
 
 
 def _plain(
@@ -96,8 +95,8 @@ def _matching(pool: Pool) -> tuple[Resident, SceneObjective]:
     describer = zoo.load("scenes-describer").to(device())
     assert isinstance(autoencoder, SceneAutoencoder) and isinstance(describer, SceneDescriber)
     prepare = {"images": {"images": codes(autoencoder), "seen": features(describer)}}
-    held = Resident(pool, device(), ("images", "texts"), prepare)
-    return held, matching(held, WIDTH, describer.cell.shape[1])
+    held = Resident(pool, device(), ("images", "texts", "answers"), prepare)
+    return held, matching(held, WIDTH, (*SIZES_OF_ANSWERS, len(RELATIONS)))
 
 
 def accustom(model: nn.Module, count: int = 4_000) -> None:
@@ -156,11 +155,12 @@ RECIPES: dict[str, SceneRecipe] = {
             "scenes-drawer",
             "scene_drawer.SceneDrawer",
             lambda: {"words": len(vocabulary()), "width": WIDTH, "space": "scenes-autoencoder"},
-            Budget(380, 512, 1.2e-3, average=0.999),
-            ("images", "texts"),
+            Budget(347, 768, 1.2e-3, warmup=0.04, orthogonal=("blocks", "reading", "time", "set")),
+            ("images", "texts", "answers"),
             _matching,
             scene_measures.drawn,
             f"points (n, 24, 8, 8) from noise, times (n,), {TEXTS}",
+            alone=0.6,
         ),
     )
 }
@@ -176,7 +176,7 @@ def make(name: str, resume: bool = False) -> zoo.Card:
     model = zoo.build(recipe.architecture, recipe.arguments())
     if resume and kept.is_file():
         model.load_state_dict(load_file(kept))
-    pool = scene_pool.start(max(1, (os.cpu_count() or 1) - 1), SHARE, recipe.fields)
+    pool = scene_pool.start(max(1, (os.cpu_count() or 1) - 1), SHARE, recipe.fields, alone=recipe.alone)
     CHECKPOINTS.mkdir(exist_ok=True)
 
     def saved(averaged: nn.Module) -> None:

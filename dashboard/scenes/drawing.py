@@ -10,15 +10,11 @@ from torch import Tensor
 from dashboard import zoo
 from dashboard.models.scene_autoencoder import CELLS
 from dashboard.models.scene_drawer import LONGEST, SceneDrawer
-from dashboard.scenes.choosing import fittest
 from dashboard.scenes.images import as_images, autoencoder
 from dashboard.scenes.reading import Understood, numbers, read
-from dashboard.scenes.retelling import meant
 
 DRAWER = "scenes-drawer"
 STEPS, GUIDANCE = 8, 3.0
-AMONG = 3  # sketches made for each drawing
-SKETCH = 4  # steps of a sketch
 
 
 @dataclass(frozen=True)
@@ -39,26 +35,16 @@ class Drawn:
     looked: NDArray[np.float32]
 
 
-def draw(
-    text: str,
-    count: int = 4,
-    seed: int = 0,
-    steps: int = STEPS,
-    guidance: float = GUIDANCE,
-    among: int = AMONG,
-) -> Drawn:
+def draw(text: str, count: int = 4, seed: int = 0, steps: int = STEPS, guidance: float = GUIDANCE) -> Drawn:
     """`count` images of what a text in French or English tells; the seed decides what it leaves open.
 
-    Nothing is drawn of a text that tells nothing of the drawn world. Drawings begin with the noises whose
-    sketches fit the text best, of `among` for each; with 1 there is no choice.
+    Nothing is drawn of a text that tells nothing of the drawn world.
     """
     understood = read(text)
     drawer = _drawer()
     with zoo.inference():
         words = numbered(understood)
-        points = noise(drawer, 0 if understood.empty else among * count, seed)
-        if among > 1:
-            points = fitting(drawer, points, understood, count)
+        points = noise(drawer, 0 if understood.empty else count, seed)
         met, looked = flow(drawer, points, words.expand(len(points), -1), steps, guidance)
         images = as_images(autoencoder().decode(met[-1]))
     maps = looked[:, :, 1:].transpose(1, 2).unflatten(2, (CELLS, CELLS))
@@ -74,19 +60,6 @@ def noise(drawer: SceneDrawer, count: int, seed: int) -> Tensor:
     """Points (count, channels, 8, 8) to start from."""
     lots = torch.Generator().manual_seed(seed)
     return torch.randn(count, drawer.channels, CELLS, CELLS, generator=lots)
-
-
-def fitting(drawer: SceneDrawer, points: Tensor, understood: Understood, count: int) -> Tensor:
-    """The `count` points of which sketches fit a text best, in their order; the first where none can tell.
-
-    A sketch is a drawing in few steps; its layout is that of the drawing from the same noise.
-    """
-    wanted = meant(understood)
-    if wanted is None or len(points) <= count:
-        return points[:count]
-    words = numbered(understood).expand(len(points), -1)
-    met, _ = flow(drawer, points, words, SKETCH, GUIDANCE)
-    return points[fittest(autoencoder().decode(met[-1]), wanted, count)]
 
 
 def film(codes: NDArray[np.float32]) -> NDArray[np.uint8]:

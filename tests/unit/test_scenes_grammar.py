@@ -106,9 +106,7 @@ def test_the_sentence_of_the_exhibition_can_be_said() -> None:
 
 
 # Words of the paraphrases that no text of the grammar has.
-OTHER_TURNS = set(
-    split("c interieur pendant during deep out toward inside then well as puis ; :")
-)
+OTHER_TURNS = set(split("c interieur pendant during deep out toward inside then well as puis ; :"))
 
 
 def test_paraphrases_use_other_sentences_and_only_known_or_silent_words() -> None:

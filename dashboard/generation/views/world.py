@@ -17,7 +17,7 @@ from dashboard.generation.views import controls
 from dashboard.generation.views.ask import offer
 from dashboard.generation.views.reading import quoted
 from dashboard.generation.views.settings import again
-from dashboard.scenes.drawing import AMONG, DRAWER, GUIDANCE, STEPS, Drawn, draw, film
+from dashboard.scenes.drawing import DRAWER, GUIDANCE, STEPS, Drawn, draw, film
 from dashboard.scenes.reading import Understood
 from dashboard.ui import stage, state
 from dashboard.ui.heavy import pooled
@@ -33,7 +33,7 @@ GUIDE = state.Number("wg", 0.0, 6.0, 0.5, GUIDANCE, clamped=True)
 ROUND = state.Number("wr", 0, 9999, 1, 0, clamped=True)
 _DRAWINGS, _EACH = 4, 4
 _MOST_NAMED = 8
-_TOLD = ("place", "colour", "pose", "kinds")  # figures of the card that the page tells
+_TOLD = ("place", "colour", "pose", "side", "kinds")  # figures of the card that the page tells
 
 
 def world() -> None:
@@ -50,13 +50,12 @@ def world() -> None:
         )
         if part == "game":
             return _game()
-        among = 1 if part == "pair" else AMONG  # two sentences keep the same noises
-        drawn = _drawn(text, *how, among)
+        drawn = _drawn(text, *how)
     with side:
         _say(drawn[0].understood)
         if part == "pair":
             other = controls.words(OTHER, t("generation_world.other"), t("generation_world.other_example"))
-            second = _drawn(other, *how, among)
+            second = _drawn(other, *how)
             _say(second[0].understood)
     with scene:
         if part == "pair":
@@ -82,9 +81,9 @@ def _settings() -> tuple[int, int, float]:
 
 
 @pooled(32, short=False)
-def _drawn(text: str, seed: int, steps: int, guidance: float, among: int) -> tuple[Drawn, NDArray[np.uint8]]:
+def _drawn(text: str, seed: int, steps: int, guidance: float) -> tuple[Drawn, NDArray[np.uint8]]:
     """The drawings, and their film."""
-    drawn = draw(text, _DRAWINGS, seed, steps, guidance, among)
+    drawn = draw(text, _DRAWINGS, seed, steps, guidance)
     return drawn, drawn.images[None] if drawn.understood.empty else film(drawn.codes)
 
 
@@ -108,11 +107,9 @@ def _say(found: Understood) -> None:
 def _obeys() -> str:
     """How well the drawer obeys, by its card."""
     card = zoo.card(DRAWER)
-    told = {name: percent(card.measured[f"{name}_chosen"]) for name in _TOLD}
+    told = {name: percent(card.measured[name]) for name in _TOLD}
     return t(
         "generation_world.obeys",
-        sketches=AMONG * _DRAWINGS,
-        drawings=_DRAWINGS,
         weights=number(card.parameters / 1e6, 1),
         scenes=number(card.dataset["training_images"], 0),
         **told,
