@@ -32,13 +32,16 @@ _FILE = re.compile(r"/static/((?:js|css)/[\w.-]+\.(?:js|css)|media/([\w-]+)[\w.-
 _TYPES = {".js": "text/javascript", ".css": "text/css", ".woff2": "font/woff2"}
 _IMPORT = re.compile(r"""(?:from|import)["']\./([\w.-]+\.js)["']""")
 _SCRIPT = re.compile(rf"/({SCRIPTS}(\w+)\.\w+\.js)$")
-_SOON = ("BidiComponent", "Html", "ButtonGroup", "PageLink", "Slider")  # what every page draws
-# Of the components, what each page begins with, beside the frame's.
-_SOON_OURS = {
-    "home": ("home_line", "home_film", "home_network"),
-    "perceptron": ("drawer", "thumbnails", "neuron"),
-    "neural_network": ("drawer", "thumbnails", "network"),
-    "latent_space": ("drawer", "tiles", "drawing"),
+# What every page draws, and what each begins with beside that: modules of Streamlit's, of the app's components.
+_SOON = ("BidiComponent", "Html", "ButtonGroup", "PageLink", "Slider", "Button")
+_SOON_HERE = {
+    "home": (("TextArea",), ("home_line", "home_film", "home_network")),
+    "perceptron": (("Selectbox", "DownloadButton"), ("drawer", "thumbnails", "neuron")),
+    "neural_network": (("Selectbox", "DownloadButton"), ("drawer", "thumbnails", "network")),
+    "latent_space": ((), ("drawer", "tiles", "drawing")),
+    "message": ((), ("drawer", "thumbnails", "message")),
+    "image_recognition": (("ImageList", "DownloadButton"), ("drawer", "thumbnails")),
+    "image_generation": (("TextInput", "DownloadButton"), ("drawer", "denoise")),
 }
 _FOR_A_YEAR = "public, immutable, max-age=31536000"  # as Streamlit: the names hold a hash of the content
 _HEAD = "".join(
@@ -201,16 +204,17 @@ def _soon(document: str, page: str) -> str:
         for imported in _IMPORT.findall((STATIC / "js" / name).read_text(encoding="utf-8")):
             add(imported)
 
-    for stem in _SOON:
+    theirs, ours = _SOON_HERE.get(page, ((), ()))
+    for stem in (*_SOON, *theirs):
         for path in (STATIC / "js").glob(f"{stem}.*.js"):
             add(path.name)
-    ours = [f"./{script(name)}" for name in ("link", *_SOON_OURS.get(page, ()))]
+    components = [f"./{script(name)}" for name in ("link", *ours)]
     fonts = [f"./static/media/{path.name}" for path in (STATIC / "media").glob(f"{ICONS}.*")]
     fonts += [face["url"] for face in first_picture.THEME["fontFaces"]]
     return "".join(
         [
             f'<link rel="modulepreload" crossorigin href="{address}">'
-            for address in (*(f"./static/js/{name}" for name in scripts), *ours)
+            for address in (*(f"./static/js/{name}" for name in scripts), *components)
         ]
         + [f'<link rel="preload" as="font" type="font/woff2" crossorigin href="{font}">' for font in fonts]
     )

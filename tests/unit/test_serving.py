@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import gzip
+import re
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
 
+from dashboard.fonts import STATIC
 from dashboard.ui.component import bundle, script
-from dashboard.ui.serving import Scripts, _module
+from dashboard.ui.serving import _SOON, _SOON_HERE, Scripts, _module, localised
 
 
 def asked(path: str, accepted: str = "gzip") -> tuple[int, dict[bytes, bytes], bytes]:
@@ -50,3 +52,15 @@ def test_no_other_address_is_answered_or_remembered():
         assert asked(f"/{path}")[0] in (404, 0)
     assert asked("/static/js/index.js")[0] == 0
     assert _module.cache_info().currsize == before
+
+
+@pytest.mark.parametrize("page", _SOON_HERE)
+def test_what_a_page_begins_with_is_asked_for_ahead_and_is_there(page):
+    ahead = re.findall(
+        r'modulepreload" crossorigin href="\./([^"]+)"', localised("<head></head>", page, "fr")
+    )
+    stems, components = _SOON_HERE[page]
+    assert {script(name) for name in ("link", *components)} <= set(ahead)
+    theirs = {name.removeprefix("static/js/") for name in ahead if name.startswith("static/js/")}
+    assert {*_SOON, *stems} <= {name.split(".")[0] for name in theirs}
+    assert all((STATIC / "js" / name).is_file() for name in theirs)
