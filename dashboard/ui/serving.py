@@ -32,7 +32,7 @@ _FILE = re.compile(r"/static/((?:js|css)/[\w.-]+\.(?:js|css)|media/([\w-]+)[\w.-
 _TYPES = {".js": "text/javascript", ".css": "text/css", ".woff2": "font/woff2"}
 _IMPORT = re.compile(r"""(?:from|import)["']\./([\w.-]+\.js)["']""")
 _SCRIPT = re.compile(rf"/({SCRIPTS}(\w+)\.\w+\.js)$")
-# What every page draws, and what each begins with beside that: modules of Streamlit's, of the app's components.
+# What every page draws, and what each begins with beside that: Streamlit's modules, the app's components.
 _SOON = ("BidiComponent", "Html", "ButtonGroup", "PageLink", "Slider", "Button")
 _SOON_HERE = {
     "home": (("TextArea",), ("home_line", "home_film", "home_network")),
