@@ -21,6 +21,7 @@ from dashboard.datasets.scenes.grammar import (
     relation,
 )
 from dashboard.datasets.scenes.grammar.compose import brief
+from dashboard.languages import typeset
 from dashboard.scenes.describing import tell, tell_all
 from dashboard.scenes.drawing import draw
 from dashboard.scenes.images import as_input
@@ -62,7 +63,7 @@ def sayable(scene: Scene) -> list[int]:
 
 def named(scene: Scene, language: LanguageName) -> list[str]:
     """Each of `sayable` in a few words."""
-    return [brief(scene, fact, LANGUAGES[language]) for fact in sayable(scene)]
+    return [typeset(brief(scene, fact, LANGUAGES[language]), language) for fact in sayable(scene)]
 
 
 def told(scene: Scene, understood: Understood) -> list[Fate]:

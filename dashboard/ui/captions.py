@@ -75,7 +75,7 @@ def describe(
             "text": dict(text),
             "src": _address(image),
             "alt": alt,
-            "others": [[[piece, round(chance, 4)] for piece, chance in row] for row in others],
+            "others": [[[_printed(piece), round(chance, 4)] for piece, chance in row] for row in others],
             "film": f"{sprite(image[None])[-32:]} {limit} {''.join(caption.pieces)}",
             "start": opened("word"),
             "limit": limit,
@@ -113,7 +113,10 @@ def telephone(
         key=key,
         data={
             "text": dict(text),
-            "rounds": [{"src": _address(turn.image), "said": turn.said, "left": turn.left} for turn in turns],
+            "rounds": [
+                {"src": _address(turn.image), "said": _printed(turn.said), "left": turn.left}
+                for turn in turns
+            ],
             "total": total,
             "bets": list(bets),
             "film": film,
@@ -125,7 +128,15 @@ def _caption(caption: Caption) -> dict[str, Any]:
     most = caption.seen.max(axis=(1, 2), keepdims=True)
     shares = caption.seen / np.maximum(most, 1e-9)
     content = np.rint(255 * shares).astype(np.uint8).tobytes()
-    return {"pieces": list(caption.pieces), "seen": base64.b64encode(content).decode()}
+    return {
+        "pieces": [_printed(piece) for piece in caption.pieces],
+        "seen": base64.b64encode(content).decode(),
+    }
+
+
+def _printed(text: str) -> str:
+    """As on every page: networks write typewriter's apostrophes."""
+    return text.replace("'", "’")
 
 
 def _address(image: Image) -> str:
