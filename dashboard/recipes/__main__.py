@@ -4,7 +4,8 @@ python -m dashboard.recipes                       list the recipes
 python -m dashboard.recipes NAME                  train NAME, write pretrained/NAME/
 python -m dashboard.recipes --check [NAME]        measure the shipped models against their cards
 python -m dashboard.recipes --measure NAME        measure a shipped model and write its card anew
-torchrun --nproc_per_node 4 -m dashboard.recipes NAME --device cuda
+python -m dashboard.recipes --publish FILE NAME   publish what `learning.keep` wrote elsewhere
+torchrun --nproc_per_node 4 -m dashboard.recipes NAME
 """
 
 import argparse
@@ -32,9 +33,10 @@ from dashboard.recipes import (
     recognition,
     scenes,
 )
+from dashboard.recipes.learning import figures, learn, load_kept, training_of
 from dashboard.recipes.publish import check, measure, publish
 from dashboard.recipes.recipe import HELD_OUT, Recipe
-from dashboard.recipes.training import device_of, fit, rank
+from dashboard.recipes.training import device_of, rank
 
 RECIPES: dict[str, Recipe] = {
     recipe.name: recipe
@@ -74,11 +76,14 @@ def main(arguments: list[str] | None = None) -> int:
         prog="python -m dashboard.recipes", description="Make the pretrained models."
     )
     parser.add_argument("name", nargs="?", help="the recipe; without it they are listed")
-    parser.add_argument("--device", default="cpu", choices=["cpu", "cuda"])
+    best = "cuda" if torch.cuda.is_available() else "cpu"
+    parser.add_argument("--device", default=best, choices=["cpu", "cuda"], help=f"{best} unless told")
+    parser.add_argument("--seconds", type=float, help="learn by the clock, in place of the recipe's epochs")
     parser.add_argument("--data", type=Path, help="folder of the IDX files (else they are fetched once)")
     parser.add_argument("--resume", action="store_true", help="go on from the last checkpoint")
     parser.add_argument("--check", action="store_true", help="measure what ships against its card")
     parser.add_argument("--measure", action="store_true", help="measure what ships and write its card anew")
+    parser.add_argument("--publish", type=Path, metavar="FILE", help="publish what another machine learned")
     asked = parser.parse_args(arguments)
     known = [*RECIPES, *scenes.RECIPES, *ARRAYS, *OTHERS, message.NAME]
     if asked.name is not None and asked.name not in known:
@@ -93,7 +98,11 @@ def main(arguments: list[str] | None = None) -> int:
     if asked.measure:
         if asked.name not in zoo.names() or asked.name not in RECIPES:
             parser.error("--measure needs the name of a shipped model")
-        print(f"{asked.name}: {_figures(measure(RECIPES[asked.name], asked.data).measured)}")
+        print(f"{asked.name}: {figures(measure(RECIPES[asked.name], asked.data).measured)}")
+    elif asked.publish:
+        if asked.name not in RECIPES:
+            parser.error("--publish needs the name of a recipe")
+        publish_kept(RECIPES[asked.name], asked.publish, asked.data)
     elif asked.name is None:
         list_recipes()
     elif asked.name == message.NAME:
@@ -103,9 +112,9 @@ def main(arguments: list[str] | None = None) -> int:
     elif asked.name in ARRAYS:
         make_arrays(asked.name, asked.data)
     elif asked.name in scenes.RECIPES:
-        print(f"{asked.name}: {_figures(scenes.make(asked.name, asked.resume).measured)}")
+        print(f"{asked.name}: {figures(scenes.make(asked.name, asked.resume).measured)}")
     else:
-        train(RECIPES[asked.name], asked.device, asked.data, asked.resume)
+        train(RECIPES[asked.name], device_of(asked.device), asked.data, asked.resume, asked.seconds)
     return 0
 
 
@@ -139,33 +148,35 @@ def make_arrays(name: str, data: Path | None) -> None:
         write_sample(whole[:-HELD_OUT] if split == "train" else whole, sample_path(dataset, split))
 
 
-def train(recipe: Recipe, device: str, data: Path | None, resume: bool) -> None:
+def train(
+    recipe: Recipe, device: torch.device, data: Path | None, resume: bool, seconds: float | None
+) -> None:
     """Train one model, alone or as one of torchrun's processes; the first process writes the result."""
     if "WORLD_SIZE" in os.environ:
-        distributed.init_process_group("nccl" if device == "cuda" else "gloo")
-    images = load(recipe.dataset, "train", data)
-    training, held_out = images[:-HELD_OUT], images[-HELD_OUT:]
-    model = recipe.model()
-    checkpoint = CHECKPOINTS / f"{recipe.name}.pt"
-    if recipe.prepare is not None and not (resume and checkpoint.is_file()):
-        recipe.prepare(model, training, device_of(device))
-    if recipe.more is not None:
-        training = training.joined(recipe.more())
-    outcome = fit(
-        recipe.objective(model),
-        torch.tensor(training.images),
-        recipe.targets(training) if recipe.targets else torch.tensor(training.labels),
-        recipe.schedule,
-        device=device_of(device),
-        checkpoint=checkpoint,
+        distributed.init_process_group("nccl" if device.type == "cuda" else "gloo")
+    outcome = learn(
+        recipe,
+        load(recipe.dataset, "train", data),
+        device,
+        checkpoint=CHECKPOINTS / f"{recipe.name}.pt",
         resume=resume,
-        report=lambda averaged: _figures((recipe.watch or recipe.measure)(averaged, held_out)),
+        seconds=seconds,
     )
     if rank() == 0:
-        card = publish(recipe, outcome.model.cpu(), outcome, device, data)
-        print(f"{recipe.name}: {_figures(card.measured)} on the test set, {card.parameters} parameters")
+        announce(publish(recipe, outcome.model.cpu(), training_of(recipe, outcome, device), data))
     if distributed.is_initialized():
         distributed.destroy_process_group()
+
+
+def publish_kept(recipe: Recipe, kept: Path, data: Path | None) -> None:
+    """Publish what was learned on another machine, which kept it in a file."""
+    objective = recipe.objective(recipe.model())
+    training = load_kept(objective, kept)
+    announce(publish(recipe, objective.model.eval(), training, data))
+
+
+def announce(card: zoo.Card) -> None:
+    print(f"{card.name}: {figures(card.measured)} on the test set, {card.parameters} parameters")
 
 
 def check_all(chosen: list[str], data: Path | None) -> int:
@@ -178,12 +189,8 @@ def check_all(chosen: list[str], data: Path | None) -> int:
 
 def say(name: str, differences: list[str]) -> int:
     """Print how a model differs from its card; 0 if it does not, else 1."""
-    print("\n".join(differences) or f"{name}: as its card says: {_figures(zoo.card(name).measured)}")
+    print("\n".join(differences) or f"{name}: as its card says: {figures(zoo.card(name).measured)}")
     return int(bool(differences))
-
-
-def _figures(measured: dict[str, float]) -> str:
-    return ", ".join(f"{name} {value:.5g}" for name, value in measured.items())
 
 
 if __name__ == "__main__":

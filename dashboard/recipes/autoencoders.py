@@ -14,7 +14,7 @@ from dashboard.datasets.images import DatasetName, ImageSet
 from dashboard.models.autoencoder import Autoencoder
 from dashboard.models.vae import VAE
 from dashboard.recipes.layouts import pacmap
-from dashboard.recipes.recipe import Recipe, in_batches
+from dashboard.recipes.recipe import Recipe, in_batches, place_of
 from dashboard.recipes.training import Objective, Schedule, fit
 
 SIZES = (1, 2, 4, 8, 16, 32, 64)
@@ -84,7 +84,11 @@ def divergence(mean: Tensor, log_variance: Tensor) -> Tensor:
 
 def reconstruction_error(model: nn.Module, images: ImageSet) -> dict[str, float]:
     """Mean squared error per pixel in [0, 1]."""
-    errors = in_batches(lambda batch: (model.eval()(batch) - batch).square().mean(dim=(1, 2, 3)), images)
+    errors = in_batches(
+        lambda batch: (model.eval()(batch) - batch).square().mean(dim=(1, 2, 3)),
+        images,
+        device=place_of(model),
+    )
     return {"mse": float(errors.double().mean())}
 
 
@@ -95,12 +99,12 @@ def evidence(model: nn.Module, images: ImageSet) -> dict[str, float]:
 
     def parts(batch: Tensor) -> Tensor:
         mean, log_variance = model.posterior(batch)
-        codes = mean + torch.randn(mean.shape, generator=source) * (log_variance / 2).exp()
+        codes = mean + torch.randn(mean.shape, generator=source).to(mean) * (log_variance / 2).exp()
         logits = model.decoder(codes)
         likelihood = -F.binary_cross_entropy_with_logits(logits, batch, reduction="none").sum(dim=(1, 2, 3))
         return torch.stack([likelihood, divergence(mean, log_variance)], dim=1)
 
-    likelihood, away = in_batches(parts, images).double().mean(0).tolist()
+    likelihood, away = in_batches(parts, images, device=place_of(model)).double().mean(0).tolist()
     return {"elbo": likelihood - away, "divergence": away, **reconstruction_error(model, images)}
 
 

@@ -7,7 +7,7 @@ from torch.nn import functional as F
 from dashboard.datasets.images import DatasetName, ImageSet
 from dashboard.models.linear import Components
 from dashboard.recipes.autoencoders import SIZES, Reconstruction, principal_components
-from dashboard.recipes.recipe import Recipe, in_batches
+from dashboard.recipes.recipe import Recipe, in_batches, place_of
 from dashboard.recipes.training import Schedule
 
 
@@ -30,7 +30,7 @@ def errors(model: nn.Module, images: ImageSet) -> dict[str, float]:
             [F.mse_loss(images, batch, reduction="none").mean(dim=(1, 2, 3)) for images in rebuilt], dim=1
         )
 
-    found = in_batches(each, images).double().mean(0).tolist()
+    found = in_batches(each, images, device=place_of(model)).double().mean(0).tolist()
     return dict(zip(["mse", *(f"mse_{size}" for size in SIZES)], found, strict=True))
 
 

@@ -16,7 +16,7 @@ from dashboard.generation.attributes import ATTRIBUTES
 from dashboard.models.flow import Flow
 from dashboard.recipes.autoencoders import shipped
 from dashboard.recipes.generation import CLASSES, make, measured, moments, standard
-from dashboard.recipes.recipe import Recipe, in_batches
+from dashboard.recipes.recipe import Recipe, in_batches, place_of
 from dashboard.recipes.training import Objective, Schedule
 
 # Every image of a batch is met at this many moments and under as many noises at once.
@@ -93,7 +93,9 @@ class Space:
         """The objective on these images, seeded: what is followed while learning."""
         with torch.inference_mode(), torch.random.fork_rng():
             torch.manual_seed(0)
-            return {"loss": float(FlowMatching(model)(torch.empty(0), self.examples(images)))}
+            return {
+                "loss": float(FlowMatching(model)(torch.empty(0), self.examples(images).to(place_of(model))))
+            }
 
 
 def drawn(dataset: DatasetName) -> Callable[[nn.Module, ImageSet], dict[str, float]]:

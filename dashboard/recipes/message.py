@@ -200,7 +200,7 @@ def train(data: Path, checkpoint: Path, resume: bool) -> Outcome:
         device=torch.device("cpu"),
         checkpoint=checkpoint,
         resume=resume,
-        report=lambda averaged: measured(averaged, watched),
+        report=lambda outcome: measured(outcome.model, watched),
     )
 
 

@@ -2,32 +2,32 @@
 
 import dataclasses
 import hashlib
-import os
 from pathlib import Path
 from typing import Any
 
-import torch
 from safetensors.torch import save
 from torch import nn
 
 from dashboard import zoo
 from dashboard.datasets.images import SOURCES, load
+from dashboard.recipes.learning import compact
 from dashboard.recipes.recipe import HELD_OUT, Recipe
-from dashboard.recipes.training import Outcome
 
 # Figures measured again may differ in the last digits between machines and numbers of threads.
 TOLERANCE = 2e-3
 
 
-def publish(recipe: Recipe, model: nn.Module, outcome: Outcome, device: str, data: Path | None) -> zoo.Card:
-    """Write weights and card; the figures are those of the written weights on the test set."""
+def publish(recipe: Recipe, model: nn.Module, training: dict[str, Any], data: Path | None) -> zoo.Card:
+    """Write weights and card; the figures are those of the written weights on the test set.
+
+    Args:
+        training: what the card is to say of it (`training_of`).
+    """
     folder = zoo.PRETRAINED / recipe.name
     folder.mkdir(parents=True, exist_ok=True)
     content = save({name: compact(tensor) for name, tensor in model.state_dict().items()})
     (folder / zoo.WEIGHTS).write_bytes(content)
     source = SOURCES[recipe.dataset]
-    schedule = dataclasses.asdict(recipe.schedule)
-    seed = schedule.pop("seed")
     card = zoo.Card(
         name=recipe.name,
         architecture=recipe.architecture,
@@ -43,15 +43,8 @@ def publish(recipe: Recipe, model: nn.Module, outcome: Outcome, device: str, dat
         licence="MIT (weights); the data set's own licence is above",
         recipe=f"python -m dashboard.recipes {recipe.name}",
         check=f"python -m dashboard.recipes --check {recipe.name}",
-        seed=seed,
-        training={
-            **schedule,
-            "seconds": round(outcome.seconds),
-            "machine": _machine(device),
-            "processes": outcome.processes,
-            "torch": torch.__version__.split("+")[0],
-            **({"final_loss": round(outcome.losses[-1], 6)} if outcome.losses else {}),
-        },
+        seed=recipe.schedule.seed,
+        training=training,
         parameters=zoo.parameters(model),
         measured={},
         preprocessing=recipe.preprocessing,
@@ -97,12 +90,3 @@ def check(recipe: Recipe, data: Path | None) -> list[str]:
         or name not in found
         or abs(found[name] - declared[name]) > TOLERANCE * max(1e-3, abs(declared[name]))
     ]
-
-
-def compact(tensor: torch.Tensor) -> torch.Tensor:
-    """Half precision on disk: it halves the files and moves no figure on any card measurably."""
-    return (tensor.half() if tensor.is_floating_point() else tensor).contiguous()
-
-
-def _machine(device: str) -> str:
-    return torch.cuda.get_device_name() if device == "cuda" else f"{os.cpu_count()}-core CPU"

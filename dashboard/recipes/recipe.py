@@ -53,9 +53,22 @@ class Recipe:
         return build(self.architecture, self.arguments)
 
 
-def in_batches(function: Callable[[Tensor], Tensor], images: ImageSet, size: int = 500) -> Tensor:
-    """`function` of all images, as float (size, 1, 28, 28) at a time, without gradients, concatenated."""
-    pixels = images.images
+def place_of(model: nn.Module) -> torch.device:
+    """The device that a model's weights are on."""
+    return next((parameter.device for parameter in model.parameters()), torch.device("cpu"))
+
+
+def in_batches(
+    function: Callable[[Tensor], Tensor],
+    images: ImageSet,
+    size: int = 500,
+    device: torch.device | None = None,
+) -> Tensor:
+    """`function` of all images, as float (size, 1, 28, 28) at a time, without gradients, concatenated.
+
+    Args:
+        device: where the function computes, the CPU unless told; what it gives is brought back from there.
+    """
+    pixels = torch.tensor(images.images)
     with torch.inference_mode():
-        parts = [function(to_input(torch.tensor(pixels[i : i + size]))) for i in range(0, len(pixels), size)]
-    return torch.cat(parts)
+        return torch.cat([function(to_input(part.to(device))).cpu() for part in pixels.split(size)])

@@ -44,7 +44,7 @@ def fit(
     A checkpoint is written every `EVERY` steps; with `resume` the run goes on from there as if never stopped:
     the random numbers of a step depend on the seed and the number of the step alone.
     """
-    averaged = AveragedModel(model, avg_fn=follow(steps.average))
+    averaged = AveragedModel(model, multi_avg_fn=follow(steps.average))
     optimiser = torch.optim.AdamW(
         model.parameters(), lr=steps.lr, weight_decay=steps.weight_decay, betas=(0.9, 0.99)
     )

@@ -2,7 +2,7 @@
 
 A run is fixed by its seed: the order of the examples and every random change are drawn from
 (seed, epoch, process), and a checkpoint is written at the end of each epoch, so a resumed run gives
-the same weights as one that was never stopped.
+the same weights as one that was never stopped. A run by the clock is not: it does what its machine can.
 """
 
 import math
@@ -20,8 +20,8 @@ from torch.nn.parallel import DistributedDataParallel
 from torch.optim.swa_utils import AveragedModel
 from tqdm import tqdm
 
-# Where the averaged objective keeps its model.
-AVERAGED = "module.model"
+PAUSE = 20.0
+"""Seconds between two checkpoints of a run by the clock."""
 
 
 @dataclass(frozen=True)
@@ -59,12 +59,16 @@ class Objective(nn.Module):
 
 @dataclass(frozen=True)
 class Outcome:
-    """The averaged model, in eval mode, and what it cost: training losses per epoch, seconds, processes."""
+    """The averaged objective, in eval mode, and what it cost: losses per epoch, seconds, processes."""
 
-    model: nn.Module
+    objective: Objective
     losses: list[float]
     seconds: float
     processes: int
+
+    @property
+    def model(self) -> nn.Module:
+        return self.objective.model
 
 
 def device_of(name: str) -> torch.device:
@@ -96,36 +100,36 @@ def fit(
     device: torch.device,
     checkpoint: Path | None = None,
     resume: bool = False,
-    report: Callable[[nn.Module], str] | None = None,
+    report: Callable[[Outcome], str] | None = None,
     stop_after: int | None = None,
+    seconds: float | None = None,
 ) -> Outcome:
-    """Minimise `objective(images, labels)` and return the averaged copy of its model.
+    """Minimise `objective(images, labels)` and return the averaged copy of it.
 
     Args:
         images: uint8, as `to_input` takes them; labels: (n,) int64.
         checkpoint: file written after each epoch by the first process; read first when `resume`.
-        report: called after each epoch with the averaged model in eval mode; what it returns is shown.
+        report: called after each checkpoint with what there is so far; what it returns is shown.
         stop_after: leave after this many epochs of the schedule (an interruption, for tests and time limits).
+        seconds: learn for this long, whatever was learned before a resumption included, in place of the
+            schedule's epochs; the learning rate follows the clock.
     """
     if schedule.epochs == 0:  # all that there was to find was found by the recipe's preparation
-        return Outcome(objective.model.eval(), [], 0.0, world())
+        return Outcome(objective.eval(), [], 0.0, world())
     torch.manual_seed(schedule.seed)
+    torch.backends.cudnn.benchmark = True
     objective = objective.to(device)
     trained = DistributedDataParallel(objective) if world() > 1 else objective
-    averaged = AveragedModel(objective, avg_fn=follow(schedule.decay), use_buffers=True)
+    averaged = AveragedModel(objective, multi_avg_fn=follow(schedule.decay), use_buffers=True)
     optimiser = torch.optim.AdamW(
         _groups(objective, schedule.weight_decay), lr=schedule.lr, betas=(0.9, 0.99)
     )
     steps = schedule.steps(len(images))
+    if seconds is not None and world() > 1:
+        raise ValueError("processes that stop by the clock would not stop at the same step")
     if steps == 0:
         raise ValueError(f"{len(images)} examples are fewer than one batch of {schedule.batch}")
-    pace = torch.optim.lr_scheduler.LambdaLR(optimiser, _pace(schedule, steps))
-    parts: dict[str, Any] = {
-        "objective": objective,
-        "averaged": averaged,
-        "optimiser": optimiser,
-        "pace": pace,
-    }
+    parts: dict[str, Any] = {"objective": objective, "averaged": averaged, "optimiser": optimiser}
     losses: list[float] = []
     spent = 0.0
     if resume and checkpoint is not None and checkpoint.is_file():
@@ -135,61 +139,94 @@ def fit(
         losses, spent = saved["losses"], saved["seconds"]
 
     images, labels = images.to(device), labels.to(device)
-    for epoch in range(len(losses), min(schedule.epochs, stop_after or schedule.epochs)):
+    pace = _pace(schedule, steps)
+    noted = time.monotonic()
+    began = noted - spent
+
+    def share(step: int) -> float | None:
+        """Of the peak learning rate, at this step of all; None once the time is up."""
+        if seconds is None:
+            return pace(step)
+        done = (time.monotonic() - began) / seconds
+        return pace(done * schedule.epochs * steps) if done < 1 else None
+
+    last = min(schedule.epochs, stop_after or schedule.epochs)
+    over = False
+    while not over and (seconds is not None or len(losses) < last):
         started = time.monotonic()
-        losses.append(_epoch(objective, trained, averaged, optimiser, pace, images, labels, schedule, epoch))
+        loss, done = _epoch(trained, averaged, optimiser, share, images, labels, schedule, len(losses))
         spent += time.monotonic() - started
-        averaged.eval()
-        if rank() == 0:
+        over = done < steps
+        if done:
+            losses.append(loss)
+        if rank() == 0 and (seconds is None or over or time.monotonic() - noted > PAUSE):
+            outcome = _outcome(averaged, losses, spent)
             if checkpoint is not None:
                 checkpoint.parent.mkdir(parents=True, exist_ok=True)
                 state = {name: part.state_dict() for name, part in parts.items()}
                 torch.save({**state, "losses": losses, "seconds": spent}, checkpoint)
-            note = report(averaged.get_submodule(AVERAGED)) if report else ""
-            tqdm.write(f"epoch {epoch + 1}/{schedule.epochs} loss {losses[-1]:.5f} {spent:.0f} s {note}")
-    return Outcome(averaged.get_submodule(AVERAGED).eval(), losses, spent, world())
+            note = report(outcome) if report and losses else ""
+            goal = schedule.epochs if seconds is None else f"{seconds:.0f} s"
+            tqdm.write(f"epoch {len(losses)}/{goal} loss {loss:.5f} {spent:.0f} s {note}")
+            noted = time.monotonic()
+    return _outcome(averaged, losses, spent)
+
+
+def _outcome(averaged: AveragedModel, losses: list[float], spent: float) -> Outcome:
+    objective = averaged.module
+    assert isinstance(objective, Objective)
+    return Outcome(objective.eval(), losses, spent, world())
 
 
 def _epoch(
-    objective: Objective,
     trained: nn.Module,
     averaged: AveragedModel,
     optimiser: torch.optim.Optimizer,
-    pace: torch.optim.lr_scheduler.LRScheduler,
+    share: Callable[[int], float | None],
     images: Tensor,
     labels: Tensor,
     schedule: Schedule,
     epoch: int,
-) -> float:
-    """One pass over the examples: each process takes its own slice of every batch. Returns the mean loss."""
+) -> tuple[float, int]:
+    """One pass over the examples, or what there is time for: each process takes its own slice of every batch.
+
+    Returns the mean loss and how many steps were made.
+    """
     order_source = torch.Generator().manual_seed(schedule.seed * 10_007 + epoch)
-    order = torch.randperm(len(images), generator=order_source)
+    order = torch.randperm(len(images), generator=order_source).to(images.device)
     torch.manual_seed((schedule.seed * 10_007 + epoch) * 1_009 + rank())
     trained.train()
     total = torch.zeros((), device=images.device)
     steps = schedule.steps(len(images))
-    bar = tqdm(range(steps), desc=f"epoch {epoch + 1}/{schedule.epochs}", disable=rank() != 0, mininterval=5)
-    for step in bar:
-        chosen = order[step * schedule.batch : (step + 1) * schedule.batch][rank() :: world()].to(
-            images.device
-        )
+    done = 0
+    for step in tqdm(range(steps), desc=f"epoch {epoch + 1}", disable=rank() != 0, mininterval=5):
+        rate = share(epoch * steps + step)
+        if rate is None:
+            break
+        for group in optimiser.param_groups:
+            group["lr"] = schedule.lr * rate
+        chosen = order[step * schedule.batch : (step + 1) * schedule.batch][rank() :: world()]
         batch = to_input(images[chosen]).contiguous(memory_format=torch.channels_last)
         loss = trained(batch, labels[chosen])
         optimiser.zero_grad(set_to_none=True)
         loss.backward()
         nn.utils.clip_grad_norm_(trained.parameters(), 5.0)
         optimiser.step()
-        pace.step()
-        averaged.update_parameters(objective)
+        averaged.update_parameters(_bare(trained))
         total += loss.detach()
-    return float(total / steps)
+        done += 1
+    return float(total / max(done, 1)), done
 
 
-def _pace(schedule: Schedule, steps_per_epoch: int) -> Callable[[int], float]:
+def _bare(trained: nn.Module) -> nn.Module:
+    return trained.module if isinstance(trained, DistributedDataParallel) else trained
+
+
+def _pace(schedule: Schedule, steps_per_epoch: int) -> Callable[[float], float]:
     """The share of the peak learning rate at each step: up from a tenth, down to a thousandth, on cosines."""
     length = steps_per_epoch * schedule.epochs / schedule.cycles
 
-    def share(step: int) -> float:
+    def share(step: float) -> float:
         done = step % length / length
         if done < schedule.warmup:
             return between(0.1, 1.0, done / schedule.warmup)
@@ -212,12 +249,17 @@ def _groups(module: nn.Module, weight_decay: float) -> list[dict]:
     ]
 
 
-def follow(decay: float) -> Callable[[Tensor, Tensor, Tensor | int], Tensor]:
+Tensors = list[Tensor] | tuple[Tensor, ...]
+
+
+def follow(decay: float) -> Callable[[Tensors, Tensors, Tensor | int], None]:
     """Exponential average of the weights that follows closely at first, when they still move fast."""
 
-    def average(kept: Tensor, new: Tensor, count: Tensor | int) -> Tensor:
-        if not kept.is_floating_point():
-            return new
-        return torch.lerp(kept, new, 1 - min(decay, (1 + int(count)) / (10 + int(count))))
+    @torch.no_grad()
+    def average(kept: Tensors, new: Tensors, count: Tensor | int) -> None:
+        if kept[0].is_floating_point():
+            torch._foreach_lerp_(kept, new, 1 - min(decay, (1 + int(count)) / (10 + int(count))))
+        else:
+            torch._foreach_copy_(kept, new)
 
     return average

@@ -22,7 +22,7 @@ from dashboard.models.linear import Components
 from dashboard.models.mlp import MLP
 from dashboard.models.vae import VAE
 from dashboard.recipes import __main__ as command
-from dashboard.recipes import augment, autoencoders, classifiers, publish
+from dashboard.recipes import augment, autoencoders, classifiers, learning, publish
 from dashboard.recipes.recipe import Recipe
 from dashboard.recipes.training import Objective, Outcome, Schedule, _pace, fit, to_input
 
@@ -124,7 +124,7 @@ def recipe(tmp_path, monkeypatch) -> Recipe:
     for function in (zoo.names, zoo.card, zoo.load):
         monkeypatch.setattr(function, "__defaults__", (tmp_path / "pretrained",))
     monkeypatch.setattr(command, "CHECKPOINTS", tmp_path / "checkpoints")
-    monkeypatch.setattr(command, "HELD_OUT", 200)
+    monkeypatch.setattr(learning, "HELD_OUT", 200)
     made = Recipe(
         name="quick",
         dataset="digits",
