@@ -14,6 +14,7 @@ from sklearn.decomposition import PCA
 from torch.nn import functional as F
 
 from dashboard import zoo
+from dashboard.datasets import strokes
 from dashboard.datasets.images import ImageSet, sample
 from dashboard.models.autoencoder import Autoencoder
 from dashboard.models.convnet import ConvNet
@@ -151,6 +152,40 @@ def test_the_command_trains_publishes_and_checks(recipe, capsys):
     assert "as its card says" in capsys.readouterr().out
     assert command.main([]) == 0
     assert "shipped" in capsys.readouterr().out
+
+
+def test_what_another_machine_learnt_by_the_clock_is_published(recipe, tmp_path):
+    kept = tmp_path / "kept.safetensors"
+    outcome = learning.learn(recipe, sample("digits"), CPU, kept=kept, seconds=0.5)
+    assert 0.4 < outcome.seconds < 5
+    assert command.main(["quick", "--publish", str(kept)]) == 0
+    card = zoo.card("quick")
+    assert card.training["epochs"] == len(outcome.losses) > 1  # the recipe's own schedule has one
+    assert card.training["machine"].endswith("CPU")
+    for name, tensor in outcome.model.state_dict().items():
+        torch.testing.assert_close(zoo.load("quick").state_dict()[name], tensor.half().float())
+    with pytest.raises(SystemExit):
+        command.main(["--publish", str(kept)])
+
+
+def test_a_teacher_learns_beside_the_model_and_is_imitated():
+    images, labels = to_input(examples(64)[0]), examples(64)[1]
+    taught = classifiers.Classification(
+        zoo.build("mlp.MLP", {"widths": [16]}), lambda same: same, 0.0, teacher=ConvNet([4, 8], [1])
+    )
+    taught(images, labels).backward()
+    assert all(p.grad is not None and p.grad.abs().sum() > 0 for p in taught.teacher.parameters())
+    alone = classifiers.Classification(taught.model, lambda same: same, 0.0)
+    assert float(taught(images, labels)) != pytest.approx(float(alone(images, labels)), rel=0.05)
+
+
+def test_drawings_made_in_parts_are_those_made_at_once():
+    whole, forms = strokes.digits(8, seed=1)
+    part, named = strokes.digits(5, seed=1, first=3)
+    np.testing.assert_array_equal(part.images, whole.images[3:])
+    assert named == forms[3:]
+    strange = strokes.strange(strokes.TAUGHT, 4, seed=1)[0].images
+    np.testing.assert_array_equal(strokes.strange(strokes.TAUGHT, 2, seed=1, first=2)[0].images, strange[2:])
 
 
 def test_a_calibration_stays_with_its_weights(recipe):
