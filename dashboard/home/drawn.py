@@ -59,9 +59,9 @@ def digit() -> Digit:
 
 @cache
 def told(language: str) -> str:
-    """What the describer says, in "fr" or "en", of the drawing of the game."""
-    text: str = json.loads(TOLD.read_text(encoding="utf-8"))[language]
-    return text
+    """What the describer says of the drawing of the game; in English where it has not learnt the language."""
+    says: dict[str, str] = json.loads(TOLD.read_text(encoding="utf-8"))
+    return says.get(language, says["en"])
 
 
 def shown(neurons: int) -> int:

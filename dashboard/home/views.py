@@ -116,7 +116,7 @@ def _game(link: Link, slugs: Sequence[str]) -> None:
             label_visibility="collapsed",
             on_change=callback(lambda: st.session_state.update({OWN: st.session_state[key].strip()})),
         )
-    text = told("fr" if current() == "fr" else "en")
+    text = told(current())
     st.markdown(t("home.analogy.network", n=number(len(text), 0), text=text))
     if "message" in slugs:
         link("message", t("home.analogy.link"), icon=":material/mail:", params=_IN_WORDS)

@@ -30,6 +30,7 @@ BROWSERS = (
 )
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking"]
 PATIENCE = 30  # seconds
+MOVING = {"reduced_motion": "no-preference"}
 expect.set_options(timeout=1000 * PATIENCE)
 T = TypeVar("T")
 _traffic: WeakKeyDictionary[Page, Traffic] = WeakKeyDictionary()
@@ -71,7 +72,8 @@ def visit(
     """Open a path as a fresh visitor, after a script of the test's; at the end no page may have raised, nor
     asked anything of another address.
 
-    Bets hide what most tests look at: unless a test wants ``bets``, the page that it opens has none.
+    Bets hide what most tests look at: unless a test wants ``bets``, the page that it opens has none. A film
+    that plays keeps a processor busy: unless a test wants it ``MOVING``, all stands at its end.
     """
     held: list[tuple[str, BrowserContext]] = []
     errors: list[str] = []
@@ -82,7 +84,8 @@ def visit(
     ) -> Page:
         if not bets and "hide=" not in path and path.partition("?")[0] != "/":
             path = f"{path}{'&' if '?' in path else '?'}hide=bet"
-        options = {"locale": "fr-FR", "viewport": {"width": 1440, "height": 900}, **options}
+        usual = {"locale": "fr-FR", "viewport": {"width": 1440, "height": 900}, "reduced_motion": "reduce"}
+        options = {**usual, **options}
         name = repr(sorted(options.items()))
         free = profiles.setdefault(name, [])
         context = free.pop() if free else browser.new_context(**options)

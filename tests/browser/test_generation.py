@@ -10,7 +10,6 @@ from dashboard.ui.language import room
 from tests.browser.conftest import assert_fits, place, rest, until
 
 FR, EN = room("generation", "fr"), room("generation", "en")
-STILL = {"reduced_motion": "reduce"}  # films stand at their end
 BLANK = ""
 SEEN = """canvas => {
   const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
@@ -39,7 +38,7 @@ def scrub(page: Page, label: str, frame: int) -> None:
 
 
 def test_ask_in_words_and_be_told_what_was_read(visit):
-    page = visit("/image_generation", **STILL)
+    page = visit("/image_generation")
     expect(page.get_by_text("J’ai lu")).to_contain_text("3 × bottine")
     boots = pixels(page)
     write(page, FR["words"], "deux sept très épais et rouges")
@@ -66,7 +65,7 @@ def test_ask_in_words_and_be_told_what_was_read(visit):
 
 
 def test_ask_in_english_scrub_and_look(visit):
-    page = visit("/image_generation?lang=en&q=three+thin+sevens&steps=4", **STILL)
+    page = visit("/image_generation?lang=en&q=three+thin+sevens&steps=4")
     expect(page.get_by_text("I read")).to_contain_text("3 × 7")
     expect(page.get_by_text("Step 4 of 4")).to_be_visible()
     end = pixels(page)
@@ -95,18 +94,18 @@ def test_ask_in_english_scrub_and_look(visit):
 
 
 def test_another_draw_and_a_link_that_makes_it_again(visit):
-    page = visit("/image_generation?q=quatre+huit", **STILL)
+    page = visit("/image_generation?q=quatre+huit")
     first = pixels(page)
     page.get_by_role("button", name=FR["settings"]["again"]).click()
     expect(page).to_have_url(re.compile("seed=1"))
     rest(page)
     second = until(lambda: now(page), lambda seen: seen not in (first, BLANK))
-    again = visit("/" + page.url.split("/", 3)[3], **STILL)
+    again = visit("/" + page.url.split("/", 3)[3])
     until(lambda: now(again), lambda seen: seen == second)
 
 
 def test_which_are_real(visit):
-    page = visit("/image_generation?view=compare&q=sept", **STILL)
+    page = visit("/image_generation?view=compare&q=sept")
     tiles = page.locator(".tiles button")
     expect(tiles).to_have_count(12)
     check = page.get_by_role("button", name=FR["game"]["check"])
@@ -126,9 +125,7 @@ def test_which_are_real(visit):
 
 
 def test_absurd_addresses_open_the_default(visit):
-    page = visit(
-        "/image_generation?view=x&how=%00&seed=-4&steps=nan&guide=1e9&ode=rk&n=999&lang=en&step=-1", **STILL
-    )
+    page = visit("/image_generation?view=x&how=%00&seed=-4&steps=nan&guide=1e9&ode=rk&n=999&lang=en&step=-1")
     expect(page.get_by_text("I read")).to_contain_text("3 × ankle boot")
     assert_fits(page)
     # The drawn world: a word lights up what it painted.

@@ -9,7 +9,7 @@ from playwright.sync_api import Locator, Page, Route, expect
 
 from dashboard.shell import PAGES
 from dashboard.ui.language import room
-from tests.browser.conftest import place, rest, until
+from tests.browser.conftest import MOVING, place, rest, until
 
 HOME = room("home", "fr")
 DESKTOP = {"width": 1440, "height": 900}
@@ -21,7 +21,7 @@ def picture(page: Page) -> Locator:
 
 
 def test_the_machine_learns_by_itself_again_and_again(visit):
-    page = visit("/")
+    page = visit("/", **MOVING)
     count = picture(page).locator(".machine b")
     for _ in range(2):
         expect(count).not_to_have_text("0")
@@ -60,7 +60,7 @@ def test_it_moves_before_the_page_is_there_and_stays_as_the_visitor_left_it(brow
 
 
 def test_who_touches_the_line_plays_against_the_machine(visit):
-    page = visit("/")
+    page = visit("/", **MOVING)
     board = picture(page)
     expect(board.locator(".machine b")).not_to_have_text("")
     x, y = place(board.locator("canvas"), 0.5, 0.5)
@@ -82,7 +82,7 @@ def test_who_touches_the_line_plays_against_the_machine(visit):
 
 
 def test_with_reduced_motion_all_stands_still_until_asked(visit):
-    page = visit("/", reduced_motion="reduce")
+    page = visit("/")
     count = picture(page).locator(".machine b")
     expect(count).to_have_text("0")  # the line has learnt: that is the picture to show
     play = picture(page).get_by_role("button", name=HOME["line"]["play"])
@@ -93,7 +93,7 @@ def test_with_reduced_motion_all_stands_still_until_asked(visit):
 
 
 def test_pictures_pause_out_of_view(visit):
-    page = visit("/", viewport={"width": 1280, "height": 500})
+    page = visit("/", viewport={"width": 1280, "height": 500}, **MOVING)
     count = picture(page).locator(".machine b")
     expect(count).not_to_have_text("0")
     page.locator(".st-key-road").scroll_into_view_if_needed()
@@ -125,7 +125,7 @@ def way_on(page: Page) -> Locator:
 
 
 def test_the_film_of_a_card_moves_and_leads_to_its_page(visit):
-    page = visit("/")
+    page = visit("/", **MOVING)
     for slug in (page.slug for page in PAGES if page.sections):
         card = page.locator(f".st-key-card-{slug}")
         expect(card).to_contain_text(HOME["questions"][slug])

@@ -15,7 +15,7 @@ from dashboard.network.settings import Settings, layer_sizes
 from dashboard.network.training import train
 from dashboard.ui.component import bundle
 from dashboard.ui.language import room
-from tests.browser.conftest import place, rest, until
+from tests.browser.conftest import MOVING, place, rest, until
 
 FR = room("network", "fr")
 
@@ -88,7 +88,7 @@ def painted(page: Page) -> str:
 
 
 def test_a_neuron_under_the_pointer_paints_its_map(visit):
-    page = visit("/neural_network?lang=fr", reduced_motion="reduce")
+    page = visit("/neural_network?lang=fr")
     text = FR["board"]
     expect(page.locator(".what")).to_have_text(text["answer"])
     answer = painted(page)
@@ -117,7 +117,7 @@ def test_numbers_of_a_place_run_through_the_drawing(visit):
 
 
 def test_a_line_of_the_drawing_is_dragged(visit):
-    page = visit("/neural_network?net=0&lang=en", reduced_motion="reduce")
+    page = visit("/neural_network?net=0&lang=en")
     x, y = place(page.locator(".held path").first, 0.5, 0.5)
     page.mouse.move(x, y)
     expect(page.locator(".told")).to_contain_text("Drag it")
@@ -131,7 +131,7 @@ def test_a_line_of_the_drawing_is_dragged(visit):
 
 
 def test_new_weights_by_one_click(visit):
-    page = visit("/neural_network?lang=fr")
+    page = visit("/neural_network?lang=fr", **MOVING)
     expect(page.locator(".player")).to_have_attribute("data-playing", "true")
     page.get_by_role("button", name=FR["board"]["dice_help"]).click()
     expect(page).to_have_url(re.compile("seed=[1-9]"))
@@ -171,7 +171,7 @@ def test_a_diverging_run_says_so(visit):
 
 
 def test_two_networks_in_step(visit):
-    page = visit("/neural_network?view=compare&lang=en&ep=100")
+    page = visit("/neural_network?view=compare&lang=en&ep=100", **MOVING)
     expect(page.locator(".pair canvas")).to_have_count(2)
     page.get_by_role("slider", name="Place in the film").fill("0")
     expect(page.locator("figcaption").first).to_contain_text("epoch 0")
@@ -179,7 +179,7 @@ def test_two_networks_in_step(visit):
 
 
 def test_luck_opens_on_a_case_of_its_own_which_half_of_the_starts_solve(visit):
-    page = visit("/neural_network", reduced_motion="reduce")
+    page = visit("/neural_network")
     page.get_by_role("radio", name=FR["views"]["luck"]).click()
     tiles = page.locator(".luck-view .tiles button")
     expect(tiles).to_have_count(64)

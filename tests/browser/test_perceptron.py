@@ -7,7 +7,7 @@ import re
 from playwright.sync_api import Locator, Page, expect
 
 from dashboard.ui.language import room
-from tests.browser.conftest import place, rest, until, without_the_server
+from tests.browser.conftest import MOVING, place, rest, until, without_the_server
 
 FR = room("perceptron", "fr")
 PLACE = "point => point.getAttribute('x') ?? point.getAttribute('cx')"
@@ -54,7 +54,7 @@ def test_change_data_play_and_scrub_without_the_server(visit):
 
 def test_a_bet_blurs_the_verdict_and_leaves_the_film_on_a_phones_screen(visit):
     phone = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
-    page = visit("/perceptron?lang=fr", bets=True, **phone)
+    page = visit("/perceptron?lang=fr", bets=True, **phone, **MOVING)
     verdict, keep = page.get_by_text(FR["verdict"]["separable"][2:30]), page.locator(".st-key-keep")
     # The result itself is blurred, with all that it holds.
     told = page.locator("[class*=st-key-result-] > *").filter(has=verdict)
@@ -87,7 +87,7 @@ def test_shared_link_reopens_the_same_state(visit):
 
 
 def test_a_film_plays_by_itself_and_the_keyboard_has_it(visit):
-    page = visit("/perceptron?lang=fr")
+    page = visit("/perceptron?lang=fr", **MOVING)
     player, next_step = page.locator(".player"), page.locator(".player .next")
     expect(player).to_have_attribute("data-playing", "true")
     expect(player).to_have_attribute("data-playing", "false")
@@ -108,7 +108,7 @@ def test_a_film_plays_by_itself_and_the_keyboard_has_it(visit):
 
 
 def test_a_change_plays_and_goes_on_playing(visit):
-    page = visit("/perceptron?data=moons&step=3&lang=fr")
+    page = visit("/perceptron?data=moons&step=3&lang=fr", **MOVING)
     player = page.locator(".player")
     expect(player).to_have_attribute("data-frame", "3")
     expect(player).to_have_attribute("data-playing", "false")  # a link's frame stands still
@@ -126,7 +126,7 @@ def test_a_change_plays_and_goes_on_playing(visit):
 
 
 def test_who_wants_no_motion_sees_the_end(visit):
-    page = visit("/perceptron?lang=fr", reduced_motion="reduce")
+    page = visit("/perceptron?lang=fr")
     player = page.locator(".player")
     expect(player).to_have_attribute("data-playing", "false")
     expect(page.locator(".counters b").nth(2)).to_have_text("0 / 60")
@@ -135,7 +135,7 @@ def test_who_wants_no_motion_sees_the_end(visit):
 
 
 def test_xor_ends_with_a_line_and_points_in_their_colours(visit):
-    page = visit("/perceptron?data=xor&lang=fr", reduced_motion="reduce")
+    page = visit("/perceptron?data=xor&lang=fr")
     expect(page.locator(".board .line")).to_be_visible()
     expect(counter(page, 2)).to_have_text(re.compile("^[1-3] / "))
     missed = int(counter(page, 2).inner_text()[0])
@@ -235,7 +235,7 @@ def test_mission_is_checked_by_the_page(visit):
 
 
 def test_compare_and_images_views(visit):
-    page = visit("/perceptron?view=compare&data=iris&lang=en")
+    page = visit("/perceptron?view=compare&data=iris&lang=en", **MOVING)
     expect(page.locator(".js-plotly-plot")).to_have_count(2)
     page.get_by_role("radio", name="On images").click()
     expect(page.locator(".js-plotly-plot")).to_have_count(3)

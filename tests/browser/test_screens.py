@@ -18,7 +18,6 @@ from dashboard.shell import PAGES
 from tests.browser.conftest import rest
 
 MUSEUM, DESKTOP, PROJECTOR, PHONE = ((1920, 1080), (1440, 900), (1280, 720), (390, 844))
-STILL = {"reduced_motion": "reduce"}
 HEAD = 48  # pixels of the row of title and views
 HIGHEST_PLAY = 600  # on a phone
 SETTLED = 10  # seconds in which a page stands well on another screen
@@ -110,7 +109,7 @@ def violations(page: Page) -> list[str]:
 
 @pytest.mark.parametrize("slug", [page.slug for page in PAGES])
 def test_every_view_on_large_screens_in_the_light(visit: Callable[..., Page], slug: str):
-    page = visit(f"/{slug}", **STILL)
+    page = visit(f"/{slug}")
     found = []
     for view in views(page):
         screens = () if slug == "about" else (MUSEUM, DESKTOP, PROJECTOR)
@@ -129,7 +128,6 @@ def test_every_view_on_a_phone_in_the_dark(visit: Callable[..., Page], slug: str
         viewport={"width": width, "height": height},
         has_touch=True,
         is_mobile=True,
-        **STILL,
     )
     found = []
     for view in views(page):

@@ -14,7 +14,7 @@ from playwright.sync_api import Locator, Page, expect
 from dashboard.languages import LANGUAGES
 from dashboard.shell import PAGES
 from dashboard.ui.language import room
-from tests.browser.conftest import rest
+from tests.browser.conftest import MOVING, rest
 
 LOCALE = {"fr": "fr-FR", "en": "en-GB"}
 SCREENS = {"desktop": {"width": 1440, "height": 900}, "phone": {"width": 390, "height": 844}}
@@ -152,7 +152,7 @@ def test_the_language_changed_on_one_page_is_the_language_of_the_next(visit):
 )
 @given(clicks=st.lists(st.integers(0, 10_000), min_size=30, max_size=30))
 def test_thirty_clicks_anywhere(visit, clicks):
-    page = visit("/")
+    page = visit("/", **MOVING)
     for click in clicks:
         choices = page.locator("[data-testid=stMain], [data-testid=stHeader]").locator(
             "button, a[href], label"

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from playwright.sync_api import Page, expect
 
 from dashboard.ui.language import room
-from tests.browser.conftest import draw, place, rest
+from tests.browser.conftest import MOVING, draw, place, rest
 
 SHELL, NETWORK, PERCEPTRON = (room(name, "fr") for name in ("shell", "network", "perceptron"))
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
@@ -37,7 +37,7 @@ def show(page: Page, view: str) -> None:
 
 def test_a_visitor_with_a_phone(visit: Callable[..., Page]):
     """The line, the Perceptron, then one's own digit: squeezed, sent, recognised and drawn."""
-    page = visit("/", **PHONE)
+    page = visit("/", **PHONE, **MOVING)
     board = page.locator(".st-key-home_line .line")
     expect(board.locator(".machine b")).to_have_text("0")
     page.touchscreen.tap(*place(board.locator("canvas"), 0.3, 0.2))
@@ -62,7 +62,7 @@ def test_a_visitor_with_a_phone(visit: Callable[..., Page]):
 
 def test_a_teacher(visit: Callable[..., Page]):
     """Prepares a page, hides what would distract, copies the link; the class opens it on a projector."""
-    page = visit("/")
+    page = visit("/", **MOVING)
     page.locator("[data-testid=stTopNavLink]").filter(has_text="Réseau").click()
     arrived(page, "neural_network")
     page.get_by_role("radio", name=NETWORK["data"]["moons"]).click()
@@ -92,7 +92,7 @@ def test_a_teacher(visit: Callable[..., Page]):
 
 def test_a_student(visit: Callable[..., Page]):
     """Meets what a line cannot do, adds a layer, sees the plane fold and takes the code home."""
-    page = visit("/", reduced_motion="reduce")  # films stand at their end
+    page = visit("/")
     page.locator(".st-key-front").get_by_role("link").click()
     arrived(page, "perceptron")
     page.get_by_role("combobox", name=room("missions", "fr")["title"]).click()

@@ -8,7 +8,7 @@ import io
 import struct
 import zipfile
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import NamedTuple
 
 import numpy as np
@@ -341,9 +341,3 @@ def excessive() -> Iterator[Odd]:
     yield Odd("strips.tif", tiff(strips, bytes(4_200_000)), "costly")
     runs = bmp[:18] + struct.pack("<iiHHI", 6000, 6000, 1, 8, 1) + bmp[34:] + b"\1\0" * 2_000_000
     yield Odd("runs.bmp", runs, "costly")
-
-
-def all_files() -> Iterator[Odd]:
-    makers: tuple[Callable[[], Iterator[Odd]], ...] = (good, foreign, damaged, excessive)
-    for maker in makers:
-        yield from maker()

@@ -14,7 +14,7 @@ from dashboard.datasets.images import sample as sample_of
 from dashboard.datasets.photographs import PHOTOGRAPHS, photograph
 from dashboard.datasets.scenes import Scene, Subject, render, sample
 from dashboard.datasets.scenes.asking import best, right
-from dashboard.datasets.scenes.facts import ANSWERS, INDEX, OPEN, QUESTIONS, facts
+from dashboard.datasets.scenes.facts import ANSWERS, INDEX, OPEN, facts
 from dashboard.datasets.scenes.grammar import LONGEST, SHORTEST, order, say
 from dashboard.datasets.scenes.grammar.compose import Composer
 from dashboard.datasets.scenes.grammar.pieces import closing, cut
@@ -37,11 +37,6 @@ from dashboard.scenes.writing import Writer
 CAT = Subject("cat", "black-white", "centre", "medium", "back", "right")
 BUTTERFLY = Subject("butterfly", "spotted", "right", "large", "flying")
 MEADOW = Scene("grass", (CAT, BUTTERFLY), shining=True, detail=1, reaching=True)
-
-
-ABSENCES = np.array(
-    [question.aspect in ("present", "reaching") for question in QUESTIONS]
-)  # when answered "no"
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])

@@ -6,22 +6,39 @@ from collections.abc import Callable
 
 import streamlit as st
 
+from dashboard import palette
 from dashboard.generation.views import controls
 from dashboard.generation.views.compare import compare
-from dashboard.generation.views.field import field
 from dashboard.generation.views.measure import measure
 from dashboard.generation.views.mix import mix
 from dashboard.generation.views.watch import watch
 from dashboard.generation.views.world import world
 from dashboard.ui import bets, stage
+from dashboard.ui.component import component, opened
 from dashboard.ui.guard import guarded
-from dashboard.ui.language import t, texts
+from dashboard.ui.language import current, t, texts
+
+
+def _field() -> None:
+    """The field of arrows in two dimensions: a network that learns on the visitor's drawing, which is neither
+    sent nor kept."""
+    component("field")(
+        key="generation.field",
+        data={
+            "lang": current(),
+            "text": texts("generation.field"),
+            "colours": {"positive": palette.BLUE, "negative": palette.ORANGE},
+            "example": "heart",
+            "start": opened("moment"),
+        },
+    )
+
 
 # What a view returns says which guess of its bet is right, where that depends on the request.
 _VIEWS: dict[str, Callable[[], str | None]] = {
     "ask": watch,
     "world": world,
-    "field": field,
+    "field": _field,
     "compare": compare,
     "mix": mix,
     "measure": measure,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import cast
 
 import numpy as np
 import streamlit as st
@@ -11,7 +10,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from dashboard import zoo
-from dashboard.datasets.scenes.grammar import LanguageName
+from dashboard.datasets.scenes.grammar import spoken
 from dashboard.generation import scenes
 from dashboard.generation.views import controls
 from dashboard.generation.views.ask import offer
@@ -160,7 +159,7 @@ def _game() -> None:
 
 @pooled(32)
 def _mixed(turn: int, language: str) -> tuple[NDArray[np.uint8], list[bool]]:
-    return scenes.mixed(turn, _EACH, cast(LanguageName, language if language == "fr" else "en"))
+    return scenes.mixed(turn, _EACH, spoken(language))
 
 
 def _near(drawn: Drawn) -> None:

@@ -10,7 +10,7 @@ from PIL import Image, ImageOps
 from dashboard.datasets.images import sample
 from dashboard.datasets.photographs import photograph
 from dashboard.datasets.scenes import render
-from dashboard.datasets.scenes.grammar import LanguageName
+from dashboard.datasets.scenes.grammar import LanguageName, spoken
 from dashboard.datasets.scenes.render import SIDE
 from dashboard.datasets.scenes.sampling import shown
 from dashboard.recognition.views.controls import SOURCE
@@ -34,7 +34,7 @@ def describe() -> None:
         picture = image_source(_gallery(current()), SOURCE)
     pixels = as_pixels(picture.image)
     with scene:
-        told = _told(picture.digest, pixels, limit, "fr" if current() == "fr" else "en")
+        told = _told(picture.digest, pixels, limit, spoken(current()))
         if told is None:
             small, words = st.columns([1, 2])
             small.image(picture.image, width="stretch", alt=t("recognition.small_alt"))

@@ -27,6 +27,7 @@ __all__ = [
     "order",
     "relation",
     "say",
+    "spoken",
 ]
 
 LanguageName = Literal["fr", "en"]
@@ -36,6 +37,12 @@ SHORTEST, LONGEST = 12, 1000  # characters that a text may be limited to
 TELEGRAM = 60  # under this limit, a text may do without articles, and takes the shortest nouns
 RELATIVE = 0.4  # how often positions are told from one subject to the other
 ROOMY, VAST = 120, 300  # from these limits on, a text may, and does, have several sentences
+
+
+def spoken(language: str) -> LanguageName:
+    """The language of texts for whoever reads this one: the same, or English where the networks have not
+    learnt it."""
+    return next((name for name in NAMES if name == language), "en")
 
 
 @dataclass(frozen=True)

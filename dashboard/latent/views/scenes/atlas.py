@@ -6,7 +6,7 @@ import streamlit as st
 from PIL import Image
 
 from dashboard import zoo
-from dashboard.datasets.scenes.grammar import LanguageName
+from dashboard.datasets.scenes.grammar import LanguageName, spoken
 from dashboard.latent import scenes
 from dashboard.latent.figures import scenes as figures
 from dashboard.latent.neighbours import nearest_to
@@ -96,7 +96,7 @@ def _opened(chosen: int) -> None:
             caption=words,
             alt=words,
         )
-    st.markdown(f"**{t('latent_scenes.said')}** {_said(chosen, 'fr' if current() == 'fr' else 'en')}")
+    st.markdown(f"**{t('latent_scenes.said')}** {_said(chosen, spoken(current()))}")
     st.plotly_chart(
         figures.code(code, st.context.theme.type or "light", texts("latent_scenes.plots"), current()),
         config=CONFIG,

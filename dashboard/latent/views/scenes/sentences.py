@@ -8,7 +8,7 @@ import numpy as np
 import streamlit as st
 
 from dashboard import zoo
-from dashboard.datasets.scenes.grammar import LANGUAGES, NAMES
+from dashboard.datasets.scenes.grammar import LANGUAGES, NAMES, spoken
 from dashboard.datasets.scenes.grammar.compose import brief
 from dashboard.datasets.scenes.grammar.plan import order
 from dashboard.datasets.scenes.sampling import shown
@@ -87,7 +87,6 @@ def _map(space: sentences.Space, own: tuple[np.ndarray, list[int], str] | None) 
         if points:
             state.put(WRITTEN, known[int(points[0]["customdata"])].text)
 
-    language = "fr" if current() == "fr" else "en"
     scenes = [shown(number) for number in sentences.SHOWN]
     st.plotly_chart(
         figures.sentence_map(
@@ -95,7 +94,7 @@ def _map(space: sentences.Space, own: tuple[np.ndarray, list[int], str] | None) 
             np.array([one.scene for one in known]),
             np.array([NAMES.index(one.language) for one in known]),
             [one.text for one in known],
-            [brief(scene, order(scene)[1], LANGUAGES[language]) for scene in scenes],
+            [brief(scene, order(scene)[1], LANGUAGES[spoken(current())]) for scene in scenes],
             own,
             texts("latent_scenes.plots"),
             current(),

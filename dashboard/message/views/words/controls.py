@@ -9,7 +9,7 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
-from dashboard.datasets.scenes import Scene
+from dashboard.datasets.scenes import Scene, grammar
 from dashboard.datasets.scenes.grammar import LanguageName
 from dashboard.message import composing
 from dashboard.message.views.words.composer import composer
@@ -51,8 +51,8 @@ class Given:
 
 
 def spoken() -> LanguageName:
-    """The visitor's language, if the networks speak it."""
-    return "fr" if current() == "fr" else "en"
+    """What the networks write in, for this visitor."""
+    return grammar.spoken(current())
 
 
 def given() -> Given:
