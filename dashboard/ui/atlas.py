@@ -101,7 +101,7 @@ def atlas(
         found = unpack_members(st.session_state[key].get("group"), count)
         on_group(found if found is not None and found.any() else None)
 
-    component("atlas", '<div class="house atlas"></div>')(
+    component("atlas", '<div class="component atlas"></div>')(
         key=key,
         data={
             "lang": current(),

@@ -36,11 +36,11 @@ export default (mounted) => mount({ ...mounted, data: JSON.parse(mounted.data) }
 
 
 @cache
-def component(name: str, html: str = '<div class="house"></div>') -> Callable[..., Any]:
+def component(name: str, html: str = '<div class="component"></div>') -> Callable[..., Any]:
     """The mounting command of ``components/<name>.js``, styled by ``<name>.css`` if there is one."""
     style = f"{name}.css"
     mount = st.components.v2.component(
-        f"house_{name}",
+        f"dashboard_{name}",
         html=html,
         css=bundle(style) if (FOLDER / style).exists() else "",
         js=_LOADER.replace("@script@", script(name)),

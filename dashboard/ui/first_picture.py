@@ -17,7 +17,7 @@ from typing import Any
 
 from dashboard import palette
 from dashboard.ui.component import FOLDER, bundle
-from dashboard.ui.language import room
+from dashboard.ui.language import texts_in
 
 _SETTINGS = Path(__file__).parents[2] / ".streamlit" / "config.toml"
 THEME = tomllib.loads(_SETTINGS.read_text(encoding="utf-8"))["theme"]  # as Streamlit is told it
@@ -31,15 +31,15 @@ def payload(language: str) -> dict[str, Any]:
     """What the picture is told."""
     return {
         "colours": {"positive": palette.BLUE, "negative": palette.ORANGE},
-        "text": room("home", language)["line"],
+        "text": texts_in("home", language)["line"],
     }
 
 
 @cache
 def markup(language: str) -> str:
     """The first screen of the front page, as HTML with its style and its script: title, picture, way on."""
-    title = escape(room("shell", language)["pages"]["home"]["title"])
-    way = escape(room("home", language)["line"]["link"])
+    title = escape(texts_in("shell", language)["pages"]["home"]["title"])
+    way = escape(texts_in("home", language)["line"]["link"])
     script = f"{bundle('home_first.js')}\nbegin({json.dumps(payload(language))});".replace(
         "</script", r"<\/script"
     )

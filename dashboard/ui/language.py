@@ -70,7 +70,7 @@ def _typeset_all(value: Any, language: str) -> Any:
 
 
 @cache
-def room(name: str, language: str) -> dict[str, Any]:
+def texts_in(name: str, language: str) -> dict[str, Any]:
     """All short texts of a file of the language, as nested dictionaries."""
     return _typeset_all(table(language, name), language)
 
@@ -81,7 +81,7 @@ def texts(path: str) -> Any:
     Raises ``KeyError`` with the whole path when it is missing: a typing mistake, never the visitor's.
     """
     name, *keys = path.split(".")
-    value: Any = room(name, current())
+    value: Any = texts_in(name, current())
     for key in keys:
         if key not in value:
             raise KeyError(f"{path} is missing in the {current()} texts")

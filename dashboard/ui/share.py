@@ -12,7 +12,7 @@ from dashboard.languages import LANGUAGES
 from dashboard.ui import state
 from dashboard.ui.component import component
 from dashboard.ui.guard import callback
-from dashboard.ui.language import current, room, t, texts
+from dashboard.ui.language import current, t, texts, texts_in
 from dashboard.ui.visit import visit
 
 _HTML = """<div class="link"><button type="button">
@@ -34,7 +34,7 @@ def copy_link() -> bool:
     Returns:
         Whether the connection had been cut, and with it what the server held of the visit.
     """
-    spoken = [_streamlits_own(), *(room("streamlit", language) for language in LANGUAGES)]
+    spoken = [_streamlits_own(), *(texts_in("streamlit", language) for language in LANGUAGES)]
     tools = component("link", _HTML)(
         key="copy_link",
         on_back_change=callback(lambda: None),  # a trigger needs something to call
@@ -46,7 +46,7 @@ def copy_link() -> bool:
             "files": texts("shell.files"),
             "words": [
                 {"forms": [forms[slug] for forms in spoken], "wanted": wanted}
-                for slug, wanted in room("streamlit", current()).items()
+                for slug, wanted in texts_in("streamlit", current()).items()
             ],
         },
         width="content",

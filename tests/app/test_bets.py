@@ -19,7 +19,7 @@ from dashboard.network.views.controls import VIEW as NETWORK
 from dashboard.perceptron.views.controls import VIEW as PERCEPTRON
 from dashboard.recognition.views.controls import VIEW as RECOGNITION
 from dashboard.ui.bets import BETS, RIGHT, SKIPPED
-from dashboard.ui.language import room
+from dashboard.ui.language import texts_in
 from tests.app.test_pages import run, whole
 
 VIEWS = {
@@ -36,7 +36,7 @@ NAMES = [(page, view) for page, control in VIEWS.items() for view in control.opt
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize(("page", "view"), NAMES)
 def test_every_view_has_a_bet_and_three_sentences(page, view, language):
-    text = room("bets", language)[page][view]
+    text = texts_in("bets", language)[page][view]
     assert 2 <= len(text["guesses"]) <= 4 and SKIPPED not in text["guesses"]
     assert RIGHT.get(f"{page}.{view}", "a") in text["guesses"]
     assert len(text["keep"]) == 3
@@ -53,7 +53,7 @@ def shown(test) -> bool:
 
 
 def test_a_bet_hides_the_result_until_it_is_made():
-    text = room("bets", "fr")
+    text = texts_in("bets", "fr")
     learn = text["perceptron"]["learn"]
     test = run("perceptron", lang="fr", hide="")
     assert learn["question"] in said(test) and learn["keep"][0] not in said(test) and not shown(test)
@@ -67,15 +67,15 @@ def test_a_bet_hides_the_result_until_it_is_made():
 def test_one_press_skips_a_bet_and_the_introduction_comes():
     test = run("perceptron", lang="fr", hide="", view="hand")
     whole(test.button(key="bet-skip").click().run())
-    assert shown(test) and room("perceptron", "fr")["intro"]["hand"] in said(test)
-    assert room("bets", "fr")["perceptron"]["hand"]["keep"][2] in said(test)
+    assert shown(test) and texts_in("perceptron", "fr")["intro"]["hand"] in said(test)
+    assert texts_in("bets", "fr")["perceptron"]["hand"]["keep"][2] in said(test)
 
 
 def test_a_teacher_hides_bets_and_a_link_brings_them():
     hidden = run("perceptron", lang="fr", hide="bet")
-    assert shown(hidden) and room("perceptron", "fr")["intro"]["learn"] in said(hidden)
+    assert shown(hidden) and texts_in("perceptron", "fr")["intro"]["learn"] in said(hidden)
     test = run("perceptron", lang="fr", hide="", bet="learn-b.hand-skip")
-    assert shown(test) and room("bets", "fr")["right"] in said(test)
+    assert shown(test) and texts_in("bets", "fr")["right"] in said(test)
 
 
 @pytest.mark.parametrize("bad", ["learn", "learn-z", "x-a.y-b", "-", "learn-a-b", "." * 99])
@@ -101,7 +101,7 @@ def test_bets_read_back_what_they_write():
     ],
 )
 def test_what_depends_on_the_page_is_worked_out(page, params, right):
-    view, text = params["view"], room("bets", "en")
+    view, text = params["view"], texts_in("bets", "en")
     test = run(page, lang="en", hide="", bet=f"{view}-{right or 'a'}", **params)
     told = text["right"] if right else text["yours"].split("{")[0]
     assert told in said(test)

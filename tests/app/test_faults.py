@@ -16,14 +16,14 @@ from streamlit.testing.v1 import AppTest
 from dashboard import zoo
 from dashboard.languages import LANGUAGES
 from dashboard.shell import PAGES
-from dashboard.ui.language import room
+from dashboard.ui.language import texts_in
 from tests.app.test_pages import enter, run, whole
 from tests.conftest import ROOT
 
 
 def sentences(test: AppTest, language: str, kind: str) -> list[str]:
     """The references of the sentences of this kind that the page shows."""
-    before, after = room("shell", language)[kind].split("{reference}")
+    before, after = texts_in("shell", language)[kind].split("{reference}")
     pattern = re.compile(f"{re.escape(before)}([0-9A-F]{{4}}){re.escape(after)}")
     return [found[1] for error in test.error if (found := pattern.fullmatch(error.value))]
 
@@ -59,7 +59,7 @@ def test_a_damaged_model_takes_down_only_what_needs_it(models):
     path.write_bytes(path.read_bytes()[:-100] + bytes(100))
     broken = enter("image_recognition", lang="fr", model="digits", src="gallery").run()
     assert sentences(broken, "fr", "missing") and not broken.exception
-    assert broken.title[0].value == room("shell", "fr")["pages"]["image_recognition"]["title"]
+    assert broken.title[0].value == texts_in("shell", "fr")["pages"]["image_recognition"]["title"]
     whole(enter("image_recognition", lang="fr", model="photos", src="gallery").run())
     for slug in ("home", "perceptron", "neural_network", "message"):
         whole(enter(slug, lang="fr").run())

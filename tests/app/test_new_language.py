@@ -8,7 +8,7 @@ import pytest
 from dashboard import languages
 from dashboard.languages import LANGUAGES, LOCALES
 from dashboard.shell import PAGES
-from dashboard.ui.language import room
+from dashboard.ui.language import texts_in
 from tests.app.test_pages import run
 
 CODE = "tlh"  # Babel does not know it
@@ -20,7 +20,7 @@ def made_up(tmp_path, monkeypatch):
     copy = shutil.copytree(LOCALES, tmp_path / "locales", ignore=shutil.ignore_patterns("__pycache__"))
     folder = shutil.copytree(copy / "en", copy / CODE)
     shell = folder / "shell.toml"
-    copying = room("shell", "en")["link"]["copy"]
+    copying = texts_in("shell", "en")["link"]["copy"]
     shell.write_text(shell.read_text("utf-8").replace(f'"{copying}"', '"made up"'), encoding="utf-8")
     monkeypatch.setattr(languages, "LOCALES", copy)
     monkeypatch.setitem(LANGUAGES, CODE, replace(LANGUAGES["en"], code=CODE, name="Made up", babel="en"))
@@ -44,4 +44,4 @@ VIEWS = [
 def test_every_page_speaks_a_new_language(slug, asked, made_up):
     test = run(slug, lang=CODE, **asked)
     assert test.query_params["lang"] in (CODE, [CODE])
-    assert room("shell", CODE)["link"]["copy"] == "made up"
+    assert texts_in("shell", CODE)["link"]["copy"] == "made up"

@@ -23,7 +23,7 @@ from dashboard.perceptron.views.controls import VIEW
 from dashboard.recognition.views.controls import MODELS
 from dashboard.recognition.views.controls import VIEW as RECOGNITION_VIEW
 from dashboard.shell import PAGES
-from dashboard.ui.language import room
+from dashboard.ui.language import texts_in
 from tests.conftest import ROOT
 
 
@@ -42,7 +42,7 @@ def run(slug: str, **params: str) -> AppTest:
 def whole(test: AppTest) -> AppTest:
     """Nothing failed, neither aloud nor behind the guard's sentence."""
     failed = tuple(
-        room("shell", language)[kind].partition("{")[0]
+        texts_in("shell", language)[kind].partition("{")[0]
         for language in LANGUAGES
         for kind in ("failed", "missing")
     )
@@ -58,14 +58,16 @@ def test_a_view_that_raises_fails_these_tests(language, monkeypatch):
         run("perceptron", lang=language)
     test = enter("perceptron", lang=language).run()  # in a sentence of the visitor's language, no traceback
     (error,) = test.error
-    assert not test.exception and error.value.startswith(room("shell", language)["failed"].partition("{")[0])
+    assert not test.exception and error.value.startswith(
+        texts_in("shell", language)["failed"].partition("{")[0]
+    )
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("slug", [page.slug for page in PAGES])
 def test_page_runs(slug, language):
     test = run(slug, lang=language)
-    assert [title.value for title in test.title] == [room("shell", language)["pages"][slug]["title"]]
+    assert [title.value for title in test.title] == [texts_in("shell", language)["pages"][slug]["title"]]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -74,7 +76,7 @@ def test_page_runs(slug, language):
 def test_perceptron_views(view, language, data):
     test = run("perceptron", lang=language, view=view, data=data)
     intro = "own" if (view, data) == ("learn", "own") else view
-    assert any(room("perceptron", language)["intro"][intro] == text.value for text in test.markdown)
+    assert any(texts_in("perceptron", language)["intro"][intro] == text.value for text in test.markdown)
 
 
 def test_state_comes_from_the_url_and_goes_back_to_it():
@@ -99,10 +101,12 @@ def test_network_views(view, data, language):
 def test_a_link_as_a_message_hands_it_on(spelling):
     points = "HXr5Opr5SNknHXO0OpWEV1LO"
     test = run("perceptron", lang=spelling, data="OWN", **{"amp;points": f"{points[:-2]}…"})
-    assert [title.value for title in test.title] == [room("shell", "en")["pages"]["perceptron"]["title"]]
+    assert [title.value for title in test.title] == [texts_in("shell", "en")["pages"]["perceptron"]["title"]]
     asked = {name: "".join(value) for name, value in test.query_params.items()}
     assert asked == {"lang": "en", "data": "own", "points": points[:-4], "hide": "bet"}
-    assert [warning.value for warning in test.warning] == [room("points", "en")["cut"]["other"].format(n=5)]
+    assert [warning.value for warning in test.warning] == [
+        texts_in("points", "en")["cut"]["other"].format(n=5)
+    ]
 
 
 @pytest.mark.parametrize("asked", ["no", "", "-3", "99999999999999999999", "９０"])
@@ -131,7 +135,7 @@ def test_generation_views(view, language):
 @pytest.mark.parametrize("part", PART.options)
 def test_the_drawn_world(part, language):
     test = run("image_generation", lang=language, view="world", part=part, scene="girafe", ws="1", wg="1")
-    text = room("generation_world", language)
+    text = texts_in("generation_world", language)
     told = {box.value for box in (*test.warning, *test.info)}
     if part == "game":
         assert not told
@@ -158,7 +162,7 @@ def test_latent_views(view, data, language):
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("role", ROLE.options)
 def test_the_game_in_words(role, language):
-    texts = room("message_words", language)
+    texts = texts_in("message_words", language)
     test = run("message", lang=language, view="words", game=role, t="Un chat et une girafe, a cat")
     if role in ("own", "received"):
         assert any(texts["strange"].format(word="girafe") in caption.value for caption in test.caption)
@@ -170,7 +174,7 @@ def test_the_game_in_words(role, language):
 
 @pytest.mark.parametrize("text", ["", "!?* <b>", "😀" * 50, "def f(): return 1", "Ποῦ εἶ;", "girafe " * 1500])
 def test_a_text_of_another_world_is_not_drawn(text):
-    told = {**room("message_words", "fr")}
+    told = {**texts_in("message_words", "fr")}
     for role in ("own", "received"):
         test = run("message", lang="fr", view="words", game=role, t=text)
         notes = [box.value for box in test.info]
@@ -204,11 +208,15 @@ def test_a_callback_that_raises_leaves_the_page_whole(language, monkeypatch):
     monkeypatch.setattr("dashboard.datasets.points.read_csv", lambda _: 1 / 0)
     test.session_state["points.csv"] = True  # its contents are sent once it is open
     test.run().text_area(key="points.pasted").set_value("0,0,a")
-    next(button for button in test.button if button.label == room("points", language)["own"]["use"]).click()
+    next(
+        button for button in test.button if button.label == texts_in("points", language)["own"]["use"]
+    ).click()
     whole(test.run())
     (toast,) = test.toast
-    assert toast.value.startswith(room("shell", language)["failed_act"].partition("{")[0])
-    assert [title.value for title in test.title] == [room("shell", language)["pages"]["perceptron"]["title"]]
+    assert toast.value.startswith(texts_in("shell", language)["failed_act"].partition("{")[0])
+    assert [title.value for title in test.title] == [
+        texts_in("shell", language)["pages"]["perceptron"]["title"]
+    ]
 
 
 def test_a_training_that_ends_while_its_page_is_drawn_anew(monkeypatch):
@@ -220,7 +228,7 @@ def test_a_training_that_ends_while_its_page_is_drawn_anew(monkeypatch):
     test.session_state["latent.own"] = {"digits": training}
     whole(test.run())
     assert training.stopped
-    assert room("latent_train", "fr")["after"]["title"] in [text.value for text in test.markdown]
+    assert texts_in("latent_train", "fr")["after"]["title"] in [text.value for text in test.markdown]
     assert not test.button(key="latent-train").disabled
 
 
@@ -236,7 +244,7 @@ def test_front_page_does_not_import_torch():
 
 def test_a_closed_drawer_sends_nothing_and_its_controls_keep_their_values_and_can_be_hidden():
     test = run("perceptron", lang="en", seed="7")
-    names = room("perceptron", "en")["controls"]
+    names = texts_in("perceptron", "en")["controls"]
     drawn = [slider.label for slider in test.slider]
     assert names["noise"] in drawn and names["seed"] not in drawn
     menu = next(group for group in test.get("button_group") if names["noise"] in group.options)
@@ -263,7 +271,7 @@ def test_a_teacher_may_hide_all_that_a_link_holds_and_no_drawer_stays_empty(slug
     hidden = run(slug, lang="en", view=view, hide=",".join(controls))
     drawn = [*hidden.slider, *hidden.select_slider, *hidden.selectbox, *hidden.text_input]
     assert not drawn
-    sections = {room("shell", "en")["sections"][name] for name in ("understand", "limits", "code")}
+    sections = {texts_in("shell", "en")["sections"][name] for name in ("understand", "limits", "code")}
     left = [box.label for box in hidden.expander if box.label not in sections]
     assert len(left) < len([label for label in drawers if label not in sections])
-    assert room("shell", "en")["more"] not in left
+    assert texts_in("shell", "en")["more"] not in left

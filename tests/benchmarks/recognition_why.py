@@ -16,7 +16,7 @@ from dashboard.layers import figures as layer_plots
 from dashboard.recognition import features, neighbours
 from dashboard.recognition.attributions import METHODS, attribute
 from dashboard.recognition.deletion import at_random, deletion
-from dashboard.ui.language import room
+from dashboard.ui.language import texts_in
 from tests.benchmarks.report import print_report, spread
 
 RUNS = 5
@@ -48,7 +48,7 @@ def measure(model: str, given: Pixels) -> dict[str, object]:
     found["random_curves"] = timed(lambda: at_random(module, image, target, calibrated))
     found["all_layers"] = timed(lambda: dissection.read(module, image))
     layers = dissection.read(module, image)
-    text = {**room("recognition_layers", "en")["plots"], "value": ""}
+    text = {**texts_in("recognition_layers", "en")["plots"], "value": ""}
 
     def widest_layer() -> None:
         layer = max(layers, key=lambda layer: layer.values.size)

@@ -16,7 +16,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect, sync_playwright
 
 from dashboard.languages import LANGUAGES
-from dashboard.ui.language import room
+from dashboard.ui.language import texts_in
 from tests.browser.traffic import Traffic
 from tests.conftest import serving
 
@@ -62,7 +62,7 @@ def profiles(browser: Browser) -> dict[str, list[BrowserContext]]:
 
 
 # What the guard says in the place of a view.
-BROKEN = re.compile("|".join(re.escape(room("shell", language)["failed"][:20]) for language in LANGUAGES))
+BROKEN = re.compile("|".join(re.escape(texts_in("shell", language)["failed"][:20]) for language in LANGUAGES))
 
 
 @pytest.fixture

@@ -85,7 +85,7 @@ def test_bundle_holds_each_file_once_after_what_it_imports():
     text = bundle("network.js")
     assert text.count("const forward =") == text.count("const paintMap =") == 1
     assert text.index("const rgb =") < text.index("const paintMap =") < text.index("class NetworkView")
-    assert bundle("network.css").index(".house {") < bundle("network.css").index(".net {")
+    assert bundle("network.css").index(".component {") < bundle("network.css").index(".net {")
 
 
 # ---------------------------------------------------------------- the network's forward pass

@@ -16,7 +16,7 @@ from playwright.sync_api import expect
 from dashboard.fonts import FOLDER, FONTS, icons
 from dashboard.images import MAX_MEGABYTES
 from dashboard.languages import LANGUAGES
-from dashboard.ui.language import room
+from dashboard.ui.language import texts_in
 from tests.browser.conftest import rest, until
 from tests.conftest import serving
 
@@ -26,7 +26,9 @@ def test_a_page_opens_cold_by_its_own_link(visit, slug):
     """The first of all visits to a server; `test_pages` runs every page by its own script."""
     with serving() as cold:
         page = visit(f"/{slug}", address=cold)
-        expect(page.get_by_role("heading", level=1)).to_have_text(room("shell", "fr")["pages"][slug]["title"])
+        expect(page.get_by_role("heading", level=1)).to_have_text(
+            texts_in("shell", "fr")["pages"][slug]["title"]
+        )
         # The frame is there, not the script alone.
         expect(page.get_by_role("link", name="Perceptron").first).to_be_visible()
         expect(page.get_by_role("button", name="Copier le lien")).to_be_visible()
@@ -37,7 +39,7 @@ def test_a_page_opens_cold_by_its_own_link(visit, slug):
 def test_browser_decides_the_language_the_first_time(visit, locale, wanted):
     page = visit("/perceptron", locale=locale)
     expect(page.get_by_role("heading", level=1)).to_have_text(
-        room("shell", wanted)["pages"]["perceptron"]["title"]
+        texts_in("shell", wanted)["pages"]["perceptron"]["title"]
     )
     expect(page).to_have_url(re.compile(f"lang={wanted}"))
     expect(page.locator("html")).to_have_attribute("lang", wanted)
@@ -157,7 +159,7 @@ CHANGED = """({ parent, first, second }) => {
 @pytest.mark.parametrize("wrap", [True, False], ids=["wrapped", "replaced"])
 def test_a_translated_page_still_works(visit, wrap):
     page = visit("/latent_space?lang=fr")
-    views = room("latent", "fr")["views"]
+    views = texts_in("latent", "fr")["views"]
     page.evaluate(TRANSLATE, wrap)
     for view in ("map", "bottleneck"):
         page.get_by_role("radio", name=views[view]).click()
@@ -178,13 +180,15 @@ def test_language_switch_keeps_the_state_and_follows_to_other_pages(visit):
     expect(page.get_by_role("heading", level=1)).to_have_text("Perceptron")
     expect(page).to_have_url(re.compile(r"(?=.*lang=en)(?=.*data=moons)"))
     page.get_by_role("link", name="Home").first.click()
-    expect(page.get_by_role("heading", level=1)).to_have_text(room("shell", "en")["pages"]["home"]["title"])
+    expect(page.get_by_role("heading", level=1)).to_have_text(
+        texts_in("shell", "en")["pages"]["home"]["title"]
+    )
     expect(page).to_have_url(re.compile("lang=en"))
 
 
 def test_streamlit_speaks_the_language_of_the_page(visit, tmp_path):
     page = visit("/latent_space?src=upload&lang=fr")
-    french, english = room("streamlit", "fr"), room("streamlit", "en")
+    french, english = texts_in("streamlit", "fr"), texts_in("streamlit", "en")
     uploader = page.get_by_test_id("stFileUploader")
     expect(uploader).to_contain_text(french["upload"])
     expect(uploader).to_contain_text(french["limit"].format(x=MAX_MEGABYTES))
@@ -235,7 +239,7 @@ def test_a_file_chosen_while_the_connection_is_cut_is_given_again(visit):
     Image.new("RGB", (90, 60), "orange").save(picture, "PNG")
     chooser.value.set_files([{"name": "ours.png", "mimeType": "image/png", "buffer": picture.getvalue()}])
     page.evaluate("cable.cut = false")
-    expect(page.get_by_text(room("shell", "fr")["files"]["again"])).to_be_visible()
+    expect(page.get_by_text(texts_in("shell", "fr")["files"]["again"])).to_be_visible()
     expect(page.get_by_test_id("stFileUploader")).to_contain_text("ours.png")
     rest(page)
     expect(page.get_by_test_id("stFileUploader")).to_contain_text("ours.png")
@@ -244,12 +248,12 @@ def test_a_file_chosen_while_the_connection_is_cut_is_given_again(visit):
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_an_unknown_address_leads_to_the_front_page_with_a_sentence(visit, language):
     page = visit(f"/nowhere?lang={language}")
-    words = room("streamlit", language)
+    words = texts_in("streamlit", language)
     expect(page.get_by_role("dialog")).to_contain_text(words["no_page"])
     expect(page.get_by_role("dialog")).to_contain_text(words["not_found"])
     page.get_by_role("dialog").get_by_role("button", name=words["close"]).click()
     expect(page.get_by_role("heading", level=1)).to_have_text(
-        room("shell", language)["pages"]["home"]["title"]
+        texts_in("shell", language)["pages"]["home"]["title"]
     )
 
 
@@ -279,8 +283,8 @@ def test_on_paper_the_page_is_light_and_in_one_column(visit):
 
 def test_forced_colours_show_what_is_chosen_and_where_a_slider_runs(visit):
     page = visit("/perceptron", forced_colors="active")
-    chosen = page.get_by_role("radio", name=room("perceptron", "fr")["views"]["learn"])
-    other = page.get_by_role("radio", name=room("perceptron", "fr")["views"]["hand"])
+    chosen = page.get_by_role("radio", name=texts_in("perceptron", "fr")["views"]["learn"])
+    other = page.get_by_role("radio", name=texts_in("perceptron", "fr")["views"]["hand"])
     expect(chosen).to_have_attribute("aria-checked", "true")
     until(lambda: (chosen.evaluate(BACKGROUND), other.evaluate(BACKGROUND)), lambda two: two[0] != two[1])
     slider = page.get_by_test_id("stSlider").first.get_by_role("group")

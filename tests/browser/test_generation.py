@@ -6,10 +6,10 @@ import re
 
 from playwright.sync_api import Page, expect
 
-from dashboard.ui.language import room
+from dashboard.ui.language import texts_in
 from tests.browser.conftest import assert_fits, place, rest, until
 
-FR, EN = room("generation", "fr"), room("generation", "en")
+FR, EN = texts_in("generation", "fr"), texts_in("generation", "en")
 BLANK = ""
 SEEN = """canvas => {
   const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);

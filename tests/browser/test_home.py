@@ -8,10 +8,10 @@ import pytest
 from playwright.sync_api import Locator, Page, Route, expect
 
 from dashboard.shell import PAGES
-from dashboard.ui.language import room
+from dashboard.ui.language import texts_in
 from tests.browser.conftest import MOVING, place, rest, until
 
-HOME = room("home", "fr")
+HOME = texts_in("home", "fr")
 DESKTOP = {"width": 1440, "height": 900}
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 
@@ -137,7 +137,9 @@ def test_the_film_of_a_card_moves_and_leads_to_its_page(visit):
             lambda now, first=first: now != first,
         )
         page.mouse.click(*place(film, 0.5, 0.5))
-        expect(page.get_by_role("heading", level=1)).to_have_text(room("shell", "fr")["pages"][slug]["title"])
+        expect(page.get_by_role("heading", level=1)).to_have_text(
+            texts_in("shell", "fr")["pages"][slug]["title"]
+        )
         page.go_back()
 
 

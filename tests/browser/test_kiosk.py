@@ -6,11 +6,11 @@ import re
 
 from playwright.sync_api import expect
 
-from dashboard.ui.language import room
+from dashboard.ui.language import texts_in
 from tests.browser.conftest import draw, rest
 
-HOME = room("home", "fr")
-TITLES = {language: room("shell", language)["pages"] for language in ("fr", "en")}
+HOME = texts_in("home", "fr")
+TITLES = {language: texts_in("shell", language)["pages"] for language in ("fr", "en")}
 
 
 def test_left_alone_it_starts_anew_and_forgets(visit):
@@ -40,7 +40,7 @@ def test_the_drawing_of_the_visitor_before_is_gone(visit):
     rest(page)
     page.get_by_role("link", name=TITLES["fr"]["latent_space"]["name"]).first.click()
     expect(page.get_by_role("heading", level=1)).to_have_text(TITLES["fr"]["latent_space"]["title"])
-    expect(page.get_by_text(room("sources", "fr")["waiting"]["draw"].split("{")[0][:20])).to_be_visible()
+    expect(page.get_by_text(texts_in("sources", "fr")["waiting"]["draw"].split("{")[0][:20])).to_be_visible()
 
 
 def test_an_untouched_front_page_goes_on(visit):
@@ -64,7 +64,7 @@ def test_touches_put_it_off(visit):
 
 def test_nothing_leads_out(visit):
     page = visit("/image_generation?kiosk=90")
-    shell = room("shell", "fr")
+    shell = texts_in("shell", "fr")
     expect(page.get_by_role("radio", name="English")).to_be_visible()
     expect(page.get_by_role("button", name=shell["teacher"]["name"])).to_have_count(0)
     expect(page.get_by_role("button", name=shell["link"]["copy"])).to_be_hidden()

@@ -11,10 +11,10 @@ from playwright.sync_api import Page, expect
 
 from dashboard.datasets.images import sample
 from dashboard.latent import encode
-from dashboard.ui.language import room
+from dashboard.ui.language import texts_in
 from tests.browser.conftest import assert_fits, draw, rest, until
 
-FR, SOURCES = room("latent", "fr"), room("sources", "fr")
+FR, SOURCES = texts_in("latent", "fr"), texts_in("sources", "fr")
 
 
 def picture(page: Page, name: str, other_than: str = "") -> str:
@@ -128,7 +128,7 @@ def test_on_a_phone_the_result_stands_before_the_sheet(visit):
 def test_absurd_addresses_open_the_default(visit):
     page = visit("/latent_space?view=x&data=%3Cb%3E&size=9&pick=-4&stage=nowhere&src=z&lang=en")
     expect(page.get_by_text("The sheet is empty")).to_be_visible()
-    english = room("latent", "en")["tiles"]
+    english = texts_in("latent", "en")["tiles"]
     expect(
         page.get_by_role("img", name=english["rebuilt_alt"].format(n=8, name=english["autoencoder"]))
     ).to_be_visible()

@@ -7,10 +7,10 @@ import re
 import numpy as np
 from playwright.sync_api import Locator, Page, expect
 
-from dashboard.ui.language import room
+from dashboard.ui.language import texts_in
 from tests.browser.conftest import assert_fits, place, rest, until
 
-FR = room("latent_map", "fr")
+FR = texts_in("latent_map", "fr")
 PAGE = "/latent_space?view=map"
 # Nothing more goes to the server until `release()`.
 _HOLD = """() => {
@@ -125,7 +125,7 @@ def test_surround_and_reopen_on_another_map(visit):
 def test_tsne_live_is_stopped_then_run_then_played(visit):
     page = visit(PAGE + "&perp=5")
     page.get_by_role("radio", name=FR["methods"]["live"]).click()
-    page.get_by_role("button", name=room("shell", "fr")["heavy"]["stop"]).click()
+    page.get_by_role("button", name=texts_in("shell", "fr")["heavy"]["stop"]).click()
     expect(page.get_by_text("Arrêté à l’itération").first).to_be_visible()
     page.get_by_role("button", name=FR["live"]["again"]).click()
     film = page.get_by_role("slider", name=FR["atlas"]["player"]["scrub"])
@@ -158,5 +158,5 @@ def test_a_finger_and_the_keyboard_pick(visit):
 def test_absurd_addresses_open_the_default(visit):
     page = visit(PAGE + "&map=umap&dims=7&perp=31&point=99999&group=%3Cb%3E&iter=x&size=3&lang=en")
     the_map(page)
-    expect(title(page)).to_have_text(room("latent_map", "en")["pick"]["example"])
+    expect(title(page)).to_have_text(texts_in("latent_map", "en")["pick"]["example"])
     expect(page).not_to_have_url(re.compile("map=umap|dims=|point=|group=|size="))

@@ -6,13 +6,13 @@ import re
 
 from playwright.sync_api import expect
 
-from dashboard.ui.language import room
+from dashboard.ui.language import texts_in
 
 
 def test_a_scene_opens_on_the_map_and_a_sentence_finds_those_that_say_the_same(visit):
-    says, sentences = room("latent_scenes", "fr"), room("latent_sentences", "fr")
+    says, sentences = texts_in("latent_scenes", "fr"), texts_in("latent_sentences", "fr")
     page = visit("/latent_space")
-    page.get_by_text(room("latent", "fr")["views"]["scenes"], exact=True).click()
+    page.get_by_text(texts_in("latent", "fr")["views"]["scenes"], exact=True).click()
     page.get_by_text(says["parts"]["map"], exact=True).click()
     title = page.get_by_role("heading", level=4, name=re.compile("^Scène"))
     expect(title).to_have_text(says["scene"].format(n=1))

@@ -16,10 +16,10 @@ from dashboard.latent.planes import plane as plane_of
 from dashboard.latent.training import Settings, Training
 from dashboard.latent.walks import pixels
 from dashboard.ui.component import bundle
-from dashboard.ui.language import room
+from dashboard.ui.language import texts_in
 from tests.browser.conftest import assert_fits, rest, until, without_the_server
 
-WALK, TRAIN = room("latent_walk", "fr"), room("latent_train", "fr")
+WALK, TRAIN = texts_in("latent_walk", "fr"), texts_in("latent_train", "fr")
 HASH = """c => { let sum = 0; const d = c.getContext("2d").getImageData(0, 0, c.width, c.height).data;
     for (let i = 0; i < d.length; i += 4) sum = (sum * 31 + d[i]) % 1000003; return sum; }"""
 
@@ -99,7 +99,7 @@ def test_drag_the_point_and_the_image_follows_without_the_server(visit):
 
 def test_until_the_decoder_has_come_the_nearest_image_stands_in(visit):
     """A slow connection: the plane is there at once, the weights are not."""
-    never = "globalThis.houseDecoders = new (class extends Map { get() { return undefined; } })();"
+    never = "globalThis.dashboardDecoders = new (class extends Map { get() { return undefined; } })();"
     page = visit("/latent_space?view=walk&by=vae", script=never)
     expect(page.get_by_text(WALK["plane"]["waiting"])).to_be_visible()
     image, plane = page.locator(".plane-view .image"), page.locator(".plane")
@@ -208,7 +208,7 @@ def test_walk_from_a_to_b(visit):
 @pytest.mark.parametrize("data", ["digits", "fashion"])
 def test_the_other_walks(visit, way, data):
     page = visit(f"/latent_space?view=walk&way={way}&data={data}&lang=en")
-    english = room("latent_walk", "en")
+    english = texts_in("latent_walk", "en")
     expect(page.get_by_text(english[way]["honest"].replace("**", "")[:40])).to_be_visible()
     # The image at hand; then three chosen, the result, the nearest known one, or two sheets of draws.
     expect(page.get_by_test_id("stImage")).to_have_count({"algebra": 6, "holes": 3}[way])

@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 
 from dashboard.codec import decode, encode
 from dashboard.datasets.photographs import photograph
-from dashboard.ui.language import room
+from dashboard.ui.language import texts_in
 from tests.browser.conftest import assert_fits, rest, until
 
 PHOTO = photograph("coffee").resize((96, 64))
@@ -97,9 +97,9 @@ def test_the_front_page_leads_here(visit):
 
 def test_the_game_in_words_by_the_networks_and_by_the_visitor(visit):
     """Describe, change the limit, write one's own against the network, hand the link on."""
-    says = room("message_words", "fr")
+    says = texts_in("message_words", "fr")
     page = visit("/message")
-    page.get_by_text(room("message", "fr")["views"]["words"], exact=True).click()
+    page.get_by_text(texts_in("message", "fr")["views"]["words"], exact=True).click()
     said = page.locator(".redraw-view .said")
     expect(said).to_contain_text("chat")
     expect(page.locator(".redraw-view figure.many img")).to_have_count(4)
@@ -131,7 +131,7 @@ def test_the_game_in_words_by_the_networks_and_by_the_visitor(visit):
 
 
 def test_the_telephone_game_on_a_phone(visit):
-    says = room("message_words", "en")["telephone"]
+    says = texts_in("message_words", "en")["telephone"]
     page = visit(
         "/message?view=words&game=telephone&most=40&scene=5&lang=en",
         viewport={"width": 390, "height": 844},

@@ -14,10 +14,10 @@ from dashboard.network.maps import HIDDEN_SIDE, maps
 from dashboard.network.settings import Settings, layer_sizes
 from dashboard.network.training import train
 from dashboard.ui.component import bundle
-from dashboard.ui.language import room
+from dashboard.ui.language import texts_in
 from tests.browser.conftest import MOVING, place, rest, until
 
-FR = room("network", "fr")
+FR = texts_in("network", "fr")
 
 
 def epoch(page: Page) -> Locator:
@@ -127,7 +127,7 @@ def test_a_line_of_the_drawing_is_dragged(visit):
     page.mouse.move(x + 60, y, steps=4)
     expect(weight).not_to_have_text(before)
     page.mouse.up()
-    expect(page.get_by_text(room("network", "en")["board"]["edited"])).to_be_visible()
+    expect(page.get_by_text(texts_in("network", "en")["board"]["edited"])).to_be_visible()
 
 
 def test_new_weights_by_one_click(visit):

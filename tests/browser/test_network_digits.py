@@ -9,10 +9,10 @@ from collections.abc import Callable
 from PIL import Image, ImageDraw
 from playwright.sync_api import Page, expect
 
-from dashboard.ui.language import room
+from dashboard.ui.language import texts_in
 from tests.browser.conftest import assert_fits, draw, place, rest, until
 
-FR, SOURCES = room("activations", "fr"), room("sources", "fr")
+FR, SOURCES = texts_in("activations", "fr"), texts_in("sources", "fr")
 SEVEN = ((0.25, 0.2), (0.7, 0.2), (0.45, 0.85))
 ONE = ((0.15, 0.15), (0.15, 0.4))  # small, in a corner
 

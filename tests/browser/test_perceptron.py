@@ -6,10 +6,10 @@ import re
 
 from playwright.sync_api import Locator, Page, expect
 
-from dashboard.ui.language import room
+from dashboard.ui.language import texts_in
 from tests.browser.conftest import MOVING, place, rest, until, without_the_server
 
-FR = room("perceptron", "fr")
+FR = texts_in("perceptron", "fr")
 PLACE = "point => point.getAttribute('x') ?? point.getAttribute('cx')"
 FRAMES = """() => new Promise((done) => {
   let left = 30;

@@ -10,7 +10,7 @@ from PIL import Image
 from playwright.sync_api import Page, expect
 
 from dashboard.datasets.photographs import photograph
-from dashboard.ui.language import room
+from dashboard.ui.language import texts_in
 from tests.browser.conftest import draw, rest
 
 
@@ -52,7 +52,7 @@ def test_a_bad_file_is_named_and_the_others_are_recognised(visit):
 
 def test_what_is_removed_is_gone_at_once(visit):
     page = visit("/image_recognition?src=upload&lang=fr")
-    example = page.get_by_text(room("sources", "fr")["waiting"]["upload"].split("{name}")[0].strip())
+    example = page.get_by_text(texts_in("sources", "fr")["waiting"]["upload"].split("{name}")[0].strip())
     expect(example).to_be_visible()
     upload = page.locator("input[type=file]")
     upload.set_input_files([file(photograph("coffee"), "tasse.jpg")])
@@ -76,15 +76,15 @@ def test_a_drawn_digit_goes_to_the_digit_network(visit):
     page = visit("/image_recognition?src=draw&lang=fr")
     draw(page, (0.5, 0.15), (0.5, 0.85))
     headline(page, re.compile(r"^Je lis un 1 \("))
-    expect(page.get_by_text(room("recognition", "fr")["seen"]["digits"][:20])).to_be_visible()
+    expect(page.get_by_text(texts_in("recognition", "fr")["seen"]["digits"][:20])).to_be_visible()
 
 
 def test_a_link_reopens_an_example_and_a_network(visit):
     page = visit("/image_recognition?lang=en&pick=8")
-    expect(page.get_by_text(room("verdict", "en")["people"].split("**")[2].strip())).to_be_visible()
+    expect(page.get_by_text(texts_in("verdict", "en")["people"].split("**")[2].strip())).to_be_visible()
     page = visit("/image_recognition?lang=en&pick=30&model=garments")  # as links called it once
     headline(page, re.compile(r"^Ankle boot \("))
-    expect(page.get_by_text(room("recognition", "en")["seen"]["fashion"][:20])).to_be_visible()
+    expect(page.get_by_text(texts_in("recognition", "en")["seen"]["fashion"][:20])).to_be_visible()
 
 
 def test_the_answer_can_be_taken_away(visit):
@@ -93,7 +93,7 @@ def test_the_answer_can_be_taken_away(visit):
     files = {}
     for name in ("json", "png"):
         with page.expect_download() as download:
-            page.get_by_role("button", name=room("recognition", "en")["take"][name]).click()
+            page.get_by_role("button", name=texts_in("recognition", "en")["take"][name]).click()
         files[name] = download.value.path().read_bytes()
     found = json.loads(files["json"])
     assert found["verdict"] == "certain" and found["predictions"][0] == {
@@ -104,5 +104,5 @@ def test_the_answer_can_be_taken_away(visit):
     assert len(found["predictions"]) == 5
     assert Image.open(io.BytesIO(files["png"])).size == (1000, 480)
     expect(page.get_by_test_id("stCode")).to_have_count(0)  # nor what colours it
-    page.get_by_text(room("recognition", "en")["take"]["notebook"]).click()
+    page.get_by_text(texts_in("recognition", "en")["take"]["notebook"]).click()
     expect(page.get_by_test_id("stCode")).to_contain_text("recognise(")

@@ -7,10 +7,10 @@ import re
 import numpy as np
 from playwright.sync_api import Page, expect
 
-from dashboard.ui.language import room
+from dashboard.ui.language import texts_in
 from tests.browser.conftest import draw, rest
 
-VERDICT = room("verdict", "fr")
+VERDICT = texts_in("verdict", "fr")
 ONE = [[(0.3, 0.5), (0.55, 0.15), (0.55, 0.88)]]  # a long upstroke
 SEVEN = [[(0.25, 0.18), (0.72, 0.15), (0.42, 0.88)], [(0.38, 0.52), (0.72, 0.5)]]  # barred
 FOUR = [[(0.35, 0.15), (0.28, 0.55), (0.75, 0.55)], [(0.58, 0.3), (0.56, 0.9)]]  # open
@@ -35,15 +35,15 @@ TWO_SIGNS = [[(0.2, 0.25), (0.2, 0.75)], [(0.55, 0.25), (0.85, 0.25), (0.65, 0.7
 
 def sheet(page: Page) -> None:
     """From the front page to the sheet of the recognition page, by clicks."""
-    page.get_by_role("link", name=room("shell", "fr")["pages"]["image_recognition"]["name"]).first.click()
+    page.get_by_role("link", name=texts_in("shell", "fr")["pages"]["image_recognition"]["name"]).first.click()
     rest(page)
-    page.get_by_role("button", name=room("bets", "fr")["skip"]).click()
-    page.get_by_role("radio", name=room("sources", "fr")["names"]["draw"]).click()
+    page.get_by_role("button", name=texts_in("bets", "fr")["skip"]).click()
+    page.get_by_role("radio", name=texts_in("sources", "fr")["names"]["draw"]).click()
     expect(page.locator("canvas[data-strokes]")).to_be_visible()
 
 
 def drawn(page: Page, strokes: list) -> None:
-    page.get_by_role("button", name=room("sources", "fr")["drawing"]["clear"]).click(force=True)
+    page.get_by_role("button", name=texts_in("sources", "fr")["drawing"]["clear"]).click(force=True)
     for stroke in strokes:
         draw(page, *stroke)
 
@@ -66,7 +66,7 @@ def test_what_is_drawn_is_read_at_once_and_again_by_the_server(visit):
         headline(page, re.compile(rf"^Je lis un {digit} \("))
     # A heart is none of the ten, and two signs are said.
     drawn(page, HEART)
-    live(page, room("activations", "fr")["answer"]["none"])
+    live(page, texts_in("activations", "fr")["answer"]["none"])
     headline(page, re.compile("^Aucun des dix chiffres"))
     drawn(page, TWO_SIGNS)
     expect(page.get_by_text(VERDICT["signs"].split("**")[1].format(n=2))).to_be_visible()

@@ -12,10 +12,10 @@ from playwright.sync_api import Page, expect
 from dashboard.datasets.photographs import photograph
 from dashboard.images import to_png
 from dashboard.recognition.own_samples import samples
-from dashboard.ui.language import room
+from dashboard.ui.language import texts_in
 from tests.browser.conftest import assert_fits, place, rest, until
 
-OWN, SOLID = room("recognition_own", "fr"), room("recognition_robustness", "fr")
+OWN, SOLID = texts_in("recognition_own", "fr"), texts_in("recognition_robustness", "fr")
 
 
 def strip(page: Page, count: int) -> list[str]:
@@ -155,7 +155,7 @@ def test_a_slider_changes_image_and_answer_and_stays_in_the_address(visit):
 
 def test_a_cell_of_the_confusion_matrix_shows_its_images(visit):
     page = visit("/image_recognition?view=quality&model=fashion&cell=9_7")
-    images = page.get_by_role("radiogroup", name=room("recognition_quality", "fr")["images"]).first
+    images = page.get_by_role("radiogroup", name=texts_in("recognition_quality", "fr")["images"]).first
     heading = page.get_by_text(re.compile(r"^\d+ images.*bottine"))
     expect(heading).to_be_visible()
     count = int(re.match(r"\d+", heading.inner_text())[0])

@@ -6,10 +6,10 @@ import re
 
 from playwright.sync_api import Page, expect
 
-from dashboard.ui.language import room
+from dashboard.ui.language import texts_in
 from tests.browser.conftest import until, without_the_server
 
-WHY, LAYERS = room("recognition_why", "fr"), room("recognition_layers", "fr")
+WHY, LAYERS = texts_in("recognition_why", "fr"), texts_in("recognition_layers", "fr")
 DIGIT = "pick=14"  # a three of the gallery
 OF_A_THREE = re.compile(r"pour «\s3\s»")
 

@@ -21,11 +21,11 @@ from playwright.sync_api import Page, expect
 
 from dashboard.datasets.photographs import photograph
 from dashboard.images import to_png
-from dashboard.ui.language import room
+from dashboard.ui.language import texts_in
 from tests.browser.conftest import draw, rest, until
 from tests.conftest import ROOT
 
-OWN = room("recognition_own", "fr")
+OWN = texts_in("recognition_own", "fr")
 
 
 @dataclass(frozen=True)
@@ -141,16 +141,16 @@ def test_a_visitor_survives_the_death_of_a_replica(visit, deployment):
     """The address and the drawing, which the browser still has, come to the other one."""
     page = visit("/image_recognition?src=draw&model=digits", address=deployment.address)
     draw(page, (0.5, 0.15), (0.5, 0.85))
-    waiting = page.get_by_text(room("sources", "fr")["waiting"]["draw"].partition("{")[0])
+    waiting = page.get_by_text(texts_in("sources", "fr")["waiting"]["draw"].partition("{")[0])
     expect(waiting).to_have_count(0)
     running = deployment.children()
     kill(_served_by(deployment, page))
-    expect(page.get_by_text(room("shell", "fr")["lost"])).to_be_visible()
+    expect(page.get_by_text(texts_in("shell", "fr")["lost"])).to_be_visible()
     rest(page)
     expect(page.locator("canvas[data-strokes='1']")).to_be_visible()
     expect(waiting).to_have_count(0)
     expect(page).to_have_url(re.compile("(?=.*src=draw)(?=.*model=digits)"))
-    page.get_by_role("radio", name=room("recognition", "fr")["views"]["layers"]).click()
+    page.get_by_role("radio", name=texts_in("recognition", "fr")["views"]["layers"]).click()
     expect(page).to_have_url(re.compile("view=layers"))
     expect(page.get_by_role("button", name="Copier le lien")).to_be_visible()
     until(deployment.children, lambda now: len(now - running) == 1 and len(now) == 3)  # started again
@@ -169,6 +169,6 @@ def test_own_classes_are_there_again_after_a_cut_for_the_browser_still_has_them(
     counts = page.get_by_text(re.compile(r"^\d+ images$"))
     expect(counts.first).to_have_text("7 images")
     kill(_served_by(deployment, page))
-    expect(page.get_by_text(room("shell", "fr")["lost"])).to_be_visible()
+    expect(page.get_by_text(texts_in("shell", "fr")["lost"])).to_be_visible()
     expect(counts.first).to_have_text("7 images")
     expect(page.get_by_text(re.compile("Appris en .*tasses.*herbe.*gravier"))).to_be_visible()

@@ -8,10 +8,10 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from dashboard.ui.language import room
+from dashboard.ui.language import texts_in
 from tests.benchmarks.visitor import Visitor
 
-FR = {name: room(name, "fr") for name in ("home", "perceptron", "network", "latent")}
+FR = {name: texts_in(name, "fr") for name in ("home", "perceptron", "network", "latent")}
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from dashboard.languages import LANGUAGES
 from dashboard.shell import PAGES
-from dashboard.ui.language import room
+from dashboard.ui.language import texts_in
 from tests.browser.conftest import MOVING, rest
 
 LOCALE = {"fr": "fr-FR", "en": "en-GB"}
@@ -25,7 +25,7 @@ LEFT_ALONE = "[data-testid=stDownloadButton] *, [data-testid=stFileUploader] *, 
 
 def assert_whole(page: Page, slug: str, language: str) -> None:
     """The page's frame: its title, the language chosen, both tools, its texts; no error box."""
-    shell = room("shell", language)
+    shell = texts_in("shell", language)
     expect(page.get_by_role("heading", level=1)).to_have_text(shell["pages"][slug]["title"])
     name = {"fr": "Français", "en": "English"}[language]
     expect(page.get_by_role("radio", name=name)).to_have_attribute("aria-checked", "true")
@@ -40,7 +40,7 @@ def assert_whole(page: Page, slug: str, language: str) -> None:
 
 def assert_no_error(page: Page) -> None:
     expect(page.get_by_test_id("stException")).to_have_count(0)
-    failed = "|".join(re.escape(room("shell", language)["failed"][:20]) for language in LANGUAGES)
+    failed = "|".join(re.escape(texts_in("shell", language)["failed"][:20]) for language in LANGUAGES)
     expect(page.get_by_text(re.compile(failed))).to_have_count(0)
 
 
@@ -48,7 +48,7 @@ def menu_entry(page: Page, slug: str, language: str) -> Locator:
     """The page's entry in the menu, which a phone folds away."""
     opener = page.get_by_test_id("stExpandSidebarButton")
     entry = page.locator("[data-testid=stTopNavLink], [data-testid=stSidebarNavLink]").filter(
-        has_text=room("shell", language)["pages"][slug]["name"]
+        has_text=texts_in("shell", language)["pages"][slug]["name"]
     )
     expect(entry.or_(opener).first).to_be_visible()
     if opener.is_visible():
@@ -80,10 +80,10 @@ def test_every_entry_of_the_menu_and_back_and_forward(visit, screen, language):
 @pytest.mark.parametrize(("screen", "language"), [("desktop", "fr"), ("phone", "en")])
 def test_previous_and_next_lead_through_the_exhibition_and_back(visit, screen, language):
     page = front(visit, screen, language)
-    names = {slug: room("shell", language)["pages"][slug]["name"] for slug in SLUGS}
+    names = {slug: texts_in("shell", language)["pages"][slug]["name"] for slug in SLUGS}
     road = page.locator(".st-key-road")
     for slug, after in itertools.pairwise(SLUGS):
-        road.get_by_role("link", name=room("shell", language)["road"][slug]).click()
+        road.get_by_role("link", name=texts_in("shell", language)["road"][slug]).click()
         assert_whole(page, after, language)
     for slug in SLUGS[-2::-1]:
         rest(page)  # a link of the page before, still on screen, leads nowhere
@@ -94,15 +94,15 @@ def test_previous_and_next_lead_through_the_exhibition_and_back(visit, screen, l
 def test_what_was_chosen_on_a_page_is_there_on_return(visit):
     page = visit("/")
     menu_entry(page, "perceptron", "fr").click()
-    page.get_by_role("radio", name=room("perceptron", "fr")["views"]["compare"]).click()
+    page.get_by_role("radio", name=texts_in("perceptron", "fr")["views"]["compare"]).click()
     expect(page).to_have_url(re.compile("view=compare"))
     menu_entry(page, "home", "fr").click()
     assert_whole(page, "home", "fr")
     menu_entry(page, "perceptron", "fr").click()
     assert_whole(page, "perceptron", "fr")
-    expect(page.get_by_role("radio", name=room("perceptron", "fr")["views"]["compare"])).to_have_attribute(
-        "aria-checked", "true"
-    )
+    expect(
+        page.get_by_role("radio", name=texts_in("perceptron", "fr")["views"]["compare"])
+    ).to_have_attribute("aria-checked", "true")
     expect(page).to_have_url(re.compile("view=compare"))
 
 
@@ -112,13 +112,13 @@ def test_controls_add_nothing_to_the_history(visit):
     menu_entry(page, "perceptron", "fr").click()
     assert_whole(page, "perceptron", "fr")
     for view in ("compare", "learn", "hand"):
-        page.get_by_role("radio", name=room("perceptron", "fr")["views"][view]).click()
+        page.get_by_role("radio", name=texts_in("perceptron", "fr")["views"][view]).click()
         rest(page)
     page.go_back()
     assert_whole(page, "home", "fr")
     page.go_forward()
     assert_whole(page, "perceptron", "fr")
-    expect(page.get_by_role("radio", name=room("perceptron", "fr")["views"]["hand"])).to_be_checked()
+    expect(page.get_by_role("radio", name=texts_in("perceptron", "fr")["views"]["hand"])).to_be_checked()
     page.go_back()
     assert_whole(page, "home", "fr")
     page.go_back()  # the app wrote the language into its first address

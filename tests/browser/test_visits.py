@@ -7,10 +7,10 @@ from collections.abc import Callable
 
 from playwright.sync_api import Page, expect
 
-from dashboard.ui.language import room
+from dashboard.ui.language import texts_in
 from tests.browser.conftest import MOVING, draw, place, rest
 
-SHELL, NETWORK, PERCEPTRON = (room(name, "fr") for name in ("shell", "network", "perceptron"))
+SHELL, NETWORK, PERCEPTRON = (texts_in(name, "fr") for name in ("shell", "network", "perceptron"))
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 PROJECTOR = {"viewport": {"width": 1280, "height": 720}}
 
@@ -48,7 +48,7 @@ def test_a_visitor_with_a_phone(visit: Callable[..., Page]):
     expect(page.locator(".st-key-ribbon")).to_contain_text(NETWORK["missions"]["xor"]["question"])
     follow_the_road(page, "neural_network", "latent_space")
     draw(page, (0.3, 0.2), (0.7, 0.2), (0.45, 0.85))  # a seven
-    expect(page.get_by_text(room("latent", "fr")["seen"]["original"]).first).to_be_visible()
+    expect(page.get_by_text(texts_in("latent", "fr")["seen"]["original"]).first).to_be_visible()
     rest(page)
     follow_the_road(page, "latent_space", "message")
     expect(page).to_have_url(re.compile("src=draw"))
@@ -95,7 +95,7 @@ def test_a_student(visit: Callable[..., Page]):
     page = visit("/")
     page.locator(".st-key-front").get_by_role("link").click()
     arrived(page, "perceptron")
-    page.get_by_role("combobox", name=room("missions", "fr")["title"]).click()
+    page.get_by_role("combobox", name=texts_in("missions", "fr")["title"]).click()
     page.get_by_role("option", name=PERCEPTRON["missions"]["xor"]["name"]).click()
     page.get_by_role("button", name=PERCEPTRON["missions"]["xor"]["guesses"]["c"], exact=True).click()
     for weight, value in (("w₁", "1"), ("w₂", "1"), ("b", "0.5")):
@@ -115,7 +115,7 @@ def test_a_student(visit: Callable[..., Page]):
     ribbon.get_by_role("button", name=NETWORK["onward"]["bend"]).click()
     expect(page.locator(".st-key-bend canvas").first).to_be_visible()
     page.get_by_role("button", name=NETWORK["onward"]["digits"]).click()
-    expect(page.get_by_role("heading", name=room("activations", "fr")["layers"]["title"])).to_be_visible()
+    expect(page.get_by_role("heading", name=texts_in("activations", "fr")["layers"]["title"])).to_be_visible()
     show(page, "points")
     with page.expect_download() as download:
         page.get_by_role("button", name=NETWORK["take"]["script"]).click()

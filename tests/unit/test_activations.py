@@ -10,7 +10,7 @@ from dashboard.languages import LANGUAGES
 from dashboard.layers import Layer, WeightedSum, figures
 from dashboard.network import activations
 from dashboard.network.activations import explain, read
-from dashboard.ui.language import room
+from dashboard.ui.language import texts_in
 
 NETWORKS = ("digits-cnn", "digits-mlp")
 
@@ -110,7 +110,7 @@ def test_strongest_and_peak_look_at_both_signs():
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_figures_show_every_value(reading, network, language, theme):
-    text = room("activations", language)["plots"]
+    text = texts_in("activations", language)["plots"]
     for place, layer in enumerate(reading.layers):
         order, n = layer.strongest(), len(layer.values)
         figure = figures.layer(layer.values, order, int(order[-1]), ["u"] * n, theme, text, language)
@@ -130,7 +130,7 @@ def test_figures_show_every_value(reading, network, language, theme):
 
 
 def test_contributions_add_up():
-    text = room("activations", "en")["plots"]
+    text = texts_in("activations", "en")["plots"]
     products = np.random.default_rng(1).normal(size=40)
     figure = figures.contributions(products, [str(k) for k in range(40)], 0.25, text, "en")
     (bars,) = figure.data
@@ -139,7 +139,7 @@ def test_contributions_add_up():
 
 
 def test_unit_map_carries_rows_and_columns():
-    text = room("activations", "en")["plots"]
+    text = texts_in("activations", "en")["plots"]
     values = np.arange(6.0).reshape(2, 3)
     hover = "row {row}, column {column}: {value}"
     _, markers, ring = figures.unit_map(values, (1, 2), hover, 5.0, "light", text, "en").data

@@ -11,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 from dashboard.datasets.digits import to_mnist
 from dashboard.images import to_png
 from dashboard.ui.drawing import MOST_BYTES, decoded
-from dashboard.ui.language import room
+from dashboard.ui.language import texts_in
 from dashboard.ui.thumbnails import sprite
 
 KEPT = "drawing"
@@ -59,7 +59,7 @@ def test_an_example_stands_in_and_a_sentence_says_so(source):
     test = run(src=source)
     given = test.session_state["given"]
     assert (given.example, given.waiting) == (2, True)
-    wanted = room("sources", "fr")["waiting"][source].format(name="c")
+    wanted = texts_in("sources", "fr")["waiting"][source].format(name="c")
     assert [box.value for box in test.info] == [wanted]
 
 

@@ -10,10 +10,10 @@ from streamlit.runtime.scriptrunner_utils.script_requests import ScriptRequests
 from streamlit.testing.v1 import AppTest
 
 from dashboard.ui import heavy, interrupt
-from dashboard.ui.language import room
+from dashboard.ui.language import texts_in
 from dashboard.ui.recent import Recent
 
-WORDS = room("shell", "fr")["heavy"]
+WORDS = texts_in("shell", "fr")["heavy"]
 
 
 def test_a_function_is_called_once_for_equal_arguments_and_nothing_may_come_of_it():

@@ -7,7 +7,7 @@ import pytest
 
 from dashboard.languages import DEFAULT, LANGUAGES, LOCALES, table, typeset
 from dashboard.shell import PAGES
-from dashboard.ui.language import room
+from dashboard.ui.language import texts_in
 from dashboard.ui.understand import sections
 
 
@@ -20,15 +20,15 @@ def keys(table, path=""):
 
 
 # A vocabulary has the words of its own language; what is asked of it is in test_generation_understand.
-ROOMS = sorted(p.stem for p in (LOCALES / DEFAULT).glob("*.toml") if p.stem != "vocabulary")
+FILES = sorted(p.stem for p in (LOCALES / DEFAULT).glob("*.toml") if p.stem != "vocabulary")
 OTHERS = [code for code in LANGUAGES if code != DEFAULT]
 PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
 
 @pytest.mark.parametrize("language", OTHERS)
-@pytest.mark.parametrize("name", ROOMS)
+@pytest.mark.parametrize("name", FILES)
 def test_languages_have_the_same_texts(name, language):
-    first, other = dict(keys(room(name, DEFAULT))), dict(keys(room(name, language)))
+    first, other = dict(keys(texts_in(name, DEFAULT))), dict(keys(texts_in(name, language)))
     assert first.keys() == other.keys()
     for key, text in first.items():
         if isinstance(text, str):
@@ -84,7 +84,7 @@ def prose(language):
     """Every text of a language that a visitor reads, by place."""
     for path in sorted((LOCALES / language).glob("*.md")):
         yield path.name, path.read_text(encoding="utf-8")
-    for name in ROOMS:
+    for name in FILES:
         if name == "classes":
             continue
         for key, text in keys(table(language, name)):
@@ -104,9 +104,9 @@ def test_terms_are_the_same_everywhere(language):
     assert not wrong
 
 
-@pytest.mark.parametrize("name", ROOMS)
+@pytest.mark.parametrize("name", FILES)
 def test_french_texts_have_no_straight_quotes(name):
-    for key, text in keys(room(name, "fr")):
+    for key, text in keys(texts_in(name, "fr")):
         assert not isinstance(text, str) or '"' not in text, key
 
 

@@ -9,7 +9,7 @@ from scipy.spatial.distance import cdist, pdist
 
 from dashboard.languages import LANGUAGES
 from dashboard.latent.deception import MEMBERS, PERPLEXITIES, deception, proportions
-from dashboard.ui.language import room
+from dashboard.ui.language import texts_in
 
 
 def by_pairs(places, labels):
@@ -30,7 +30,7 @@ def test_the_truth_is_as_the_text_tells():
     assert (truth.width, truth.distance) == pytest.approx((5, 5))
     assert np.bincount(found.labels).tolist() == [MEMBERS] * 3
     for language in LANGUAGES:
-        told = re.findall(r"\b(\d)\b", room("latent", language)["intro"]["deceive"])
+        told = re.findall(r"\b(\d)\b", texts_in("latent", language)["intro"]["deceive"])
         assert told == ["5", "5"]
 
 

@@ -7,7 +7,7 @@ from dashboard import palette
 from dashboard.languages import LANGUAGES
 from dashboard.latent.coders import SIZES
 from dashboard.latent.figures import bottleneck, hourglass
-from dashboard.ui.language import room
+from dashboard.ui.language import texts_in
 
 RNG = np.random.default_rng(0)
 
@@ -40,7 +40,7 @@ def test_grey_bytes():
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_curve_marks_the_chosen_size_and_the_visitors_own(language):
-    text = room("latent", language)["curve"]
+    text = texts_in("latent", language)["curve"]
     rising = {kind: np.geomspace(0.1, 0.001, 7).tolist() for kind in ("autoencoder", "pca")}
     band = (rising["pca"], rising["pca"])
     figure = bottleneck.errors(SIZES, rising, rising, band, 4, (3, 0.02), text, language)
@@ -76,7 +76,7 @@ def test_the_hourglass_draws_all_stages_in_order():
         RNG.normal(size=(8, 1, 1)),
         RNG.uniform(size=(1, 28, 28)),
     ]
-    text = room("latent", "fr")["hourglass"]["plots"]
+    text = texts_in("latent", "fr")["hourglass"]["plots"]
     figure = hourglass.hourglass(stages, list("abcd"), [("left", 0, 1)], 2, "light", text, "fr")
     assert list(figure.layout.xaxis.ticktext) == ["784", "256", "8", "784"]
     assert list(figure.layout.xaxis.tickvals) == sorted(figure.layout.xaxis.tickvals)
@@ -87,7 +87,7 @@ def test_the_hourglass_draws_all_stages_in_order():
 
 
 def test_one_stage_and_its_thumbnail():
-    text = {**room("latent", "en")["hourglass"]["plots"], "stage_title": "Convolution 1"}
+    text = {**texts_in("latent", "en")["hourglass"]["plots"], "stage_title": "Convolution 1"}
     maps = RNG.normal(size=(16, 14, 14))
     figure = hourglass.stage(maps, "light", text, "en")
     assert np.isfinite(np.asarray(figure.data[0].z)).sum() == maps.size

@@ -5,9 +5,9 @@ import pytest
 
 from dashboard import palette
 from dashboard.network.figures import luck
-from dashboard.ui.language import room
+from dashboard.ui.language import texts_in
 
-LUCK = room("network", "en")["luck"]
+LUCK = texts_in("network", "en")["luck"]
 
 
 def test_colours_read_the_bytes_of_the_maps():
@@ -20,7 +20,7 @@ def test_colours_read_the_bytes_of_the_maps():
     assert clear == 255 and [place for place, _ in scale] == sorted(place for place, _ in scale)
 
 
-def test_sheet_lays_every_moment_out_in_tiles_of_the_house_s_colours():
+def test_sheet_lays_every_moment_out_in_tiles_of_the_apps_colours():
     maps = np.full((2, 64, 4, 4), 128, np.uint8)
     maps[1, 9], maps[1, 63, 0, 3] = 255, 1  # the second tile of the second row; a corner of the last
     sheet = luck.grid(maps, 2, "dark")

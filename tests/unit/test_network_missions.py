@@ -10,7 +10,7 @@ from dashboard.missions import Outcome
 from dashboard.network.missions import GAP, MISSIONS, STARTS, check
 from dashboard.network.settings import Settings
 from dashboard.network.training import train
-from dashboard.ui.language import room
+from dashboard.ui.language import texts_in
 
 
 def outcome(mission: str, settings: Settings) -> Outcome:
@@ -39,7 +39,7 @@ def test_missions_can_be_fulfilled(mission):
     found = outcome(mission, replace(STARTS[mission], **FULFILLED[mission]))
     assert found.done
     for language in LANGUAGES:
-        text = room("network", language)["missions"][mission]
+        text = texts_in("network", language)["missions"][mission]
         assert found.answer in text["guesses"] and text["lesson"].format(**found.facts)
 
 

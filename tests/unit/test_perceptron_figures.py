@@ -4,9 +4,9 @@ import numpy as np
 
 from dashboard.perceptron import figures
 from dashboard.plots import mosaic
-from dashboard.ui.language import room
+from dashboard.ui.language import texts_in
 
-TEXT = room("perceptron", "fr")["plots"]
+TEXT = texts_in("perceptron", "fr")["plots"]
 
 
 def test_mosaic_places_every_tile():

@@ -1,4 +1,4 @@
-"""The house style: what one function gives to every figure."""
+"""The style of figures: what one function gives to every figure."""
 
 import numpy as np
 import pytest

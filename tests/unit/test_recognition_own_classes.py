@@ -20,7 +20,7 @@ from dashboard.recognition.own_classes import (
     usual_likeness,
 )
 from dashboard.recognition.own_samples import SETS, samples
-from dashboard.ui.language import room
+from dashboard.ui.language import texts_in
 
 NAMES = ("chat", "<b>chien</b>", "théière", "d", "e")
 
@@ -121,7 +121,7 @@ def test_ready_sets_are_learned_and_told_apart_on_what_was_kept(name, tmp_path, 
     monkeypatch.chdir(tmp_path)
     kept[-1].save("image.jpg", quality=100, subsampling=0)
     for language in LANGUAGES:
-        text = room("recognition_own", language)["file"]
+        text = texts_in("recognition_own", language)["file"]
         (tmp_path / text["name"]).write_text(to_json(own), encoding="utf-8")
         exec(text["lines"], {})
         printed = dict(line.rsplit(": ", 1) for line in capsys.readouterr().out.splitlines())

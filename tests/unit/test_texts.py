@@ -26,7 +26,7 @@ from dashboard.network.luck import STARTS
 from dashboard.network.missions import STARTS as MISSION_STARTS
 from dashboard.perceptron.experiment import Settings as PerceptronSettings
 from dashboard.perceptron.learning import RULES
-from dashboard.ui.language import room
+from dashboard.ui.language import texts_in
 
 NUMBER = r"(\d(?:[\d\s.,]*\d)?)"
 
@@ -155,7 +155,7 @@ def said(place: str, language: str) -> str:
     if place.endswith(".md"):
         return typeset(locale_file(language, place).read_text(encoding="utf-8"), language)
     name, *keys = place.split(".")
-    value = room(name, language)
+    value = texts_in(name, language)
     for key in keys:
         value = value[key]
     return value

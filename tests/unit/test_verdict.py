@@ -13,7 +13,7 @@ from dashboard.languages import LANGUAGES
 from dashboard.latent import measures as latent_measures
 from dashboard.latent import planes
 from dashboard.network import activations
-from dashboard.ui.language import room
+from dashboard.ui.language import texts_in
 from dashboard.ui.verdict import probability
 from dashboard.verdict import Answer
 
@@ -111,7 +111,7 @@ def test_probabilities_in_writing(monkeypatch):
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_classifier_has_its_words(language):
-    said = room("verdict", language)
+    said = texts_in("verdict", language)
     for kind in KINDS:
         assert set(CLASSIFIERS) - {"digits-mlp"} == set(said[kind])
     slugs = {family.slug for name in ("digits", "fashion") for family in classifier(name).families()}

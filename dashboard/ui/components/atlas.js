@@ -47,7 +47,7 @@ class AtlasView {
 
   /** @param {ShadowRoot} root */
   constructor(root) {
-    finder(root)(".house").innerHTML = HTML;
+    finder(root)(".component").innerHTML = HTML;
     this.$ = finder(root);
     this.map = new AtlasMap(root);
     listenToPointer(this.map);

@@ -66,12 +66,12 @@ class BendView {
 
   /** @param {ShadowRoot} root */
   constructor(root) {
-    this.house = finder(root)(".house");
-    this.house.classList.add("bend");
-    this.house.innerHTML = `<b class="now"></b>
+    this.component = finder(root)(".component");
+    this.component.classList.add("bend");
+    this.component.innerHTML = `<b class="now"></b>
       <div class="stage"><canvas role="img"></canvas></div>
       <div class="transport"></div><div class="axes"><span></span><span></span></div><div class="legend"></div>`;
-    this.$ = finder(this.house);
+    this.$ = finder(this.component);
     this.canvas = this.$("canvas");
     const sharp = Math.min(2, window.devicePixelRatio || 1);
     this.canvas.width = this.canvas.height = SIZE * sharp;
@@ -198,7 +198,7 @@ class BendView {
   /** @param {Payload} fresh */
   update(fresh) {
     this.data = fresh;
-    this.dark = onDark(this.house);
+    this.dark = onDark(this.component);
     this.paper = floats(fresh.paper);
     this.points = floats(fresh.points);
     this.line = fresh.line ? floats(fresh.line) : null;

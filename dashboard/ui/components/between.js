@@ -17,11 +17,11 @@ import { paint, whenDecoder } from "./neural.js";
 const TILES = 9;
 
 function betweenView(/** @type {ShadowRoot} */ root) {
-  const house = finder(root)(".house");
-  house.classList.add("between-view");
-  house.innerHTML = `<div class="frames"></div><div class="transport"></div><div class="strips"></div>
+  const component = finder(root)(".component");
+  component.classList.add("between-view");
+  component.innerHTML = `<div class="frames"></div><div class="transport"></div><div class="strips"></div>
     <small class="state" role="status"></small>`;
-  const $ = finder(house);
+  const $ = finder(component);
   const NAMES = /** @type {const} */ (["line", "arc", "fade"]);
   const small = Object.assign(document.createElement("canvas"), { width: 28, height: 28 });
   for (const name of NAMES) {
@@ -64,13 +64,13 @@ function betweenView(/** @type {ShadowRoot} */ root) {
     NAMES.forEach((name, k) => {
       const pixels = picture(name, now);
       if (pixels) paint($(`.${name}`, HTMLCanvasElement), pixels);
-      const mark = findAll(house, ".strip", HTMLElement)[k];
+      const mark = findAll(component, ".strip", HTMLElement)[k];
       mark.style.setProperty("--at", String(now / (data.steps - 1)));
     });
   }
   function drawStrips() {
     NAMES.forEach((name, k) => {
-      const pen = penOf(findAll(house, ".strip canvas", HTMLCanvasElement)[k]);
+      const pen = penOf(findAll(component, ".strip canvas", HTMLCanvasElement)[k]);
       for (let i = 0; i < TILES; i++) {
         const pixels = picture(name, Math.round((i / (TILES - 1)) * (data.steps - 1)));
         if (!pixels) return;
@@ -91,9 +91,9 @@ function betweenView(/** @type {ShadowRoot} */ root) {
       ends = data.ends.map((end) => Float32Array.from(octets(end)));
       codes = { line: floats(data.line), arc: floats(data.arc) };
       NAMES.forEach((name, k) => {
-        findAll(house, "figcaption", HTMLElement)[k].textContent = text[name];
-        findAll(house, ".strip b", HTMLElement)[k].textContent = text.short[name];
-        for (const canvas of [$(`.${name}`), findAll(house, ".strip canvas", HTMLCanvasElement)[k]]) {
+        findAll(component, "figcaption", HTMLElement)[k].textContent = text[name];
+        findAll(component, ".strip b", HTMLElement)[k].textContent = text.short[name];
+        for (const canvas of [$(`.${name}`), findAll(component, ".strip canvas", HTMLCanvasElement)[k]]) {
           canvas.setAttribute("aria-label", text[name]);
         }
       });

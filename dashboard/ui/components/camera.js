@@ -20,7 +20,7 @@ const REASONS = {
 const LATE = 8000; // an answer that never came is waited for no longer
 
 function cameraView(/** @type {ShadowRoot} */ root) {
-  finder(root)(".house").innerHTML = `
+  finder(root)(".component").innerHTML = `
     <div class="camera">
       <video muted playsinline></video>
       <p role="status"></p>

@@ -36,14 +36,14 @@ class ConvolutionView {
   number = numbers("fr", 2);
 
   constructor(/** @type {ShadowRoot} */ root) {
-    this.house = finder(root)(".house");
-    this.house.classList.add("convolution");
-    this.house.innerHTML = `
+    this.component = finder(root)(".component");
+    this.component.classList.add("convolution");
+    this.component.innerHTML = `
       <canvas class="sheet" role="img"></canvas>
       <p class="sum"></p>
       <div class="transport"></div>
       <div class="kernels" role="radiogroup"></div>`;
-    this.$ = finder(this.house);
+    this.$ = finder(this.component);
     this.canvas = this.$(".sheet", HTMLCanvasElement);
     this.player = filmPlayer({
       param: "slide",
@@ -224,8 +224,8 @@ class ConvolutionView {
   update(fresh) {
     const same = this.data?.film === fresh.film;
     this.data = fresh;
-    this.dark = onDark(this.house);
-    const style = getComputedStyle(this.house);
+    this.dark = onDark(this.component);
+    const style = getComputedStyle(this.component);
     this.ink = style.color;
     this.font = style.fontFamily;
     this.short = numbers(fresh.lang, 1);

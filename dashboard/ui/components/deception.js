@@ -25,10 +25,10 @@ class DeceptionView {
 
   /** @param {ShadowRoot} root */
   constructor(root) {
-    this.house = finder(root)(".house");
-    this.house.classList.add("deception");
-    this.house.innerHTML = `<div class="maps"></div><div class="transport"></div>`;
-    this.$ = finder(this.house);
+    this.component = finder(root)(".component");
+    this.component.classList.add("deception");
+    this.component.innerHTML = `<div class="maps"></div><div class="transport"></div>`;
+    this.$ = finder(this.component);
     this.player = filmPlayer({
       param: "frame",
       onFrame: (frame, share) => {
@@ -37,14 +37,14 @@ class DeceptionView {
       },
     });
     this.$(".transport").append(this.player.element);
-    new ResizeObserver(() => this.draw()).observe(this.house);
+    new ResizeObserver(() => this.draw()).observe(this.component);
   }
 
   draw() {
     const { data, films, frame, share } = this;
     if (!data) return;
     const size = 2 * data.labels.length;
-    const canvases = findAll(this.house, ".maps canvas", HTMLCanvasElement);
+    const canvases = findAll(this.component, ".maps canvas", HTMLCanvasElement);
     films.forEach((film, k) => {
       const { context: pen, width } = sharp(canvases[k]);
       const still = film.length === size;
@@ -60,7 +60,7 @@ class DeceptionView {
         pen.fillStyle = data.colours[label];
         pen.fill();
       });
-      const style = getComputedStyle(this.house);
+      const style = getComputedStyle(this.component);
       Object.assign(pen, { font: `700 15px ${style.fontFamily}`, textAlign: "center", lineWidth: 4 });
       pen.strokeStyle = style.getPropertyValue("--st-background-color");
       pen.fillStyle = style.color;

@@ -16,5 +16,5 @@ export default function (/** @type {import("./kit.js").Mounted<Payload>} */ { da
   for (let k = 0; k < WARM; k++) decode(new Float32Array(data.size));
   decoders.set(data.digest, decode);
   for (const digest of [...decoders.keys()].slice(0, -MOST)) decoders.delete(digest);
-  window.dispatchEvent(new Event("house-decoder"));
+  window.dispatchEvent(new Event("dashboard-decoder"));
 }

@@ -37,11 +37,11 @@ function titled(place, css, title) {
 }
 
 function denoiseView(/** @type {ShadowRoot} */ root) {
-  const house = finder(root)(".house");
-  house.classList.add("denoise-view");
-  house.innerHTML = `<div class="sheets"></div><div class="controls"><div class="moment"></div>
+  const component = finder(root)(".component");
+  component.classList.add("denoise-view");
+  component.innerHTML = `<div class="sheets"></div><div class="controls"><div class="moment"></div>
     <div class="transport"></div><div class="told" role="status"></div></div><div class="map"></div>`;
-  const $ = finder(house);
+  const $ = finder(component);
   let data = /** @type {Payload} */ (later());
   let panels = /** @type {ReturnType<typeof panelOf>[]} */ ([]);
   let map = /** @type {JourneyMap | null} */ (null);
@@ -85,7 +85,7 @@ function denoiseView(/** @type {ShadowRoot} */ root) {
   function build() {
     $(".sheets").replaceChildren();
     $(".map").replaceChildren();
-    house.classList.toggle("mapped", Boolean(data.journey));
+    component.classList.toggle("mapped", Boolean(data.journey));
     $(".sheets").classList.toggle("pair", data.panels.length > 1);
     panels = data.panels.map(panelOf);
     map = data.journey &&

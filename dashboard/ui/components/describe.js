@@ -20,10 +20,10 @@ const MARKUP = `
     <div class="others"><b></b><ol></ol></div></div>`;
 
 function describeView(/** @type {ShadowRoot} */ root) {
-  const house = finder(root)(".house");
-  house.classList.add("describe-view");
-  house.innerHTML = MARKUP;
-  const $ = finder(house);
+  const component = finder(root)(".component");
+  component.classList.add("describe-view");
+  component.innerHTML = MARKUP;
+  const $ = finder(component);
   let data = /** @type {Payload} */ (later());
   let film = "";
 
@@ -57,7 +57,7 @@ function describeView(/** @type {ShadowRoot} */ root) {
     onFrame: (frame) => {
       words.reveal(frame);
       look(frame - 1);
-      house.dataset.shown = String(frame);
+      component.dataset.shown = String(frame);
     },
   });
   $(".transport").append(player.element);
@@ -69,7 +69,7 @@ function describeView(/** @type {ShadowRoot} */ root) {
       const { text, pieces, start } = fresh;
       if (fresh.film !== film) {
         film = fresh.film;
-        picture(house, { src: fresh.src, alt: fresh.alt, title: "" });
+        picture(component, { src: fresh.src, alt: fresh.alt, title: "" });
         words.load(fresh);
         $(".aside").textContent = fill(text.length, { used: pieces.join("").length, limit: fresh.limit });
       }

@@ -34,10 +34,10 @@ const ROW = `<div class="name"><b></b> <output></output><i></i><small></small></
 const gauss = () => Math.sqrt(-2 * Math.log(1 - Math.random())) * Math.cos(2 * Math.PI * Math.random());
 
 function dialsView(/** @type {ShadowRoot} */ root) {
-  const house = finder(root)(".house");
-  house.classList.add("dials-view");
-  house.innerHTML = HTML;
-  const $ = finder(house);
+  const component = finder(root)(".component");
+  component.classList.add("dials-view");
+  component.innerHTML = HTML;
+  const $ = finder(component);
   const small = Object.assign(document.createElement("canvas"), { width: 28, height: 28 });
   let data = /** @type {Payload} */ (later());
   let code = /** @type {number[]} */ ([]);
@@ -50,7 +50,7 @@ function dialsView(/** @type {ShadowRoot} */ root) {
   const value = (/** @type {number} */ k, /** @type {number} */ share) =>
     data.low[k] + share * (data.high[k] - data.low[k]);
   const share = (/** @type {number} */ k) => (code[k] - data.low[k]) / (data.high[k] - data.low[k]);
-  const rows = () => findAll(house, ".row", HTMLElement);
+  const rows = () => findAll(component, ".row", HTMLElement);
 
   function draw() {
     asked = 0;
@@ -160,7 +160,7 @@ function dialsView(/** @type {ShadowRoot} */ root) {
       const { text } = data;
       $(".home").textContent = text.home;
       $(".chance").textContent = text.chance;
-      const [before, after] = findAll(house, "figcaption", HTMLElement);
+      const [before, after] = findAll(component, "figcaption", HTMLElement);
       [before.textContent, after.textContent] = [text.before, text.image];
       $(".before", HTMLCanvasElement).setAttribute("aria-label", text.before);
       $(".image", HTMLCanvasElement).setAttribute("aria-label", text.image);

@@ -13,7 +13,7 @@ const SENT = 140; // pixels a side of what is sent
 const MOST_UNDO = 200;
 
 function sheetView(/** @type {ShadowRoot} */ root) {
-  finder(root)(".house").innerHTML = `
+  finder(root)(".component").innerHTML = `
     <canvas width="${SIDE}" height="${SIDE}" role="img"></canvas>
     <div class="tools">
       <button class="undo" type="button"></button><button class="clear" type="button"></button>

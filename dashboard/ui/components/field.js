@@ -43,9 +43,9 @@ class FieldView {
 
   /** @param {ShadowRoot} root */
   constructor(root) {
-    this.house = finder(root)(".house");
-    this.house.classList.add("field");
-    this.house.innerHTML = `
+    this.component = finder(root)(".component");
+    this.component.classList.add("field");
+    this.component.innerHTML = `
       <div class="left"><canvas class="sheet" role="img"></canvas><div class="transport"></div></div>
       <div class="panel">
         <div class="tools"></div>
@@ -53,7 +53,7 @@ class FieldView {
         <div class="counters"></div>
         <p class="how"></p>
       </div>`;
-    this.$ = finder(this.house);
+    this.$ = finder(this.component);
     this.canvas = this.$("canvas");
     this.player = filmPlayer({
       param: "moment",
@@ -64,7 +64,7 @@ class FieldView {
     });
     this.$(".transport").append(this.player.element);
     this.listen();
-    new ResizeObserver(() => this.data && this.draw()).observe(this.house);
+    new ResizeObserver(() => this.data && this.draw()).observe(this.component);
   }
 
   // ------------------------------------------------------------------ the drawing
@@ -313,7 +313,7 @@ class FieldView {
   update(fresh) {
     const first = !this.data;
     this.data = fresh;
-    this.dark = onDark(this.house);
+    this.dark = onDark(this.component);
     const { text, lang } = fresh;
     this.canvas.setAttribute("aria-label", text.alt);
     this.$(".how").textContent = fill(text.how, { parameters: numbers(lang, 0)(PARAMETERS) });

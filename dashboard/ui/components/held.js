@@ -7,7 +7,7 @@ import { mount, visit } from "./kit.js";
 /** ``classes``: those of this visit, as the server packs them; none while there is nothing to hold.
  * @typedef {{visit: string, classes: unknown[]}} Payload */
 
-const held = visit("houseClasses", () => ({
+const held = visit("dashboardClasses", () => ({
   of: /** @type {Payload} */ ({ visit: "", classes: [] }),
   sent: "", // to which visit
 }));

@@ -18,9 +18,9 @@ export function begin(payload) {
   const asked = new URLSearchParams(location.search);
   asked.set("lang", document.documentElement.lang);
   way.search = String(asked);
-  const page = /** @type {{houseFirst?: () => {box: HTMLElement, view: typeof view}}} */ (globalThis);
-  page.houseFirst = () => { // who takes it over does so once
-    delete page.houseFirst;
+  const page = /** @type {{dashboardFirst?: () => {box: HTMLElement, view: typeof view}}} */ (globalThis);
+  page.dashboardFirst = () => { // who takes it over does so once
+    delete page.dashboardFirst;
     first.remove();
     return { box, view };
   };

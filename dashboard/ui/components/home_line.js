@@ -7,7 +7,7 @@ import { picture } from "./home_line_picture.js";
 
 export default mount((root) => {
   const box = finder(root)(".line");
-  const first = /** @type {any} */ (globalThis).houseFirst?.();
+  const first = /** @type {any} */ (globalThis).dashboardFirst?.();
   if (!first) return picture(box);
   box.replaceWith(first.box);
   return first.view;

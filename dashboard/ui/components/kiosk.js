@@ -18,7 +18,7 @@ const leavesNot = (/** @type {Event} */ event) => {
   event.preventDefault();
   event.stopPropagation();
 };
-const shared = /** @type {{houseTouched?: boolean}} */ (globalThis); // until the next fresh load, on every page
+const shared = /** @type {{dashboardTouched?: boolean}} */ (globalThis); // until the next fresh load, on every page
 const never = (/** @type {Event} */ event) => event.preventDefault();
 
 export default mount(() => {
@@ -30,12 +30,12 @@ export default mount(() => {
     timer = setTimeout(start, data.seconds * 1000);
   };
   const touch = () => {
-    shared.houseTouched = true;
+    shared.dashboardTouched = true;
     wait();
   };
   // The front page that nobody has touched goes on as it is; a server that is away is waited for.
   async function start() {
-    if (data.front && !shared.houseTouched) return;
+    if (data.front && !shared.dashboardTouched) return;
     const answer = await fetch("./_stcore/health").catch(() => null);
     if (answer?.ok) window.location.assign(data.home);
     else timer = setTimeout(start, AGAIN);

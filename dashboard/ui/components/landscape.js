@@ -30,14 +30,14 @@ class LandscapeView {
 
   /** @param {ShadowRoot} root */
   constructor(root) {
-    this.house = finder(root)(".house");
-    this.house.classList.add("landscape");
-    this.house.innerHTML = `
+    this.component = finder(root)(".component");
+    this.component.classList.add("landscape");
+    this.component.innerHTML = `
       <div class="panel"><canvas class="relief" role="img"></canvas>
         <label><span></span><input type="range" min="-3.14" max="3.14" step="0.02"></label></div>
       <div class="beside"><canvas class="answer" role="img"></canvas><div class="counters"></div></div>
       <div class="transport"></div>`;
-    this.$ = finder(this.house);
+    this.$ = finder(this.component);
     this.canvas = this.$(".relief", HTMLCanvasElement);
     this.answer = /** @type {import("./maps.js").Answer} */ (this.$(".answer", HTMLCanvasElement));
     this.player = filmPlayer({
@@ -58,7 +58,7 @@ class LandscapeView {
       this.turnTo(this.turned + event.movementX / 150);
       range.value = String(Math.atan2(Math.sin(this.turned), Math.cos(this.turned)));
     };
-    new ResizeObserver(() => this.fit()).observe(this.house);
+    new ResizeObserver(() => this.fit()).observe(this.component);
   }
 
   turnTo(/** @type {number} */ angle) {
@@ -132,7 +132,7 @@ class LandscapeView {
    */
   flag(pen, place, name, height) {
     const [x, y] = place;
-    const style = getComputedStyle(this.house);
+    const style = getComputedStyle(this.component);
     Object.assign(pen, { font: `600 14px ${style.fontFamily}`, textAlign: "center", lineWidth: 4 });
     Object.assign(pen, {
       strokeStyle: this.dark ? "#11161d" : "#fff",
@@ -165,7 +165,7 @@ class LandscapeView {
   /** @param {Payload} fresh */
   update(fresh) {
     this.data = fresh;
-    this.dark = onDark(this.house);
+    this.dark = onDark(this.component);
     this.heights = floats(fresh.loss).map((v) => v / fresh.cut);
     [this.path, this.film] = [fresh.path, fresh.weights].map(floats);
     this.curves = fresh.curves.map(floats);

@@ -16,18 +16,21 @@ import { speak } from "./words.js";
 // fragments on the page: their controls would do nothing. So the whole page is asked for again.
 const askAgainAfterACut = (/** @type {import("./kit.js").Send} */ send, /** @type {string} */ visit) => {
   const page =
-    /** @type {{houseBack?: import("./kit.js").Send, houseVisit?: string, houseConnection?: MutationObserver}} */ (globalThis);
-  page.houseBack = send;
-  page.houseVisit = visit;
-  if (page.houseConnection) return;
+    /** @type {{dashboardBack?: import("./kit.js").Send, dashboardVisit?: string, dashboardConnection?: MutationObserver}} */ (globalThis);
+  page.dashboardBack = send;
+  page.dashboardVisit = visit;
+  if (page.dashboardConnection) return;
   const app = /** @type {HTMLElement} */ (document.querySelector("[data-testid=stApp]"));
   let cut = ""; // which visit
-  page.houseConnection = new MutationObserver(() => {
+  page.dashboardConnection = new MutationObserver(() => {
     const here = app.dataset.testConnectionState === "CONNECTED";
-    if (here && cut) page.houseBack?.("back", cut);
-    cut = here ? "" : cut || page.houseVisit || "";
+    if (here && cut) page.dashboardBack?.("back", cut);
+    cut = here ? "" : cut || page.dashboardVisit || "";
   });
-  page.houseConnection.observe(app, { attributes: true, attributeFilter: ["data-test-connection-state"] });
+  page.dashboardConnection.observe(app, {
+    attributes: true,
+    attributeFilter: ["data-test-connection-state"],
+  });
 };
 
 /** What the watch over chosen files says, and how. @typedef {{texts: Payload["files"], say: (sentence: string) => void}} Told */
@@ -48,13 +51,13 @@ export default function (
     clearTimeout(silence);
     silence = setTimeout(() => (status.textContent = ""), milliseconds);
   };
-  const page = /** @type {{houseFiles?: Told}} */ (globalThis);
-  const first = !page.houseFiles;
-  const told = page.houseFiles = { texts: data.files, say: (sentence) => say(sentence, 30000) };
+  const page = /** @type {{dashboardFiles?: Told}} */ (globalThis);
+  const first = !page.dashboardFiles;
+  const told = page.dashboardFiles = { texts: data.files, say: (sentence) => say(sentence, 30000) };
   if (first) {
     keepChosenFiles(
-      () => (page.houseFiles ?? told).texts,
-      (sentence) => (page.houseFiles ?? told).say(sentence),
+      () => (page.dashboardFiles ?? told).texts,
+      (sentence) => (page.dashboardFiles ?? told).say(sentence),
     );
   }
   button.onclick = async () => {

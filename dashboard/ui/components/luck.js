@@ -25,11 +25,12 @@ class LuckView {
 
   /** @param {ShadowRoot} root */
   constructor(root) {
-    this.house = finder(root)(".house");
-    this.house.classList.add("luck-view");
-    this.house.innerHTML = `<div class="stage"><canvas></canvas><div class="tiles" role="group"></div></div>
+    this.component = finder(root)(".component");
+    this.component.classList.add("luck-view");
+    this.component.innerHTML =
+      `<div class="stage"><canvas></canvas><div class="tiles" role="group"></div></div>
       <p class="told"><b></b> <span></span></p><div class="transport"></div>`;
-    this.$ = finder(this.house);
+    this.$ = finder(this.component);
     this.player = filmPlayer({
       param: "epoch",
       place: (at) => this.data.epochs[at],
@@ -68,13 +69,13 @@ class LuckView {
   // What is said changes from moment to moment only.
   tell() {
     const { data: { lang, text, seeds, epochs, scores, solved }, frame } = this;
-    if (this.house.dataset.told === `${this.data.film_id} ${frame}`) return;
-    this.house.dataset.told = `${this.data.film_id} ${frame}`;
+    if (this.component.dataset.told === `${this.data.film_id} ${frame}`) return;
+    this.component.dataset.told = `${this.data.film_id} ${frame}`;
     const say = numbers(lang, 0);
     const count = solved[frame].filter(Boolean).length;
     this.$(".told b").textContent = fill(text.count, { solved: count, n: seeds.length });
     this.$(".told span").textContent = fill(text.epoch, { epoch: say(epochs[frame]) });
-    findAll(this.house, ".tiles button", HTMLElement).forEach((tile, i) => {
+    findAll(this.component, ".tiles button", HTMLElement).forEach((tile, i) => {
       tile.classList.toggle("solved", solved[frame][i]);
       tile.title = fill(text.tile, { seed: seeds[i], score: say(scores[frame][i]) });
       tile.setAttribute("aria-label", tile.title);
@@ -115,7 +116,7 @@ class LuckView {
     );
     findAll(tiles, "button", HTMLElement).forEach((tile, i) => (tile.tabIndex = i ? -1 : 0));
     if (this.sheet.src !== fresh.sheet) this.sheet.src = fresh.sheet;
-    delete this.house.dataset.told;
+    delete this.component.dataset.told;
     this.frame = Math.min(this.frame, fresh.epochs.length - 1);
     const { start: opened } = fresh;
     const start = opened === null ? null : fresh.epochs.findLastIndex((e) => e <= opened);

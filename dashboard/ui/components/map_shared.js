@@ -16,7 +16,7 @@ import { visit } from "./kit.js";
 /** @returns {Store} */
 export const mapStore = () =>
   visit(
-    "houseMapStore",
+    "dashboardMapStore",
     () => /** @type {Store} */ ({ things: {}, told: new Set(), pending: null, beside: null }),
   );
 

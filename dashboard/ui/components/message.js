@@ -72,14 +72,14 @@ function stretches(
 }
 
 function messageView(/** @type {ShadowRoot} */ root) {
-  const house = finder(root)(".house");
-  house.classList.add("message-view");
-  house.innerHTML = MARKUP;
-  const $ = finder(house);
+  const component = finder(root)(".component");
+  component.classList.add("message-view");
+  component.innerHTML = MARKUP;
+  const $ = finder(component);
   const lit = $(".after svg");
   $(".after img", HTMLImageElement).onload = () => {
     const { naturalWidth, naturalHeight } = $(".after img", HTMLImageElement);
-    house.style.setProperty("--ratio", String(naturalWidth / naturalHeight));
+    component.style.setProperty("--ratio", String(naturalWidth / naturalHeight));
   };
   let data = /** @type {Payload} */ (later());
   let at = 0;
@@ -121,12 +121,12 @@ function messageView(/** @type {ShadowRoot} */ root) {
     light([]);
     $(".signs").replaceChildren(...stretches(frame, data, light));
     $(".signs").setAttribute("aria-label", says.signs);
-    house.dataset.shown = String(frame.limit);
+    component.dataset.shown = String(frame.limit);
   }
 
   function askBet() {
     guessing = data.bet;
-    house.classList.toggle("guessing", guessing);
+    component.classList.toggle("guessing", guessing);
     $(".bet").classList.toggle("hidden", !guessing);
     $(".verdict").textContent = "";
     if (!guessing) return;
@@ -143,7 +143,7 @@ function messageView(/** @type {ShadowRoot} */ root) {
   function watch(limit) {
     bet = limit;
     at = -1;
-    house.classList.add("watching");
+    component.classList.add("watching");
     const known = document.createElement("button");
     known.textContent = data.text.known;
     known.className = "known";
@@ -158,7 +158,7 @@ function messageView(/** @type {ShadowRoot} */ root) {
   function judge() {
     guessing = false;
     player.pause();
-    house.classList.remove("guessing", "watching");
+    component.classList.remove("guessing", "watching");
     $(".bet").classList.add("hidden");
     const whole = numbers(data.lang, 0);
     $(".verdict").textContent = fill(data.text.verdict, { bet: whole(bet), n: whole(data.frames[at].limit) });
@@ -200,7 +200,9 @@ function messageView(/** @type {ShadowRoot} */ root) {
       $(".share").textContent = says.share;
       $(".copy").onclick = () => copy(data.frames[at].text);
       $(".share").onclick = () => copy(address());
-      findAll(house, ".out", HTMLElement).forEach((tools) => tools.classList.toggle("hidden", !says.copy));
+      findAll(component, ".out", HTMLElement).forEach((tools) =>
+        tools.classList.toggle("hidden", !says.copy)
+      );
       askBet();
       draw();
     },

@@ -4,8 +4,11 @@
 
 import { penOf, visit } from "./kit.js";
 
-const SWITCHED = "house-motion";
-const shared = visit("houseMotion", () => ({ on: !matchMedia("(prefers-reduced-motion: reduce)").matches }));
+const SWITCHED = "dashboard-motion";
+const shared = visit(
+  "dashboardMotion",
+  () => ({ on: !matchMedia("(prefers-reduced-motion: reduce)").matches }),
+);
 
 /** Whether pictures move. */
 export const moving = () => shared.on;

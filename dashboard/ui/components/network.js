@@ -80,10 +80,10 @@ export class NetworkView {
 
   /** @param {ShadowRoot} root */
   constructor(root) {
-    this.house = finder(root)(".house");
-    this.house.classList.add("network");
-    this.house.innerHTML = HTML;
-    this.$ = finder(this.house);
+    this.component = finder(root)(".component");
+    this.component.classList.add("network");
+    this.component.innerHTML = HTML;
+    this.$ = finder(this.component);
     this.answer = /** @type {import("./maps.js").Answer} */ (this.$(".answer", HTMLCanvasElement));
     this.net = new Net(this.$(".net"), {
       look: (neuron) => this.put({ looked: neuron }),
@@ -101,7 +101,7 @@ export class NetworkView {
     this.$(".close").onclick = () => this.pinned && this.pin(this.pinned);
     this.$(".edited button", HTMLButtonElement).onclick = () => this.turn(this.frame, 0);
     this.listen();
-    new ResizeObserver(() => this.fit()).observe(this.house);
+    new ResizeObserver(() => this.fit()).observe(this.component);
   }
 
   /** The epoch shown, between two frames too. */
@@ -168,8 +168,8 @@ export class NetworkView {
     this.send("hidden", this.asked);
   }
   fit() {
-    if (!this.data || this.house.clientWidth === this.width) return;
-    this.width = this.house.clientWidth;
+    if (!this.data || this.component.clientWidth === this.width) return;
+    this.width = this.component.clientWidth;
     this.answer.side = undefined;
     this.layers = null;
     this.net.build(this.data);
@@ -305,7 +305,7 @@ export class NetworkView {
   update(fresh, state, trigger) {
     [this.send, this.trigger, this.data] = [state, trigger, fresh];
     const { data } = this;
-    this.dark = onDark(this.house);
+    this.dark = onDark(this.component);
     [this.format, this.format3] = [numbers(data.lang, 2), numbers(data.lang, 3)];
     this.unit = data.task === "values" ? this.format : (v) => this.percent(v);
     [this.film, this.curves] = [floats(data.weights), data.curves.map(floats)];

@@ -71,7 +71,7 @@ export const drawLegend = (/** @type {NetworkView} */ view) => {
 
 export const drawPens = (/** @type {NetworkView} */ view) => {
   const { own, colours, text } = view.data;
-  for (const old of findAll(view.house, ".pens", HTMLElement)) old.remove();
+  for (const old of findAll(view.component, ".pens", HTMLElement)) old.remove();
   view.answer.classList.toggle("edit", Boolean(own));
   if (!own) return;
   const box = document.createElement("div");

@@ -13,7 +13,7 @@ import { penOf, visit } from "./kit.js";
  */
 
 /** @type {Map<string, Decode>} */
-export const decoders = visit("houseDecoders", () => new Map()); // digest -> code -> pixels
+export const decoders = visit("dashboardDecoders", () => new Map()); // digest -> code -> pixels
 
 export const halves = (/** @type {Uint8Array} */ bytes) => {
   const bits = new Uint16Array(bytes.buffer, bytes.byteOffset, bytes.byteLength / 2);
@@ -140,12 +140,12 @@ export const whenDecoder = (/** @type {string} */ digest, /** @type {(decode: De
   const look = () => {
     const decode = decoders.get(digest);
     if (!decode) return;
-    window.removeEventListener("house-decoder", look);
+    window.removeEventListener("dashboard-decoder", look);
     ready(decode);
   };
-  window.addEventListener("house-decoder", look);
+  window.addEventListener("dashboard-decoder", look);
   look();
-  return () => window.removeEventListener("house-decoder", look);
+  return () => window.removeEventListener("dashboard-decoder", look);
 };
 
 // Grey pixels onto a canvas of 28 x 28, which the style enlarges.

@@ -90,9 +90,9 @@ export class NeuronView {
 
   /** @param {ShadowRoot} root */
   constructor(root) {
-    this.house = finder(root)(".house");
-    this.house.innerHTML = HTML;
-    this.$ = finder(this.house);
+    this.component = finder(root)(".component");
+    this.component.innerHTML = HTML;
+    this.$ = finder(this.component);
     const shade = this.$(".stage canvas", HTMLCanvasElement);
     shade.style.cssText = `position:absolute;left:${percent(EDGE.left)};top:${percent(EDGE.top)};
       width:${percent(SIDE)};height:${percent(SIDE)};border-radius:2px`;
@@ -269,7 +269,7 @@ export class NeuronView {
     this.send("points", points.flat().map((v) => Math.round(v * 1e4) / 1e4));
   }
   listen() {
-    for (const button of findAll(this.house, ".pen", HTMLElement)) {
+    for (const button of findAll(this.component, ".pen", HTMLElement)) {
       button.onclick = () => {
         this.pen = Number(button.dataset.label);
         drawPens(this);

@@ -20,7 +20,7 @@ export const tellVersus = (/** @type {NeuronView} */ view, mine) => {
 };
 
 export const drawPens = (/** @type {NeuronView} */ view) => {
-  for (const button of findAll(view.house, ".pen", HTMLElement)) {
+  for (const button of findAll(view.component, ".pen", HTMLElement)) {
     const label = Number(button.dataset.label);
     button.setAttribute("aria-pressed", String(label === view.pen));
     button.innerHTML = `<span style="color:${view.board.colour(label)}">${label > 0 ? "●" : "■"}</span> `;

@@ -16,7 +16,7 @@ import { finder, later, mount, octets, penOf, remember, visit } from "./kit.js";
  * }} Panel
  */
 
-const MOVED = "house-overlay";
+const MOVED = "dashboard-overlay";
 /** @type {Record<string, number>} */
 const START = { opacity: 75, share: 0 }; // percent
 const asked = (/** @type {string} */ name) => {
@@ -24,7 +24,7 @@ const asked = (/** @type {string} */ name) => {
   return (/^(100|\d{1,2})$/.test(text) ? Number(text) : START[name]) / 100;
 };
 /** @type {Record<string, number>} */
-const hands = visit("houseOverlay", () => ({ opacity: asked("opacity"), share: asked("share") }));
+const hands = visit("dashboardOverlay", () => ({ opacity: asked("opacity"), share: asked("share") }));
 
 function controlsView(/** @type {ShadowRoot} */ root) {
   const box = finder(root)(".overlay");

@@ -118,10 +118,10 @@ const dragOn = (plane, go, rest) => {
 };
 
 function planeView(/** @type {ShadowRoot} */ root) {
-  const house = finder(root)(".house");
-  house.classList.add("plane-view");
-  house.innerHTML = HTML;
-  const $ = finder(house);
+  const component = finder(root)(".component");
+  component.classList.add("plane-view");
+  component.innerHTML = HTML;
+  const $ = finder(component);
   const plane = $(".plane");
   const ground = penOf(finder(plane)("canvas"));
   const image = $(".image", HTMLCanvasElement);
@@ -210,7 +210,7 @@ function planeView(/** @type {ShadowRoot} */ root) {
     plane.setAttribute("aria-label", text.label);
     image.setAttribute("aria-label", text.image);
     $(".y").textContent = fill(text.y, { low: write(data.low[1]), high: write(data.high[1]) });
-    const [low, high] = findAll(house, ".x span", HTMLElement);
+    const [low, high] = findAll(component, ".x span", HTMLElement);
     low.textContent = write(data.low[0]);
     high.textContent = write(data.high[0]);
     $(".x small").textContent = text.x;

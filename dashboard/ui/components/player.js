@@ -213,7 +213,7 @@ export function filmPlayer({ param, place = (frame) => frame, onFrame }) {
     unseen = new IntersectionObserver((entries) => {
       if (going && !timer && entries.some((entry) => entry.isIntersecting)) run();
     });
-    unseen.observe(box.closest(".house") ?? box);
+    unseen.observe(box.closest(".component") ?? box);
   };
   const stepTo = (/** @type {number} */ frame) => {
     halt();

@@ -13,12 +13,12 @@ import { fill, finder, later, mount, numbers, octets, penOf } from "./kit.js";
  */
 
 function gameView(/** @type {ShadowRoot} */ root) {
-  const house = finder(root)(".house");
-  house.classList.add("game-view");
-  house.innerHTML = `<div class="tiles" role="group"></div><div class="tools">
+  const component = finder(root)(".component");
+  component.classList.add("game-view");
+  component.innerHTML = `<div class="tiles" role="group"></div><div class="tools">
     <button class="check" type="button"></button><button class="again" type="button"></button></div>
     <p class="result" role="status"></p>`;
-  const $ = finder(house);
+  const $ = finder(component);
   let data = /** @type {Payload} */ (later());
   /** @type {string | null} */
   let round = null;

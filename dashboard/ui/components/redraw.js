@@ -11,10 +11,10 @@ import { finder, mount } from "./kit.js";
  */
 
 function redrawView(/** @type {ShadowRoot} */ root) {
-  const house = finder(root)(".house");
-  house.classList.add("redraw-view");
-  house.innerHTML = `<div class="groups"></div><p class="said" translate="no"></p>`;
-  const $ = finder(house);
+  const component = finder(root)(".component");
+  component.classList.add("redraw-view");
+  component.innerHTML = `<div class="groups"></div><p class="said" translate="no"></p>`;
+  const $ = finder(component);
   let shown = "";
 
   const figure = (/** @type {Group} */ { images, alt, title }, /** @type {boolean} */ lit) => {

@@ -43,11 +43,11 @@ function veil({ told, maps }, word, i) {
 }
 
 function sceneFilmView(/** @type {ShadowRoot} */ root) {
-  const house = finder(root)(".house");
-  house.classList.add("scene-film-view");
-  house.innerHTML = `<div class="sheets"></div><div class="controls"><div class="transport"></div>
+  const component = finder(root)(".component");
+  component.classList.add("scene-film-view");
+  component.innerHTML = `<div class="sheets"></div><div class="controls"><div class="transport"></div>
     <div class="moment"></div></div><div class="spoken"></div>`;
-  const $ = finder(house);
+  const $ = finder(component);
   let data = /** @type {Payload} */ (later());
   let panels = /** @type {Drawn[]} */ ([]);
   let now = 0;

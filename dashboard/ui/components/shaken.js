@@ -20,9 +20,9 @@ const WIDE = 360, HIGH = 190, LEFT = 44, RIGHT = 336, TOP = 12, BASE = 142;
 const REST = 150; // milliseconds
 
 function shakenView(/** @type {ShadowRoot} */ root) {
-  const house = finder(root)(".house");
-  house.classList.add("shaken");
-  house.innerHTML = `
+  const component = finder(root)(".component");
+  component.classList.add("shaken");
+  component.innerHTML = `
     <div class="look">
       <canvas role="img"></canvas>
       <label><span class="name"></span><output></output><input type="range" min="0" step="1"></label>
@@ -151,7 +151,7 @@ function shakenView(/** @type {ShadowRoot} */ root) {
         row.innerHTML = "<span></span><i><u></u></i><b></b>";
         return row;
       });
-      house.style.setProperty("--same", data.colours.same);
+      component.style.setProperty("--same", data.colours.same);
       $(".legend").innerHTML = `
         <span><svg viewBox="0 0 16 16"><circle cx="8" cy="8" r="5" fill="${data.colours.same}"/></svg><em></em></span>
         <span><svg viewBox="0 0 16 16"><rect x="3" y="3" width="10" height="10" fill="${data.colours.other}"/></svg><em></em></span>`;

@@ -24,11 +24,11 @@ class SignedFilmView {
 
   /** @param {ShadowRoot} root */
   constructor(root) {
-    this.house = finder(root)(".house");
-    this.house.classList.add("signed-film");
-    this.house.innerHTML = `<b class="title"></b><div class="stage"><canvas role="img"></canvas></div>
+    this.component = finder(root)(".component");
+    this.component.classList.add("signed-film");
+    this.component.innerHTML = `<b class="title"></b><div class="stage"><canvas role="img"></canvas></div>
       <div class="scale"><span></span><i></i><span></span></div><p class="told"></p><div class="transport"></div>`;
-    this.$ = finder(this.house);
+    this.$ = finder(this.component);
     const canvas = this.$("canvas");
     canvas.onpointermove = ({ offsetX, offsetY }) => {
       const [width, height] = this.data.size;
@@ -84,7 +84,7 @@ class SignedFilmView {
   /** @param {Payload} fresh */
   update(fresh) {
     this.data = fresh;
-    this.dark = onDark(this.house);
+    this.dark = onDark(this.component);
     this.frames = floats(fresh.frames);
     const { text, colours, peak, lang, size } = fresh;
     const paper = this.dark ? "#2a3038" : "#f4f4f2";

@@ -26,10 +26,10 @@ const MARKUP = `
   <ol class="strip"></ol>`;
 
 function telephoneView(/** @type {ShadowRoot} */ root) {
-  const house = finder(root)(".house");
-  house.classList.add("telephone-view");
-  house.innerHTML = MARKUP;
-  const $ = finder(house);
+  const component = finder(root)(".component");
+  component.classList.add("telephone-view");
+  component.innerHTML = MARKUP;
+  const $ = finder(component);
   const calm = matchMedia("(prefers-reduced-motion: reduce)");
   let data = /** @type {Payload} */ (later());
   let bet = -1;
@@ -52,7 +52,7 @@ function telephoneView(/** @type {ShadowRoot} */ root) {
       item.classList.toggle("unseen", k > frame);
       item.toggleAttribute("aria-current", k === frame);
     });
-    house.dataset.shown = String(frame);
+    component.dataset.shown = String(frame);
     if (frame === last() && bet >= 0) {
       $(".verdict").textContent = fill(says.verdict, {
         bet,
@@ -64,7 +64,7 @@ function telephoneView(/** @type {ShadowRoot} */ root) {
 
   function ask() {
     bet = -1;
-    house.classList.add("guessing");
+    component.classList.add("guessing");
     $(".verdict").textContent = "";
     $(".bet p").textContent = fill(data.text.bet, { total: data.total });
     $(".bet .tools").replaceChildren(...data.bets.map((count) => {
@@ -72,7 +72,7 @@ function telephoneView(/** @type {ShadowRoot} */ root) {
       button.textContent = String(count);
       button.onclick = () => {
         bet = count;
-        house.classList.remove("guessing");
+        component.classList.remove("guessing");
         watch(calm.matches ? 0 : null); // who wants no motion steps through the film
       };
       return button;

@@ -37,14 +37,14 @@ const MARKS = [0.005, 0.01, 0.015, 0.02, 0.03, 0.04, 0.05, 0.06, 0.07, 0.08, 0.1
 const SPACED = 22;
 
 function trainingView(/** @type {ShadowRoot} */ root) {
-  const house = finder(root)(".house");
-  house.classList.add("training-view");
-  house.innerHTML = `<svg class="chart" viewBox="0 0 ${WIDE} ${TALL}" role="img"></svg>
+  const component = finder(root)(".component");
+  component.classList.add("training-view");
+  component.innerHTML = `<svg class="chart" viewBox="0 0 ${WIDE} ${TALL}" role="img"></svg>
     <div class="panel"><b class="moment"></b>
       <div class="row"><small></small><canvas class="before" height="30" role="img"></canvas></div>
       <div class="row"><small></small><canvas class="after" height="30" role="img"></canvas></div>
       <div class="transport"></div></div>`;
-  const $ = finder(house);
+  const $ = finder(component);
   const small = Object.assign(document.createElement("canvas"), { width: 28, height: 28 });
   let data = /** @type {Payload} */ (later());
   let film = /** @type {Uint8Array[]} */ ([]); // a moment's images, bytes one after the other
@@ -163,7 +163,7 @@ function trainingView(/** @type {ShadowRoot} */ root) {
         film.push(bytes.subarray(at, at + 784 * data.shown));
       }
       losses = floats(data.losses);
-      const [before, after] = findAll(house, ".row small", HTMLElement);
+      const [before, after] = findAll(component, ".row small", HTMLElement);
       before.textContent = data.text.before;
       after.textContent = data.text.after;
       $(".before", HTMLCanvasElement).setAttribute("aria-label", data.text.before);
@@ -179,7 +179,7 @@ function trainingView(/** @type {ShadowRoot} */ root) {
         words: data.text.player,
         still: playing ? null : still,
       });
-      house.dataset.moments = String(film.length);
+      component.dataset.moments = String(film.length);
       if (data.running) setTriggerValue("more", film.length);
       return undefined;
     },

@@ -25,9 +25,9 @@ const readied = (/** @type {import("./network.js").Payload} */ run, /** @type {b
 });
 
 function versusView(/** @type {ShadowRoot} */ root) {
-  const house = finder(root)(".house");
-  house.classList.add("versus-view");
-  house.innerHTML = `
+  const component = finder(root)(".component");
+  component.classList.add("versus-view");
+  component.innerHTML = `
     <div class="pair">${
     ["A", "B"].map((name) =>
       `<figure><figcaption><b>${name}</b> <span></span></figcaption>
@@ -40,9 +40,10 @@ function versusView(/** @type {ShadowRoot} */ root) {
       <svg class="chart loss" viewBox="0 0 360 190" role="img"></svg>
       <svg class="chart score" viewBox="0 0 360 190" role="img"></svg>
     </div>`;
-  const $ = finder(house);
-  const canvases = /** @type {import("./maps.js").Answer[]} */ (findAll(house, ".answer", HTMLCanvasElement));
-  const captions = findAll(house, "figcaption span", HTMLElement);
+  const $ = finder(component);
+  const canvases =
+    /** @type {import("./maps.js").Answer[]} */ (findAll(component, ".answer", HTMLCanvasElement));
+  const captions = findAll(component, "figcaption span", HTMLElement);
   let data = /** @type {Payload} */ (later());
   let runs = /** @type {ReturnType<typeof readied>[]} */ ([]);
   let epochs = /** @type {number[]} */ ([]); // at which either film has a frame
@@ -92,17 +93,17 @@ function versusView(/** @type {ShadowRoot} */ root) {
   }
   let width = -1;
   new ResizeObserver(() => {
-    if (house.clientWidth === width) return;
-    width = house.clientWidth;
+    if (component.clientWidth === width) return;
+    width = component.clientWidth;
     for (const canvas of canvases) canvas.side = undefined;
     draw();
-  }).observe(house);
+  }).observe(component);
 
   return {
     stop: player.stop,
     update(/** @type {Payload} */ fresh) {
       data = fresh;
-      const dark = onDark(house);
+      const dark = onDark(component);
       runs = fresh.runs.map((run) => readied(run, dark));
       epochs = [...new Set(runs.flatMap((run) => run.epochs))].sort((a, b) => a - b);
       /** @returns {import("./charts.js").Series[]} */

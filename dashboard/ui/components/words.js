@@ -11,7 +11,7 @@ const SPOKEN = ["aria-label", "title", "placeholder"];
  * @typedef {{exact: Map<string, string>, patterns: [RegExp, string][], observer: MutationObserver | null}} Speech
  */
 const speech = visit(
-  "houseSpeech",
+  "dashboardSpeech",
   () => /** @type {Speech} */ ({ exact: new Map(), patterns: [], observer: null }),
 );
 

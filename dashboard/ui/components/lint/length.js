@@ -18,4 +18,4 @@ const create = (context) => {
   return { FunctionDeclaration: check, FunctionExpression: check, ArrowFunctionExpression: check };
 };
 
-export default { name: "house", rules: { "function-length": { create } } };
+export default { name: "dashboard", rules: { "function-length": { create } } };
