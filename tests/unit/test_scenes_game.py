@@ -14,7 +14,7 @@ from dashboard.datasets.images import sample as sample_of
 from dashboard.datasets.photographs import PHOTOGRAPHS, photograph
 from dashboard.datasets.scenes import Scene, Subject, render, sample
 from dashboard.datasets.scenes.asking import best, right
-from dashboard.datasets.scenes.facts import ANSWERS, INDEX, OPEN, facts
+from dashboard.datasets.scenes.facts import ANSWERS, INDEX, OPEN, QUESTIONS, facts
 from dashboard.datasets.scenes.grammar import LONGEST, SHORTEST, order, say
 from dashboard.datasets.scenes.grammar.compose import Composer
 from dashboard.datasets.scenes.grammar.pieces import closing, cut
