@@ -26,7 +26,7 @@ from dashboard.fonts import FOLDER, FONTS, ICONS, STATIC
 from dashboard.ui import first_picture
 from dashboard.ui.component import FOLDER as COMPONENTS
 from dashboard.ui.component import SCRIPTS, bundle, script
-from dashboard.ui.language import asked_for, preferred, room
+from dashboard.ui.language import asked_for, preferred, texts_in
 
 _FILE = re.compile(r"/static/((?:js|css)/[\w.-]+\.(?:js|css)|media/([\w-]+)[\w.-]*\.woff2)$")
 _TYPES = {".js": "text/javascript", ".css": "text/css", ".woff2": "font/woff2"}
@@ -167,7 +167,7 @@ class FirstDocument:
 
 def localised(document: str, path: str, language: str) -> str:
     """Streamlit's document for an address of the app, in a language."""
-    pages = room("shell", language)["pages"]
+    pages = texts_in("shell", language)["pages"]
     slug = path.rstrip("/").rpartition("/")[2]
     slug = slug if slug in pages else "home"
     title = pages[slug]["name"]
