@@ -44,6 +44,10 @@ def test_a_photo_becomes_a_text_that_another_visitor_sees_redrawn(visit):
     expect(page.locator(".out [role=status]")).to_have_text("Copié.")
     link = page.evaluate("navigator.clipboard.readText()")
     assert f"m={quote(expected)}" in link
+    page.get_by_role("button", name="Code QR").click()
+    code = page.get_by_role("img", name="Code QR")
+    until(code.bounding_box, lambda box: box is not None and box["width"] == box["height"] > 250)
+    until(lambda: code.evaluate("image => image.naturalWidth"), lambda width: width > 30)
 
     elsewhere = visit(link[link.index("/message") :], viewport={"width": 390, "height": 844}, has_touch=True)
     expect(elsewhere.get_by_text("Message complet")).to_be_visible(timeout=90_000)

@@ -17,6 +17,7 @@ from dashboard.ui import message, stage, state
 from dashboard.ui.language import current, number, t
 
 _BRIGHTEST = 96  # grey levels of error that are drawn white
+_QR = 360  # pixels a side on the screen
 
 
 def send() -> None:
@@ -40,7 +41,7 @@ def _qr(text: str) -> None:
     with st.popover(t("message.send.qr"), icon=":material/qr_code_2:"):
         base = (st.context.url or "").split("?")[0]
         code = segno.make(f"{base}?lang={current()}&do=receive&m={text}", error="l", micro=False)
-        st.html(code.svg_inline(scale=3, border=2, light="white", omitsize=True))
+        st.image(code.svg_inline(border=2, light="white"), width=_QR, alt=t("message.send.qr"))
         st.caption(t("message.send.qr_note"))
         st.download_button(
             t("message.send.qr_print"),
