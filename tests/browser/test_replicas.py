@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from dashboard.datasets.photographs import photograph
 from dashboard.images import to_png
@@ -137,12 +137,34 @@ def test_a_file_too_large_is_refused_at_the_door(deployment):
     door.close()
 
 
+def _own_classes(page: Page, address: str) -> Locator:
+    """Ready classes with a name and an image of the visitor's; how many images each has."""
+    page.goto(f"{address}/image_recognition?view=own&hide=bet")
+    expect(page.get_by_text("Appris en")).to_be_visible()
+    name = page.get_by_label(OWN["name"].format(n=1))
+    name.fill("tasses")
+    name.press("Enter")
+    expect(page.get_by_text(re.compile("Appris en .*tasses"))).to_be_visible()
+    uploaders = page.locator('input[type="file"]')
+    expect(uploaders).to_have_count(2)
+    page.get_by_role("button", name=OWN["sources"]["files"]).first.click()
+    expect(uploaders).to_have_count(3)
+    file = {"name": "tasse.png", "mimeType": "image/png", "buffer": to_png(photograph("coffee"))}
+    uploaders.first.set_input_files(file)
+    counts = page.get_by_text(re.compile(r"^\d+ images$"))
+    expect(counts.first).to_have_text("7 images")
+    return counts
+
+
 def test_a_visitor_survives_the_death_of_a_replica(visit, deployment):
-    """The address and the drawing, which the browser still has, come to the other one."""
+    """The address, the drawing and the visitor's own classes, which the browser still has, come to the other
+    one."""
     page = visit("/image_recognition?src=draw&model=digits", address=deployment.address)
     draw(page, (0.5, 0.15), (0.5, 0.85))
     waiting = page.get_by_text(texts_in("sources", "fr")["waiting"]["draw"].partition("{")[0])
     expect(waiting).to_have_count(0)
+    own = page.context.new_page()  # with the same cookie, so on the same replica
+    counts = _own_classes(own, deployment.address)
     running = deployment.children()
     kill(_served_by(deployment, page))
     expect(page.get_by_text(texts_in("shell", "fr")["lost"])).to_be_visible()
@@ -153,22 +175,6 @@ def test_a_visitor_survives_the_death_of_a_replica(visit, deployment):
     page.get_by_role("radio", name=texts_in("recognition", "fr")["views"]["layers"]).click()
     expect(page).to_have_url(re.compile("view=layers"))
     expect(page.get_by_role("button", name="Copier le lien")).to_be_visible()
+    expect(own.get_by_text(re.compile("Appris en .*tasses.*herbe.*gravier"))).to_be_visible()
+    expect(counts.first).to_have_text("7 images")
     until(deployment.children, lambda now: len(now - running) == 1 and len(now) == 3)  # started again
-
-
-def test_own_classes_are_there_again_after_a_cut_for_the_browser_still_has_them(visit, deployment):
-    page = visit("/image_recognition?view=own", address=deployment.address)
-    expect(page.get_by_text("Appris en")).to_be_visible()
-    page.get_by_label(OWN["name"].format(n=1)).fill("tasses")
-    page.get_by_label(OWN["name"].format(n=1)).press("Enter")
-    expect(page.get_by_text(re.compile("Appris en .*tasses"))).to_be_visible()
-    page.get_by_role("button", name=OWN["sources"]["files"]).first.click()
-    rest(page)
-    file = {"name": "tasse.png", "mimeType": "image/png", "buffer": to_png(photograph("coffee"))}
-    page.locator('input[type="file"]').first.set_input_files(file)
-    counts = page.get_by_text(re.compile(r"^\d+ images$"))
-    expect(counts.first).to_have_text("7 images")
-    kill(_served_by(deployment, page))
-    expect(page.get_by_text(texts_in("shell", "fr")["lost"])).to_be_visible()
-    expect(counts.first).to_have_text("7 images")
-    expect(page.get_by_text(re.compile("Appris en .*tasses.*herbe.*gravier"))).to_be_visible()
