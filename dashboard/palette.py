@@ -25,8 +25,8 @@ CLASSES = (
     "#6b9a1f",
 )
 
-# Two runs side by side: no data set on show there has so many classes that it needs these colours.
-RUNS = (CLASSES[9], CLASSES[8])
+# Curves side by side, of runs or methods: no data set on show there has so many classes that it needs these.
+RUNS = (CLASSES[9], CLASSES[8], CLASSES[3])
 
 # Of the frame: the ground of a stage, and the way on with what is written on it.
 FRAME = {

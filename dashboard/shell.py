@@ -68,11 +68,12 @@ PAGES = (
 
 _STYLE = (ROOT / "dashboard" / "ui" / "frame.css").read_text(encoding="utf-8")
 # White on the dark theme's light blue cannot be read; disabled, the button keeps its words.
-_DARK = """
+_DARK = (
+    """
 [data-testid=stBaseButton-primary] { color: #11161d !important }
-[data-testid=stBaseButton-primary]:disabled { color: #e8edf3 !important }
-/* A table is drawn on a canvas, which no colour of the page reaches: on paper it is turned to light. */
-@media print { [data-testid=stDataFrame] { filter: invert(1) hue-rotate(180deg) } }"""
+[data-testid=stBaseButton-primary]:disabled { color: #e8edf3 !important }"""
+    ""
+)
 _SEEN = "visited"  # session key: slugs of the pages of this visit
 _SWITCH = "language_switch"  # session key of the widget
 _LINKS = "links"  # session key: slug -> Streamlit's page; fragments, which run alone, need them too

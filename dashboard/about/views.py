@@ -17,7 +17,7 @@ def about() -> None:
     stage.lead(t("shell.pages.about.promise"))
     st.markdown(long_text("about"))
     st.subheader(t("about.models"), anchor=False)
-    st.dataframe([_row(zoo.card(name)) for name in zoo.names()], hide_index=True, width="stretch")
+    st.table([_row(zoo.card(name)) for name in zoo.names()], border="horizontal", hide_index=True)
     st.caption(t("about.check"))
 
 

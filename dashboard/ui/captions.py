@@ -65,7 +65,7 @@ def describe(
     Args:
         others: for each piece the likeliest ones with their probability, the one taken first.
         limit: of characters, that the text was told to keep.
-        text: "others" (what stands above them), "end" (of the text), "length", "percent", "player".
+        text: "others" (what stands above them), "end" (of the text), "length", "percent", "player", "next".
     """
     payload = _caption(caption)
     component("describe")(
@@ -107,7 +107,7 @@ def telephone(
 
     Args:
         film: the same for the same game.
-        text: "bet", "first", "round", "left", "alt", "verdict", "player".
+        text: "bet", "first", "round", "left", "alt", "verdict", "player", "next".
     """
     component("telephone")(
         key=key,

@@ -110,6 +110,20 @@ def test_every_callback_is_guarded():
                     assert ast.unparse(keyword.value).startswith("callback("), (file, keyword.value.lineno)
 
 
+def test_every_film_offers_what_comes_next():
+    for script in (ROOT / "dashboard/ui/components").glob("*.js"):
+        lines = script.read_text(encoding="utf-8")
+        if "filmPlayer({" in lines or "awaitedPlayer(" in lines:
+            assert "export function" in lines or re.search(r"next: |, next }", lines), script.name
+
+
+def test_no_table_speaks_english_or_offers_a_download():
+    """Streamlit's data frame does both, and draws on a canvas that a screen reader cannot read; its table
+    does neither."""
+    for script in (ROOT / "dashboard").rglob("*.py"):
+        assert "st.dataframe" not in script.read_text(encoding="utf-8"), script
+
+
 def test_icons_are_named_as_a_whole():
     """The font of icons holds those that are found by their names."""
     for script in (ROOT / "dashboard").rglob("*.py"):

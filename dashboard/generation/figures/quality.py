@@ -58,7 +58,7 @@ def curves(
             "marker": {"size": 6},
             "hovertemplate": f"%{{x}} : %{{y:{form}}}{unit}<extra>{line.name}</extra>",
         }
-        for line, colour, dash in zip(lines, (palette.BLUE, palette.ORANGE), ("solid", "dot"), strict=False)
+        for line, colour, dash in zip(lines, palette.RUNS, ("solid", "dot"), strict=False)
     ]
     ends = [min(x for line in lines for x in line.x), max(x for line in lines for x in line.x)]
     traces.append(

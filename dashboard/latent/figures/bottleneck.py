@@ -18,7 +18,7 @@ from dashboard.plots import figure
 Array = NDArray[np.float64]
 Text = Mapping[str, str]
 
-COLOURS = {"autoencoder": palette.BLUE, "pca": palette.ORANGE, "own": palette.CLASSES[2]}
+COLOURS = dict(zip(("autoencoder", "pca", "own"), palette.RUNS, strict=True))
 _DASHES = {"usual": "dot", "image": "solid"}
 _CODE_SIDE = 56
 _ERROR = 0.6
@@ -80,7 +80,7 @@ def errors(
             "x": [*sizes, *reversed(sizes)],
             "y": [*low, *reversed(high)],
             "fill": "toself",
-            "fillcolor": "rgba(44,123,201,0.14)",
+            "fillcolor": "rgba(107,154,31,0.14)",
             "line": {"width": 0},
             "hoverinfo": "skip",
             "name": text["band"],

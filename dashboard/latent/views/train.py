@@ -8,7 +8,7 @@ from functools import lru_cache
 import numpy as np
 import streamlit as st
 
-from dashboard import palette, zoo
+from dashboard import zoo
 from dashboard.datasets.images import DatasetName
 from dashboard.latent.coders import SIZES, Coder, coder
 from dashboard.latent.planes import as_bytes
@@ -149,7 +149,6 @@ def _watch(made: Training, running: bool) -> None:
         data={
             "lang": current(),
             "text": {**text, "pca": t("latent_train.watch.pca", n=made.settings.size)},
-            "colours": {"train": palette.ORANGE, "test": palette.BLUE},
             "id": f"{id(made):x}",
             "running": running,
             "last": made.settings.epochs,

@@ -34,8 +34,8 @@ def compare(settings: Settings, split: Split | None) -> str | None:
         key="network_versus",
         data={
             "lang": current(),
-            "text": texts("network.board"),
-            "colours": {"positive": palette.BLUE, "negative": palette.ORANGE, "runs": list(palette.RUNS)},
+            "text": {**texts("network.board"), "next": t("network.compare.next")},
+            "colours": {"positive": palette.BLUE, "negative": palette.ORANGE, "runs": list(palette.RUNS[:2])},
             "start": opened("epoch"),
             "runs": runs,
         },

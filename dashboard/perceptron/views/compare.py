@@ -38,8 +38,8 @@ def compare(settings: Settings) -> None:
     with right:
         figure = figures.errors_per_epoch(curves, text, current())
         st.plotly_chart(figure, config=CONFIG, alt=text["errors_alt"], key="errors")
-        st.dataframe(
-            [_row(rule, result) for rule, result in results.items()], hide_index=True, width="stretch"
+        st.table(
+            [_row(rule, result) for rule, result in results.items()], border="horizontal", hide_index=True
         )
 
 

@@ -126,6 +126,7 @@ def _weights(run: DigitRun, text: dict[str, str]) -> None:
                 "frame": text["weights_frame"],
                 "pixel": text["weights_pixel"],
                 "player": texts("perceptron.board.player"),
+                "next": t("perceptron.images.next"),
             },
             "frames": frames,
             "size": [run.weights.shape[2], run.weights.shape[1]],

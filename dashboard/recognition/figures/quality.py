@@ -98,7 +98,7 @@ def reliability(
     Args:
         curves: of each its name, then confidence, share of right answers, low and high, (B,) each.
     """
-    colours, symbols = (palette.ORANGE, palette.BLUE), ("square", "circle")
+    colours, symbols = palette.RUNS, ("square", "circle")
     least = min(min(confidence.min(), low.min()) for _, confidence, _, low, _ in curves)
     start = max(0.0, np.floor(20 * (least - 0.01)) / 20)
     traces: list[dict[str, Any]] = [

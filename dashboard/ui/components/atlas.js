@@ -187,7 +187,8 @@ class AtlasView {
       this.film = { ...film, packed: new Uint16Array(octets(film.frames).buffer) };
       const asked = this.film.iterations.indexOf(Number(data.iteration));
       const start = data.iteration && asked >= 0 ? asked : null;
-      this.player.load({ film: film.id, count: film.iterations.length, start, words: data.text.player });
+      const { player: words, next } = data.text;
+      this.player.load({ film: film.id, count: film.iterations.length, start, words, next });
     }
   }
 

@@ -89,8 +89,8 @@ class ConvolutionView {
     this.map = mapOf(this.pixels, this.layer, unit);
     this.peak = this.map.reduce((a, b) => Math.max(a, b), 1e-6);
     this.ground = drawGround(this.pixels, this.layer);
-    const { data } = this;
-    this.player.load({ film: `${data.film}.${unit}`, count: FRAMES, words: data.player, start: data.start });
+    const { data: { film, player: words, start, text } } = this;
+    this.player.load({ film: `${film}.${unit}`, count: FRAMES, words, start, next: text.next });
   }
 
   draw() {

@@ -84,7 +84,8 @@ class DeceptionView {
       figure.children[2].textContent = told;
       return figure;
     }));
-    this.player.load({ film: fresh.film, count: fresh.count, start: fresh.start, words: fresh.text.player });
+    const { film, count, start, text } = fresh;
+    this.player.load({ film, count, start, words: text.player, next: text.next });
     this.draw();
   }
   stop() {

@@ -73,7 +73,7 @@ function describeView(/** @type {ShadowRoot} */ root) {
         words.load(fresh);
         $(".aside").textContent = fill(text.length, { used: pieces.join("").length, limit: fresh.limit });
       }
-      player.load({ film, count: pieces.length + 1, start, words: text.player });
+      player.load({ film, count: pieces.length + 1, start, words: text.player, next: text.next });
     },
   };
 }

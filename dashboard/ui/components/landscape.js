@@ -180,6 +180,7 @@ class LandscapeView {
       count: fresh.epochs.length,
       start: fresh.start === null ? null : away.indexOf(Math.min(...away)),
       words: fresh.text.player,
+      next: fresh.text.next,
     });
   }
   stop() {

@@ -152,7 +152,8 @@ function messageView(/** @type {ShadowRoot} */ root) {
     $(".bet p").textContent = fill(data.text.watch, { n: numbers(data.lang, 0)(bet) });
     // Who wants no motion steps through the film.
     const still = calm.matches ? 0 : null;
-    player.load({ film: `${data.film} ${limit}`, count: data.frames.length, still, words: data.text.player });
+    const { player: words, next } = data.text;
+    player.load({ film: `${data.film} ${limit}`, count: data.frames.length, still, words, next });
   }
 
   function judge() {

@@ -23,7 +23,7 @@ const ICONS = {
   next: "M8 5v14l10-7z",
   last: "M17 5h2v14h-2zM5 5v14l10.5-7z",
 };
-const [SHORTEST, LONGEST] = [4, 8]; // seconds of a film
+export const [SHORTEST, LONGEST] = [4, 8]; // seconds of a film
 const MANY = 120; // frames from which it lasts longest
 const SPEEDS = [0.25, 1, 2];
 const SLOWLY = 5; // frames a second up to which each one is dwelt on

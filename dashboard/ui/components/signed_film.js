@@ -101,7 +101,7 @@ class SignedFilmView {
       this.$(".transport").append(this.player.element);
     }
     const count = this.frames.length / (size[0] * size[1]);
-    this.player.load({ film: fresh.film_id, count, start: fresh.start, words: text.player });
+    this.player.load({ film: fresh.film_id, count, start: fresh.start, words: text.player, next: text.next });
   }
   stop() {
     this.player?.stop();

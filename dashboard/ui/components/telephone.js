@@ -2,7 +2,7 @@
 // The telephone game: an image becomes a text, which becomes an image, ten times over. First a bet, then the film.
 
 import { fill, finder, later, mount } from "./kit.js";
-import { filmPlayer } from "./player.js";
+import { filmPlayer, LONGEST } from "./player.js";
 
 /**
  * ``rounds``: each image, what was said of it, and how many facts of the first one it shows.
@@ -12,8 +12,7 @@ import { filmPlayer } from "./player.js";
  * }} Payload
  */
 
-const SECONDS = 2.6; // of a round
-const WRITING = 0.6; // share of a round in which the text is written; in the rest it becomes an image
+const FADING = 0.4; // share of a round in which a text becomes the next image; in the rest that one's is written
 
 const MARKUP = `
   <div class="bet"><p></p><div class="tools"></div></div>
@@ -39,15 +38,16 @@ function telephoneView(/** @type {ShadowRoot} */ root) {
 
   function draw(/** @type {number} */ frame, /** @type {number} */ share) {
     if (!data) return;
-    const { src, said, left } = data.rounds[frame];
     const says = data.text;
-    const name = frame ? fill(says.round, { n: frame }) : says.first;
-    Object.assign($(".now"), { src, alt: fill(says.alt, { n: frame }) });
+    const told = frame + Number(share > FADING);
+    const { said, left } = data.rounds[told];
+    const name = told ? fill(says.round, { n: told }) : says.first;
+    Object.assign($(".now"), { src: data.rounds[frame].src, alt: fill(says.alt, { n: frame }) });
     $(".next", HTMLImageElement).src = data.rounds[Math.min(frame + 1, last())].src;
-    $(".next").style.opacity = String(Math.max(0, (share - WRITING) / (1 - WRITING)));
+    $(".next").style.opacity = String(Math.min(1, share / FADING));
     $(".telling b").textContent = `${name} — ${fill(says.left, { left, total: data.total })}`;
-    const written = share ? Math.ceil(said.length * Math.min(1, share / WRITING)) : said.length;
-    $(".said").textContent = said.slice(0, written);
+    const written = told > frame ? (share - FADING) / (1 - FADING) : 1;
+    $(".said").textContent = said.slice(0, Math.ceil(said.length * written));
     [...$(".strip").children].forEach((item, k) => {
       item.classList.toggle("unseen", k > frame);
       item.toggleAttribute("aria-current", k === frame);
@@ -84,8 +84,9 @@ function telephoneView(/** @type {ShadowRoot} */ root) {
       film: data.film,
       count: data.rounds.length,
       still,
-      seconds: SECONDS * last(),
+      seconds: LONGEST,
       words: data.text.player,
+      next: data.text.next,
     });
 
   return {

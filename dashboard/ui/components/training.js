@@ -24,8 +24,7 @@ import { paint } from "./neural.js";
 /**
  * ``frames`` those from ``from`` on, and ``originals``: images of 784 bytes; ``losses`` float32, learnt and new.
  * @typedef {{
- *   lang: string, text: import("./player.js").Texts, colours: {train: string, test: string}, id: string, running: boolean,
- *   last: number, shown: number, epochs: number[], losses: string, pca: number, originals: string, from: number,
+ *   lang: string, text: import("./player.js").Texts, id: string, running: boolean, last: number, shown: number, epochs: number[], losses: string, pca: number, originals: string, from: number,
  *   frames: string, start: number | null,
  * }} Payload
  */
@@ -109,13 +108,11 @@ function trainingView(/** @type {ShadowRoot} */ root) {
       el("path", {
         class: "curve",
         d,
-        style: `stroke:${data.colours[name]}`,
         "stroke-dasharray": k ? "" : "5 4",
       }, svg);
       el("path", {
         class: "curve",
         d: `M${LEFT + 165 * k} 25h20`,
-        style: `stroke:${data.colours[name]}`,
         "stroke-dasharray": k ? "" : "5 4",
       }, svg);
       textAt(svg, LEFT + 25 + 165 * k, 29, data.text[name], "start");
@@ -178,6 +175,7 @@ function trainingView(/** @type {ShadowRoot} */ root) {
         count: film.length,
         words: data.text.player,
         still: playing ? null : still,
+        next: data.text.next,
       });
       component.dataset.moments = String(film.length);
       if (data.running) setTriggerValue("more", film.length);

@@ -135,6 +135,7 @@ function versusView(/** @type {ShadowRoot} */ root) {
         count: epochs.length,
         start,
         words: data.text.player,
+        next: data.text.next,
       });
     },
   };
