@@ -22,6 +22,7 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _END_OF_FILE = "\x1a"  # Ctrl-Z, by which old programs end a text
+_DASH = re.compile("[\u2010-\u2015\u2212\ufe63\uff0d]")
 _HINT = re.compile(r"sep=(.)\n?", re.IGNORECASE)  # Excel's first line
 
 
@@ -30,26 +31,28 @@ class NoTable(ValueError):
 
 
 def text_of(content: bytes) -> str:
-    """The text of a file: by its byte order mark, else UTF-8, else Windows-1252. Lines end in ``\\n``.
+    """The text of a file: UTF-16 or 32, else UTF-8, else Windows-1252, else Mac Roman, which any bytes are.
+    Lines end in ``\\n``; characters that are not seen are left out.
 
     Raises:
         NoTable: it is no text.
     """
-    mark, encoding = next((pair for pair in _MARKS if content.startswith(pair[0])), (b"", "utf-8"))
+    mark, marked = next((pair for pair in _MARKS if content.startswith(pair[0])), (b"", ""))
     content = content[len(mark) :]
-    try:
-        text = content.decode(encoding)
-    except UnicodeDecodeError:
-        if mark:
-            raise NoTable from None
+    if not mark and 0 in content[:2]:  # a mark was left out before a plain letter
+        marked = "utf-16-be" if content[0] == 0 else "utf-16-le"
+    for encoding in (marked,) if marked else ("utf-8", "cp1252", "mac_roman"):
         try:
-            text = content.decode("cp1252")
+            text = content.decode(encoding)
+            break
         except UnicodeDecodeError:
-            raise NoTable from None
-    text = text.lstrip("\ufeff").rstrip(_END_OF_FILE + "\0").replace("\r\n", "\n").replace("\r", "\n")
+            continue
+    else:
+        raise NoTable
+    text = "\n".join(text.rstrip(_END_OF_FILE + "\0").splitlines())
     if any(unicodedata.category(c) == "Cc" and c not in "\n\t" for c in text):
         raise NoTable
-    return text
+    return "".join(c for c in text if unicodedata.category(c) != "Cf")
 
 
 def read(text: str, numbers: int) -> tuple[list[Row], str]:
@@ -108,13 +111,13 @@ def without_titles(rows: Sequence[Row], separator: str) -> Sequence[Row]:
 
 
 def number(cell: str, separator: str) -> float:
-    """The number that a cell holds: with any minus sign, spaces or apostrophes between thousands, and a
+    """The number that a cell holds: with any dash for a minus, spaces or apostrophes between thousands, and a
     decimal comma where the comma does not separate cells.
 
     Raises:
         ValueError: it holds none; with the cell's text.
     """
-    text = re.sub(r"(?<=\d)[ '’](?=\d{3}(?!\d))", "", cell).replace("−", "-")
+    text = re.sub(r"(?<=\d)[ '’](?=\d{3}(?!\d))", "", _DASH.sub("-", cell))
     if separator != ",":
         if "," in text and "." in text:  # the first of the two separates thousands
             text = text.replace(min(",.", key=text.index), "")

@@ -99,6 +99,7 @@ def test_csv_round_trip():
         "\n\nsep=|\nx|y|c\n0,1|0,2|a\n0,3|0,4|b",
         "0,1;0,2;a;\n0,3;0,4;b;;\n",
         "\n;;\n0.1,0.2,a\n0.3,0.4,b\n",
+        "0.1,0.2,a\f\u200b0.3,\ufeff0.4,b\f",
         "\u202f0,1;\xa00,2 ;a\xa0\n0,3;0,4;b\n\x1a",
         '"0,1","0,2","a"\n"0,3","0,4","b"'.replace('","', '";"'),
     ],
@@ -112,13 +113,17 @@ def test_csv_dialects(text, encoding):
 
 def test_names_of_spreadsheets_in_french():
     text = "0,1;0,2;œuf à 2 €\n0,3;0,4;l’été\n0,5;0,6;œuf\xa0à 2 €\n"
-    for encoding in ("utf-8", "cp1252", "utf-16"):
+    for encoding in ("utf-8", "cp1252", "utf-16", "utf-16-le", "utf-16-be"):
         assert P.read_csv(text.encode(encoding)).labels.tolist() == [1, -1, 1]
+    old = "0,1;0,2;très\r0,3;0,4;à l'été über\r0,5;0,6;très\r"
+    for encoding in ("mac_roman", "cp850"):
+        first, second, third = P.read_csv(old.encode(encoding)).labels.tolist()
+        assert first == third != second  # two names, whatever they read as
 
 
 def test_numbers_as_they_are_written():
-    rows = ["1 234,5;0,5;A", "1\u202f000;−2;B", "-1.000,5;2'000;A", "0;1,000.5;B"]
-    wanted = np.array([[1234.5, 0.5], [1000, -2], [-1000.5, 2000], [0, 1000.5]])
+    rows = ["1 234,5;0,5;A", "1\u202f000;−2;B", "-1.000,5;2'000;A", "0;1,000.5;B", "–3;‑1;A"]
+    wanted = np.array([[1234.5, 0.5], [1000, -2], [-1000.5, 2000], [0, 1000.5], [-3, -1]])
     low, high = wanted.min(axis=0), wanted.max(axis=0)
     own = P.read_csv("\n".join(rows).encode())  # the first row is one of numbers, not of titles
     np.testing.assert_allclose(own.points, 2 * (wanted - low) / (high - low) - 1, atol=0.0007)
