@@ -82,9 +82,9 @@ class Reader:
         kind = self.roles[place] or item.kind
         match kind:
             case "and":
-                every = bool(self.parts) and self.parts[-1].one_of_all and item.plain == "but"
+                but = item.plain == "but" and self._all_but(place)
                 self._separate(listing=bool(item.value))
-                if every:  # "all clothes but bags"
+                if but:
                     self.negation = replace(item, value=True)
             case "or":  # "not thick or slanted"
                 carried = self.negation
@@ -238,6 +238,13 @@ class Reader:
     def _is_spelt_out(self, place: int, item: Item) -> bool:
         """Whether a number that counts nothing is to be drawn figure by figure."""
         return item.value > 9 and self.fresh and self.negation is None and not self._noun_follows(place)
+
+    def _all_but(self, place: int) -> bool:
+        """Whether what follows is left out of what was named: "all clothes but bags", "any digit but 3"."""
+        if not self.parts:
+            return False
+        last = self.parts[-1]
+        return last.one_of_all or (last.label is None and last.count is None and self._thing_ahead(place))
 
     def _noun_follows(self, place: int) -> bool:
         return any(i.kind in ("unknown", "other") for i in self.items[place + 1 : place + 3])

@@ -145,9 +145,11 @@ def test_every_garment_has_its_name_and_its_plural(language, label):
 
 NEGATIONS = {
     "fr": ["pas de {}", "pas un seul {}", "sans {}", "aucun {}", "surtout pas de {}", "tout sauf {}", "ni {}",
-           "hormis {}", "tout sauf un {}", "n'importe quoi sauf {}", "autre chose que {}", "jamais de {}"],
+           "hormis {}", "tout sauf un {}", "n'importe quoi sauf {}", "autre chose que {}", "jamais de {}",
+           "n'importe quel {any} différent de {}", "évitez {}"],
     "en": ["no {}", "not a {}", "without {}", "anything but {}", "everything except {}", "not a single {}",
-           "everything but a {}", "other than {}", "neither {}", "apart from {}", "never a {}"],
+           "everything but a {}", "other than {}", "neither {}", "apart from {}", "never a {}",
+           "any {any} but {}", "avoid {}"],
 }  # fmt: skip
 
 
@@ -159,7 +161,8 @@ def test_what_is_not_wanted_is_left_out_and_the_others_are_drawn(language, form)
         *(("fashion", k, name) for k, name in enumerate(class_names("fashion", language))),
         *(("digits", k, str(k)) for k in range(10)),
     ]:
-        found = understand(form.format(name), language)
+        kind = {"fr": ("chiffre", "vêtement"), "en": ("digit", "garment")}[language][dataset == "fashion"]
+        found = understand(form.format(name, any=kind), language)
         assert found.excluded == ((dataset, label),)
         drawn = [(w.request.dataset, w.request.label, w.count) for w in found.wanted]
         assert drawn == [(dataset, k, 1) for k in range(10) if k != label]
@@ -171,6 +174,7 @@ def test_an_exception_goes_for_the_whole_list():
         ("sauf 1, 2 et 3", "fr", {1, 2, 3}),
         ("all digits except 0, 1 and 2", "en", {0, 1, 2}),
         ("ni 4 ni 5", "fr", {4, 5}),
+        ("any digit but 4 and 5", "en", {4, 5}),
     ):
         labels = [wanted.request.label for wanted in understand(text, language).wanted]
         assert labels == [k for k in range(10) if k not in digits], text
