@@ -13,14 +13,24 @@ from torch.nn.utils.rnn import pad_sequence
 from dashboard import zoo
 from dashboard.datasets.scenes.facts import ASPECTS, INDEX, OPEN, QUESTIONS
 from dashboard.datasets.scenes.grammar import RELATIONS
-from dashboard.datasets.scenes.grammar.text import as_written, names, silent, spellings, telling, vocabulary
+from dashboard.datasets.scenes.grammar.text import (
+    as_written,
+    names,
+    read_as,
+    silent,
+    spellings,
+    strange,
+    telling,
+    vocabulary,
+)
 from dashboard.datasets.scenes.world import COLOURS, COLOURS_OF, KINDS, POSES, POSES_OF, Kind
 from dashboard.models.scene_reader import SceneReader
 
 READER = "scenes-reader"
 LONGEST = 1_000  # characters read; what follows is left out
 NAMED = 30  # letters of an unknown word
-ALIKE = 0.75  # how alike (0 to 1) an unknown word must be to a known one to pass for a slip of the pen
+SHORT = 4  # letters: shorter words are neither slips of the pen nor meant by one
+ALIKE, ALIKE_SHORT = 0.8, 0.75  # how alike (0 to 1) a word must be to a known one to pass for a slip of it
 
 
 @dataclass(frozen=True)
@@ -116,7 +126,8 @@ def spell(text: str) -> Spelt:
     known: list[tuple[str, str]] = []
     corrected: list[tuple[str, str]] = []
     unknown: list[str] = []
-    for word, written in as_written(text.lower()):
+    for met, written in as_written(text.lower()):
+        word = read_as().get(met, met)
         if word in listed:
             known.append((word, written))
         elif word in quiet or not word.strip("'").isalpha():
@@ -146,12 +157,17 @@ def _numbers() -> dict[str, int]:
 
 def _meant(word: str) -> str:
     """The known word that a misspelt one stands for, empty when none is near enough."""
-    if len(word) < 4:
+    if len(word) < SHORT or {word, word.removesuffix("s")} & strange():
         return ""
-    if word[-1] in "sx" and word[:-1] in spellings():
-        return word[:-1]
-    found = get_close_matches(word, [one for one in spellings() if len(one) > 2], 1, ALIKE)
+    if word[-1] in "sx" and (one := read_as().get(word[:-1], word[:-1])) in spellings():
+        return one
+    near = [one for one in spellings() if len(one) >= SHORT and _comparable(one, word)]
+    found = get_close_matches(word, near, 1, ALIKE if len(word) > SHORT else ALIKE_SHORT)
     return found[0] if found else ""
+
+
+def _comparable(one: str, other: str) -> bool:
+    return one[0] == other[0] and abs(len(one) - len(other)) <= 1
 
 
 def _sensible(row: NDArray[np.int8], words: frozenset[str]) -> NDArray[np.int8]:

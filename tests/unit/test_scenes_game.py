@@ -18,6 +18,7 @@ from dashboard.datasets.scenes.facts import ANSWERS, INDEX, OPEN, QUESTIONS, fac
 from dashboard.datasets.scenes.grammar import LONGEST, SHORTEST, order, say
 from dashboard.datasets.scenes.grammar.compose import Composer
 from dashboard.datasets.scenes.grammar.pieces import closing, cut
+from dashboard.datasets.scenes.grammar.text import read_as, silent, strange, vocabulary
 from dashboard.datasets.scenes.grammar.variants import VARIANTS
 from dashboard.datasets.scenes.sampling import EXHIBITED, SHOWN, shown
 from dashboard.datasets.scenes.world import PLACES
@@ -182,11 +183,46 @@ def test_what_a_text_asks_for_is_drawn() -> None:
 
 
 def test_slips_are_put_right_and_strange_words_named_as_they_are_written() -> None:
-    found = spell("Un chta, chats papilon : éléphant blanc ALLONGÉ, étanduu à l’Ombre !")
+    found = spell("Un chta, chats papilon : éléphant blanc ALLONGÉ, étandu à l’Ombre !")
     by_word = dict(zip(found.words, found.written, strict=True))
     assert by_word["chat"] == "chat" and by_word["papillon"] == "papillon" and by_word["allonge"] == "allongé"
-    assert ("papilon", "papillon") in found.corrected and ("étanduu", "étendu") in found.corrected
+    assert ("papilon", "papillon") in found.corrected and ("étandu", "étendu") in found.corrected
     assert "éléphant" in found.unknown
+
+
+def test_real_words_are_no_slips_for_those_they_resemble() -> None:
+    text = (
+        "trois jeunes chevaux dans la forêt, au pelage beige ; three horses, a bear, a coat at dawn, a rose"
+    )
+    found = spell(text)
+    assert found.corrected == ()
+    assert {"jeunes", "forêt", "pelage", "beige", "three", "horses", "bear", "coat", "rose"} <= set(
+        found.unknown
+    )
+    assert not strange() & (set(vocabulary()) | silent() | set(read_as()))
+
+
+@pytest.mark.parametrize(
+    ("text", "answer"),
+    [
+        ("a dog looking left", "left"),
+        ("a dog turned to the right", "right"),
+        ("a brown dog that faces right", "right"),
+        ("un chien regardant à gauche", "left"),
+        ("un chien orienté vers la droite", "right"),
+    ],
+)
+def test_other_words_are_read_as_those_that_the_networks_learnt(text: str, answer: str) -> None:
+    understood = read(text)
+    assert understood.unknown == understood.corrected == ()
+    facing = INDEX["dog", "facing"]
+    assert QUESTIONS[facing].answers[understood.row[facing]] == answer
+    assert understood.row[INDEX["dog", "side"]] == OPEN
+
+
+def test_every_word_that_is_read_as_another_is_new_and_the_other_known() -> None:
+    assert set(read_as().values()) <= set(vocabulary())
+    assert not set(read_as()) & (set(vocabulary()) | silent())
 
 
 def test_scores_are_one_for_the_truth_and_near_chance_for_lots() -> None:

@@ -114,6 +114,18 @@ def silent() -> frozenset[str]:
     return frozenset(split(_lists()["silent"]["words"]))
 
 
+@cache
+def read_as() -> dict[str, str]:
+    """Plain words outside the vocabulary, and the one of it that each is read as."""
+    return {plain(other): plain(word) for other, word in _lists()["read_as"].items()}
+
+
+@cache
+def strange() -> frozenset[str]:
+    """Plain words that no scene has, and that are no slips for those of the vocabulary that they resemble."""
+    return frozenset(split(_lists()["strange"]["words"]))
+
+
 def phrases(part: object) -> Iterable[str]:
     """Every phrase of a language, or of a part of its tables."""
     if isinstance(part, Language):
