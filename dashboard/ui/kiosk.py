@@ -43,6 +43,6 @@ def watch(front: bool) -> None:
         return
     st.html(_STYLE)  # a style sheet by its path
     component("kiosk", "<span></span>")(
-        key="kiosk",
+        key="kiosk_watch",  # a widget's, which goes with its page: the session key is another
         data={"seconds": seconds(), "home": f"./?kiosk={seconds()}&lang={DEFAULT}", "front": front},
     )

@@ -23,6 +23,10 @@ def test_left_alone_it_starts_anew_and_forgets(visit):
     page.locator(".st-key-front").get_by_role("link", name=HOME["line"]["link"]).click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Perceptron")
     expect(page).to_have_url(re.compile("kiosk=5"))
+    for slug in ("message", "about"):  # from page to page by the menu, whose links say nothing of it
+        page.get_by_role("link", name=TITLES["fr"][slug]["name"]).first.click()
+        expect(page.get_by_role("heading", level=1)).to_have_text(TITLES["fr"][slug]["title"])
+        expect(page).to_have_url(re.compile("kiosk=5"))
     page.get_by_role("radio", name="English").click()
     # Nobody touches it any more.
     title = page.get_by_test_id("stMain").get_by_role("heading", level=1)  # not that of the first picture
