@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 from collections.abc import Iterator
+from urllib.parse import parse_qsl, unquote
 
 import streamlit as st
 
@@ -12,21 +13,26 @@ _AFTER = " .,;:!?…)]}>»”’'\""  # what a sentence puts after a link
 
 
 def mend() -> None:
-    """Give parameters whose "&" was escaped their names back."""
+    """Give parameters whose "&" was escaped their names back, and "=" and "&" that were both escaped."""
     for name in list(st.query_params):
-        meant = name
-        while meant.startswith(_ESCAPE):
-            meant = meant.removeprefix(_ESCAPE)
-        if meant != name:
-            value = st.query_params[name]
+        pairs = parse_qsl(name) or [(name, st.query_params[name])]
+        found = {_bare(each): value for each, value in pairs}
+        if list(found) != [name]:
             del st.query_params[name]
-            if meant and meant not in st.query_params:
-                st.query_params[meant] = value
+            for meant, value in found.items():
+                if meant and meant not in st.query_params:
+                    st.query_params[meant] = value
+
+
+def _bare(name: str) -> str:
+    while name.startswith(_ESCAPE):
+        name = name.removeprefix(_ESCAPE)
+    return name
 
 
 def readings(text: str) -> Iterator[str]:
     """A value as it stands, then as it was probably meant: without what a sentence adds, in small letters."""
     yield text
-    bare = html.unescape(text).strip().rstrip(_AFTER)
+    bare = html.unescape(unquote(text)).strip().rstrip(_AFTER)
     yield bare
     yield bare.lower()

@@ -19,11 +19,13 @@ import streamlit as st
 from anyio import to_thread
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.middleware import Middleware
-from starlette.responses import Response
+from starlette.responses import RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from dashboard.fonts import FOLDER, FONTS, ICONS, STATIC
+from dashboard.languages import DEFAULT
 from dashboard.ui import first_picture
+from dashboard.ui.address import readings
 from dashboard.ui.component import FOLDER as COMPONENTS
 from dashboard.ui.component import SCRIPTS, bundle, script
 from dashboard.ui.language import asked_for, preferred, texts_in
@@ -129,8 +131,12 @@ class FirstDocument:
         if scope["type"] != "http" or scope["method"] != "GET":
             await self.app(scope, receive, send)
             return
+        asked, page = scope["query_string"].decode("latin-1"), _misspelt(scope["path"])
+        if page:
+            await RedirectResponse(f"./{page}?{asked}")(scope, receive, send)
+            return
         headers = Headers(scope=scope)
-        query = parse_qs(scope["query_string"].decode("latin-1"))
+        query = parse_qs(asked)
         language = asked_for(query.get("lang", [""])[0]) or preferred(headers.get("accept-language"))
         begun: list[Message] = []  # of an HTML document: what is held back until its last part is there
         body = bytearray()
@@ -163,6 +169,12 @@ class FirstDocument:
             await send(message)
 
         await self.app(scope, receive, pass_on)
+
+
+def _misspelt(path: str) -> str | None:
+    """The page that was meant by an address in capitals, or as a sentence ends it; None if none was."""
+    slug, pages = path.rpartition("/")[2], texts_in("shell", DEFAULT)["pages"]
+    return None if slug in pages else next((each for each in readings(slug) if each in pages), None)
 
 
 def localised(document: str, path: str, language: str) -> str:

@@ -109,6 +109,12 @@ def test_a_link_as_a_message_hands_it_on(spelling):
     ]
 
 
+def test_a_link_that_was_escaped_as_a_whole():
+    test = run("perceptron", **{"data=moons&lang=en": "", "noise": "0.3%2E"})
+    asked = {name: "".join(value) for name, value in test.query_params.items()}
+    assert asked == {"lang": "en", "data": "moons", "noise": "0.3", "hide": "bet"}
+
+
 @pytest.mark.parametrize("asked", ["no", "", "-3", "99999999999999999999", "９０"])
 def test_what_is_no_duration_makes_no_kiosk(asked):
     assert "kiosk" not in run("home", kiosk=asked).session_state

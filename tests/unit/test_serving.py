@@ -12,10 +12,12 @@ import pytest
 
 from dashboard.fonts import STATIC
 from dashboard.ui.component import bundle, script
-from dashboard.ui.serving import _SOON, _SOON_HERE, Scripts, _module, localised
+from dashboard.ui.serving import _SOON, _SOON_HERE, FirstDocument, Scripts, _module, localised
 
 
-def asked(path: str, accepted: str = "gzip") -> tuple[int, dict[bytes, bytes], bytes]:
+def asked(
+    path: str, accepted: str = "gzip", layer: Any = Scripts, query: bytes = b""
+) -> tuple[int, dict[bytes, bytes], bytes]:
     """Status, headers and body of what is answered to a request; status 0 if it was passed on."""
     sent: list[dict[str, Any]] = []
 
@@ -27,8 +29,8 @@ def asked(path: str, accepted: str = "gzip") -> tuple[int, dict[bytes, bytes], b
 
     async def ask() -> None:
         headers = [(b"accept-encoding", accepted.encode())]
-        scope = {"type": "http", "method": "GET", "path": path, "headers": headers}
-        await Scripts(app)(scope, None, send)  # type: ignore[arg-type]
+        scope = {"type": "http", "method": "GET", "path": path, "headers": headers, "query_string": query}
+        await layer(app)(scope, None, send)  # type: ignore[arg-type]
 
     with ThreadPoolExecutor(1) as threads:  # Playwright may leave a loop running in this one
         threads.submit(asyncio.run, ask()).result()
@@ -52,6 +54,14 @@ def test_no_other_address_is_answered_or_remembered():
         assert asked(f"/{path}")[0] in (404, 0)
     assert asked("/static/js/index.js")[0] == 0
     assert _module.cache_info().currsize == before
+
+
+@pytest.mark.parametrize("slug", ["Perceptron", "PERCEPTRON", "perceptron.", "perceptron)", "perceptron%2C"])
+def test_an_address_in_capitals_or_in_a_sentence_leads_to_its_page(slug):
+    status, headers, _ = asked(f"/base/{slug}", layer=FirstDocument, query=b"data=moons&lang=en")
+    assert (status, headers[b"location"]) == (307, b"./perceptron?data=moons&lang=en")
+    for path in ("/", "/perceptron", "/nowhere", "/_stcore/health", "/app/static/films/x.webp"):
+        assert asked(path, layer=FirstDocument)[0] == 0
 
 
 @pytest.mark.parametrize("page", _SOON_HERE)
