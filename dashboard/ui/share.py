@@ -35,6 +35,8 @@ def copy_link() -> bool:
         Whether the connection had been cut, and with it what the server held of the visit.
     """
     spoken = [_streamlits_own(), *(texts_in("streamlit", language) for language in LANGUAGES)]
+    reasons = [texts_in("shell", language)["camera"] for language in LANGUAGES]
+    asking = [*(forms["camera"] for forms in spoken), *(text for each in reasons for text in each.values())]
     tools = component("link", _HTML)(
         key="copy_link",
         on_back_change=callback(lambda: None),  # a trigger needs something to call
@@ -45,9 +47,11 @@ def copy_link() -> bool:
             "copied": t("shell.link.copied"),
             "files": texts("shell.files"),
             "words": [
-                {"forms": [forms[slug] for forms in spoken], "wanted": wanted}
+                {"forms": asking if slug == "camera" else [forms[slug] for forms in spoken], "wanted": wanted}
                 for slug, wanted in texts_in("streamlit", current()).items()
             ],
+            # In the place of the sentence by which Streamlit's camera asks.
+            "camera": {why: {"forms": asking, "wanted": said} for why, said in texts("shell.camera").items()},
         },
         width="content",
     )

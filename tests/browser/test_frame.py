@@ -186,7 +186,8 @@ def test_language_switch_keeps_the_state_and_follows_to_other_pages(visit):
 
 
 def test_streamlit_speaks_the_language_of_the_page(visit, tmp_path):
-    page = visit("/latent_space?src=upload&lang=fr")
+    busy = "async () => { throw new DOMException('', 'NotReadableError'); }"
+    page = visit("/latent_space?src=upload&lang=fr", script=f"navigator.mediaDevices.getUserMedia = {busy}")
     french, english = texts_in("streamlit", "fr"), texts_in("streamlit", "en")
     uploader = page.get_by_test_id("stFileUploader")
     expect(uploader).to_contain_text(french["upload"])
@@ -194,6 +195,7 @@ def test_streamlit_speaks_the_language_of_the_page(visit, tmp_path):
     expect(uploader).not_to_contain_text(english["upload"])
     page.get_by_text("Caméra", exact=True).click()
     expect(page.get_by_test_id("stCameraInput")).to_contain_text(french["photo"])
+    expect(page.get_by_test_id("stCameraInput")).to_contain_text(texts_in("shell", "fr")["camera"]["busy"])
     page.get_by_text("Fichier", exact=True).click()
     expect(uploader).to_contain_text(french["limit"].format(x=MAX_MEGABYTES))
     page.get_by_role("radio", name="English").click()

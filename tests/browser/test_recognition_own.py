@@ -99,12 +99,16 @@ def test_why_there_is_no_camera(visit, error, reason):
     refuse = (
         f"navigator.mediaDevices.getUserMedia = async () => {{ throw new DOMException('', '{error}'); }};"
     )
-    none = "Object.defineProperty(navigator, 'mediaDevices', { value: undefined });"
+    none = (
+        "Object.defineProperty(window, 'isSecureContext', { value: false });"
+        "Object.defineProperty(navigator, 'mediaDevices', { value: undefined, writable: true });"
+    )
     page = visit("/image_recognition?view=own", script=refuse if error else none)
     page.get_by_role("button", name=OWN["anew"]).click()
     rest(page)
     page.get_by_role("button", name=OWN["sources"]["camera"]).first.click()
-    expect(page.locator(".camera [role=status]")).to_have_text(OWN["camera"][reason])
+    why = texts_in("shell", "fr")["camera"][reason]
+    expect(page.locator(".camera [role=status]")).to_have_text(why)
     expect(page.get_by_role("button", name=OWN["camera"]["hold"])).to_be_disabled()
 
 

@@ -3,20 +3,13 @@
 // the other as fast as the server answers. Nothing is recorded: frames go to the server and are forgotten.
 
 import { finder, mount, penOf } from "./kit.js";
+import { reasonOf } from "./permission.js";
 
 /** @typedef {{text: Record<string, string>, live: boolean, echo: unknown, most: number}} Payload */
 
 const SENT = 256; // pixels a side
 const PAUSE = 220; // milliseconds between two frames while the button is held
 const CALM = 350; // least time between two frames that are sent as they come
-// Why there is no picture, by the browser's error.
-/** @type {Record<string, string>} */
-const REASONS = {
-  NotAllowedError: "refused",
-  SecurityError: "refused",
-  NotReadableError: "busy",
-  AbortError: "busy",
-};
 const LATE = 8000; // an answer that never came is waited for no longer
 
 function cameraView(/** @type {ShadowRoot} */ root) {
@@ -67,10 +60,7 @@ function cameraView(/** @type {ShadowRoot} */ root) {
       video.classList.toggle("mirror", facing === "user");
       say("");
     } catch (error) {
-      // Without HTTPS a browser has no camera to give.
-      say(
-        navigator.mediaDevices ? REASONS[/** @type {DOMException} */ (error).name] ?? "missing" : "insecure",
-      );
+      say(reasonOf(error));
     }
   }
   function frame() {

@@ -5,11 +5,12 @@
 
 import { keepChosenFiles } from "./files.js";
 import { finder, toClipboard } from "./kit.js";
+import { watchCamera } from "./permission.js";
 import { speak } from "./words.js";
 
 /**
  * @typedef {import("./words.js").Word} Word
- * @typedef {{lang: string, label: string, copied: string, files: import("./files.js").Texts, words: Word[], visit: string}} Payload
+ * @typedef {{lang: string, label: string, copied: string, files: import("./files.js").Texts, words: Word[], camera: Record<string, Word>, visit: string}} Payload
  */
 
 // After a cut the other end may be another server, or the same one started anew, which knows nothing of the
@@ -42,7 +43,10 @@ export default function (
 ) {
   document.documentElement.lang = data.lang;
   askAgainAfterACut(setTriggerValue, data.visit);
-  speak(data.words);
+  const camera = watchCamera(() => {
+    speak(camera.reason ? [...data.words, data.camera[camera.reason]] : data.words);
+  });
+  camera.tell();
   const button = finder(parentElement)("button");
   const status = finder(parentElement)("[role=status]");
   finder(button)("span").textContent = data.label;

@@ -34,8 +34,9 @@ def camera(key: str, take: Callable[[list[Image.Image]], None], live: bool = Fal
                 continue
         take(frames)
 
+    words = texts("recognition_own.camera") | texts("shell.camera")
     component("camera")(
         key=key,
-        data={"text": texts("recognition_own.camera"), "live": live, "echo": echo, "most": MOST_FRAMES},
+        data={"text": words, "live": live, "echo": echo, "most": MOST_FRAMES},
         on_frames_change=callback(taken),
     )
