@@ -31,7 +31,7 @@ _TEMPLATE = go.layout.Template(
         "yaxis": _AXIS,
     }
 )
-_LAYOUT = {"template": _TEMPLATE, "paper_bgcolor": CLEAR, "plot_bgcolor": CLEAR, "uirevision": "house"}
+_LAYOUT = {"template": _TEMPLATE, "paper_bgcolor": CLEAR, "plot_bgcolor": CLEAR, "uirevision": True}
 _MARGIN = {"l": 10, "r": 10, "t": 48, "b": 10}
 
 

@@ -27,7 +27,7 @@ SAMPLE_PER_CLASS = 200
 
 @dataclass(frozen=True)
 class ImageSet:
-    """Labelled grey images: `images` (n, 28, 28) uint8, white ink on black; `labels` (n,) int64 in 0..9."""
+    """Labelled grey images: `images` (n, 28, 28) uint8, white ink on black; `labels` (n,) int64, from 0."""
 
     images: NDArray[np.uint8]
     labels: NDArray[np.int64]

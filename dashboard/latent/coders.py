@@ -13,12 +13,14 @@ from numpy.typing import ArrayLike, NDArray
 from torch import Tensor, nn
 
 from dashboard import zoo
-from dashboard.datasets.images import DATASETS, DatasetName
+from dashboard.datasets.images import DatasetName
 from dashboard.models.linear import Components
 from dashboard.models.stages import Hourglass
 
 Kind = Literal["autoencoder", "pca", "vae"]
 
+DATASETS: tuple[DatasetName, ...] = ("digits", "fashion")
+"""Those of which coders ship."""
 SIZES = (1, 2, 4, 8, 16, 32, 64)
 KIND_SIZES: dict[Kind, tuple[int, ...]] = {"autoencoder": SIZES, "pca": SIZES, "vae": (2, 16)}
 _BATCH = 500
@@ -94,7 +96,7 @@ def coder(dataset: str, size: int, kind: str = "autoencoder") -> Coder:
         ValueError: there is none; the message lists what there is.
     """
     if dataset not in DATASETS:
-        raise ValueError(f"no data set {dataset!r}; there are: {', '.join(DATASETS)}")
+        raise ValueError(f"no coder of {dataset!r}; there are those of: {', '.join(DATASETS)}")
     if kind not in KIND_SIZES:
         raise ValueError(f"no kind of coder {kind!r}; there are: {', '.join(KIND_SIZES)}")
     sizes = KIND_SIZES[kind]

@@ -20,6 +20,7 @@ from torch import distributed
 from dashboard import zoo
 from dashboard.datasets.images import DATASETS, Split, load, sample_path, write_sample
 from dashboard.datasets.shipped import SAMPLES
+from dashboard.latent import coders
 from dashboard.recipes import (
     arrays,
     autoencoders,
@@ -44,10 +45,12 @@ RECIPES: dict[str, Recipe] = {
 }
 # Extracts of the data sets, by the name of their recipe.
 SPLITS: dict[str, Split] = {"sample": "test", "training-sample": "train"}
-# What ships beside the models: the extracts of each data set, the test set's maps, its errors once rebuilt,
-# and what the generation page compares with.
+# What ships beside the models: the extracts of each data set; where it has coders, the test set's maps, its
+# errors once rebuilt, and what the generation page compares with.
 ARRAYS = [
-    f"{dataset}-{kind}" for dataset in DATASETS for kind in (*SPLITS, "maps", "errors", *generation.MAKERS)
+    f"{dataset}-{kind}"
+    for dataset in DATASETS
+    for kind in (*SPLITS, *(("maps", "errors", *generation.MAKERS) if dataset in coders.DATASETS else ()))
 ]
 
 

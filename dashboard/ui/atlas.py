@@ -19,6 +19,7 @@ from PIL import Image
 
 from dashboard import palette
 from dashboard.ui.component import component
+from dashboard.ui.component import shares as packed_shares
 from dashboard.ui.drawing import decoded
 from dashboard.ui.guard import callback
 from dashboard.ui.language import current
@@ -27,7 +28,6 @@ Array = NDArray[np.floating]
 
 ACROSS = 50
 """Thumbnails in a row of their image."""
-_TOP = 65535
 _SHADES = 11
 
 
@@ -234,5 +234,4 @@ def _octets(values: NDArray[Any]) -> str:
 
 def _pack(values: Array) -> str:
     """Numbers in [-1, 1] as two bytes each."""
-    steps = np.rint((np.clip(values, -1, 1) + 1) / 2 * _TOP).astype("<u2")
-    return base64.b64encode(steps.tobytes()).decode()
+    return packed_shares((values + 1) / 2)

@@ -47,7 +47,9 @@ def component(name: str, html: str = '<div class="component"></div>') -> Callabl
     )
 
     def mounted(*, data: Mapping[str, Any], **options: Any) -> Any:
-        return mount(data=json.dumps(data, separators=(",", ":")), **options)
+        # JSON knows no NaN: the browser would draw nothing, and nobody would hear of it.
+        text = json.dumps(data, separators=(",", ":"), allow_nan=False)
+        return mount(data=text, **options)
 
     return mounted
 
@@ -61,6 +63,13 @@ def script(name: str) -> str:
 def packed(values: ArrayLike) -> str:
     """Numbers as a payload carries them: little-endian float32, base64."""
     return base64.b64encode(np.ascontiguousarray(values, dtype="<f4").tobytes()).decode()
+
+
+def shares(values: ArrayLike) -> str:
+    """Numbers from 0 to 1, what is outside drawn in, in 65,536 steps: little-endian uint16, base64. In the
+    browser `shares` of ``kit.js`` reads them."""
+    steps = np.rint(np.clip(values, 0, 1) * np.iinfo(np.uint16).max)
+    return base64.b64encode(np.ascontiguousarray(steps, dtype="<u2").tobytes()).decode()
 
 
 def opened(param: str) -> int | None:

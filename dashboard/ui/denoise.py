@@ -13,10 +13,8 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from dashboard import palette
-from dashboard.ui.component import component, opened
+from dashboard.ui.component import component, opened, shares
 from dashboard.ui.language import current
-
-_TOP = 65535
 
 
 @dataclass(frozen=True)
@@ -102,7 +100,7 @@ def _journey(journey: Journey) -> dict[str, Any]:
     low, high = low - margin, high + margin
 
     def packed(points: NDArray[np.floating]) -> str:
-        return _packed(np.rint((points - low) / (high - low) * _TOP).astype("<u2"))
+        return shares((points - low) / (high - low))
 
     return {
         "title": journey.title,

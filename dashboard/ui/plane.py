@@ -15,7 +15,7 @@ from PIL import Image
 
 from dashboard import palette
 from dashboard.images import to_png
-from dashboard.ui.component import component
+from dashboard.ui.component import component, shares
 from dashboard.ui.language import current
 
 Array = NDArray[np.float64]
@@ -55,9 +55,8 @@ def plane(
     """
     side = math.isqrt(len(images))
     sheet = images.reshape(side, side, 28, 28).transpose(0, 2, 1, 3).reshape(side * 28, side * 28)
-    shares = (codes - low) / (high - low)
-    inside = ((shares >= 0) & (shares <= 1)).all(axis=1)
-    places = np.rint(65535 * shares[inside]).astype("<u2")
+    places = (codes - low) / (high - low)
+    inside = ((places >= 0) & (places <= 1)).all(axis=1)
     component("plane")(
         key=key,
         data={
@@ -69,7 +68,7 @@ def plane(
             "side": side,
             "sheet": _png(sheet.tobytes(), side * 28),
             "counts": counts.tolist(),
-            "codes": base64.b64encode(places.tobytes()).decode(),
+            "codes": shares(places[inside]),
             "labels": base64.b64encode(labels[inside].astype(np.uint8).tobytes()).decode(),
             "names": list(names),
             "colours": {"classes": list(palette.CLASSES), "empty": _EMPTY},

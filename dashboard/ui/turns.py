@@ -13,7 +13,6 @@ from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from streamlit import runtime
 from streamlit.runtime.scriptrunner import RerunData
 from streamlit.runtime.scriptrunner.script_runner import ScriptRunner
 from streamlit.runtime.scriptrunner_utils.script_requests import ScriptRequestType
@@ -84,12 +83,12 @@ TURNS = Turns(2, 1.0)
 
 def _run_in_turn(self: ScriptRunner, rerun_data: RerunData) -> None:
     with TURNS.turn():
-        # Nobody waits any more for a page that has been asked for again, or whose visitor has left; a step,
-        # which changes values, is taken all the same. (Streamlit 1.67, which is pinned, has no public way to
-        # ask.)
+        # Nobody waits any more for a page whose visitor has gone on to the next one, or has left. What is
+        # asked of the page that stands there may have touched something: that is taken all the same, up to
+        # the first element. (Streamlit 1.67, which is pinned, has no public way to ask.)
         stopped = self._requests._state is ScriptRequestType.STOP
-        left = runtime.exists() and not runtime.get_instance().is_active_session(self._session_id)
-        if rerun_data.fragment_id_queue or not (stopped or left):
+        here = self._pages_manager.current_page_script_hash
+        if rerun_data.fragment_id_queue or rerun_data.page_script_hash == here or not stopped:
             _run_script(self, rerun_data)
 
 

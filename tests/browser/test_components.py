@@ -28,7 +28,7 @@ from dashboard.network.settings import ACTIVATIONS, count_parameters
 from dashboard.network.trainer import encoded, layer_outputs, loss_for
 from dashboard.perceptron.learning import RULES, learn, misclassified, separability
 from dashboard.recognition import features
-from dashboard.ui.component import FOLDER, bundle
+from dashboard.ui.component import FOLDER, bundle, shares
 
 HOST = "http://components.test/"
 INPUTS = ("x1", "x2", "x1sq", "x2sq", "x1x2", "sinx1", "sinx2")
@@ -79,6 +79,12 @@ def test_what_streamlit_gets_is_one_module_with_a_function(page, name):
         bundle(f"{name}.js"),
     )
     assert kind == "function"
+
+
+def test_shares_travel_in_steps(call):
+    values = np.random.default_rng(0).uniform(-0.5, 1.5, (50, 2))
+    found = call("kit", "m.shares(text)", text=shares(values))
+    np.testing.assert_allclose(found, values.clip(0, 1).ravel(), atol=0.5 / 65535 + 1e-7)
 
 
 def test_bundle_holds_each_file_once_after_what_it_imports():

@@ -4,43 +4,41 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable
+from types import SimpleNamespace
+from typing import Any, cast
 
+import pytest
+from streamlit.runtime.scriptrunner import RerunData
+from streamlit.runtime.scriptrunner_utils.script_requests import ScriptRequests
+
+from dashboard.ui import turns as module
 from dashboard.ui.turns import Turns
 
 
 def test_as_many_as_there_is_room_for_and_the_others_in_order():
-    turns, order, inside = Turns(2, 20.0), list[int](), list[int]()
-    most, lock, go = 0, threading.Lock(), threading.Semaphore(0)
+    turns, order = Turns(2, 20.0), list[int]()
+    done = [threading.Event() for _ in range(6)]
 
     def work(k: int) -> None:
-        nonlocal most
         with turns.turn():
-            with lock:
-                order.append(k)
-                inside.append(k)
-                most = max(most, len(inside))
-            go.acquire(timeout=10)
-            with lock:
-                inside.remove(k)
+            order.append(k)
+            done[k].wait(10)
 
-    def wait(reached: Callable[[], bool]) -> None:
+    def until(so_many: int, waiting: int) -> None:
         deadline = time.monotonic() + 10
-        while not reached() and time.monotonic() < deadline:
+        while (len(order), len(turns._line)) != (so_many, waiting) and time.monotonic() < deadline:
             time.sleep(0.001)
+        assert order == list(range(so_many)) and len(turns._line) == waiting
 
     threads = [threading.Thread(target=work, args=(k,)) for k in range(6)]
     for k, thread in enumerate(threads):
         thread.start()
-        wait(lambda k=k: len(order) + len(turns._line) > k)
-    for k in range(2, 7):  # as one leaves, the next in line comes in
-        assert order == list(range(k))[:6]
-        go.release()
-        wait(lambda k=k: len(order) > k)
-    go.release()
+        until(min(k + 1, 2), max(k - 1, 0))
+    for k, one in enumerate(done):
+        one.set()
+        until(min(k + 3, 6), max(3 - k, 0))
     for thread in threads:
         thread.join(10)
-    assert most == 2
     assert turns._free == 2 and not turns._line
 
 
@@ -75,3 +73,23 @@ def test_no_two_wait_for_each_other_for_ever():
         thread.join(10)
         assert not thread.is_alive() and time.monotonic() - began >= 0.05
     assert turns._free == 1 and not turns._line
+
+
+@pytest.mark.parametrize(
+    ("asked", "taken"),
+    [
+        (RerunData(page_script_hash="next"), False),
+        (RerunData(page_script_hash="here"), True),  # the language was changed, say
+        (RerunData(page_script_hash="here", fragment_id_queue=["stage"]), True),
+    ],
+)
+def test_a_page_that_nobody_waits_for_takes_no_turn_but_what_was_touched_counts(asked, taken, monkeypatch):
+    ran = list[RerunData]()
+    monkeypatch.setattr(module, "_run_script", lambda runner, data: ran.append(data))
+    requests, pages = ScriptRequests(), SimpleNamespace(current_page_script_hash="here")
+    runner = cast(Any, SimpleNamespace(_requests=requests, _pages_manager=pages))
+    module._run_in_turn(runner, asked)
+    assert ran == [asked]
+    requests.request_stop()  # as when the page is asked for again, and when its visitor leaves
+    module._run_in_turn(runner, asked)
+    assert ran == [asked] * (1 + taken)

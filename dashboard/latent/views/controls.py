@@ -14,8 +14,8 @@ from PIL import Image
 from dashboard.datasets.class_names import class_names
 from dashboard.datasets.digits import EmptyDrawing, to_mnist
 from dashboard.datasets.fashion import NoGarment, to_fashion
-from dashboard.datasets.images import DATASETS, DatasetName, sample
-from dashboard.latent.coders import SIZES
+from dashboard.datasets.images import DatasetName, sample
+from dashboard.latent.coders import DATASETS, SIZES
 from dashboard.ui import state
 from dashboard.ui.image_source import Gallery, Picture, image_source
 from dashboard.ui.language import current, t, texts

@@ -114,11 +114,11 @@ def _live(model: str | None) -> LiveReader | None:
 
 @cache
 def examples() -> tuple[Example, ...]:
-    """The gallery: photographs, then a digit and a garment of each class."""
+    """The gallery: photographs, then an image of each class of each data set."""
     shown = [Example("photos", slug) for slug in PHOTOGRAPHS]
     for model in filter(lambda name: classifier(name).dataset, MODELS):
         labels = classifier(model).sample().labels
-        shown += [Example(model, row=int(np.flatnonzero(labels == label)[0])) for label in range(10)]
+        shown += [Example(model, row=int(np.flatnonzero(labels == label)[0])) for label in np.unique(labels)]
     return tuple(shown)
 
 

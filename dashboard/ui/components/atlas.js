@@ -5,7 +5,7 @@
 import { greyTile, TILE } from "./atlas_draw.js";
 import { AtlasMap } from "./atlas_map.js";
 import { listenToKeyboard, listenToPointer } from "./atlas_pointer.js";
-import { fill, findAll, finder, mount, octets } from "./kit.js";
+import { fill, findAll, finder, mount, octets, shares } from "./kit.js";
 import { confirmed } from "./map_shared.js";
 import { filmPlayer } from "./player.js";
 
@@ -20,7 +20,7 @@ import { filmPlayer } from "./player.js";
  * }} Payload
  */
 
-/** @typedef {import("./map_shared.js").Film & {packed: Uint16Array}} Film its places, frame after frame */
+/** @typedef {import("./map_shared.js").Film & {packed: Float32Array}} Film its places, frame after frame */
 
 const MOVE = 700; // milliseconds that points take to a new map
 
@@ -121,14 +121,14 @@ class AtlasView {
 
   /**
    * Places as they travel, as x, y, z one after the other, with room for the visitor's own.
-   * @param {number[] | Uint16Array} packed
+   * @param {ArrayLike<number>} packed in [0, 1]
    * @param {number} dims
    */
   unpack(packed, dims, from = 0) {
     const { count } = this.map.scene;
     const out = new Float32Array(3 * (count + 1));
     for (let i = 0; i < count; i++) {
-      for (let k = 0; k < dims; k++) out[3 * i + k] = packed[from + dims * i + k] / 32767.5 - 1;
+      for (let k = 0; k < dims; k++) out[3 * i + k] = 2 * packed[from + dims * i + k] - 1;
     }
     return out;
   }
@@ -184,7 +184,7 @@ class AtlasView {
     this.$(".film").classList.toggle("hidden", !film);
     if (!film || !("frames" in film)) this.film = null;
     else if (this.film?.id !== data.film) {
-      this.film = { ...film, packed: new Uint16Array(octets(film.frames).buffer) };
+      this.film = { ...film, packed: shares(film.frames) };
       const asked = this.film.iterations.indexOf(Number(data.iteration));
       const start = data.iteration && asked >= 0 ? asked : null;
       const { player: words, next } = data.text;
@@ -224,7 +224,7 @@ class AtlasView {
   /** Where the points go now. */
   aim() {
     const { data, scene } = this.map;
-    const places = this.unpack(new Uint16Array(octets(data.places).buffer), data.dims);
+    const places = this.unpack(shares(data.places), data.dims);
     places.set(data.own.place, 3 * scene.count);
     const reach = (/** @type {number} */ k) => {
       let most = k < data.dims ? 0.05 : 0;

@@ -1,13 +1,11 @@
 // @ts-check
 // The way of some images over a map of known ones, up to a frame of a film.
 
-import { dots, finder, octets, penOf } from "./kit.js";
+import { dots, finder, octets, penOf, shares } from "./kit.js";
 
 const SIDE = 640; // pixels
-const TOP = 65535; // of a place as it travels
 
-const numbers16 = (/** @type {string} */ text) => new Uint16Array(octets(text).buffer);
-const across = (/** @type {number} */ v) => (v / TOP) * SIDE;
+const across = (/** @type {number} */ v) => v * SIDE;
 
 export class JourneyMap {
   /**
@@ -28,12 +26,12 @@ export class JourneyMap {
     row("legend", dots(names, colours));
     this.pen = penOf(canvas);
     this.travellers = travellers;
-    this.paths = numbers16(paths);
+    this.paths = shares(paths);
     this.ink = dark ? "#ffffff" : "#121922";
     this.paper = dark ? "#11161d" : "#ffffff";
     this.ground = Object.assign(document.createElement("canvas"), { width: SIDE, height: SIDE });
     const pen = penOf(this.ground);
-    const places = numbers16(points);
+    const places = shares(points);
     pen.globalAlpha = 0.5;
     octets(labels).forEach((label, i) => {
       pen.fillStyle = colours[label];

@@ -57,11 +57,11 @@ const shade = (
  * @param {HTMLCanvasElement} canvas
  * @param {{
  *   now: import("./neuron_plane.js").Weights, points: number[][], before: number[][], share: number,
- *   hands: number[][] | null,
+ *   gripped: number[][] | null,
  * }} scene
  * @param {Colours} colours
  */
-export const drawLine = (canvas, { now, points, before, share, hands }, colours) => {
+export const drawLine = (canvas, { now, points, before, share, gripped }, colours) => {
   const { context, width, height } = sharp(canvas);
   if (!width) return;
   const px = (/** @type {number} */ x) => (x + 1) / 2 * width;
@@ -88,9 +88,9 @@ export const drawLine = (canvas, { now, points, before, share, hands }, colours)
     context.strokeStyle = missed ? colours.ink : "rgba(255,255,255,0.85)";
     context.stroke();
   });
-  for (const [x, y] of hands ?? [p, q]) {
+  for (const [x, y] of gripped ?? [p, q]) {
     context.beginPath();
-    context.arc(px(x), py(y), hands ? 16 : 12, 0, 7);
+    context.arc(px(x), py(y), gripped ? 16 : 12, 0, 7);
     context.fillStyle = `rgb(${colours.ground})`;
     context.fill();
     context.lineWidth = 3.5;

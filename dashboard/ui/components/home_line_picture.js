@@ -69,7 +69,7 @@ export function picture(box) {
   let now = film[0];
   let began = 0; // when this loop did, on the picture's own clock
   let clock = 0;
-  let hands = /** @type {number[][] | null} */ (null); // two places on the line that the visitor holds
+  let gripped = /** @type {number[][] | null} */ (null); // two places on the line that the visitor holds
   let held = -1;
   let waiting = 0;
 
@@ -91,13 +91,13 @@ export function picture(box) {
       before = points;
       began = clock;
     }
-    hands = null;
+    gripped = null;
     tell();
   }
 
   function show(/** @type {number} */ time) {
     clock = time;
-    if (!hands) {
+    if (!gripped) {
       if (clock - began > LOOP) again();
       const step = (clamp((clock - began - ARRIVES) / LEARNS, 0, 1) ** 1.6) * (film.length - 1);
       const [from, share] = [film[Math.floor(step)], step % 1];
@@ -110,20 +110,20 @@ export function picture(box) {
 
   const draw = () => {
     const share = clamp((clock - began) / ARRIVES, 0, 1);
-    drawLine(canvas, { now, points, before, share, hands }, colours);
+    drawLine(canvas, { now, points, before, share, gripped }, colours);
   };
   function tell() {
     const count = errors(points, now);
-    const machine = hands ? best() : count;
-    box.classList.toggle("held", Boolean(hands));
-    write($(".you b"), hands ? String(count) : "");
-    write($(".you span"), hands ? data.text.you : "");
+    const machine = gripped ? best() : count;
+    box.classList.toggle("held", Boolean(gripped));
+    write($(".you b"), gripped ? String(count) : "");
+    write($(".you span"), gripped ? data.text.you : "");
     write($(".machine b"), String(machine));
-    write($(".machine span"), hands ? data.text.machine : data.text.missed);
-    const won = hands && count <= machine;
-    write($(".hint"), won ? fill(data.text.won, { n: count }) : hands ? data.text.drag : data.text.touch);
+    write($(".machine span"), gripped ? data.text.machine : data.text.missed);
+    const won = gripped && count <= machine;
+    write($(".hint"), won ? fill(data.text.won, { n: count }) : gripped ? data.text.drag : data.text.touch);
     // Assistive technology hears the score when a person moves the line, not sixty times a second.
-    $(".score").setAttribute("aria-hidden", String(!hands));
+    $(".score").setAttribute("aria-hidden", String(!gripped));
   }
 
   // ------------------------------------------------------------------ the visitor's hand
@@ -136,17 +136,17 @@ export function picture(box) {
     Math.hypot(2 * now[0] / canvas.clientWidth, 2 * now[1] / canvas.clientHeight);
 
   function hold(/** @type {number[]} */ at) {
-    hands ??= grips(now);
+    gripped ??= grips(now);
     before = points;
     clearTimeout(waiting);
     waiting = 0;
-    if (held < 0) held = pixels(hands[0], at) < pixels(hands[1], at) ? 0 : 1;
+    if (held < 0) held = pixels(gripped[0], at) < pixels(gripped[1], at) ? 0 : 1;
     moveHand(at);
   }
   function moveHand(/** @type {number[]} */ at) {
-    const two = hands ?? grips(now);
+    const two = gripped ?? grips(now);
     two[held] = at;
-    hands = two;
+    gripped = two;
     now = through(two, points, STEEP);
     ends.forEach((range, k) => range.value = String(two[k][1]));
     draw();
@@ -175,9 +175,9 @@ export function picture(box) {
   };
   ends.forEach((range, k) => {
     range.oninput = () => {
-      hands ??= grips(now);
+      gripped ??= grips(now);
       held = k;
-      hold([hands[k][0], Number(range.value)]);
+      hold([gripped[k][0], Number(range.value)]);
       leave();
     };
   });

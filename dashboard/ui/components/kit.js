@@ -156,6 +156,9 @@ export const isLight = (/** @type {string} */ colour) =>
 export const sigmoid = (/** @type {number} */ s) => 1 / (1 + Math.exp(-s));
 export const octets = (/** @type {string} */ text) => Uint8Array.from(atob(text), (c) => c.charCodeAt(0));
 export const floats = (/** @type {string} */ text) => new Float32Array(octets(text).buffer);
+/** Numbers from 0 to 1, as ``component.shares`` writes them. */
+export const shares = (/** @type {string} */ text) =>
+  Float32Array.from(new Uint16Array(octets(text).buffer), (step) => step / 65535);
 /** Numbers as the language writes them, with a true minus sign. */
 export const numbers = (/** @type {string} */ lang, /** @type {number} */ digits) => {
   const intl = new Intl.NumberFormat(lang, { maximumFractionDigits: digits });

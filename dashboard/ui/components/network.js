@@ -34,7 +34,7 @@ const HTML = `
   </div>
   <div class="detail hidden">
     <div class="head"><b></b><button type="button" class="close"></button></div>
-    <div class="hands"></div>
+    <div class="sliders"></div>
   </div>
   <div class="drawing">
     <div class="depth tools"></div>

@@ -13,8 +13,8 @@ const LIMIT = 5;
  * @param {(weight: number, value: number) => void} change
  */
 export const buildDetail = (box, data, [layer, k], change) => {
-  const hands = finder(box)(".hands");
-  hands.replaceChildren();
+  const sliders = finder(box)(".sliders");
+  sliders.replaceChildren();
   if (!layer) return;
   const start = firstWeight(data.sizes, layer, k);
   const count = data.sizes[layer - 1];
@@ -32,7 +32,7 @@ export const buildDetail = (box, data, [layer, k], change) => {
     range.oninput = () => change(start + j, Number(range.value));
     const row = document.createElement("div");
     row.append(label, range, document.createElement("output"));
-    hands.append(row);
+    sliders.append(row);
   }
 };
 
@@ -41,7 +41,7 @@ export const drawDetail = (
   /** @type {Float32Array} */ weights,
   /** @type {(v: number) => string} */ format,
 ) => {
-  for (const range of findAll(box, ".hands input", HTMLInputElement)) {
+  for (const range of findAll(box, ".sliders input", HTMLInputElement)) {
     const w = weights[Number(range.dataset.weight)];
     const root = /** @type {ShadowRoot} */ (range.getRootNode());
     if (root.activeElement !== range) range.value = String(w);

@@ -56,7 +56,7 @@ const HTML = `
   </div>
   <div class="panel">
     <div class="counters"></div>
-    <div class="byhand hidden"><div class="hands"></div><div class="versus"></div></div>
+    <div class="byhand hidden"><div class="sliders"></div><div class="versus"></div></div>
     <div class="story"><p></p><table class="sums"></table></div>
     <svg class="cell" viewBox="0 0 520 196" role="img"></svg>
     <svg class="chart" viewBox="0 0 520 168" role="img"></svg>
@@ -220,9 +220,9 @@ export class NeuronView {
 
   // ------------------------------------------------------------------ by hand
 
-  hands() {
+  sliders() {
     const { hand_limit: most } = this.data;
-    this.$(".hands").replaceChildren(...["w₁", "w₂", "b"].flatMap((name, k) => {
+    this.$(".sliders").replaceChildren(...["w₁", "w₂", "b"].flatMap((name, k) => {
       const label = Object.assign(document.createElement("label"), { textContent: name });
       const range = document.createElement("input");
       Object.assign(range, { type: "range", min: -most, max: most, step: 0.01 });
@@ -243,7 +243,7 @@ export class NeuronView {
     this.foot = [0, 1].map((k) => clamp(foot[k] - off * hand[k], -limit, limit));
   }
   drawHand() {
-    const box = this.$(".hands");
+    const box = this.$(".sliders");
     this.hand.forEach((v, k) => {
       child(box, 3 * k + 1, HTMLInputElement).value = String(v);
       box.children[3 * k + 2].textContent = this.format(v);
@@ -328,7 +328,7 @@ export class NeuronView {
       this.hand = [...data.hand];
       this.hold();
     }
-    this.hands();
+    this.sliders();
     return this.drawHand();
   }
   show() {

@@ -1,15 +1,15 @@
 // @ts-check
-// Signed maps laid over an image, any number of them, and one pair of hands for all: how opaque the maps
+// Signed maps laid over an image, any number of them, and one pair of sliders for all: how opaque the maps
 // are, and how much of the image is taken away in the order that each map gives. Nothing asks the server.
-// The panels are mounted apart, so that each appears when it is ready; they hear the hands by an event. Where
-// the hands stand joins the address: a link reopens the images as they were.
+// The panels are mounted apart, so that each appears when it is ready; they hear the sliders by an event. Where
+// the sliders stand joins the address: a link reopens the images as they were.
 
 import { finder, later, mount, octets, penOf, remember, visit } from "./kit.js";
 
 /**
  * Of the sliders, or of one panel: ``image``, ``map`` and ``faded`` are addresses of images, ``ranks`` two bytes a
  * patch, base64.
- * @typedef {{lang: string, text: Record<string, string>, curve?: undefined}} Hands
+ * @typedef {{lang: string, text: Record<string, string>, curve?: undefined}} Sliders
  * @typedef {{
  *   lang: string, text: Record<string, string>, image: string, map: string, pixels: boolean, faded: string,
  *   ranks: string, curve: {shares: number[], probabilities: number[]},
@@ -24,11 +24,11 @@ const asked = (/** @type {string} */ name) => {
   return (/^(100|\d{1,2})$/.test(text) ? Number(text) : START[name]) / 100;
 };
 /** @type {Record<string, number>} */
-const hands = visit("dashboardOverlay", () => ({ opacity: asked("opacity"), share: asked("share") }));
+const levels = visit("dashboardOverlay", () => ({ opacity: asked("opacity"), share: asked("share") }));
 
 function controlsView(/** @type {ShadowRoot} */ root) {
   const box = finder(root)(".overlay");
-  box.className = "overlay hands";
+  box.className = "overlay sliders";
   const rows = ["opacity", "share"].map((name) => {
     const label = document.createElement("label");
     const output = document.createElement("output");
@@ -36,7 +36,7 @@ function controlsView(/** @type {ShadowRoot} */ root) {
     range.type = "range";
     range.min = "0";
     range.max = "100";
-    range.dataset.hand = name;
+    range.dataset.name = name;
     const text = document.createElement("span");
     label.append(text, range, output);
     box.append(label);
@@ -46,23 +46,23 @@ function controlsView(/** @type {ShadowRoot} */ root) {
   const show = () => {
     const format = new Intl.NumberFormat(lang, { style: "percent", maximumFractionDigits: 0 });
     for (const { name, range, output } of rows) {
-      range.value = String(100 * hands[name]);
-      output.textContent = format.format(hands[name]);
+      range.value = String(100 * levels[name]);
+      output.textContent = format.format(levels[name]);
       range.setAttribute("aria-valuetext", output.textContent);
     }
   };
   box.oninput = ({ target }) => {
     const { dataset, value } = /** @type {HTMLInputElement} */ (target);
-    hands[dataset.hand ?? ""] = Number(value) / 100;
+    levels[dataset.name ?? ""] = Number(value) / 100;
     show();
     window.dispatchEvent(new Event(MOVED));
   };
   box.onchange = ({ target }) => {
-    const { dataset: { hand = "" }, value } = /** @type {HTMLInputElement} */ (target);
-    remember(hand, Number(value) === START[hand] ? null : value);
+    const { dataset: { name = "" }, value } = /** @type {HTMLInputElement} */ (target);
+    remember(name, Number(value) === START[name] ? null : value);
   };
   return {
-    update(/** @type {Hands} */ data) {
+    update(/** @type {Sliders} */ data) {
       lang = data.lang;
       for (const { name, range, text } of rows) {
         text.textContent = data.text[name];
@@ -94,12 +94,12 @@ function panelView(/** @type {ShadowRoot} */ root) {
   };
   function draw() {
     if (!data || !whole.naturalWidth) return;
-    box.style.setProperty("--opacity", String(hands.opacity));
+    box.style.setProperty("--opacity", String(levels.opacity));
     if (canvas.width !== whole.naturalWidth) {
       [canvas.width, canvas.height] = [whole.naturalWidth, whole.naturalHeight];
     }
     context.drawImage(whole, 0, 0);
-    const share = data.curve ? hands.share : 0;
+    const share = data.curve ? levels.share : 0;
     if (share > 0 && faded.naturalWidth) {
       const across = Math.sqrt(ranks.length);
       const [w, h] = [canvas.width / across, canvas.height / across];
@@ -144,7 +144,7 @@ export default mount((root) => {
     /** @type {ReturnType<typeof panelView> | null} */ (null),
   ];
   return {
-    update(/** @type {Hands | Panel} */ data) {
+    update(/** @type {Sliders | Panel} */ data) {
       if (data.curve === undefined) (controls ??= controlsView(root)).update(data);
       else (panel ??= panelView(root)).update(data);
     },

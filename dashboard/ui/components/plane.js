@@ -3,11 +3,24 @@
 // to drag. The image under the point is worked out here, by the decoder itself, without the server; until its
 // weights have come, the nearest of the images of the plane stands in.
 
-import { clamp, dots, fill, findAll, finder, later, mount, numbers, octets, penOf, remember } from "./kit.js";
+import {
+  clamp,
+  dots,
+  fill,
+  findAll,
+  finder,
+  later,
+  mount,
+  numbers,
+  octets,
+  penOf,
+  remember,
+  shares,
+} from "./kit.js";
 import { paint, whenDecoder } from "./neural.js";
 
 /**
- * ``codes`` two bytes a number, from 0 to the width; ``labels`` a byte each; ``sheet`` the address of a PNG.
+ * ``codes`` as shares of the width and height; ``labels`` a byte each; ``sheet`` the address of a PNG.
  * @typedef {{
  *   lang: string, text: Record<string, string> & {shows: Record<string, string>}, digest: string, low: number[], high: number[], side: number,
  *   sheet: string, counts: number[], codes: string, labels: string, names: string[],
@@ -18,7 +31,6 @@ import { paint, whenDecoder } from "./neural.js";
 
 const INNER = 1120; // pixels of the drawing on a side
 const TILE = 28;
-const TOP = 65535; // of a place as it travels
 /** @type {Record<string, number[]>} */
 const WAYS = { ArrowRight: [1, 0], ArrowLeft: [-1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] };
 const STEP = 0.01; // of the plane's width, for a press of an arrow key
@@ -39,8 +51,8 @@ const HTML = `
     <span class="spoken" role="status"></span>
   </div>`;
 
-/** The known images of the plane: places as shares of TOP across and up, classes.
- * @typedef {{codes: Uint16Array, labels: Uint8Array}} Known
+/** The known images of the plane: places as shares across and up, classes.
+ * @typedef {{codes: Float32Array, labels: Uint8Array}} Known
  */
 /**
  * Images side by side, marks on cells without a known image, dots of the known ones: what the visitor shows.
@@ -69,7 +81,7 @@ const paintGround = (ground, data, sheet, shows, { codes, labels }) => {
   for (let i = 0; i < labels.length; i++) {
     ground.fillStyle = data.colours.classes[labels[i]];
     ground.beginPath();
-    ground.arc((codes[2 * i] / TOP) * INNER, (1 - codes[2 * i + 1] / TOP) * INNER, 4.5, 0, 7);
+    ground.arc(codes[2 * i] * INNER, (1 - codes[2 * i + 1]) * INNER, 4.5, 0, 7);
     ground.fill();
   }
 };
@@ -79,10 +91,9 @@ const paintGround = (ground, data, sheet, shows, { codes, labels }) => {
  * @param {number[]} at
  * @param {Known} known
  */
-const around = (data, at, { codes, labels }) => {
+const around = (data, [x, y], { codes, labels }) => {
   const counts = new Array(data.names.length).fill(0);
-  const [x, y] = at.map((v) => v * TOP);
-  const reach = (TOP / data.side) ** 2;
+  const reach = data.side ** -2;
   for (let i = 0; i < labels.length; i++) {
     if ((codes[2 * i] - x) ** 2 + (codes[2 * i + 1] - y) ** 2 < reach) counts[labels[i]]++;
   }
@@ -129,7 +140,7 @@ function planeView(/** @type {ShadowRoot} */ root) {
   /** @type {Record<string, boolean>} */
   const shows = { images: true, dots: true, empty: false };
   let data = /** @type {Payload} */ (later());
-  let known = /** @type {Known} */ ({ codes: new Uint16Array(), labels: new Uint8Array() });
+  let known = /** @type {Known} */ ({ codes: new Float32Array(), labels: new Uint8Array() });
   let at = [0.5, 0.5]; // of the width from the left, of the height from below
   let decode = /** @type {import("./neural.js").Decode | null} */ (null);
   let forget = () => {};
@@ -244,7 +255,7 @@ function planeView(/** @type {ShadowRoot} */ root) {
       data = fresh;
       write = numbers(data.lang, 2);
       if (first) shows.empty = data.empty;
-      known = { codes: new Uint16Array(octets(data.codes).buffer), labels: octets(data.labels) };
+      known = { codes: shares(data.codes), labels: octets(data.labels) };
       if (sheet.src !== data.sheet) sheet.src = data.sheet;
       label();
       drawGround();
