@@ -25,7 +25,8 @@ _BINS = 30
 
 @dataclass(frozen=True)
 class ErrorCurve:
-    """One rule's run, for the comparison: its name, errors per epoch and final (w1, w2, b)."""
+    """One rule's run, for the comparison: its name, the errors before it learns and after each epoch
+    (epochs + 1,), and its final (w1, w2, b)."""
 
     name: str
     errors: NDArray[np.int64]
@@ -33,12 +34,12 @@ class ErrorCurve:
 
 
 def errors_per_epoch(curves: Sequence[ErrorCurve], text: Text, language: str) -> go.Figure:
-    """Misclassified points after each pass over the data, a line a rule."""
+    """Misclassified points at the start and after each pass over the data, a line a rule."""
     traces = [
         {
             "type": "scatter",
             "mode": "lines+markers",
-            "x": np.arange(1, len(curve.errors) + 1),
+            "x": np.arange(len(curve.errors)),
             "y": curve.errors,
             "name": curve.name,
             "line": _style(k, 2),
@@ -47,7 +48,7 @@ def errors_per_epoch(curves: Sequence[ErrorCurve], text: Text, language: str) ->
         }
         for k, curve in enumerate(curves)
     ]
-    last = max(len(curve.errors) for curve in curves)
+    last = max(len(curve.errors) for curve in curves) - 1
     most = max(1, *(int(curve.errors.max()) for curve in curves))
     return figure(
         traces,
@@ -55,7 +56,7 @@ def errors_per_epoch(curves: Sequence[ErrorCurve], text: Text, language: str) ->
         language,
         x=text["epoch"],
         y=text["errors"],
-        xaxis={"range": [0.8, last + 0.2], **whole_numbers(last)},
+        xaxis={"range": [-0.2, last + 0.2], **whole_numbers(last)},
         yaxis={"range": [-0.03 * most, 1.08 * most], "zeroline": False, **whole_numbers(most)},
     )
 

@@ -142,7 +142,7 @@ CASES: dict[str, Callable[[], go.Figure]] = {
     "luck_overlaid": lambda: luck.overlaid(MAPS, 4, 2, "light", TEXT, "fr"),
     "luck_overlaid_classes": lambda: luck.overlaid(MAPS // 2, 4, 4, "dark", TEXT, "fr"),
     "perceptron_errors_rules": lambda: perceptron.errors_per_epoch(CURVES, TEXT, "fr"),
-    "perceptron_errors_none": lambda: perceptron.errors_per_epoch([_curve("a", [0], 0.0)] * 2, TEXT, "fr"),
+    "perceptron_errors_none": lambda: perceptron.errors_per_epoch([_curve("a", [9, 0], 0.0)] * 2, TEXT, "fr"),
     "perceptron_lines": lambda: perceptron.boundaries(
         wave(10, 2), LABELS, CURVES, 1.2, ["u", "v"], ["minus", "plus"], TEXT, "fr"
     ),

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import numpy as np
 import streamlit as st
 
 from dashboard.perceptron import figures
 from dashboard.perceptron.experiment import Experiment, Settings, experiment
-from dashboard.perceptron.learning import RULES
+from dashboard.perceptron.learning import RULES, misclassified
 from dashboard.perceptron.views.board import axis_names, board_limit, class_names
 from dashboard.plots import CONFIG
 from dashboard.ui.language import current, t, texts
@@ -44,8 +45,12 @@ def compare(settings: Settings) -> None:
 
 
 def _curve(rule: str, result: Experiment) -> figures.ErrorCurve:
-    assert result.run is not None
-    return figures.ErrorCurve(texts("perceptron.rules")[rule], result.run.errors, result.run.answer[-1])
+    run = result.run
+    assert run is not None
+    before = misclassified(result.data.points, result.data.labels, run.answer[0]).sum()
+    return figures.ErrorCurve(
+        texts("perceptron.rules")[rule], np.insert(run.errors, 0, before), run.answer[-1]
+    )
 
 
 def _row(rule: str, result: Experiment) -> dict[str, str | int]:
