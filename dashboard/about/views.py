@@ -17,7 +17,8 @@ def about() -> None:
     stage.lead(t("shell.pages.about.promise"))
     st.markdown(long_text("about"))
     st.subheader(t("about.models"), anchor=False)
-    st.table([_row(zoo.card(name)) for name in zoo.names()], border="horizontal", hide_index=True)
+    rows = [_row(zoo.card(name)) for name in zoo.names()]
+    st.table(rows, border="horizontal", hide_index=True, height=560)  # of a height, keys can scroll it
     st.caption(t("about.check"))
 
 

@@ -20,7 +20,7 @@ def panel(page: Page, method: str):
 
 
 def slide(page: Page, hand: str, value: int) -> None:
-    page.locator(f'input[data-hand="{hand}"]').fill(str(value))
+    page.locator(f'input[data-name="{hand}"]').fill(str(value))
 
 
 def test_maps_appear_and_the_sliders_ask_nothing_of_the_server(visit):

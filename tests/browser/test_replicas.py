@@ -165,6 +165,7 @@ def test_a_visitor_survives_the_death_of_a_replica(visit, deployment):
     expect(waiting).to_have_count(0)
     own = page.context.new_page()  # with the same cookie, so on the same replica
     counts = _own_classes(own, deployment.address)
+    page.bring_to_front()
     running = deployment.children()
     kill(_served_by(deployment, page))
     expect(page.get_by_text(texts_in("shell", "fr")["lost"])).to_be_visible()
@@ -175,6 +176,7 @@ def test_a_visitor_survives_the_death_of_a_replica(visit, deployment):
     page.get_by_role("radio", name=texts_in("recognition", "fr")["views"]["layers"]).click()
     expect(page).to_have_url(re.compile("view=layers"))
     expect(page.get_by_role("button", name="Copier le lien")).to_be_visible()
+    own.bring_to_front()
     expect(own.get_by_text(re.compile("Appris en .*tasses.*herbe.*gravier"))).to_be_visible()
     expect(counts.first).to_have_text("7 images")
     until(deployment.children, lambda now: len(now - running) == 1 and len(now) == 3)  # started again

@@ -39,9 +39,8 @@ def compare(settings: Settings) -> None:
     with right:
         figure = figures.errors_per_epoch(curves, text, current())
         st.plotly_chart(figure, config=CONFIG, alt=text["errors_alt"], key="errors")
-        st.table(
-            [_row(rule, result) for rule, result in results.items()], border="horizontal", hide_index=True
-        )
+        rows = [_row(rule, result) for rule, result in results.items()]
+        st.table(rows, border="horizontal", hide_index=True, height=260)  # of a height, keys can scroll it
 
 
 def _curve(rule: str, result: Experiment) -> figures.ErrorCurve:
