@@ -157,15 +157,11 @@ def _own_classes(page: Page, address: str) -> Locator:
 
 
 def test_a_visitor_survives_the_death_of_a_replica(visit, deployment):
-    """The address, the drawing and the visitor's own classes, which the browser still has, come to the other
-    one."""
+    """The address and the drawing, which the browser still has, come to the other one."""
     page = visit("/image_recognition?src=draw&model=digits", address=deployment.address)
     draw(page, (0.5, 0.15), (0.5, 0.85))
     waiting = page.get_by_text(texts_in("sources", "fr")["waiting"]["draw"].partition("{")[0])
     expect(waiting).to_have_count(0)
-    own = page.context.new_page()  # with the same cookie, so on the same replica
-    counts = _own_classes(own, deployment.address)
-    page.bring_to_front()
     running = deployment.children()
     kill(_served_by(deployment, page))
     expect(page.get_by_text(texts_in("shell", "fr")["lost"])).to_be_visible()
@@ -176,7 +172,15 @@ def test_a_visitor_survives_the_death_of_a_replica(visit, deployment):
     page.get_by_role("radio", name=texts_in("recognition", "fr")["views"]["layers"]).click()
     expect(page).to_have_url(re.compile("view=layers"))
     expect(page.get_by_role("button", name="Copier le lien")).to_be_visible()
-    own.bring_to_front()
-    expect(own.get_by_text(re.compile("Appris en .*tasses.*herbe.*gravier"))).to_be_visible()
-    expect(counts.first).to_have_text("7 images")
     until(deployment.children, lambda now: len(now - running) == 1 and len(now) == 3)  # started again
+
+
+def test_own_classes_are_there_again_for_the_browser_still_has_them(visit, deployment):
+    page = visit("/about", address=deployment.address)
+    counts = _own_classes(page, deployment.address)
+    before = page.evaluate("dashboardVisit")
+    kill(_served_by(deployment, page))
+    until(lambda: page.evaluate("dashboardVisit"), lambda now: now != before)
+    rest(page)
+    expect(page.get_by_text(re.compile("Appris en .*tasses.*herbe.*gravier"))).to_be_visible()
+    expect(counts.first).to_have_text("7 images")
