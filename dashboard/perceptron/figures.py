@@ -58,6 +58,7 @@ def errors_per_epoch(curves: Sequence[ErrorCurve], text: Text, language: str) ->
         y=text["errors"],
         xaxis={"range": [-0.2, last + 0.2], **whole_numbers(last)},
         yaxis={"range": [-0.03 * most, 1.08 * most], "zeroline": False, **whole_numbers(most)},
+        legend={"y": -0.4},  # five lines of it on a phone, below the axis' name
     )
 
 

@@ -106,7 +106,7 @@ def _say(found: Understood) -> None:
 def _obeys() -> str:
     """How well the drawer obeys, by its card."""
     card = zoo.card(DRAWER)
-    told = {name: percent(card.measured[name]) for name in _TOLD}
+    told = {name: percent(card.measured[name], 1) for name in _TOLD}
     return t(
         "generation_world.obeys",
         weights=number(card.parameters / 1e6, 1),

@@ -40,7 +40,7 @@ def compare(settings: Settings) -> None:
         figure = figures.errors_per_epoch(curves, text, current())
         st.plotly_chart(figure, config=CONFIG, alt=text["errors_alt"], key="errors")
         rows = [_row(rule, result) for rule, result in results.items()]
-        st.table(rows, border="horizontal", hide_index=True, height=260)  # of a height, keys can scroll it
+        st.table(rows, border="horizontal", hide_index=True, height=360)  # of a height, keys can scroll it
 
 
 def _curve(rule: str, result: Experiment) -> figures.ErrorCurve:
