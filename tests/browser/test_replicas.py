@@ -96,8 +96,11 @@ def _served_by(deployment: Deployment, page: Page) -> int:
     return max(counts, key=lambda port: counts[port])
 
 
-def kill(replica: int) -> None:
-    """End the process that listens on a port."""
+def kill_server_of(page: Page, deployment: Deployment) -> None:
+    """End the replica that serves a page, once the other one can take over."""
+    for port in deployment.replicas:
+        _await(f"http://127.0.0.1:{port}")
+    replica = _served_by(deployment, page)
     found = subprocess.run(
         ["ss", "-Hltnp", f"sport = :{replica}"], capture_output=True, text=True, check=True
     ).stdout
@@ -163,7 +166,7 @@ def test_a_visitor_survives_the_death_of_a_replica(visit, deployment):
     waiting = page.get_by_text(texts_in("sources", "fr")["waiting"]["draw"].partition("{")[0])
     expect(waiting).to_have_count(0)
     running = deployment.children()
-    kill(_served_by(deployment, page))
+    kill_server_of(page, deployment)
     expect(page.get_by_text(texts_in("shell", "fr")["lost"])).to_be_visible()
     rest(page)
     expect(page.locator("canvas[data-strokes='1']")).to_be_visible()
@@ -179,7 +182,7 @@ def test_own_classes_are_there_again_for_the_browser_still_has_them(visit, deplo
     page = visit("/about", address=deployment.address)
     counts = _own_classes(page, deployment.address)
     before = page.evaluate("dashboardVisit")
-    kill(_served_by(deployment, page))
+    kill_server_of(page, deployment)
     until(lambda: page.evaluate("dashboardVisit"), lambda now: now != before)
     rest(page)
     expect(page.get_by_text(re.compile("Appris en .*tasses.*herbe.*gravier"))).to_be_visible()
