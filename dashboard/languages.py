@@ -7,6 +7,7 @@ The texts of a language are the files of `locales/<code>/`: short ones in `<name
 
 import re
 import tomllib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -96,3 +97,24 @@ def table(code: str, name: str) -> dict[str, Any]:
     """
     with locale_file(code, f"{name}.toml").open("rb") as file:
         return tomllib.load(file)
+
+
+@cache
+def words_in(code: str) -> frozenset[str]:
+    """The words, in lower case, that the texts of a language use, the vocabulary of requests left out.
+
+    Raises:
+        ValueError: there is no such language.
+    """
+    files = [file for file in sorted(locale_file(code, "").iterdir()) if file.name != "vocabulary.toml"]
+    written = [text for file in files if file.suffix == ".toml" for text in _strings(table(code, file.stem))]
+    written += [file.read_text(encoding="utf-8") for file in files if file.suffix == ".md"]
+    return frozenset(word for text in written for word in re.findall(r"[^\W\d_]+", text.lower()))
+
+
+def _strings(part: Any) -> Iterator[str]:
+    if isinstance(part, str):
+        yield part
+    elif isinstance(part, dict | list):
+        for one in part.values() if isinstance(part, dict) else part:
+            yield from _strings(one)

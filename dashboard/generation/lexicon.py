@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 from typing import Any, Literal
 
 from dashboard.datasets.images import SOURCES
-from dashboard.languages import table
+from dashboard.languages import table, words_in
 
 Kind = Literal[
     "number",  # how many, or which digit
@@ -181,10 +181,15 @@ def _number(word: str) -> tuple[Kind, Any]:
     return ("plural" if figures[2] else "number"), int(figures[1])
 
 
+@cache
+def _real(language: str) -> frozenset[str]:
+    return frozenset(plain(word) for word in words_in(language))
+
+
 @lru_cache(maxsize=4096)
 def _corrected(word: str, language: str) -> str | None:
-    """The word of the vocabulary that was probably meant, if one is close."""
-    if len(word) < _SHORTEST_CORRECTED or len(word) > 20:
+    """The word of the vocabulary that was probably meant, if one is close and the word itself is none."""
+    if len(word) < _SHORTEST_CORRECTED or len(word) > 20 or word in _real(language):
         return None
     near = [other for other in lexicon(language).meant if abs(len(other) - len(word)) <= 1]
     alike = _ALIKE if len(word) > _SHORTEST_CORRECTED else _ALIKE_SHORT
