@@ -114,6 +114,14 @@ def test_any_prefix_decodes_and_more_characters_show_more():
         assert not received.damaged
 
 
+def test_a_smooth_image_is_coded_in_more_blocks_than_a_busy_one():
+    few = np.random.default_rng(0).integers(110, 146, (12, 18, 3), np.uint8)
+    smooth = Image.fromarray(few).resize((480, 320), Image.Resampling.BICUBIC)
+    busy = photograph("coffee").resize((480, 320))
+    of_smooth, of_busy = (receive(encode(image, 1000)).header.shape.blocks for image in (smooth, busy))
+    assert of_smooth > of_busy > 0
+
+
 def test_the_quality_promised():
     assert psnr(photo(), decode(encode(photo(), 250))) > 24
     assert psnr(photo(), decode(encode(photo(), 1000))) > 32
