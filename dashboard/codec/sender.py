@@ -24,7 +24,7 @@ OCTAVES_PER_STEP = 0.09
 OCTAVES_PER_THRIFT = 0.2
 HEADER_BITS = 16
 # A block is best given so many bits, which is mostly at about this step; an image that they code more finely
-# than the second has little to say in a block, and is coded in so many times more blocks. Found on photographs.
+# than the second step says little in a block, and is coded in so many times more. Found on photographs.
 BLOCK_BITS, USUAL_INDEX, FINE_INDEX, FINER = 27.0, 45, 36, 1.5
 
 # Blocks and characters in which images of one colour or of a gradient are tried first, and from what PSNR in
