@@ -10,9 +10,10 @@ ROOT = Path(__file__).parents[1]
 FOLDER = ROOT / "static" / "fonts"
 STATIC = Path(str(find_spec("streamlit").origin)).parent / "static" / "static"  # type: ignore[union-attr]
 ICONS = "MaterialSymbols-Rounded"
+TEXT = "text.woff2"
 FONTS = {
     ICONS: "icons.woff2",
-    "SourceSansVF-Upright": "text.woff2",
+    "SourceSansVF-Upright": TEXT,
     "SourceSansVF-Italic": "text-italic.woff2",
 }
 """By the beginning of the name that Streamlit gives the font: the file that stands for it."""

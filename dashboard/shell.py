@@ -19,7 +19,7 @@ from dashboard.ui import address, first_picture, kiosk, language, queue, share, 
 from dashboard.ui.guard import callback, guard
 from dashboard.ui.language import t
 from dashboard.ui.visit import visit
-from dashboard.ui.warm import warm_up
+from dashboard.ui.warm import give_back_memory, warm_up
 
 ROOT = Path(__file__).parents[1]
 
@@ -81,6 +81,7 @@ _LINKS = "links"  # session key: slug -> Streamlit's page; fragments, which run 
 _run = threading.local()
 queue.keep_fragments_whole()
 turns.take_turns()
+give_back_memory()
 
 
 def main(wanted: str | None = None) -> None:

@@ -1,12 +1,11 @@
 """An answer as one picture to keep: the image, and the likeliest classes with their bars."""
 
 from collections.abc import Sequence
-from importlib.util import find_spec
-from pathlib import Path
 
 from PIL import Image, ImageDraw, ImageFont, ImageOps
 
 from dashboard import palette
+from dashboard.fonts import FOLDER, TEXT
 
 WIDTH, HEIGHT, MARGIN = 1000, 480, 30
 _INK, _PALE = "#1f2630", "#d7e4f2"
@@ -24,13 +23,9 @@ def answer_image(image: Image.Image, title: str, answers: Sequence[tuple[str, fl
     shown = ImageOps.contain(image, (side, side))
     page.paste(shown, (MARGIN + (side - shown.width) // 2, MARGIN + (side - shown.height) // 2))
     pen = ImageDraw.Draw(page)
-    # Pillow's own font has no accents; DejaVu comes with matplotlib, which captum needs.
-    package = find_spec("matplotlib")
-    assert package is not None and package.origin is not None
-    font = str(Path(package.origin).parent / "mpl-data" / "fonts" / "ttf" / "DejaVuSans.ttf")
     left, right = 2 * MARGIN + side, WIDTH - MARGIN
-    pen.text((left, MARGIN), title, _INK, ImageFont.truetype(font, 28))
-    small = ImageFont.truetype(font, 19)
+    pen.text((left, MARGIN), title, _INK, _font(28))
+    small = _font(19)
     step = (side - 60) / max(len(answers), 1)
     for place, (name, share, written) in enumerate(answers):
         top = MARGIN + 60 + place * step
@@ -41,3 +36,10 @@ def answer_image(image: Image.Image, title: str, answers: Sequence[tuple[str, fl
         if share > 0:
             pen.rectangle((left, bar[1], left + share * (right - left), bar[3]), palette.BLUE)
     return page
+
+
+def _font(size: int) -> ImageFont.FreeTypeFont:
+    """The app's: Pillow's own has no accents."""
+    font = ImageFont.truetype(FOLDER / TEXT, size)
+    font.set_variation_by_axes([400])  # of weight
+    return font

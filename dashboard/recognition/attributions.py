@@ -11,11 +11,12 @@ from dataclasses import dataclass
 
 import numpy as np
 import torch
-from captum.attr import FeatureAblation, IntegratedGradients, LayerAttribution, LayerGradCam, Occlusion
+from numpy.polynomial.legendre import leggauss
 from numpy.typing import NDArray
 from scipy import ndimage
 from skimage.segmentation import slic
 from torch import Tensor, nn
+from torch.nn import functional as F
 
 from dashboard import zoo
 
@@ -88,29 +89,31 @@ def grad_cam(module: nn.Module, image: Tensor, target: int, progress: Progress) 
     Selvaraju et al. (2017), arXiv:1610.02391; their final ReLU is left out, so that what speaks against the
     class is seen too. Coarse: the maps have one cell for some 1/7 of the image's side.
     """
-    own = _private(module)
-    maps = own.get_submodule("stages")[_before_pool(own)]  # type: ignore[index]
-    found = LayerGradCam(own, maps).attribute(image.requires_grad_(), target)
+    own, maps = _private(module), list[Tensor]()
+    last = own.get_submodule("stages")[_before_pool(own)]  # type: ignore[index]
+    last.register_forward_hook(lambda stage, given, found: maps.append(found))
+    logit = own(image.requires_grad_())[0, target]
+    (slopes,) = torch.autograd.grad(logit, maps)
+    weighted = (slopes.mean((2, 3), keepdim=True) * maps[0]).sum(1, keepdim=True)
     progress(1.0)
-    return _array(LayerAttribution.interpolate(found, image.shape[2:], "bilinear"))
+    return _array(F.interpolate(weighted, image.shape[2:], mode="bilinear"))
 
 
 def integrated_gradients(module: nn.Module, image: Tensor, target: int, progress: Progress) -> Array:
     """Gradients along the way from a blank to the image, times what changes on that way.
 
-    Sundararajan, Taly and Yan (2017), arXiv:1703.01365. The map adds up to the image's logit less the
-    blank's, but for the rounding of a sum of a few steps.
+    Sundararajan, Taly and Yan (2017), arXiv:1703.01365, the integral by Gauss and Legendre. The map adds up
+    to the image's logit less the blank's, but for the rounding of a sum of a few steps.
     """
-    work = effort(image)
+    work, start = effort(image), blank(image)
     forward = _counted(module, work.steps, progress)
-    found = IntegratedGradients(forward).attribute(
-        image,
-        blank(image),
-        target,
-        n_steps=work.steps,
-        internal_batch_size=work.batch,
-    )
-    return _array(found)
+    nodes, weights = (torch.from_numpy(of).to(image)[:, None, None, None] for of in leggauss(work.steps))
+    mean = torch.zeros_like(image)
+    for places, shares in zip(nodes.split(work.batch), weights.split(work.batch), strict=True):
+        images = (start + (image - start) * (1 + places) / 2).requires_grad_()
+        (slopes,) = torch.autograd.grad(forward(images)[:, target].sum(), images)
+        mean += (shares / 2 * slopes).sum(0, keepdim=True)
+    return _array((image - start) * mean)
 
 
 def occlusion(module: nn.Module, image: Tensor, target: int, progress: Progress) -> Array:
@@ -119,19 +122,14 @@ def occlusion(module: nn.Module, image: Tensor, target: int, progress: Progress)
     Zeiler and Fergus (2014), arXiv:1311.2901.
     """
     work = effort(image)
-    channels = image.shape[1]
-    places = [-(-(side - work.window) // work.stride) + 1 for side in image.shape[2:]]
-    with torch.no_grad():
-        found = Occlusion(_counted(module, places[0] * places[1] + 1, progress)).attribute(
-            image,
-            (channels, work.window, work.window),
-            (channels, work.stride, work.stride),
-            blank(image),
-            target,
-            perturbations_per_eval=work.batch,
-        )
-    # The square hides all channels at once and every one of them is given the whole difference.
-    return _array(found) / channels
+    tops, lefts = (range(0, side - work.window + work.stride, work.stride) for side in image.shape[2:])
+    squares = torch.zeros(len(tops), len(lefts), *image.shape[2:], dtype=torch.bool)
+    for row, top in enumerate(tops):
+        for column, left in enumerate(lefts):
+            squares[row, column, top : top + work.window, left : left + work.window] = True
+    squares = squares.flatten(0, 1)
+    falls = _falls(module, image, target, squares, blank(image), progress)
+    return (falls[:, None, None] * squares).sum(0).numpy() / squares.sum(0).numpy()
 
 
 def regions(module: nn.Module, image: Tensor, target: int, progress: Progress) -> Array:
@@ -141,17 +139,9 @@ def regions(module: nn.Module, image: Tensor, target: int, progress: Progress) -
     replaces one has no edges of its own. Fair shares among regions (Kernel SHAP) were tried: on photographs
     the few line-ups that three seconds allow give shares that are mostly chance.
     """
-    work = effort(image)
-    parts = superpixels(image, work.pieces)
-    with torch.no_grad():
-        found = FeatureAblation(_counted(module, int(parts.max()) + 2, progress)).attribute(
-            image,
-            faded(image),
-            target,
-            feature_mask=torch.from_numpy(parts)[None, None],
-            perturbations_per_eval=work.batch,
-        )
-    return _array(found[:, :1])
+    parts = torch.from_numpy(superpixels(image, effort(image).pieces))
+    each = parts == torch.arange(int(parts.max()) + 1)[:, None, None]
+    return _falls(module, image, target, each, faded(image), progress)[parts].numpy()
 
 
 METHODS: dict[str, Callable[[nn.Module, Tensor, int, Progress], Array]] = {
@@ -198,7 +188,7 @@ def _before_pool(module: nn.Module) -> int:
 
 
 def _private(module: nn.Module) -> nn.Module:
-    """A copy with the same weights in memory: Captum's hooks on it see no other visitor's images."""
+    """A copy with the same weights in memory: a hook on it sees no other visitor's images."""
     return copy.deepcopy(module, {id(t): t for t in (*module.parameters(), *module.buffers())})
 
 
@@ -214,6 +204,21 @@ def _counted(module: nn.Module, expected: int, progress: Progress) -> Callable[[
         return logits
 
     return forward
+
+
+def _falls(
+    module: nn.Module, image: Tensor, target: int, places: Tensor, instead: Tensor, progress: Progress
+) -> Tensor:
+    """How much the logit falls when the image shows something else in each of the places, (n, height, width)
+    of bool: (n,) in float64."""
+    forward = _counted(module, len(places) + 1, progress)
+    with torch.no_grad():
+        whole = forward(image)[0, target]
+        found = [
+            whole - forward(torch.where(hidden[:, None], instead, image))[:, target]
+            for hidden in places.split(effort(image).batch)
+        ]
+    return torch.cat(found).double()
 
 
 def _array(found: Tensor) -> Array:

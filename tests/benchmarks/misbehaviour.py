@@ -1,4 +1,4 @@
-"""What a bystander waits for while others misbehave, on a replica as it is hosted: two dozen ways.
+"""What a bystander waits for while others misbehave, on a replica as it is hosted: 24 ways.
 
     python -m tests.benchmarks.misbehaviour [--only ACT ...]
 
@@ -318,6 +318,21 @@ async def uploads_without_length(address: str) -> None:
         await _put(address, "x", "f", length, bytes(100_000))
 
 
+async def uploads_without_end(address: str) -> None:
+    """Forty files of 10 megabytes, of which a byte comes now and then."""
+    text = f"PUT {UPLOADS}x/{{k}} HTTP/1.1\r\n{_HEAD.format(host='x')}Content-Length: 10000000\r\n\r\n"
+    host = urlsplit(address)
+    begun = [await asyncio.open_connection(host.hostname, host.port) for _ in range(40)]
+    for k, (_, writer) in enumerate(begun):
+        writer.write(text.format(k=k).encode())
+    for _ in range(20):
+        for _, writer in begun:
+            writer.write(b"x")
+        await asyncio.sleep(0.15)
+    for _, writer in begun:
+        writer.transport.abort()
+
+
 ACTS: tuple[Act, ...] = (
     quiet,
     flood,
@@ -343,6 +358,7 @@ ACTS: tuple[Act, ...] = (
     hoard,
     uploads_of_nobody,
     uploads_without_length,
+    uploads_without_end,
 )
 
 

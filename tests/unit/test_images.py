@@ -100,6 +100,8 @@ def test_a_large_heic_read_by_tiles_is_what_it_is_as_a_whole(turn, monkeypatch):
         assert difference.mean() < 1 and np.quantile(difference, 0.999) <= 8
 
 
+# Pillow warns of what is refused a moment later.
+@pytest.mark.filterwarnings("ignore::PIL.Image.DecompressionBombWarning")
 def test_photographs_of_phones_are_read_whatever_their_size():
     for size in ((12_000, 9_000), (8_064, 6_048), (30_000, 3_600)):
         # A grey one costs a third of the time to make; the decoder treats it the same.
