@@ -43,6 +43,9 @@ class DigitRun:
         return self.labels * self.scores <= 0
 
 
+_digits = lru_cache(maxsize=1)(load_digits)  # which unpacks and reads a table of text
+
+
 @lru_cache(maxsize=100)
 def learn_digits(negative: int, positive: int, seed: int = 0) -> DigitRun:
     """Rosenblatt's rule on scikit-learn's 8x8 digits: half of the two classes to learn, half to test.
@@ -52,7 +55,7 @@ def learn_digits(negative: int, positive: int, seed: int = 0) -> DigitRun:
     """
     if negative == positive:
         raise ValueError("two different digits are needed")
-    data = load_digits()
+    data = _digits()
     chosen = np.random.default_rng(seed).permutation(
         np.flatnonzero(np.isin(data.target, (negative, positive)))
     )
