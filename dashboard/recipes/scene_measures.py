@@ -20,14 +20,12 @@ from dashboard.datasets.scenes.grammar.paraphrase import PARAPHRASES
 from dashboard.models.scene_autoencoder import SceneAutoencoder
 from dashboard.models.scene_describer import SceneDescriber
 from dashboard.models.scene_drawer import SceneDrawer
-from dashboard.scenes import drawing, images, reading
+from dashboard.scenes import drawing, images, keeping, reading
 from dashboard.scenes.describing import write_all
 from dashboard.scenes.images import as_input
 from dashboard.scenes.reading import Understood
 
 MEASURED, FIRST_MEASURED = 2_000, 1_000_000_000
-DRAWN = 1_000  # scenes that the drawer is judged on
-TOLD = 240  # scenes that the describer is judged on
 LIMITS = (60, 250, 1_000)
 PART = 50  # of what is computed at once
 
@@ -83,14 +81,14 @@ def _written(scene: Scene, number: int, paraphrased: bool) -> tuple[Understood, 
 def drawn(model: nn.Module) -> dict[str, float]:
     """What the eye sees of what was asked: by texts of the grammar, and of paraphrases none learnt from."""
     assert isinstance(model, SceneDrawer)
-    eye, (scenes, _, rows) = zoo.load("scenes-eye"), world(DRAWN)
+    eye, (scenes, _, rows) = zoo.load("scenes-eye"), world()
     measured: dict[str, float] = {}
     for name, paraphrased in (("", False), ("_paraphrased", True)):
         texts, asked = zip(*(_written(scene, i, paraphrased) for i, scene in enumerate(scenes)), strict=True)
         with zoo.inference():
             made = [
                 _drawings(model, drawing.noise(model, PART, start), texts[start : start + PART])
-                for start in range(0, DRAWN, PART)
+                for start in range(0, MEASURED, PART)
             ]
         scores = right(_answers(eye, torch.cat(made)), rows, np.stack(asked))
         measured |= {f"{aspect}{name}": share for aspect, share in scores.items()}
@@ -105,35 +103,38 @@ def _drawings(model: SceneDrawer, points: torch.Tensor, texts: Sequence[Understo
 
 
 def described(model: nn.Module) -> dict[str, float]:
-    """What the reader finds in texts about new scenes, at three limits: of the facts, those told rightly; and
-    the shares of scenes that are taken for none, of pieces of photographs taken for one."""
+    """What the reader finds in texts about new scenes, at three limits.
+
+    Of all facts those told rightly ("kept"), of those told the wrong ones; under the last limit those told
+    rightly by aspect, of all ("kinds": all subjects, and no other); the shares of scenes that are taken for
+    none, and of pieces of photographs taken for one.
+    """
     assert isinstance(model, SceneDescriber)
-    scenes, pictures, rows = world()
+    scenes, pictures, _ = world()
     measured: dict[str, float] = {}
     over = 0
     for limit in LIMITS:
-        kept: list[float] = []
-        wrong: list[float] = []
-        by_aspect: dict[str, list[bool]] = {}
-        for language in NAMES:
-            for start in range(0, TOLD // 2, PART):
-                chosen = range(start, min(start + PART, TOLD // 2))
-                told = write_all(model, pictures[chosen], [limit] * len(chosen), language)
-                for i, one in zip(chosen, told, strict=True):
-                    over += len(one.text) > limit
-                    row = reading.read(one.text).row
-                    sayable = [fact for fact in order(scenes[i]) if fact != RELATION]
-                    said = [fact for fact in sayable if row[fact] != OPEN]
-                    kept.append(np.mean([row[fact] == rows[i][fact] for fact in sayable]))
-                    wrong += [float(row[fact] != rows[i][fact]) for fact in said]
-                    for fact in said:
-                        aspect = QUESTIONS[fact].aspect
-                        by_aspect.setdefault(aspect, []).append(row[fact] == rows[i][fact])
-        measured |= {f"kept_{limit}": float(np.mean(kept)), f"wrong_{limit}": float(np.mean(wrong))}
-        if limit == LIMITS[-1]:
-            measured |= {aspect: float(np.mean(ones)) for aspect, ones in by_aspect.items()}
+        shares: list[float] = []
+        fates: dict[str, list[str]] = {}
+        alike: list[bool] = []
+        for number, start in enumerate(range(0, MEASURED, PART)):
+            language = NAMES[number % len(NAMES)]
+            told = write_all(model, pictures[start : start + PART], [limit] * PART, language)
+            for scene, one in zip(scenes[start : start + PART], told, strict=True):
+                over += len(one.text) > limit
+                understood = reading.read(one.text)
+                found = keeping.told(scene, understood)
+                shares.append(found.count("told") / len(found))
+                alike.append({*understood.kinds} == {subject.kind for subject in scene.subjects})
+                for fact, fate in zip(keeping.sayable(scene), found, strict=True):
+                    fates.setdefault(QUESTIONS[fact].aspect, []).append(fate)
+        every = [fate for ones in fates.values() for fate in ones]
+        said = len(every) - every.count("open")
+        measured |= {f"kept_{limit}": float(np.mean(shares)), f"wrong_{limit}": every.count("wrong") / said}
+    measured |= {aspect: ones.count("told") / len(ones) for aspect, ones in fates.items()}
     refused, taken = (float((strangeness(model, shown) > 1).mean()) for shown in (pictures, photographed()))
     return measured | {
+        "kinds": float(np.mean(alike)),
         "over_the_limit": float(over),
         "scenes_refused": refused,
         "photographs_taken": 1 - taken,

@@ -29,6 +29,7 @@ from dashboard.datasets.scenes.grammar.variants import VARIANTS
 from dashboard.datasets.scenes.world import Scene
 from dashboard.latent import sentences
 from dashboard.models.scene_reader import SceneReader
+from dashboard.scenes.reading import sensible
 
 LONGEST = 200  # words of a text
 PIECES = 260  # of a text, for the describer
@@ -144,10 +145,13 @@ def read(model: nn.Module) -> dict[str, float]:
         lots = Random(1_000_000_000)
         told, kept, whole = 0, 0, 0
         for _ in range(0, MEASURED, 250):
-            texts, rows = batch([source(lots) for _ in range(250)])
+            texts = [source(lots) for _ in range(250)]
+            filled, rows = batch(texts)
             with zoo.inference():
-                answers = model(texts)[0].argmax(-1).numpy()
-            answers = np.where(answers == model.unsaid, OPEN, answers)
+                answers = model(filled)[0].argmax(-1).numpy()
+            answers = np.where(answers == model.unsaid, OPEN, answers).astype(np.int8)
+            for row, (words, _) in zip(answers, texts, strict=True):
+                row[:-1] = sensible(row[:-1], frozenset(vocabulary()[word] for word in words))
             told, kept = (
                 told + int((rows != OPEN).sum()),
                 kept + int(((answers == rows) & (rows != OPEN)).sum()),

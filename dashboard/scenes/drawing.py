@@ -15,6 +15,8 @@ from dashboard.scenes.reading import Understood, numbers, read
 
 DRAWER = "scenes-drawer"
 STEPS, GUIDANCE = 8, 3.0
+ALONE = ("tout", "seul")  # what is added to a text that names one subject: nobody asked for a second
+NOBODY = 2  # how many times stronger a text is followed that names no subject: half as many come unasked
 
 
 @dataclass(frozen=True)
@@ -38,22 +40,25 @@ class Drawn:
 def draw(text: str, count: int = 4, seed: int = 0, steps: int = STEPS, guidance: float = GUIDANCE) -> Drawn:
     """`count` images of what a text in French or English tells; the seed decides what it leaves open.
 
-    Nothing is drawn of a text that tells nothing of the drawn world.
+    Nothing is drawn of a text that tells nothing of the drawn world. A text of one subject is drawn with it
+    alone, one of none with guidance `NOBODY` times as strong.
     """
     understood = read(text)
+    guidance *= 1 if understood.kinds else NOBODY
     drawer = _drawer()
     with zoo.inference():
         words = numbered(understood)
         points = noise(drawer, 0 if understood.empty else count, seed)
         met, looked = flow(drawer, points, words.expand(len(points), -1), steps, guidance)
         images = as_images(autoencoder().decode(met[-1]))
-    maps = looked[:, :, 1:].transpose(1, 2).unflatten(2, (CELLS, CELLS))
+    maps = looked[:, :, 1 : 1 + len(understood.words)].transpose(1, 2).unflatten(2, (CELLS, CELLS))
     return Drawn(images, understood, torch.stack(met).numpy(), maps.numpy())
 
 
 def numbered(understood: Understood) -> Tensor:
-    """A text as the drawer takes it, (1, words)."""
-    return torch.tensor([[*numbers(understood.words)][:LONGEST] or [0]])
+    """A text as the drawer takes it, (1, words); of one subject it is told that it is alone."""
+    words = numbers(understood.words)[:LONGEST] or [0]
+    return torch.tensor([words + numbers(ALONE) if len(understood.kinds) == 1 else words])[:, :LONGEST]
 
 
 def noise(drawer: SceneDrawer, count: int, seed: int) -> Tensor:

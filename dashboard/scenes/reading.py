@@ -13,14 +13,15 @@ from torch.nn.utils.rnn import pad_sequence
 from dashboard import zoo
 from dashboard.datasets.scenes.facts import ASPECTS, INDEX, OPEN, QUESTIONS
 from dashboard.datasets.scenes.grammar import RELATIONS
+from dashboard.datasets.scenes.grammar.evidence import evidence
 from dashboard.datasets.scenes.grammar.text import (
     as_written,
-    names,
+    plain,
     read_as,
     silent,
     spellings,
     strange,
-    telling,
+    turns,
     vocabulary,
 )
 from dashboard.datasets.scenes.world import COLOURS, COLOURS_OF, KINDS, POSES, POSES_OF, Kind
@@ -78,7 +79,7 @@ def read(text: str) -> Understood:
     answers = chances.argmax(1)
     row = np.where(answers == model.unsaid, OPEN, answers).astype(np.int8)
     relation = RELATIONS[row[-1]] if row[-1] != OPEN else ""
-    whole = _sensible(row[:-1], frozenset(spelt.words))
+    whole = sensible(row[:-1], frozenset(spelt.words))
     return Understood(
         spelt.words,
         spelt.written,
@@ -138,8 +139,20 @@ def spell(text: str) -> Spelt:
                 corrected.append((written, listed[meant]))
         elif (named := written if len(written) <= NAMED else f"{written[:NAMED]}…") not in unknown:
             unknown.append(named)
+    known = _turned(known)
     words, spellings_of = zip(*known, strict=True) if known else ((), ())
     return Spelt(words, spellings_of, tuple(corrected), tuple(unknown))
+
+
+def _turned(known: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Words and how they are written, with turns that are learnt in the place of others."""
+    read: list[tuple[str, str]] = []
+    for one in known:
+        read.append(one)
+        for met, learnt in turns().items():
+            if tuple(word for word, _ in read[-len(met) :]) == tuple(map(plain, met)):
+                read[-len(met) :] = [(plain(word), word) for word in learnt]
+    return read
 
 
 def _named(row: NDArray[np.int8], seen: NDArray[np.float32]) -> tuple[Kind, ...]:
@@ -170,15 +183,16 @@ def _comparable(one: str, other: str) -> bool:
     return one[0] == other[0] and abs(len(one) - len(other)) <= 1
 
 
-def _sensible(row: NDArray[np.int8], words: frozenset[str]) -> NDArray[np.int8]:
-    """The row without what no scene can show, aspects of what is not there, colours that a kind never has;
-    and without what no word of the text can have said."""
+def sensible(row: NDArray[np.int8], words: frozenset[str]) -> NDArray[np.int8]:
+    """A row (questions,) read from these words, without what no word of them can have said, what no scene can
+    show, and aspects of what is not named."""
     row = row.copy()
-    if not words & telling():
-        row[:] = OPEN
+    for question, answers in enumerate(evidence()):
+        if row[question] != OPEN and not words & answers[row[question]]:
+            row[question] = OPEN
     for kind in KINDS:
         first = INDEX[kind, "present"]
-        if row[first] != 1 or not words & names(kind):
+        if row[first] != 1:
             row[first : first + len(ASPECTS)] = OPEN
         colour, pose = INDEX[kind, "colour"], INDEX[kind, "pose"]
         if row[colour] != OPEN and COLOURS[row[colour]] not in COLOURS_OF[kind]:

@@ -4,10 +4,11 @@ Run as `python -m tests.benchmarks.words [--scenes N] [--runs N]`; the last line
 Facts are shares of those that there are, judged by the reader (texts) and by the eye (images), whose own
 faults count: see their cards. The loop goes from an image to a text of at most so many characters and back.
 "first" is what a person would say first: the first subject, its colour and the place. Times are milliseconds
-on one thread.
+on one thread. "uninvited" are drawings of short sentences that show a kind of subject that nobody named.
 """
 
 import argparse
+from collections.abc import Sequence
 
 import numpy as np
 
@@ -15,8 +16,9 @@ from dashboard import zoo
 from dashboard.datasets.scenes import Scene
 from dashboard.datasets.scenes.facts import INDEX, QUESTIONS
 from dashboard.datasets.scenes.grammar import NAMES
+from dashboard.datasets.scenes.world import KINDS
 from dashboard.models.scene_describer import SceneDescriber
-from dashboard.recipes.scene_measures import TOLD, photographed, strangeness, world
+from dashboard.recipes.scene_measures import photographed, strangeness, world
 from dashboard.scenes import describing, drawing, keeping
 from dashboard.scenes.drawing import draw
 from dashboard.scenes.reading import read
@@ -24,6 +26,17 @@ from tests.benchmarks.report import measure, print_report
 
 GOALS_MS = {"describe_in_1000_characters": 150, "draw_4": 1000}
 LIMITS = (60, 1000)
+SCENES = 240
+EACH = 24  # drawings of a short sentence
+SHORT = (
+    "un chat",
+    "a dog",
+    "une maison",
+    "un oiseau bleu",
+    "un ballon rouge sur la plage",
+    "a white butterfly",
+)
+PLACES_ALONE = ("dans le salon", "the snow", "sur la plage", "la nuit", "in the grass")
 
 
 def first(scene: Scene) -> set[int]:
@@ -60,9 +73,19 @@ def loop(count: int, characters: int) -> dict[str, float]:
     }
 
 
+def uninvited(texts: Sequence[str]) -> float:
+    """The share of drawings that show a kind of subject that their sentence does not name."""
+    found = []
+    for text in texts:
+        made = draw(text, EACH)
+        unnamed = [kind for kind in KINDS if kind not in made.understood.kinds]
+        found.append((keeping.seen(made.images)[:, [INDEX[kind, "present"] for kind in unnamed]] == 1).any(1))
+    return round(float(np.mean(found)), 3)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser()
-    parser.add_argument("--scenes", type=int, default=TOLD)
+    parser.add_argument("--scenes", type=int, default=SCENES)
     parser.add_argument("--runs", type=int, default=20)
     asked = parser.parse_args()
     describer = zoo.load(describing.DESCRIBER)
@@ -81,6 +104,7 @@ def main() -> None:
         describer=zoo.card(describing.DESCRIBER).measured,
         drawer=zoo.card(drawing.DRAWER).measured,
         loop={str(characters): loop(asked.scenes, characters) for characters in LIMITS},
+        uninvited={"one_subject": uninvited(SHORT), "no_subject": uninvited(PLACES_ALONE)},
         scenes_refused=float((strangeness(describer, world(asked.scenes)[1]) > 1).mean()),
         photographs_taken=float((strangeness(describer, photographed()) <= 1).mean()),
         goals_ms=GOALS_MS,

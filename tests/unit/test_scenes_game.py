@@ -18,10 +18,10 @@ from dashboard.datasets.scenes.facts import ANSWERS, INDEX, OPEN, QUESTIONS, fac
 from dashboard.datasets.scenes.grammar import LONGEST, SHORTEST, order, say
 from dashboard.datasets.scenes.grammar.compose import Composer
 from dashboard.datasets.scenes.grammar.pieces import closing, cut
-from dashboard.datasets.scenes.grammar.text import read_as, silent, strange, vocabulary
+from dashboard.datasets.scenes.grammar.text import plain, read_as, silent, strange, turns, vocabulary
 from dashboard.datasets.scenes.grammar.variants import VARIANTS
 from dashboard.datasets.scenes.sampling import EXHIBITED, SHOWN, shown
-from dashboard.datasets.scenes.world import PLACES
+from dashboard.datasets.scenes.world import KINDS, PLACES
 from dashboard.models.scene_describer import SceneDescriber, step
 from dashboard.models.scene_drawer import SceneDrawer
 from dashboard.models.scene_reader import SceneReader
@@ -30,9 +30,9 @@ from dashboard.recipes.scene_pool import Resident, start
 from dashboard.recipes.scene_training import SHRUNK, matching
 from dashboard.recipes.steps import Steps, fit
 from dashboard.scenes.describing import describe, familiar, tell, tell_all
-from dashboard.scenes.drawing import draw, film, flow
+from dashboard.scenes.drawing import ALONE, draw, film, flow, numbered
 from dashboard.scenes.images import as_images, as_input, as_pixels, decode, encode
-from dashboard.scenes.reading import read, spell
+from dashboard.scenes.reading import read, spell, told
 from dashboard.scenes.writing import Writer
 
 CAT = Subject("cat", "black-white", "centre", "medium", "back", "right")
@@ -182,6 +182,20 @@ def test_what_a_text_asks_for_is_drawn() -> None:
     assert len(draw("deux girafes").images) == 0 and len(draw("").images) == 0
 
 
+def test_who_names_one_subject_gets_one_and_the_rest_differs() -> None:
+    eye = zoo.load("scenes-eye")
+    for text, kind in (("un chat", "cat"), ("a blue bird", "bird")):
+        with zoo.inference():
+            seen = best(eye(as_input(draw(text, 8, seed=0).images)).numpy())
+        others = [INDEX[one, "present"] for one in KINDS if one != kind]
+        assert (seen[:, others] == 1).sum() <= 1
+        assert len({*seen[:, INDEX[None, "place"]].tolist()}) >= 3
+        assert len({*seen[:, INDEX[kind, "pose"]].tolist(), *seen[:, INDEX[kind, "side"]].tolist()}) >= 2
+    both = read("un chat noir et un oiseau bleu")
+    assert numbered(both).shape[1] == len(both.words)
+    assert numbered(read("un chat")).shape[1] == 2 + len(ALONE)
+
+
 def test_slips_are_put_right_and_strange_words_named_as_they_are_written() -> None:
     found = spell("Un chta, chats papilon : éléphant blanc ALLONGÉ, étandu à l’Ombre !")
     by_word = dict(zip(found.words, found.written, strict=True))
@@ -210,6 +224,11 @@ def test_real_words_are_no_slips_for_those_they_resemble() -> None:
         ("a brown dog that faces right", "right"),
         ("un chien regardant à gauche", "left"),
         ("un chien orienté vers la droite", "right"),
+        ("un chien tourné à gauche", "left"),
+        ("une chienne tournée à droite, dans la neige", "right"),
+        ("un chien qui regarde à droite", "right"),
+        ("a dog facing to the left", "left"),
+        ("a dog heading right", "right"),
     ],
 )
 def test_other_words_are_read_as_those_that_the_networks_learnt(text: str, answer: str) -> None:
@@ -220,9 +239,29 @@ def test_other_words_are_read_as_those_that_the_networks_learnt(text: str, answe
     assert understood.row[INDEX["dog", "side"]] == OPEN
 
 
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("Chat, herbe", {(None, "place"): "grass", ("cat", "present"): "yes"}),
+        ("Maison", {("house", "present"): "yes"}),
+        (
+            "Oiseau bleu, plage",
+            {(None, "place"): "beach", ("bird", "present"): "yes", ("bird", "colour"): "blue"},
+        ),
+        ("White dog", {("dog", "present"): "yes", ("dog", "colour"): "white"}),
+        ("un ballon vert", {("ball", "present"): "yes", ("ball", "colour"): "green"}),
+        ("noir", {}),
+        ("un chat de taille moyenne", {("cat", "present"): "yes", ("cat", "size"): "medium"}),
+    ],
+)
+def test_only_what_a_text_says_is_read(text: str, said: dict) -> None:
+    assert {INDEX[key]: answer for key, answer in said.items()} == dict(told(read(text).row))
+
+
 def test_every_word_that_is_read_as_another_is_new_and_the_other_known() -> None:
     assert set(read_as().values()) <= set(vocabulary())
     assert not set(read_as()) & (set(vocabulary()) | silent())
+    assert {plain(word) for learnt in turns().values() for word in learnt} <= set(vocabulary())
 
 
 def test_scores_are_one_for_the_truth_and_near_chance_for_lots() -> None:

@@ -7,9 +7,10 @@ from random import Random
 import pytest
 
 from dashboard.datasets.scenes import Scene, Subject, sample
-from dashboard.datasets.scenes.facts import INDEX, QUESTIONS
-from dashboard.datasets.scenes.grammar import LANGUAGES, LONGEST, SHORTEST, order, say
+from dashboard.datasets.scenes.facts import INDEX, QUESTIONS, facts
+from dashboard.datasets.scenes.grammar import LANGUAGES, LONGEST, RELATION, SHORTEST, order, say
 from dashboard.datasets.scenes.grammar.compose import Composer, brief
+from dashboard.datasets.scenes.grammar.evidence import evidence
 from dashboard.datasets.scenes.grammar.paraphrase import PARAPHRASES
 from dashboard.datasets.scenes.grammar.text import plain, silent, split, vocabulary
 from dashboard.datasets.scenes.grammar.turns import turned
@@ -45,6 +46,17 @@ def test_no_text_is_over_its_limit_and_longer_limits_say_more(language: str) -> 
             assert INDEX[scene.subjects[0].kind, "present"] in said.facts
             told = max(told, len(said.facts))
         assert told >= len(order(scene)) - 1
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_a_text_has_a_word_for_every_fact_that_it_tells(language: str) -> None:
+    for seed in range(150):
+        scene = sample(Random(seed))
+        row = facts(scene)
+        for limit in (SHORTEST, 25, 40, 60, 250, LONGEST):
+            said = say(scene, limit, language, Random(seed))
+            for fact in said.facts - {RELATION}:
+                assert evidence()[fact][row[fact]] & set(split(said.text)), (said.text, QUESTIONS[fact])
 
 
 def test_a_limit_under_the_shortest_sentence_is_refused() -> None:

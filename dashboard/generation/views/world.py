@@ -101,6 +101,8 @@ def _say(found: Understood) -> None:
         st.warning(t("generation_world.unknown", words=words), icon=":material/block:")
     if found.empty:
         st.info(t("generation_world.empty"), icon=":material/help:")
+    elif not found.kinds:
+        st.caption(t("generation_world.nobody"))
 
 
 def _obeys() -> str:

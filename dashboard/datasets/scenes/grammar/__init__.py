@@ -93,7 +93,14 @@ def say(
         said = _longest(
             Composer(scene, frozenset(best), LANGUAGES[language], seed, False, False), said, limit
         )
-    return Said(said, frozenset(best))
+    return Said(said, frozenset(best) - (_wordless(scene) if telegram else set()))
+
+
+def _wordless(scene: Scene) -> set[int]:
+    """The facts that a telegram has no words for."""
+    medium = {INDEX[one.kind, "size"] for one in scene.subjects if one.size == "medium"}
+    bare = set() if scene.detail else {INDEX[None, "detail"]}
+    return {RELATION, INDEX[None, "reaching"], *medium, *bare}
 
 
 def _fits(text: Callable[[Sequence[int], bool], str], bare: bool, limit: int, chosen: Sequence[int]) -> bool:

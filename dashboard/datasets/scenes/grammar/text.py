@@ -3,7 +3,7 @@
 import re
 import tomllib
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
@@ -11,7 +11,6 @@ from dashboard.datasets.scenes.grammar.english import ENGLISH
 from dashboard.datasets.scenes.grammar.french import FRENCH
 from dashboard.datasets.scenes.grammar.variants import VARIANTS
 from dashboard.datasets.scenes.grammar.words import Language, Noun
-from dashboard.datasets.scenes.world import Kind
 
 _SYNONYMS = Path(__file__).with_name("synonyms.toml")
 _WORD = re.compile(r"[a-z]+'|[a-z]+|[.,;:!?]")
@@ -22,6 +21,16 @@ def plain(text: str) -> str:
     """Lower case, without accents, with plain apostrophes."""
     text = text.lower().replace("’", "'").replace("œ", "oe").replace("æ", "ae")
     return "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
+
+
+def words_of(phrase: str) -> list[str]:
+    """The plain words of a phrase of the grammars, in both genders; what it leaves to fill in is left out."""
+    return [
+        w
+        for ending in ("", "e")
+        for w in split(_HOLE.sub(" ", phrase.replace("{e}", ending)))
+        if w[0].isalpha()
+    ]
 
 
 def split(text: str) -> list[str]:
@@ -51,41 +60,20 @@ def vocabulary() -> tuple[str, ...]:
 def spellings() -> dict[str, str]:
     """Every word of the vocabulary, and how it is written."""
     found = {mark: mark for mark in ".,"}
-    for language in _languages():
+    for language in languages():
         for phrase in phrases(language):
             for ending in ("", "e"):
                 found.update(as_written(_HOLE.sub(" ", phrase.replace("{e}", ending))))
     return found | {plain(other): other for other, _ in synonyms()}
 
 
-_TELLING = ("nouns", "colours", "spotted", "bare", "places", "details", "shining")
-_LINKING = ("openings", "placed", "beside", "relations", "reaching", "with_detail", "indefinite", "definite")
-
-
-@cache
-def telling() -> frozenset[str]:
-    """Plain words without any of which a text tells nothing: of things, colours, places and light."""
-    linking = silent() | _words_of(_LINKING)
-    return frozenset(_with_synonyms({word for word in _words_of(_TELLING) if len(word) > 2} - linking))
-
-
-@cache
-def names(kind: Kind) -> frozenset[str]:
-    """Plain words that name a kind of subject."""
-    nouns = [noun for language in _languages() for noun in language.nouns[kind]]
-    return frozenset(_with_synonyms({plain(noun.word) for noun in nouns}))
-
-
-def _with_synonyms(words: set[str]) -> set[str]:
+def with_synonyms(words: set[str]) -> set[str]:
+    """Plain words, and the synonyms of them."""
     return words | {plain(other) for other, word in synonyms() if plain(word) in words}
 
 
-def _words_of(tables: Sequence[str]) -> set[str]:
-    parts = [getattr(language, table) for language in _languages() for table in tables]
-    return {word for phrase in phrases(parts) for word in split(_HOLE.sub(" ", phrase))}
-
-
-def _languages() -> tuple[Language, ...]:
+def languages() -> tuple[Language, ...]:
+    """The grammars that texts are learnt from: both languages, and their variants."""
     return (FRENCH, ENGLISH, *VARIANTS.values())
 
 
@@ -118,6 +106,12 @@ def silent() -> frozenset[str]:
 def read_as() -> dict[str, str]:
     """Plain words outside the vocabulary, and the one of it that each is read as."""
     return {plain(other): plain(word) for other, word in _lists()["read_as"].items()}
+
+
+@cache
+def turns() -> dict[tuple[str, ...], tuple[str, ...]]:
+    """Words in a row, as they are written, and those that they are read as."""
+    return {tuple(met.split()): tuple(learnt.split()) for met, learnt in _lists()["turns"].items()}
 
 
 @cache

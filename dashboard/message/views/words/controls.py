@@ -111,6 +111,8 @@ def remarks(drawn: Drawn) -> None:
     if understood.corrected:
         pairs = ", ".join(f"{wrote} → {meant}" for wrote, meant in understood.corrected[:_MOST_NAMED])
         lines.append(t("message_words.corrected", pairs=pairs))
+    if not (understood.empty or understood.kinds):
+        lines.append(t("generation_world.nobody"))
     if understood.cut:
         lines.append(t("message_words.cut"))
     if lines:
