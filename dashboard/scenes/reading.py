@@ -13,7 +13,7 @@ from torch.nn.utils.rnn import pad_sequence
 from dashboard import zoo
 from dashboard.datasets.scenes.facts import ASPECTS, INDEX, OPEN, QUESTIONS
 from dashboard.datasets.scenes.grammar import RELATIONS
-from dashboard.datasets.scenes.grammar.evidence import evidence
+from dashboard.datasets.scenes.grammar.evidence import evidence, of_subjects
 from dashboard.datasets.scenes.grammar.text import (
     as_written,
     plain,
@@ -39,7 +39,8 @@ class Understood:
     """What a text was taken to say.
 
     Attributes:
-        words: those that were read, after spelling, as the reader knows them: without accents.
+        words: those that were read, after spelling, as the reader knows them: without accents; where no
+            subject is named, without those that only tell of one (the « une grande » of an unknown giraffe).
         written: the same as they are written.
         kinds: the subjects named, in the order of the text.
         row: (questions,) answers by number, `OPEN` where the text does not say.
@@ -80,14 +81,18 @@ def read(text: str) -> Understood:
     row = np.where(answers == model.unsaid, OPEN, answers).astype(np.int8)
     relation = RELATIONS[row[-1]] if row[-1] != OPEN else ""
     whole = sensible(row[:-1], frozenset(spelt.words))
+    kinds = _named(whole, seen[0].numpy())
+    kept = [
+        k for k, word in enumerate(spelt.words) if kinds or word not in of_subjects() or _says(word, whole)
+    ]
     return Understood(
-        spelt.words,
-        spelt.written,
-        _named(whole, seen[0].numpy()),
+        tuple(spelt.words[k] for k in kept),
+        tuple(spelt.written[k] for k in kept),
+        kinds,
         whole,
         relation,
         chances.max(1)[:-1],
-        seen[0, :-1].numpy(),
+        seen[0, :-1][:, [*kept, -1]].numpy(),
         spelt.corrected,
         spelt.unknown,
         len(text) > LONGEST,
@@ -200,6 +205,11 @@ def sensible(row: NDArray[np.int8], words: frozenset[str]) -> NDArray[np.int8]:
         if row[pose] != OPEN and POSES[row[pose]] not in POSES_OF[kind]:
             row[pose] = OPEN
     return row
+
+
+def _says(word: str, row: NDArray[np.int8]) -> bool:
+    """Whether a word can have said one of the answers of a row."""
+    return any(word in evidence()[question][row[question]] for question in np.flatnonzero(row != OPEN))
 
 
 def told(row: NDArray[np.int8]) -> list[tuple[int, str]]:

@@ -4,9 +4,12 @@ import numpy as np
 from sklearn.decomposition import PCA
 
 from dashboard.datasets.scenes import render
+from dashboard.datasets.scenes.facts import INDEX
 from dashboard.datasets.scenes.sampling import SHOWN, shown
+from dashboard.datasets.scenes.world import KINDS, PLACES
 from dashboard.generation import draw, scenes
 from dashboard.latent.scenes import picture_map, principal, walk
+from dashboard.scenes import keeping
 from dashboard.scenes.images import decode, encode
 from dashboard.scenes.memory import memory, nearest
 
@@ -23,6 +26,14 @@ def test_drawings_of_a_seed_and_the_words_that_painted_them():
 def test_what_is_unknown_is_named_and_nothing_else_is_drawn():
     drawn = draw("une girafe")
     assert drawn.understood.unknown == ("girafe",) and drawn.understood.empty and not len(drawn.images)
+
+
+def test_who_names_no_known_subject_gets_the_place_alone():
+    drawn = draw("une grande girafe jaune dans le salon", 4, seed=0)
+    assert drawn.understood.written == ("dans", "le", "salon") and drawn.looked.shape[1] == 3
+    seen = keeping.seen(drawn.images)
+    assert (seen[:, INDEX[None, "place"]] == PLACES.index("room")).all()
+    assert (seen[:, [INDEX[kind, "present"] for kind in KINDS]] != 1).all()
 
 
 def test_the_place_that_is_asked_for_is_seen():

@@ -23,6 +23,16 @@ def evidence() -> tuple[tuple[frozenset[str], ...], ...]:
     return tuple(tuple(_of(question, answer) for answer in question.answers) for question in QUESTIONS)
 
 
+@cache
+def of_subjects() -> frozenset[str]:
+    """Plain words that tell of a subject, and articles that announce one."""
+    told = [
+        answer for row, question in zip(evidence(), QUESTIONS, strict=True) if question.kind for answer in row
+    ]
+    articles = {word for one in languages() for form in one.indefinite for word in words_of(form)}
+    return frozenset(articles).union(*told)
+
+
 def _of(question: Question, answer: str) -> frozenset[str]:
     others = {word for pair in _APART.get(question.aspect, ()) for word in _said(*pair)}
     return frozenset(with_synonyms(_said(question.aspect, answer, question.kind) - others))
