@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from dashboard import palette
 from dashboard.home import cost
 from dashboard.home.drawn import digit, drawn, shown, told
+from dashboard.languages import typeset
 from dashboard.ui import first_picture, stage, state
 from dashboard.ui.component import component
 from dashboard.ui.guard import callback, guarded
@@ -116,7 +117,7 @@ def _game(link: Link, slugs: Sequence[str]) -> None:
             label_visibility="collapsed",
             on_change=callback(lambda: st.session_state.update({OWN: st.session_state[key].strip()})),
         )
-    text = told(current())
+    text = typeset(told(current()), current())
     st.markdown(t("home.analogy.network", n=number(len(text), 0), text=text))
     if "message" in slugs:
         link("message", t("home.analogy.link"), icon=":material/mail:", params=_IN_WORDS)

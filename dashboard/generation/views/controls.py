@@ -9,7 +9,8 @@ import streamlit as st
 from dashboard.generation.attributes import ATTRIBUTES
 from dashboard.generation.batches import Batch
 from dashboard.generation.sampling import SAMPLERS
-from dashboard.generation.understood import LONGEST, MOST
+from dashboard.generation.understood import MOST
+from dashboard.scenes.reading import LONGEST
 from dashboard.ui import state
 from dashboard.ui.guard import callback
 
@@ -18,8 +19,11 @@ FREE_COUNT = 9
 """How many images where the visitor does not say."""
 
 
+KEPT = LONGEST + 1  # characters of a sentence: one more than any is read of, so that the page says so
+
+
 def shortened(text: str) -> str:
-    return text[:LONGEST]
+    return text[:KEPT]
 
 
 def _fixed(text: str) -> tuple[str, ...]:
@@ -71,7 +75,5 @@ def words(control: state.Encoded, label: str, example: str, **options: Any) -> s
             text = shortened(st.session_state[widget] or "")
             state.put(control, "" if text == example else text or empty)
 
-        st.text_input(
-            label, key=widget, on_change=callback(change), max_chars=LONGEST, live="300ms", **options
-        )
+        st.text_input(label, key=widget, on_change=callback(change), live="300ms", **options)
     return shown

@@ -99,6 +99,8 @@ def _say(found: Understood) -> None:
             t("generation.read.quoted", words=quoted(word)) for word in found.unknown[:_MOST_NAMED]
         )
         st.warning(t("generation_world.unknown", words=words), icon=":material/block:")
+    if found.cut:
+        st.caption(t("message_words.cut"))
     if found.empty:
         st.info(t("generation_world.empty"), icon=":material/help:")
     elif not found.kinds:

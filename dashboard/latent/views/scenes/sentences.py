@@ -16,14 +16,14 @@ from dashboard.latent import sentences
 from dashboard.latent.figures import scenes as figures
 from dashboard.latent.neighbours import nearest_to
 from dashboard.plots import CONFIG
-from dashboard.scenes.reading import READER, read
+from dashboard.scenes.reading import LONGEST, READER, read
 from dashboard.ui import state
 from dashboard.ui.guard import callback
 from dashboard.ui.language import current, percent, t, texts
 
-_MOST, _NEAREST = 300, 4
+_NEAREST = 4
 BY = state.Choice("space", sentences.BY, "meaning")
-WRITTEN = state.Encoded("s", lambda text: text[:_MOST], str, "")
+WRITTEN = state.Encoded("s", lambda text: text[:LONGEST], str, "")
 _KEY = "latent_sentences"
 
 
@@ -73,8 +73,7 @@ def _written() -> str:
         st.text_input(
             t("latent_sentences.yours"),
             key=name,
-            max_chars=_MOST,
-            on_change=callback(lambda: state.put(WRITTEN, st.session_state[name].strip())),
+            on_change=callback(lambda: state.put(WRITTEN, st.session_state[name].strip()[:LONGEST])),
         )
     return text
 

@@ -26,7 +26,7 @@ from dashboard.ui.message import OWN
 ROLE = state.Choice("game", ("network", "own", "received", "telephone"), "network")
 LIMIT = state.Level("most", keeping.LIMITS, 60)
 DRAWINGS = 4
-MOST = 10_000  # characters of a text that are taken
+MOST = 10_000  # characters of a text that are kept; a widget's own limit would refuse a longer one in silence
 _EXHIBITED = "0"
 _COLOURS = {"told": "green", "open": "gray", "wrong": "red"}
 _MOST_NAMED = 8  # words that are named, unknown or misspelt
@@ -83,7 +83,7 @@ def text_area(height: int, label: str) -> str:
     st.session_state[name] = written
 
     def keep() -> None:
-        st.session_state[OWN] = st.session_state[name].strip()
+        st.session_state[OWN] = st.session_state[name].strip()[:MOST]
         state.put(TEXT, st.session_state[OWN])
 
     if written:
@@ -92,7 +92,6 @@ def text_area(height: int, label: str) -> str:
         label,
         key=name,
         height=height,
-        max_chars=MOST,
         on_change=callback(keep),
         placeholder=t("message_words.placeholder"),
     )
