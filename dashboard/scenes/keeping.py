@@ -18,9 +18,9 @@ from dashboard.datasets.scenes.grammar import (
     SHORTEST,
     LanguageName,
     order,
-    relation,
 )
 from dashboard.datasets.scenes.grammar.compose import brief
+from dashboard.datasets.scenes.grammar.plan import between
 from dashboard.languages import typeset
 from dashboard.scenes.describing import tell, tell_all
 from dashboard.scenes.drawing import draw
@@ -70,9 +70,11 @@ def told(scene: Scene, understood: Understood) -> list[Fate]:
     """What became of each of `sayable` in a text: told, left open, or told otherwise than it is."""
     right, said = facts(scene), understood.row.copy()
     said[(said == 0) & _ONLY_YES] = OPEN  # that something is not there is never said
-    if len(scene.subjects) == 2 and understood.relation == relation(scene):
-        beside = INDEX[scene.subjects[1].kind, "side"]  # told from the other subject
-        said[beside] = right[beside]
+    if {one.kind for one in scene.subjects} == {*understood.kinds} and len(scene.subjects) == 2:
+        lead, other = sorted(scene.subjects, key=lambda one: understood.kinds.index(one.kind))
+        if understood.relation == between(lead, other):
+            beside = INDEX[other.kind, "side"]  # told from the subject that the text begins with
+            said[beside] = right[beside]
     fates: list[Fate] = []
     for fact in sayable(scene):
         fates.append("open" if said[fact] == OPEN else "told" if said[fact] == right[fact] else "wrong")

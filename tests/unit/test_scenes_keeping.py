@@ -11,13 +11,14 @@ from dashboard.datasets.scenes import render, sample
 from dashboard.datasets.scenes.facts import INDEX, OPEN, QUESTIONS, facts
 from dashboard.datasets.scenes.grammar import relation, say
 from dashboard.datasets.scenes.sampling import EXHIBITED, shown
+from dashboard.datasets.scenes.world import Kind
 from dashboard.scenes import keeping
 from dashboard.scenes.reading import Understood, read
 
 
-def understood(row: np.ndarray, where: str = "") -> Understood:
+def understood(row: np.ndarray, where: str = "", kinds: tuple[Kind, ...] = ()) -> Understood:
     nothing = np.zeros(0, np.float32)
-    return Understood((), (), (), row.astype(np.int8), where, nothing, nothing)
+    return Understood((), (), kinds, row.astype(np.int8), where, nothing, nothing)
 
 
 def test_a_fact_is_told_left_open_or_told_wrongly():
@@ -35,11 +36,21 @@ def test_a_fact_is_told_left_open_or_told_wrongly():
         assert keeping.told(EXHIBITED, understood(changed)) == expected
 
 
-def test_a_place_told_from_the_other_subject_counts():
+@pytest.mark.parametrize(
+    ("where", "kinds", "side"),
+    [
+        ("right", ("cat", "butterfly"), "butterfly"),
+        ("left", ("butterfly", "cat"), "cat"),
+        ("left", ("cat", "butterfly"), None),
+        ("right", ("butterfly", "cat"), None),
+    ],
+)
+def test_a_place_told_from_the_subject_that_the_text_begins_with_counts(where, kinds, side):
+    assert relation(EXHIBITED) == "right" and EXHIBITED.subjects[0].kind == "cat"
     nothing = np.full(len(QUESTIONS), OPEN)
-    fates = keeping.told(EXHIBITED, understood(nothing, relation(EXHIBITED)))
+    fates = keeping.told(EXHIBITED, understood(nothing, where, kinds))
     told = [fact for fact, fate in zip(keeping.sayable(EXHIBITED), fates, strict=True) if fate == "told"]
-    assert told == [INDEX["butterfly", "side"]]
+    assert told == ([INDEX[side, "side"]] if side else [])
 
 
 def test_what_is_not_there_shows_nothing_of_itself(monkeypatch):

@@ -9,7 +9,11 @@ RELATION = -1  # stands among the questions of a row for where the second subjec
 
 def relation(scene: Scene) -> str:
     """Where the second subject is, seen from the first: one of `RELATIONS`."""
-    first, second = scene.subjects
+    return between(*scene.subjects)
+
+
+def between(first: Subject, second: Subject) -> str:
+    """Where the second of two subjects is, seen from the first: one of `RELATIONS`."""
     if first.side == second.side:
         return "above" if second.aloft else "below"
     return "left" if SIDES.index(second.side) < SIDES.index(first.side) else "right"
