@@ -15,7 +15,18 @@ from starlette.formparsers import MultiPartParser
 
 from dashboard import images, palette
 from dashboard.languages import LANGUAGES
-from dashboard.ui import address, first_picture, kiosk, language, queue, share, state, turns, understand
+from dashboard.ui import (
+    address,
+    first_picture,
+    kiosk,
+    language,
+    notice,
+    queue,
+    share,
+    state,
+    turns,
+    understand,
+)
 from dashboard.ui.guard import callback, guard
 from dashboard.ui.language import t
 from dashboard.ui.visit import visit
@@ -136,7 +147,10 @@ def page(slug: str) -> Iterator[None]:
         if kiosk.seconds() is None:
             share.teacher_menu()
         if share.copy_link() and kiosk.seconds() is None:
-            st.toast(t("shell.lost"), icon=":material/link_off:", duration="long")
+            notice.tell(slug, "lost")
+    if st.query_params.pop(address.UNKNOWN, None) is not None:
+        notice.tell(slug, "unknown")
+    notice.show(slug)
     kiosk.watch(front=entry is PAGES[0])
     _way_on(entry)
     _texts(entry)

@@ -8,6 +8,8 @@ from urllib.parse import parse_qsl, unquote
 
 import streamlit as st
 
+UNKNOWN = "unknown"
+"""The parameter of the front page for who asked for a page that there is not."""
 _ESCAPE = "amp;"  # what an escaped "&" leaves before the name of a parameter
 _AFTER = " .,;:!?…)]}>»”’'\""  # what a sentence puts after a link
 

@@ -38,11 +38,11 @@ export default (mounted) => mount({ ...mounted, data: JSON.parse(mounted.data) }
 @cache
 def component(name: str, html: str = '<div class="component"></div>') -> Callable[..., Any]:
     """The mounting command of ``components/<name>.js``, styled by ``<name>.css`` if there is one."""
-    style = f"{name}.css"
+    styles = [file for file in (f"{name}.css", "forced.css") if (FOLDER / file).exists()]
     mount = st.components.v2.component(
         f"dashboard_{name}",
         html=html,
-        css=bundle(style) if (FOLDER / style).exists() else "",
+        css="\n".join(map(bundle, styles)),
         js=_LOADER.replace("@script@", script(name)),
     )
 

@@ -25,7 +25,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from dashboard.fonts import FOLDER, FONTS, ICONS, STATIC
 from dashboard.languages import DEFAULT
 from dashboard.ui import first_picture
-from dashboard.ui.address import readings
+from dashboard.ui.address import UNKNOWN, readings
 from dashboard.ui.component import FOLDER as COMPONENTS
 from dashboard.ui.component import SCRIPTS, bundle, script
 from dashboard.ui.language import asked_for, preferred, texts_in
@@ -136,8 +136,9 @@ class FirstDocument:
             await RedirectResponse(f"./{page}?{asked}")(scope, receive, send)
             return
         headers = Headers(scope=scope)
-        query = parse_qs(asked)
-        language = asked_for(query.get("lang", [""])[0]) or preferred(headers.get("accept-language"))
+        wanted = parse_qs(asked).get("lang", [""])[0]
+        language = asked_for(wanted) or preferred(headers.get("accept-language"))
+        front = _front_from(scope["path"])
         begun: list[Message] = []  # of an HTML document: what is held back until its last part is there
         body = bytearray()
 
@@ -149,6 +150,10 @@ class FirstDocument:
             elif begun:
                 body.extend(message.get("body", b""))
                 if message.get("more_body"):
+                    return
+                if front:
+                    query = "&".join(filter(None, (asked, f"{UNKNOWN}=1")))
+                    await RedirectResponse(f"{front}?{query}")(scope, receive, send)
                     return
                 changed = MutableHeaders(raw=begun[0]["headers"])
                 packed = changed.get("content-encoding") == "gzip"
@@ -175,6 +180,14 @@ def _misspelt(path: str) -> str | None:
     """The page that was meant by an address in capitals, or as a sentence ends it; None if none was."""
     slug, pages = path.rpartition("/")[2], texts_in("shell", DEFAULT)["pages"]
     return None if slug in pages else next((each for each in readings(slug) if each in pages), None)
+
+
+def _front_from(path: str) -> str | None:
+    """Where the front page is, seen from an address that is no page's; None from a page's."""
+    below = path.removeprefix(f"/{st.get_option('server.baseUrlPath').strip('/')}").lstrip("/")
+    if below.rstrip("/").rpartition("/")[2] in ("", *texts_in("shell", DEFAULT)["pages"]):
+        return None
+    return "../" * below.count("/") or "./"
 
 
 def localised(document: str, path: str, language: str) -> str:

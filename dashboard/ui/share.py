@@ -20,6 +20,7 @@ _HTML = """<div class="link"><button type="button">
 <path d="M14 10a4 4 0 0 0-6-.4l-3 3a4 4 0 0 0 5.7 5.7l1.2-1.2"/></svg>
 <span></span></button><div role="status"></div></div>"""
 _TEACHER = "teacher"
+_CUT = "cut"  # session key: the visit whose loss was told last
 
 
 @cache
@@ -32,14 +33,14 @@ def copy_link() -> bool:
     """A button that copies the address, which holds the state of the page.
 
     Returns:
-        Whether the connection had been cut, and with it what the server held of the visit.
+        Whether the connection was cut, and what the server held of the visit is lost with it; said once.
     """
     spoken = [_streamlits_own(), *(texts_in("streamlit", language) for language in LANGUAGES)]
     reasons = [texts_in("shell", language)["camera"] for language in LANGUAGES]
     asking = [*(forms["camera"] for forms in spoken), *(text for each in reasons for text in each.values())]
     tools = component("link", _HTML)(
         key="copy_link",
-        on_back_change=callback(lambda: None),  # a trigger needs something to call
+        on_cut_change=callback(lambda: None),  # without it there is no such value before the first cut
         data={
             "lang": current(),
             "visit": visit(),
@@ -55,7 +56,11 @@ def copy_link() -> bool:
         },
         width="content",
     )
-    return tools.back is not None and tools.back != visit()
+    # A state of the component's, and no trigger: a run that is given up for the next would lose it.
+    lost = tools.cut not in (None, visit(), st.session_state.get(_CUT))
+    if lost:
+        st.session_state[_CUT] = tools.cut
+    return lost
 
 
 def teacher_menu() -> None:

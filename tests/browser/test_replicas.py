@@ -167,7 +167,7 @@ def test_a_visitor_survives_the_death_of_a_replica(visit, deployment):
     expect(waiting).to_have_count(0)
     running = deployment.children()
     kill_server_of(page, deployment)
-    expect(page.get_by_text(texts_in("shell", "fr")["lost"])).to_be_visible()
+    expect(page.get_by_text(texts_in("shell", "fr")["notices"]["lost"])).to_be_visible()
     rest(page)
     expect(page.locator("canvas[data-strokes='1']")).to_be_visible()
     expect(waiting).to_have_count(0)
@@ -175,6 +175,12 @@ def test_a_visitor_survives_the_death_of_a_replica(visit, deployment):
     page.get_by_role("radio", name=texts_in("recognition", "fr")["views"]["layers"]).click()
     expect(page).to_have_url(re.compile("view=layers"))
     expect(page.get_by_role("button", name="Copier le lien")).to_be_visible()
+    # What was said of the cut stays through whatever is done, until the page is left.
+    notice = page.locator(".st-key-notice")
+    expect(notice).to_contain_text(texts_in("shell", "fr")["notices"]["lost"])
+    page.get_by_role("link", name="Perceptron").first.click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Perceptron")
+    expect(notice).to_have_count(0)
     until(deployment.children, lambda now: len(now - running) == 1 and len(now) == 3)  # started again
 
 

@@ -58,3 +58,33 @@ def test_every_figure_has_a_case():
     cases = ast.parse((GOLDEN.parent / "figure_cases.py").read_text())
     used = {node.attr for node in ast.walk(cases) if isinstance(node, ast.Attribute)}
     assert public_figures() <= used
+
+
+def values_along(figure: dict[str, Any], axis: str) -> list[Any]:
+    """All that the traces place along an axis; of long arrays the ends."""
+    placed = [
+        trace.get(axis[0], []) for trace in figure["data"] if trace.get(axis[0] + "axis", axis[0]) == axis
+    ]
+    return [value for each in placed for value in (each["ends"] if isinstance(each, dict) else each)]
+
+
+def marks_badly(axis: dict[str, Any], values: list[Any]) -> bool:
+    """Whether an axis may mark parts of what it counts, or one number twice."""
+    if axis.get("visible") is False or axis.get("type") == "category" or axis.get("ticksuffix"):
+        return False
+    whole = bool(values) and all(isinstance(value, int | float) and value % 1 == 0 for value in values)
+    marks = axis.get("tickvals", [axis.get("dtick", 0.5)])
+    return (whole or "d" in axis.get("tickformat", "")) and any(mark % 1 for mark in marks)
+
+
+def test_axes_that_count_are_marked_at_whole_numbers():
+    """Plotly itself would mark halves, and write 1 1 2 2 where halves are not written."""
+    bad = []
+    for path in GOLDEN.glob("*.json"):
+        figure = json.loads(path.read_text())
+        for name, axis in figure["layout"].items():
+            if name[1:5] == "axis" and marks_badly(axis, values_along(figure, name[0] + name[5:])):
+                bad.append(f"{path.stem}: {name}")
+    assert not bad
+    assert marks_badly({}, [0, 1, 2]) and marks_badly({"tickformat": ",d"}, []) and not marks_badly({}, [0.5])
+    assert marks_badly({"tickvals": [0, 0.5, 1]}, [0, 1])

@@ -7,6 +7,7 @@ import gzip
 import re
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
+from urllib.parse import urljoin
 
 import pytest
 
@@ -16,7 +17,7 @@ from dashboard.ui.serving import _SOON, _SOON_HERE, FirstDocument, Scripts, _mod
 
 
 def asked(
-    path: str, accepted: str = "gzip", layer: Any = Scripts, query: bytes = b""
+    path: str, accepted: str = "gzip", layer: Any = Scripts, query: bytes = b"", content: bytes = b"text/css"
 ) -> tuple[int, dict[bytes, bytes], bytes]:
     """Status, headers and body of what is answered to a request; status 0 if it was passed on."""
     sent: list[dict[str, Any]] = []
@@ -25,7 +26,9 @@ def asked(
         sent.append(message)
 
     async def app(scope: Any, receive: Any, send: Any) -> None:
-        sent.append({"status": 0, "headers": []})
+        headers = [(b"content-type", content)]
+        await send({"type": "http.response.start", "status": 0, "headers": headers})
+        await send({"type": "http.response.body", "body": b"<head></head>"})
 
     async def ask() -> None:
         headers = [(b"accept-encoding", accepted.encode())]
@@ -62,6 +65,19 @@ def test_an_address_in_capitals_or_in_a_sentence_leads_to_its_page(slug):
     assert (status, headers[b"location"]) == (307, b"./perceptron?data=moons&lang=en")
     for path in ("/", "/perceptron", "/nowhere", "/_stcore/health", "/app/static/films/x.webp"):
         assert asked(path, layer=FirstDocument)[0] == 0
+
+
+@pytest.mark.parametrize("path", ["/nowhere", "/start", "/a/b", "/nowhere/", "/perceptron/x"])
+def test_an_address_of_no_page_leads_to_the_front_page(path):
+    status, headers, _ = asked(path, layer=FirstDocument, query=b"lang=en", content=b"text/html")
+    assert status == 307
+    assert urljoin(f"http://x{path}", headers[b"location"].decode()) == "http://x/?lang=en&unknown=1"
+
+
+@pytest.mark.parametrize("path", ["/", "/perceptron", "/perceptron/", "/home", "/behind/a/proxy/message"])
+def test_an_address_of_a_page_does_not(path):
+    status, _, body = asked(path, layer=FirstDocument, content=b"text/html")
+    assert status == 0 and b"<head>" in gzip.decompress(body)
 
 
 @pytest.mark.parametrize("page", _SOON_HERE)

@@ -25,7 +25,7 @@ const askAgainAfterACut = (/** @type {import("./kit.js").Send} */ send, /** @typ
   let cut = ""; // which visit
   page.dashboardConnection = new MutationObserver(() => {
     const here = app.dataset.testConnectionState === "CONNECTED";
-    if (here && cut) page.dashboardBack?.("back", cut);
+    if (here && cut) page.dashboardBack?.("cut", cut);
     cut = here ? "" : cut || page.dashboardVisit || "";
   });
   page.dashboardConnection.observe(app, {
@@ -39,10 +39,10 @@ const askAgainAfterACut = (/** @type {import("./kit.js").Send} */ send, /** @typ
 let silence = 0; // until what was said goes
 
 export default function (
-  /** @type {import("./kit.js").Mounted<Payload>} */ { data, parentElement, setTriggerValue },
+  /** @type {import("./kit.js").Mounted<Payload>} */ { data, parentElement, setStateValue },
 ) {
   document.documentElement.lang = data.lang;
-  askAgainAfterACut(setTriggerValue, data.visit);
+  askAgainAfterACut(setStateValue, data.visit);
   const camera = watchCamera(() => {
     speak(camera.reason ? [...data.words, data.camera[camera.reason]] : data.words);
   });

@@ -22,16 +22,23 @@ def encode_group(bits: bytes) -> str:
     return base64.urlsafe_b64encode(zlib.compress(bits, 9)).decode().rstrip("=")
 
 
+class Cut(bytes):
+    """The group of a link that was cut on its way: of images further down the sample nothing is known."""
+
+
 def decode_group(text: str) -> bytes:
-    """The inverse; ``ValueError`` on anything but a group of this sample."""
+    """The inverse; of a text that was cut what is left, as `Cut`. ``ValueError`` on anything but a group
+    of this sample."""
+    kept = text[:_LONGEST]
+    kept = kept[: len(kept) - (len(kept) % 4 == 1)]  # a single character more holds no whole byte
     try:
-        content = base64.urlsafe_b64decode(text[:_LONGEST] + "=" * (-len(text[:_LONGEST]) % 4))
+        content = base64.urlsafe_b64decode(kept + "=" * (-len(kept) % 4))
         bits = zlib.decompressobj().decompress(content, POINTS // 8 + 1)
     except (binascii.Error, zlib.error) as error:
         raise ValueError("not a group") from error
-    if len(bits) != POINTS // 8:
+    if len(bits) > POINTS // 8 or not any(bits):
         raise ValueError("not a group of this sample")
-    return bits
+    return bits if len(bits) == POINTS // 8 else Cut(bits.ljust(POINTS // 8, b"\0"))
 
 
 COLOUR = state.Choice("colour", ("class", "kept"), "class")
@@ -73,6 +80,11 @@ def surrounded() -> NDArray[np.bool_] | None:
     """Which images (2000,) are surrounded; None if none are."""
     members = np.unpackbits(np.frombuffer(state.get(GROUP), np.uint8)).astype(bool)
     return members if members.any() else None
+
+
+def is_cut() -> bool:
+    """Whether more images were surrounded than the link still tells."""
+    return isinstance(state.get(GROUP), Cut)
 
 
 def surround(members: NDArray[np.bool_] | None) -> None:

@@ -104,6 +104,8 @@ def group_panel(maker: Coder, layout: Layout, names: Sequence[str], members: Ind
     found = group(layout.codes, samples.labels, members)
     text = texts("latent_map.group")
     st.markdown(f"#### {t('latent_map.group.title', n=len(members))}")
+    if controls.is_cut():
+        st.warning(t("latent_map.group.cut"))
     left, right = st.columns([2, 3], gap="medium")
     with left:
         st.plotly_chart(
