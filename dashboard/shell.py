@@ -78,13 +78,12 @@ PAGES = (
 )
 
 _STYLE = (ROOT / "dashboard" / "ui" / "frame.css").read_text(encoding="utf-8")
-# White on the dark theme's light blue cannot be read; disabled, the button keeps its words.
-_DARK = (
-    """
+# White on the dark theme's light blue cannot be read; disabled, the button keeps its words. What a component draws
+# in light ink, without a ground, is turned round on paper.
+_DARK = """
 [data-testid=stBaseButton-primary] { color: #11161d !important }
-[data-testid=stBaseButton-primary]:disabled { color: #e8edf3 !important }"""
-    ""
-)
+[data-testid=stBaseButton-primary]:disabled { color: #e8edf3 !important }
+:root { --paper: invert(1) hue-rotate(180deg) }"""
 _SEEN = "visited"  # session key: slugs of the pages of this visit
 _SWITCH = "language_switch"  # session key of the widget
 _LINKS = "links"  # session key: slug -> Streamlit's page; fragments, which run alone, need them too
@@ -140,10 +139,11 @@ def page(slug: str) -> Iterator[None]:
     grounds = first_picture.declared(palette.FRAME["dark" if dark else "light"])
     st.html(f"<style>:root {{ {grounds} }}\n{_STYLE}{_DARK if dark else ''}</style>")
     tools = st.container(key="tools", horizontal=True, vertical_alignment="center", width="content")
+    with tools:
+        _language_switch()  # needs nothing of the page, and is there before it
     with guard(slug):
         yield
     with tools:
-        _language_switch()
         if kiosk.seconds() is None:
             share.teacher_menu()
         if share.copy_link() and kiosk.seconds() is None:

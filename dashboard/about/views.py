@@ -17,9 +17,14 @@ def about() -> None:
     stage.lead(t("shell.pages.about.promise"))
     st.markdown(long_text("about"))
     st.subheader(t("about.models"), anchor=False)
-    rows = [_row(zoo.card(name)) for name in zoo.names()]
-    st.table(rows, border="horizontal", hide_index=True, height=560)  # of a height, keys can scroll it
+    st.markdown(_table([_row(zoo.card(name)) for name in zoo.names()]))
     st.caption(t("about.check"))
+
+
+def _table(rows: list[dict[str, str]]) -> str:
+    """As one text: `st.table` reads each cell as one, which takes seconds of a phone's time."""
+    lines = [rows[0].keys(), ["---"] * len(rows[0]), *(row.values() for row in rows)]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
 
 
 def _row(card: zoo.Card) -> dict[str, str]:

@@ -38,7 +38,7 @@ export default (mounted) => mount({ ...mounted, data: JSON.parse(mounted.data) }
 @cache
 def component(name: str, html: str = '<div class="component"></div>') -> Callable[..., Any]:
     """The mounting command of ``components/<name>.js``, styled by ``<name>.css`` if there is one."""
-    styles = [file for file in (f"{name}.css", "forced.css") if (FOLDER / file).exists()]
+    styles = [file for file in (f"{name}.css", "media.css") if (FOLDER / file).exists()]
     mount = st.components.v2.component(
         f"dashboard_{name}",
         html=html,

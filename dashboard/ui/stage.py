@@ -32,13 +32,15 @@ def bar(
     before = state.get(views)
     with st.container(key="bar", horizontal=True, vertical_alignment="center"):
         title(t(f"shell.pages.{slug}.title"))
-        return state.segmented(
+        view = state.segmented(
             views,
             t("shell.views"),
             names,
             label_visibility="collapsed",
             on_change=callback(lambda: leave(before)),
         )
+    state.begin_view(views)
+    return view
 
 
 def lead(text: str) -> None:

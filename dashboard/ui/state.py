@@ -31,6 +31,7 @@ from dashboard.ui.guard import callback
 from dashboard.ui.language import number
 
 _PAGE = "page"  # session key: slug of the page being drawn
+_VIEW = "view"  # session key: the page and its view that were drawn last
 _SEEN = "controls"  # session key: parameters and labels of the controls of that page
 _KEPT = "values"  # session key: the value of every control of the visit, by key
 
@@ -163,6 +164,23 @@ def _enter(slug: str) -> None:
         page, _, param = name.partition(".")
         if page == slug and param in st.query_params:
             del kept[name]
+
+
+def begin_view(views: Control) -> None:
+    """The widgets of a view start from the values of the visit; once its switch is drawn, before they are.
+
+    Streamlit keeps the state of a widget that stood in a fragment of a view that has gone. When another view
+    draws the widget again, it does not tell the browser, which has dropped it: nothing would be chosen.
+    """
+    slug, kept = _here()
+    now = (slug, get(views))
+    if st.session_state.get(_VIEW) == now:
+        return
+    st.session_state[_VIEW] = now
+    for name in [name for name in kept if name.startswith(f"{slug}.") and name != key(views)]:
+        chosen = st.session_state.pop(name, None)
+        if chosen is not None:
+            kept[name] = chosen
 
 
 def _here() -> tuple[str, dict[str, Any]]:

@@ -94,6 +94,12 @@ def misplaced(page: Page, width: int, height: int) -> list[str]:
     return said
 
 
+def unchosen(page: Page) -> list[str]:
+    """Rows of buttons of which none is down."""
+    rows = page.locator("[data-testid=stMain] [role=radiogroup]:visible:not(:has([aria-checked=true]))")
+    return [f"nothing is chosen of: {row}" for row in rows.all_inner_texts()]
+
+
 def violations(page: Page) -> list[str]:
     """What axe holds for serious or critical."""
     if not page.evaluate("'axe' in window"):
@@ -114,6 +120,7 @@ def test_every_view_on_large_screens_in_the_light(visit: Callable[..., Page], sl
     for view in views(page):
         screens = () if slug == "about" else (MUSEUM, DESKTOP, PROJECTOR)
         found += [f"{view}: {fault}" for screen in screens for fault in faults(page, *screen)]
+        found += [f"{view}: {fault}" for fault in unchosen(page)]
         found += [f"{view}: {fault}" for fault in violations(page)]
     assert not found, "\n".join(found)
 
