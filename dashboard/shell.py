@@ -78,8 +78,8 @@ PAGES = (
 )
 
 _STYLE = (ROOT / "dashboard" / "ui" / "frame.css").read_text(encoding="utf-8")
-# White on the dark theme's light blue cannot be read; disabled, the button keeps its words. What a component draws
-# in light ink, without a ground, is turned round on paper.
+# White on the dark theme's light blue cannot be read; disabled, the button keeps its words. On paper, what a
+# component draws in light ink without a ground is turned round.
 _DARK = """
 [data-testid=stBaseButton-primary] { color: #11161d !important }
 [data-testid=stBaseButton-primary]:disabled { color: #e8edf3 !important }
