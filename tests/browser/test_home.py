@@ -51,11 +51,11 @@ def test_it_moves_before_the_page_is_there_and_stays_as_the_visitor_left_it(brow
     # The same picture, where it was, with the line that the visitor holds.
     expect(picture(page).locator(".you b")).to_have_text(re.compile(r"^\d+$"))
     expect(first).to_have_count(0)
-    assert picture(page).bounding_box() == board
+    until(picture(page).bounding_box, lambda box: box == board)
     above = page.get_by_role("heading", level=1)
     expect(above).to_have_count(1)
-    assert (above.bounding_box()["x"], above.bounding_box()["y"]) == (title["x"], title["y"])
-    assert picture(page).evaluate("node => getComputedStyle(node).backgroundColor") == ground
+    until(above.bounding_box, lambda box: (box["x"], box["y"]) == (title["x"], title["y"]))
+    expect(picture(page)).to_have_css("background-color", ground)
     context.close()
 
 
