@@ -96,7 +96,9 @@ def misplaced(page: Page, width: int, height: int) -> list[str]:
 
 def unchosen(page: Page) -> list[str]:
     """Rows of buttons of which none is down."""
-    rows = page.locator("[data-testid=stMain] [role=radiogroup]:visible:not(:has([aria-checked=true]))")
+    rows = page.locator(
+        "[data-testid=stButtonGroup]:visible:has([role=radio]):not(:has([aria-checked=true]))"
+    )
     return [f"nothing is chosen of: {row}" for row in rows.all_inner_texts()]
 
 
