@@ -99,19 +99,21 @@ def card(name: str, folder: Path = PRETRAINED) -> Card:
         raise ZooError(f"{path} is not a card ({error}); {_remedy(name)}") from error
 
 
-def load(name: str, folder: Path = PRETRAINED) -> nn.Module:
+def load(name: str, folder: Path = PRETRAINED, keep: bool = True) -> nn.Module:
     """The model, on the CPU in float32, in eval mode, its weights frozen; one copy per process.
 
-    Callers share the module: they must not change it.
+    Callers share the module: they must not change it. Who makes something else of the weights and keeps that
+    need not ``keep`` the module.
 
     Raises:
         NoSuchModel: no model has this name.
         ZooError: the weights are missing, truncated, altered or of another architecture.
     """
     with _loading:
-        if (folder, name) not in _loaded:
-            _loaded[folder, name] = _read(card(name, folder), folder / name / WEIGHTS)
-        return _loaded[folder, name]
+        module = _loaded.get((folder, name)) or _read(card(name, folder), folder / name / WEIGHTS)
+        if keep:
+            _loaded[folder, name] = module
+        return module
 
 
 def one_thread() -> None:

@@ -315,5 +315,5 @@ def network() -> Network:
     Raises:
         dashboard.zoo.ZooError: the weights are missing or damaged.
     """
-    module = zoo.load(NAME)
+    module = zoo.load(NAME, keep=False)
     return from_tensors({name: tensor.numpy() for name, tensor in module.state_dict().items()})

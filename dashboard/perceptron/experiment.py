@@ -55,7 +55,7 @@ def points_of(settings: Settings) -> PointSet:
     return datasets.make(settings.data, settings.size, settings.noise, settings.margin, settings.seed)
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=256)  # the comparison takes five for each step
 def experiment(settings: Settings) -> Experiment:
     """Run an experiment; the same settings give the same result."""
     data = points_of(settings)

@@ -19,6 +19,7 @@ def warm_up(*modules: str) -> None:
     """Load modules, and spare every later garbage collection the walk over what they hold."""
     for module in modules:
         importlib.import_module(module)
+    gc.collect()
     gc.freeze()
 
 

@@ -43,7 +43,9 @@ def models(tmp_path, monkeypatch):
     forget()
     shutil.copytree(zoo.PRETRAINED, tmp_path / "pretrained")
     original = zoo.load
-    monkeypatch.setattr(zoo, "load", lambda name, folder=None: original(name, tmp_path / "pretrained"))
+    monkeypatch.setattr(
+        zoo, "load", lambda name, folder=None, keep=True: original(name, tmp_path / "pretrained", keep)
+    )
     yield tmp_path / "pretrained"
     forget()
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import lru_cache
+from typing import Any
 
 import numpy as np
 import streamlit as st
@@ -21,26 +23,34 @@ def compare(settings: Settings) -> None:
     if any(result.run is None for result in results.values()):
         st.info(t("perceptron.verdict.one_class"))
         return
-    curves = [_curve(rule, result) for rule, result in results.items()]
-    text, data = texts("perceptron.plots"), results["rosenblatt"].data
+    text = texts("perceptron.plots")
+    lines, errors = _charts(replace(settings, rule=""), current())
     left, right = st.columns(2)
     with left:
-        figure = figures.boundaries(
-            data.points,
-            data.labels,
-            curves,
-            board_limit(data),
-            axis_names(settings.data),
-            class_names(settings.data),
-            text,
-            current(),
-        )
-        st.plotly_chart(figure, config=CONFIG, alt=text["lines_alt"], key="lines")
+        st.plotly_chart(lines, config=CONFIG, alt=text["lines_alt"], key="lines")
     with right:
-        figure = figures.errors_per_epoch(curves, text, current())
-        st.plotly_chart(figure, config=CONFIG, alt=text["errors_alt"], key="errors")
+        st.plotly_chart(errors, config=CONFIG, alt=text["errors_alt"], key="errors")
         rows = [_row(rule, result) for rule, result in results.items()]
         st.table(rows, border="horizontal", hide_index=True, height=360)  # of a height, keys can scroll it
+
+
+@lru_cache(maxsize=64)
+def _charts(settings: Settings, language: str) -> tuple[Any, Any]:
+    """The lines of all rules, and their errors, for all visitors; ``settings`` are those of every rule."""
+    results = {rule: experiment(replace(settings, rule=rule)) for rule in RULES}
+    curves = [_curve(rule, result) for rule, result in results.items()]
+    text, data = texts("perceptron.plots"), results["rosenblatt"].data
+    lines = figures.boundaries(
+        data.points,
+        data.labels,
+        curves,
+        board_limit(data),
+        axis_names(settings.data),
+        class_names(settings.data),
+        text,
+        language,
+    )
+    return lines, figures.errors_per_epoch(curves, text, language)
 
 
 def _curve(rule: str, result: Experiment) -> figures.ErrorCurve:

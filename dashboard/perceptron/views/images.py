@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -49,15 +50,13 @@ def images(scene: DeltaGenerator, side: DeltaGenerator) -> str | None:
 def _scene(run: DigitRun, negative: str, positive: str, split: int, slider: DeltaGenerator) -> None:
     """What there is to see of a run; ``slider``: where the test image that is taken apart is chosen."""
     text, classes = texts("perceptron.plots"), [negative, positive]
+    sheet, scores = _charts(negative, positive, split, current())
     left, right = st.columns(2)
     with left:
         _weights(run, text)
     with right, bets.result("sheet"):
-        shown = int(IMAGE.high)
         st.plotly_chart(
-            figures.sheet(
-                run.images[:shown], run.wrong[:shown], _answers(run, classes)[:shown], text, current()
-            ),
+            sheet,
             config=CONFIG,
             alt=text["sheet_alt"],
             key=f"sheet-{negative}-{positive}-{split}",
@@ -79,11 +78,22 @@ def _scene(run: DigitRun, negative: str, positive: str, split: int, slider: Delt
         _taken_apart(run, classes, slider)
     with right, bets.result("scores"):
         st.plotly_chart(
-            figures.score_histogram(run.scores, run.labels, classes, text, current()),
+            scores,
             config=CONFIG,
             alt=text["scores_alt"],
             key="scores",
         )
+
+
+@lru_cache(maxsize=64)
+def _charts(negative: str, positive: str, split: int, language: str) -> tuple[Any, Any]:
+    """The sheet of test images and how the scores spread, for all visitors."""
+    run = learn_digits(int(negative), int(positive), split)
+    text, classes, shown = texts("perceptron.plots"), [negative, positive], int(IMAGE.high)
+    return (
+        figures.sheet(run.images[:shown], run.wrong[:shown], _answers(run, classes)[:shown], text, language),
+        figures.score_histogram(run.scores, run.labels, classes, text, language),
+    )
 
 
 @st.fragment  # of its own: another image draws nothing else again

@@ -26,6 +26,7 @@ from dashboard.latent.views.walk import coders as walk_coders
 from dashboard.ui import bets, stage, state
 from dashboard.ui.atlas import MapFilm, Own, atlas, send_film, send_thumbnails, thumbnails_image
 from dashboard.ui.guard import guarded
+from dashboard.ui.heavy import pooled
 from dashboard.ui.language import current, number, percent, t, texts
 
 _SLIDER = 380  # pixels
@@ -179,7 +180,7 @@ def _answers_name(maker: Coder) -> str:
     return f"answers {map_layouts.codes_of(maker)[1]}"
 
 
-@lru_cache(maxsize=16)
+@pooled(16)  # half a second for each size of code
 def _answers(maker: Coder) -> str:
     """What the network redraws of each image of the sample."""
     return thumbnails_image(as_bytes(maker.decode(map_layouts.codes_of(maker)[0])), quality=60)

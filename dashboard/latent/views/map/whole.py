@@ -10,6 +10,7 @@ import streamlit as st
 from dashboard.datasets.images import DatasetName, sample
 from dashboard.latent.map_layouts import Layout
 from dashboard.latent.neighbours import NEIGHBOURS, Faithfulness, class_distances, faithfulness
+from dashboard.ui.heavy import pooled
 from dashboard.ui.language import number, percent, t, texts
 
 
@@ -28,7 +29,10 @@ def whole(dataset: DatasetName, layout: Layout, names: Sequence[str]) -> None:
             trust=number(found.trustworthiness, 3),
         )
     )
-    with st.expander(t("latent_map.whole.table"), icon=":material/table:"):
+    name = t("latent_map.whole.table")
+    with st.expander(name, icon=":material/table:", key="map-table", on_change="rerun") as box:
+        if not box.open:
+            return
         labels = sample(dataset).labels
         by_code, on_map = (class_distances(points, labels) for points in (layout.codes, layout.places))
         text = texts("latent_map.whole.columns")
@@ -47,7 +51,7 @@ def _closest(distances: np.ndarray) -> np.ndarray:
     return (distances + np.diag(np.full(len(distances), np.inf))).argmin(axis=1)
 
 
-@st.cache_data(max_entries=64, show_spinner=False)
+@pooled(64)
 def faithfulness_of(name: str, _layout: Layout) -> Faithfulness:
     """How faithful the map of this name is."""
     return faithfulness(_layout.codes, _layout.comparable)
