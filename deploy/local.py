@@ -29,7 +29,6 @@ def replica(port: int, secret: str) -> subprocess.Popen[bytes]:
         "STREAMLIT_SERVER_ADDRESS": "127.0.0.1",
         "STREAMLIT_SERVER_COOKIE_SECRET": secret,
         "OMP_NUM_THREADS": "1",
-        "PYTHONOPTIMIZE": "2",  # docstrings of the libraries take 32 MB of each process
         "MALLOC_ARENA_MAX": "2",  # each run is a thread: without it each leaves an arena of memory half empty
     }
     return subprocess.Popen([sys.executable, "-m", "deploy.serve"], cwd=ROOT, env={**os.environ, **settings})

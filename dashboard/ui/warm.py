@@ -11,7 +11,7 @@ import time
 
 import streamlit as st
 
-_EVERY = 20.0  # seconds
+_EVERY = 10.0  # seconds
 
 
 @st.cache_resource(max_entries=16, show_spinner=False)

@@ -40,9 +40,13 @@ VIEWS = {
     "latent_space hourglass": ("latent_space", "view=hourglass"),
     "latent_space map": ("latent_space", "view=map"),
     "latent_space walk": ("latent_space", "view=walk"),
+    "message": ("message", ""),
+    "message words": ("message", "view=words"),
     "image_recognition": ("image_recognition", ""),
+    "image_recognition describe": ("image_recognition", "view=describe"),
     "image_recognition quality": ("image_recognition", "view=quality"),
     "image_generation": ("image_generation", ""),
+    "image_generation choose": ("image_generation", "how=choose"),
     "image_generation measure": ("image_generation", "view=measure"),
     "neural_network": ("neural_network", ""),
 }
