@@ -16,7 +16,7 @@ from dashboard.scenes.reading import Understood, numbers, read
 DRAWER = "scenes-drawer"
 STEPS, GUIDANCE = 8, 3.0
 ALONE = ("tout", "seul")  # what is added to a text that names one subject: nobody asked for a second
-NOBODY = 2  # how many times stronger a text is followed that names no subject: half as many come unasked
+NOBODY = 3  # how many times stronger a text is followed that names no subject: fewer come unasked
 
 
 @dataclass(frozen=True)
