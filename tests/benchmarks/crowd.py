@@ -5,9 +5,9 @@
 
 With ``--before`` an older commit is served from a temporary folder and measured in the same run; with
 ``--replicas`` several processes behind nginx are (`deploy/local.py`), and sliders are not tried one by one,
-as with ``--no-sliders``. ``--bystander`` adds to each crowd one visitor of another page, who moves once a
-second and whose waits are told apart. Everything is on this machine and bounded: at most 500 visitors a page,
-60 seconds each.
+as with ``--no-sliders``. Where a page has no slider, what its controls run is asked for again.
+``--bystander`` adds to each crowd one visitor of another page, who moves once a second and whose waits are
+told apart. Everything is on this machine and bounded: at most 500 visitors a page, 60 seconds each.
 """
 
 from __future__ import annotations
@@ -124,8 +124,9 @@ async def crowd(
             if loop.time() >= end:
                 return
             controls = tab.controls()
+            change = tab.move(chance.choice(controls), chance) if controls else tab.run(tab.stage())
             try:
-                waited.append(await (tab.move(chance.choice(controls), chance) if controls else tab.run()))
+                waited.append(await change)
             except TimeoutError:
                 lost += 1
                 return

@@ -269,20 +269,27 @@ async def documents(address: str) -> None:
 # ---------------------------------------------------------------- uploads
 
 
+_EDGE = "edge"  # between the parts of an upload
+
+
+def _head(address: str, path: str, length: str) -> bytes:
+    """How the browser begins an upload."""
+    with urllib.request.urlopen(f"{address}/_stcore/health") as answer:
+        cookie = answer.headers.get("Set-Cookie", "").split(";")[0]
+    return (
+        f"PUT {UPLOADS}{path} HTTP/1.1\r\n{_HEAD.format(host=urlsplit(address).netloc)}Cookie: {cookie}\r\n"
+        f"X-Xsrftoken: {cookie.partition('=')[2]}\r\nContent-Type: multipart/form-data; boundary={_EDGE}\r\n"
+        f"{length}\r\n\r\n"
+    ).encode()
+
+
 async def _put(address: str, visit: str, name: str, length: str, content: bytes) -> int:
     """Status of an upload as the browser sends it; 0 if the connection was cut."""
     host = urlsplit(address)
-    with urllib.request.urlopen(f"{address}/_stcore/health") as answer:
-        cookie = answer.headers.get("Set-Cookie", "").split(";")[0]
-    edge = "edge"
-    start = f'--{edge}\r\nContent-Disposition: form-data; name="file"; filename="a.png"\r\n\r\n'.encode()
-    body = start + content + f"\r\n--{edge}--\r\n".encode()
+    start = f'--{_EDGE}\r\nContent-Disposition: form-data; name="file"; filename="a.png"\r\n\r\n'.encode()
+    body = start + content + f"\r\n--{_EDGE}--\r\n".encode()
     reader, writer = await asyncio.open_connection(host.hostname, host.port)
-    writer.write(
-        f"PUT {UPLOADS}{visit}/{name} HTTP/1.1\r\n{_HEAD.format(host=host.netloc)}Cookie: {cookie}\r\n"
-        f"X-Xsrftoken: {cookie.partition('=')[2]}\r\nContent-Type: multipart/form-data; boundary={edge}\r\n"
-        f"{length.format(len(body))}\r\n\r\n".encode()
-    )
+    writer.write(_head(address, f"{visit}/{name}", length.format(len(body))))
     with contextlib.suppress(*_LOST):
         writer.write(body)
         await asyncio.wait_for(writer.drain(), 10)
@@ -319,18 +326,21 @@ async def uploads_without_length(address: str) -> None:
 
 
 async def uploads_without_end(address: str) -> None:
-    """Forty files of 10 megabytes, of which a byte comes now and then."""
-    text = f"PUT {UPLOADS}x/{{k}} HTTP/1.1\r\n{_HEAD.format(host='x')}Content-Length: 10000000\r\n\r\n"
+    """Forty files of two megabytes for one visit, of which a byte comes now and then."""
+    (visitor,) = await several(address, 1)
     host = urlsplit(address)
     begun = [await asyncio.open_connection(host.hostname, host.port) for _ in range(40)]
     for k, (_, writer) in enumerate(begun):
-        writer.write(text.format(k=k).encode())
+        writer.write(_head(address, f"{visitor.session}/{k}", "Content-Length: 2000000"))
     for _ in range(20):
         for _, writer in begun:
-            writer.write(b"x")
+            writer.write(b"-")
         await asyncio.sleep(0.15)
+    if any(writer.is_closing() for _, writer in begun):
+        raise RuntimeError("the uploads were not taken")
     for _, writer in begun:
         writer.transport.abort()
+    await visitor.close()
 
 
 ACTS: tuple[Act, ...] = (

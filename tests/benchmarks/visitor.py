@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import random
 import time
+from collections import Counter
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
@@ -51,6 +52,7 @@ class Visitor:
     _values: dict[str, WidgetState] = field(default_factory=dict)
     _messages: dict[str, ForwardMsg] = field(default_factory=dict)
     _script: str = ""
+    _drawn: Counter[str] = field(default_factory=Counter)
 
     async def open(self) -> float:
         """Connect and run the page; the milliseconds until it was drawn."""
@@ -80,6 +82,11 @@ class Visitor:
     def controls(self) -> list[Control]:
         """The sliders that can be moved, in the order in which they first came."""
         return [each for each in self._controls.values() if not each.slider.disabled]
+
+    def stage(self) -> str:
+        """The fragment that drew most of the page, which a change of its controls runs; "" without any."""
+        drawn = {name: count for name, count in self._drawn.items() if name}
+        return max(drawn, key=lambda name: drawn[name], default="")
 
     async def move(self, control: Control, chance: random.Random) -> float:
         """Move a slider to another place; the milliseconds until all that follows was received."""
@@ -151,11 +158,13 @@ class Visitor:
                 self._script = message.new_session.page_script_hash or self._script
                 if not message.metadata.run.fragment_ids:
                     self._controls.clear()
+                    self._drawn.clear()
             case "navigation":
                 self._script = message.navigation.page_script_hash or self._script
             case "page_info_changed":
                 self.query = message.page_info_changed.query_string
             case "delta" if message.delta.HasField("new_element"):
+                self._drawn[message.delta.fragment_id] += 1
                 self._element(message.delta.new_element, message.delta.fragment_id)
             case "script_finished":
                 return message.script_finished != ForwardMsg.FINISHED_EARLY_FOR_RERUN

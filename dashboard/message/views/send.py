@@ -38,7 +38,9 @@ def send() -> None:
 
 def _qr(text: str) -> None:
     """The link to the text as a QR code, on the screen and to print."""
-    with st.popover(t("message.send.qr"), icon=":material/qr_code_2:"):
+    with st.popover(t("message.send.qr"), icon=":material/qr_code_2:", key="qr", on_change="rerun") as box:
+        if not box.open:  # 50 ms of processor
+            return
         base = (st.context.url or "").split("?")[0]
         code = segno.make(f"{base}?lang={current()}&do=receive&m={text}", error="l", micro=False)
         st.image(code.svg_inline(border=2, light="white"), width=_QR, alt=t("message.send.qr"))
