@@ -8,10 +8,12 @@ from dashboard.datasets.scenes.facts import INDEX
 from dashboard.datasets.scenes.sampling import SHOWN, shown
 from dashboard.datasets.scenes.world import KINDS, PLACES
 from dashboard.generation import draw, scenes
+from dashboard.generation.views.controls import shortened
 from dashboard.latent.scenes import picture_map, principal, walk
 from dashboard.scenes import keeping
 from dashboard.scenes.images import decode, encode
 from dashboard.scenes.memory import memory, nearest
+from dashboard.scenes.reading import read
 
 
 def test_drawings_of_a_seed_and_the_words_that_painted_them():
@@ -34,6 +36,10 @@ def test_who_names_no_known_subject_gets_the_place_alone():
     seen = keeping.seen(drawn.images)
     assert (seen[:, INDEX[None, "place"]] == PLACES.index("room")).all()
     assert (seen[:, [INDEX[kind, "present"] for kind in KINDS]] != 1).all()
+
+
+def test_of_a_sentence_enough_is_kept_to_say_that_the_rest_is_not_read():
+    assert read(shortened("un chat " * 1_000)).cut and not read(shortened("un chat " * 100)).cut
 
 
 def test_the_place_that_is_asked_for_is_seen():
