@@ -37,7 +37,7 @@ from dashboard.recipes import (
 from dashboard.recipes.learning import figures, learn, load_kept, training_of
 from dashboard.recipes.publish import check, measure, publish
 from dashboard.recipes.recipe import HELD_OUT, Recipe
-from dashboard.recipes.training import device_of, rank
+from dashboard.recipes.training import device_of, fastest, rank
 
 RECIPES: dict[str, Recipe] = {
     recipe.name: recipe
@@ -79,7 +79,7 @@ def main(arguments: list[str] | None = None) -> int:
         prog="python -m dashboard.recipes", description="Make the pretrained models."
     )
     parser.add_argument("name", nargs="?", help="the recipe; without it they are listed")
-    best = "cuda" if torch.cuda.is_available() else "cpu"
+    best = fastest()
     parser.add_argument("--device", default=best, choices=["cpu", "cuda"], help=f"{best} unless told")
     parser.add_argument("--seconds", type=float, help="learn by the clock, in place of the recipe's epochs")
     parser.add_argument("--data", type=Path, help="folder of the IDX files (else they are fetched once)")

@@ -9,6 +9,7 @@ import os
 from collections.abc import Callable, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from functools import partial
+from typing import Self
 
 import numpy as np
 import torch
@@ -53,9 +54,10 @@ class Classification(Objective):
     """Cross entropy of a classifier on randomly changed images, with softened targets.
 
     Label smoothing: Szegedy et al. (2016), arXiv:1512.00567. With a `teacher`, which learns beside
-    it, half of the model's loss is the cross entropy from the teacher's probabilities for the same changed
-    images (Hinton et al., 2015, arXiv:1503.02531; the same images: Beyer et al., 2022, arXiv:2106.05237).
-    Passes are in bfloat16 where that is faster; weights stay in single precision.
+    it unless its weights are frozen, half of the model's loss is the cross entropy from the teacher's
+    probabilities for the same changed images (Hinton et al., 2015, arXiv:1503.02531; the same images:
+    Beyer et al., 2022, arXiv:2106.05237). Passes are in bfloat16 where that is faster; weights stay in
+    single precision.
     """
 
     def __init__(
@@ -82,8 +84,16 @@ class Classification(Objective):
         if self.teacher is None:
             return wrong
         taught = self.scores(self.teacher, images)
-        imitation = F.cross_entropy(scores, taught.detach().softmax(1))
-        return F.cross_entropy(taught, labels, label_smoothing=self.smoothing) + (wrong + imitation) / 2
+        loss = (wrong + F.cross_entropy(scores, taught.detach().softmax(1))) / 2
+        if taught.requires_grad:
+            loss = loss + F.cross_entropy(taught, labels, label_smoothing=self.smoothing)
+        return loss
+
+    def train(self, mode: bool = True) -> Self:
+        super().train(mode)
+        if self.teacher is not None and not next(self.teacher.parameters()).requires_grad:
+            self.teacher.eval()
+        return self
 
 
 class Refusal(Classification):
@@ -198,8 +208,8 @@ RECIPES = [
         dataset="digits",
         architecture="mlp.MLP",
         arguments={"widths": [256, 128], **DIGITS_PIXELS},
-        schedule=Schedule(epochs=10, batch=128, lr=2e-3),
-        objective=lambda model: Refusal(model, draw, smoothing=0.05),
+        schedule=Schedule(epochs=40, batch=128, lr=2e-3),
+        objective=lambda model: Refusal(model, draw, 0.02, zoo.load("digits-cnn")),
         measure=measured_on_strokes("digits-mlp"),
         watch=drawn_accuracy,
         more=drawn,

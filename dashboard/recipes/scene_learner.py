@@ -38,10 +38,6 @@ class Budget:
     orthogonal: tuple[str, ...] = ()
 
 
-def device() -> torch.device:
-    return torch.device("cuda" if torch.cuda.is_available() else "cpu")
-
-
 @dataclass(frozen=True)
 class SceneObjective:
     """What a network minimises: `loss` of a model and of what `batch` draws (so many examples).

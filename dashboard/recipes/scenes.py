@@ -28,7 +28,7 @@ from dashboard.models.scene_autoencoder import SceneAutoencoder
 from dashboard.models.scene_describer import SceneDescriber
 from dashboard.recipes import scene_measures, scene_pool, scene_texts
 from dashboard.recipes.publish import TOLERANCE, compact
-from dashboard.recipes.scene_learner import Budget, SceneObjective, device, learn
+from dashboard.recipes.scene_learner import Budget, SceneObjective, learn
 from dashboard.recipes.scene_pool import Pool, Resident
 from dashboard.recipes.scene_training import (
     codes,
@@ -39,6 +39,7 @@ from dashboard.recipes.scene_training import (
     rebuilding,
     seeing,
 )
+from dashboard.recipes.training import device_of, fastest
 from dashboard.scenes.images import as_input
 
 NOTES = "Knows the drawn world of dashboard.datasets.scenes and nothing else."
@@ -77,25 +78,25 @@ def _plain(
     fields: tuple[str, ...], make: Callable[[Resident], SceneObjective]
 ) -> Callable[[Pool], tuple[Resident, SceneObjective]]:
     def objective(pool: Pool) -> tuple[Resident, SceneObjective]:
-        held = Resident(pool, device(), fields)
+        held = Resident(pool, device_of(fastest()), fields)
         return held, make(held)
 
     return objective
 
 
 def _seeing(pool: Pool) -> tuple[Resident, SceneObjective]:
-    autoencoder = zoo.load("scenes-autoencoder").to(device())
+    autoencoder = zoo.load("scenes-autoencoder").to(device_of(fastest()))
     assert isinstance(autoencoder, SceneAutoencoder)
-    held = Resident(pool, device(), ("images", "rows"))
+    held = Resident(pool, device_of(fastest()), ("images", "rows"))
     return held, seeing(held, autoencoder)
 
 
 def _matching(pool: Pool) -> tuple[Resident, SceneObjective]:
-    autoencoder = zoo.load("scenes-autoencoder").to(device())
-    describer = zoo.load("scenes-describer").to(device())
+    autoencoder = zoo.load("scenes-autoencoder").to(device_of(fastest()))
+    describer = zoo.load("scenes-describer").to(device_of(fastest()))
     assert isinstance(autoencoder, SceneAutoencoder) and isinstance(describer, SceneDescriber)
     prepare = {"images": {"images": codes(autoencoder), "seen": features(describer)}}
-    held = Resident(pool, device(), ("images", "texts", "answers"), prepare)
+    held = Resident(pool, device_of(fastest()), ("images", "texts", "answers"), prepare)
     return held, matching(held, WIDTH, (*SIZES_OF_ANSWERS, len(RELATIONS)))
 
 

@@ -71,6 +71,11 @@ class Outcome:
         return self.objective.model
 
 
+def fastest() -> str:
+    """The name of the fastest kind of device here."""
+    return "cuda" if torch.cuda.is_available() else "cpu"
+
+
 def device_of(name: str) -> torch.device:
     """The device that a process trains on: under torchrun, CUDA process k takes card k of its machine."""
     return (
