@@ -11,7 +11,7 @@ import streamlit as st
 UNKNOWN = "unknown"
 """The parameter of the front page for who asked for a page that there is not."""
 _ESCAPE = "amp;"  # what an escaped "&" leaves before the name of a parameter
-_AFTER = " .,;:!?…)]}>»”’'\""  # what a sentence puts after a link
+_AFTER = " .,;:!?…)]}>»”’'\"-_"  # what a sentence puts after a link, and where a list was cut
 
 
 def mend() -> None:

@@ -30,7 +30,7 @@ def test_any_text_gives_a_legal_value_that_survives_the_url(control, text):
 
 def test_what_a_message_adds_to_a_link_is_read_past():
     choice, number, _, level, encoded = CONTROLS
-    for end in (".", ",", " ", ")", "…", "&quot;", "!»"):
+    for end in (".", ",", " ", ")", "…", "&quot;", "!»", "-", "_"):
         assert read(choice, f"b{end}") == read(choice, f"B{end}") == "b"
         assert read(number, f"0.34{end}") == 0.34 and read(level, f"0.01{end}") == 0.01
         assert read(encoded, f"FF{end}") == 255
