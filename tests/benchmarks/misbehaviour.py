@@ -270,6 +270,7 @@ async def documents(address: str) -> None:
 
 
 _EDGE = "edge"  # between the parts of an upload
+_START = f'--{_EDGE}\r\nContent-Disposition: form-data; name="file"; filename="a.png"\r\n\r\n'.encode()
 
 
 def _head(address: str, path: str, length: str) -> bytes:
@@ -286,8 +287,7 @@ def _head(address: str, path: str, length: str) -> bytes:
 async def _put(address: str, visit: str, name: str, length: str, content: bytes) -> int:
     """Status of an upload as the browser sends it; 0 if the connection was cut."""
     host = urlsplit(address)
-    start = f'--{_EDGE}\r\nContent-Disposition: form-data; name="file"; filename="a.png"\r\n\r\n'.encode()
-    body = start + content + f"\r\n--{_EDGE}--\r\n".encode()
+    body = _START + content + f"\r\n--{_EDGE}--\r\n".encode()
     reader, writer = await asyncio.open_connection(host.hostname, host.port)
     writer.write(_head(address, f"{visit}/{name}", length.format(len(body))))
     with contextlib.suppress(*_LOST):
@@ -331,10 +331,10 @@ async def uploads_without_end(address: str) -> None:
     host = urlsplit(address)
     begun = [await asyncio.open_connection(host.hostname, host.port) for _ in range(40)]
     for k, (_, writer) in enumerate(begun):
-        writer.write(_head(address, f"{visitor.session}/{k}", "Content-Length: 2000000"))
+        writer.write(_head(address, f"{visitor.session}/{k}", "Content-Length: 2000000") + _START)
     for _ in range(20):
         for _, writer in begun:
-            writer.write(b"-")
+            writer.write(b"x")
         await asyncio.sleep(0.15)
     if any(writer.is_closing() for _, writer in begun):
         raise RuntimeError("the uploads were not taken")
