@@ -25,6 +25,11 @@ CLASSES = (
     "#6b9a1f",
 )
 
+# What points at a place, of no class and of no sign: on a map in the theme's own ink; on a picture, which may
+# be light or dark anywhere, white within a dark edge.
+INK = {"light": "#121922", "dark": "#f1f4f8"}
+MARK, EDGE = "#ffffff", "#121922"
+
 # Curves side by side, of runs or methods: no data set on show there has so many classes that it needs these.
 RUNS = (CLASSES[9], CLASSES[8], CLASSES[3])
 

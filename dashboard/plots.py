@@ -16,6 +16,7 @@ import plotly.graph_objects as go
 from numpy.typing import NDArray
 
 from dashboard.languages import LANGUAGES
+from dashboard.palette import EDGE, MARK
 
 CONFIG = {"displayModeBar": False, "scrollZoom": False}
 CLEAR = "rgba(0,0,0,0)"
@@ -45,6 +46,12 @@ class Figure(go.Figure):
         if self._sent is None:
             self._sent = super().to_dict()
         return self._sent
+
+
+def frame(x: float, y: float, side: float) -> list[dict[str, Any]]:
+    """The shapes of a frame around a square of a picture; (x, y): its corner of the smallest coordinates."""
+    corners = {"type": "rect", "x0": x, "x1": x + side, "y0": y, "y1": y + side}
+    return [{**corners, "line": {"color": ink, "width": wide}} for ink, wide in ((EDGE, 5), (MARK, 2))]
 
 
 def figure(

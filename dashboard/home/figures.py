@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 import plotly.graph_objects as go
 
-from dashboard.palette import CLASSES, ORANGE
+from dashboard.palette import CLASSES
 from dashboard.plots import figure
 
 HIDDEN = CLASSES[4]
@@ -63,7 +63,7 @@ def costs(
         },
     ]
     plain = {"size": 9, "color": HIDDEN, "opacity": 0.75}
-    ringed = {"size": 16, "color": ORANGE, "symbol": "diamond", "line": {"width": 2, "color": RING}}
+    ringed = {"size": 16, "color": HIDDEN, "symbol": "diamond", "line": {"width": 2, "color": RING}}
     for points, name, marker in ((seen, names["seen"], plain), ([chosen], names["chosen"], ringed)):
         traces.append(
             {

@@ -24,7 +24,6 @@ BARS = 12
 WRITTEN = 25
 """Numbers are written into the cells of kernels of at most this many."""
 _SMALL = 10
-_RING = {"size": 12, "color": CLEAR, "line": {"width": 3, "color": palette.ORANGE}}
 
 
 def columns_of(units: int, cells: int) -> int:
@@ -62,6 +61,7 @@ def layer(
         places % columns * (width + gap) + (width - 1) / 2,
         places // columns * (height + gap) + (height - 1) / 2,
         np.flatnonzero(order == chosen).tolist(),
+        theme,
         customdata=order.tolist(),
         hovertext=[hover[unit] for unit in order],
     )
@@ -113,7 +113,7 @@ def unit_map(
     }
     ring = {"type": "scatter", "mode": "markers", "x": [place[1]], "y": [place[0]], "hoverinfo": "skip"}
     return _clickable(
-        [_heat(values, peak, theme, text["value"]), markers, ring | {"marker": _RING}],
+        [_heat(values, peak, theme, text["value"]), markers, ring | {"marker": _ring(theme)}],
         text["unit_title"],
         language,
         400,
@@ -251,7 +251,11 @@ def _heat(values: Array, peak: float, theme: str, name: str, scale: bool = True)
     }
 
 
-def _rings(x: Any, y: Any, selected: Sequence[int], **options: Any) -> dict[str, Any]:
+def _ring(theme: str) -> dict[str, Any]:
+    return {"size": 12, "color": CLEAR, "line": {"width": 3, "color": palette.INK[theme]}}
+
+
+def _rings(x: Any, y: Any, selected: Sequence[int], theme: str, **options: Any) -> dict[str, Any]:
     """Invisible markers, except that a selected one is a ring: heat maps themselves take no clicks."""
     return {
         "type": "scatter",
@@ -259,7 +263,7 @@ def _rings(x: Any, y: Any, selected: Sequence[int], **options: Any) -> dict[str,
         "x": x,
         "y": y,
         "selectedpoints": list(selected),
-        "marker": _RING,
+        "marker": _ring(theme),
         "selected": {"marker": {"opacity": 1}},
         "unselected": {"marker": {"opacity": 0}},
         "hoverinfo": "text",

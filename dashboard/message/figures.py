@@ -7,7 +7,7 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from dashboard.palette import CLASSES
+from dashboard.palette import RUNS
 from dashboard.plots import figure, whole_numbers
 
 _TICKS = (12, 30, 100, 300, 1000)
@@ -38,8 +38,8 @@ def curve(
             "marker": {"color": colour, "size": 6},
         }
         for name, values, colour, dash in (
-            ("told", told, CLASSES[0], "solid"),
-            ("drawn", drawn, CLASSES[1], "dot"),
+            ("told", told, RUNS[0], "solid"),
+            ("drawn", drawn, RUNS[2], "dot"),
         )
     ]
     return figure(

@@ -11,7 +11,7 @@ import plotly.graph_objects as go
 from numpy.typing import NDArray
 
 from dashboard import palette
-from dashboard.plots import CLEAR, figure, mosaic, square_pixels, whole_numbers
+from dashboard.plots import CLEAR, figure, frame, mosaic, square_pixels, whole_numbers
 
 Array = NDArray[np.float64]
 Text = Mapping[str, str]
@@ -158,15 +158,15 @@ def sheet(
         "hovertext": list(answers),
         "hoverinfo": "text",
     }
-    frame = {"type": "rect", "line": {"color": palette.ORANGE, "width": 3}}
     return figure(
         [_ink(tiles) | {"hoverinfo": "skip"}, markers],
         text["sheet_title"],
         language,
         60 + 58 * tiles.shape[0] // _STEP,
         shapes=[
-            {**frame, "x0": x - 0.5, "x1": x + 7.5, "y0": y - 0.5, "y1": y + 7.5}
+            side
             for x, y in zip(columns[wrong] * _STEP, rows[wrong] * _STEP, strict=True)
+            for side in frame(x - 0.5, y - 0.5, 8)
         ],
         clickmode="event+select",
         **square_pixels(),

@@ -14,7 +14,8 @@ from dashboard.ui.language import current
 from dashboard.ui.thumbnails import webp
 
 # What the characters speak of: the message itself, then from the largest areas to the finest details.
-COLOURS = (MUTED["light"], CLASSES[1], CLASSES[5], CLASSES[2], CLASSES[0], CLASSES[4])
+# None is the colour of a sign.
+COLOURS = (MUTED["light"], CLASSES[7], CLASSES[5], CLASSES[9], CLASSES[6], CLASSES[4])
 
 OWN = "message.own"  # session key: what the visitor wrote in the game, on the front page or on the message's
 

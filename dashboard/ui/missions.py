@@ -1,6 +1,7 @@
 """Missions: a question, a prediction first, then the page checks by itself.
 
-A page's texts hold ``missions.<slug>`` with name, question, task, lesson and guesses.
+A page's texts hold ``missions.<slug>`` with name, guesses and, each short enough for one line,
+question, task and lesson; setting and why say the rest.
 """
 
 from __future__ import annotations
@@ -37,35 +38,44 @@ def ribbon(
     begin: Callable[[], None],
     onward: Callable[[], None] = lambda: None,
 ) -> None:
-    """The chosen mission, where the introduction stands: its question and the bets, then what to do, then
-    what it taught; success is also told in passing.
+    """The chosen mission, where the introduction stands, on one line: its question and the bets, then what to
+    do, then what it taught; success is also told in passing. What it takes to know more is in a popover.
 
     ``begin`` sets the page for the mission, once the prediction is made; ``check`` looks at the page,
     ``onward`` draws where its lesson leads.
     """
     text = texts(f"{page}.missions.{mission}")
-    guess = state.get(_GUESS)
+    guess, name = state.get(_GUESS), f"**{text['name']}.**"  # its name where there is room
     with st.container(key="ribbon", horizontal=True, vertical_alignment="center"):
         if guess not in text["guesses"]:
-            st.markdown(f":material/flag: **{text['name']}.** {text['question']} {t('missions.predict')}")
-            for slug, label in text["guesses"].items():
-                st.button(label, key=f"guess-{slug}", on_click=callback(_begin), args=(slug, begin))
+            st.markdown(f":material/flag: {name} {text['question']}")
+            _details(text["setting"])
+            with st.container(key="guesses", horizontal=True):
+                for slug, label in text["guesses"].items():
+                    st.button(label, key=f"guess-{slug}", on_click=callback(_begin), args=(slug, begin))
             return
         outcome = check()
         bet = t("missions.bet", guess=text["guesses"][guess])
         if not outcome.done:
-            st.markdown(f":material/flag: {bet} {text['task']}")
+            st.markdown(f":material/flag: {name} {text['task']}")
+            _details(text["setting"], bet)
             return
         right = "right" if guess == outcome.answer else "other"
         verdict = t(f"missions.{right}", answer=text["guesses"][outcome.answer])
-        st.markdown(
-            f":material/trophy: {bet} {verdict} {t(f'{page}.missions.{mission}.lesson', **outcome.facts)}"
-        )
+        lesson, why = (t(f"{page}.missions.{mission}.{part}", **outcome.facts) for part in ("lesson", "why"))
+        st.markdown(f":material/trophy: {name} {lesson}")
+        _details(f"{bet} {verdict}", why)
         onward()
     won = (page, mission)
     if st.session_state.get(_WON) != won:
         st.session_state[_WON] = won
         st.toast(f"{t('missions.done')} {verdict}", icon=":material/trophy:")
+
+
+def _details(*paragraphs: str) -> None:
+    """What does not fit on the line."""
+    with st.popover(t("missions.more"), icon=":material/info:", type="tertiary", key="mission-details"):
+        st.markdown("\n\n".join(paragraphs))
 
 
 def _begin(guess: str, begin: Callable[[], None]) -> None:

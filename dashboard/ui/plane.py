@@ -20,7 +20,7 @@ from dashboard.ui.language import current
 
 Array = NDArray[np.float64]
 
-_EMPTY = "rgba(221, 107, 0, 0.45)"  # the palette's orange, through which the image is still seen
+_EMPTY = "rgba(140, 150, 165, 0.6)"  # a veil, through which the image is still seen
 
 
 def plane(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from dashboard.ui.language import texts_in
 from tests.browser.conftest import MOVING, draw, place, rest
@@ -24,6 +24,12 @@ def arrived(page: Page, slug: str) -> None:
         skip.click()
         expect(skip).to_have_count(0)
         rest(page)
+
+
+def assert_lines(ribbon: Locator, lines: int) -> None:
+    """A mission is so many lines, of what is written or of buttons."""
+    fits = "([ribbon, most]) => ribbon.offsetHeight <= most"
+    ribbon.page.wait_for_function(fits, arg=[ribbon.element_handle(), 50 * lines])
 
 
 def follow_the_road(page: Page, slug: str, after: str) -> None:
@@ -45,7 +51,9 @@ def test_a_visitor_with_a_phone(visit: Callable[..., Page]):
     page.locator(".st-key-front").get_by_role("link").tap()
     arrived(page, "perceptron")
     follow_the_road(page, "perceptron", "neural_network")
-    expect(page.locator(".st-key-ribbon")).to_contain_text(NETWORK["missions"]["xor"]["question"])
+    ribbon = page.locator(".st-key-ribbon")
+    expect(ribbon).to_contain_text(NETWORK["missions"]["xor"]["question"])
+    assert_lines(ribbon, 2)
     follow_the_road(page, "neural_network", "latent_space")
     draw(page, (0.3, 0.2), (0.7, 0.2), (0.45, 0.85))  # a seven
     expect(page.get_by_text(texts_in("latent", "fr")["seen"]["original"]).first).to_be_visible()
@@ -97,13 +105,20 @@ def test_a_student(visit: Callable[..., Page]):
     arrived(page, "perceptron")
     page.get_by_role("combobox", name=texts_in("missions", "fr")["title"]).click()
     page.get_by_role("option", name=PERCEPTRON["missions"]["xor"]["name"]).click()
+    ribbon = page.locator(".st-key-ribbon")
+    expect(ribbon).to_contain_text(PERCEPTRON["missions"]["xor"]["question"])
+    assert_lines(ribbon, 1)
     page.get_by_role("button", name=PERCEPTRON["missions"]["xor"]["guesses"]["c"], exact=True).click()
+    expect(ribbon).to_contain_text(PERCEPTRON["missions"]["xor"]["task"])
+    assert_lines(ribbon, 1)
     for weight, value in (("w₁", "1"), ("w₂", "1"), ("b", "0.5")):
         slider = page.get_by_role("slider", name=weight, exact=True)
         slider.fill(value)
         slider.dispatch_event("change")
-    ribbon = page.locator(".st-key-ribbon")
-    ribbon.get_by_role("link", name=SHELL["road"]["perceptron"]).click()
+    onward = ribbon.get_by_role("link", name=SHELL["road"]["perceptron"])
+    expect(onward).to_be_visible()
+    assert_lines(ribbon, 1)
+    onward.click()
     arrived(page, "neural_network")
     # No hidden layer: it ends stuck, says so and offers the dice.
     ribbon.get_by_role("button", name=NETWORK["missions"]["xor"]["guesses"]["c"], exact=True).click()

@@ -118,6 +118,17 @@ def test_code_to_take_away_runs(script, tmp_path, monkeypatch, capsys):
     assert capsys.readouterr().out.strip()
 
 
+@pytest.mark.parametrize("page", ["perceptron", "network"])
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_mission_is_one_line(language, page):
+    """Question and guesses on a line of a projector, each on one of a phone; the rest on two of these."""
+    for slug, mission in texts_in(page, language)["missions"].items():
+        guesses = mission["guesses"].values()
+        assert len(mission["question"]) <= 38, (slug, "question")
+        assert sum(map(len, guesses)) + 4 * len(guesses) <= 55, (slug, "guesses")
+        assert max(len(mission["task"]), len(mission["lesson"])) <= 72, (slug, "task, lesson")
+
+
 @pytest.mark.parametrize("page", [page.slug for page in PAGES if page.sections])
 def test_a_view_is_explained_by_one_short_card(page):
     """The same sections for the same views in every language, each card of some eighty words."""

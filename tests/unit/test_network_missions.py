@@ -40,7 +40,8 @@ def test_missions_can_be_fulfilled(mission):
     assert found.done
     for language in LANGUAGES:
         text = texts_in("network", language)["missions"][mission]
-        assert found.answer in text["guesses"] and text["lesson"].format(**found.facts)
+        assert found.answer in text["guesses"]
+        assert text["lesson"].format(**found.facts) and text["why"].format(**found.facts)
 
 
 def test_neurons_that_start_at_zero_stay_twins_with_every_activation():

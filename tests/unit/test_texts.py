@@ -54,7 +54,7 @@ CLAIMS: list[tuple[str, str, str, Callable[[], float]]] = [
     ("home.latent.caption", "{} pixels entrent", "{} pixels go in", lambda: 28 * 28),
     ("perceptron.intro.compare", "{} façons", "{} ways", lambda: len(RULES)),
     (
-        "perceptron.missions.hand.question",
+        "perceptron.missions.hand.setting",
         "l'arrête à {} corrections",
         "stops it after {} corrections",
         lambda: PerceptronSettings().updates,
@@ -62,13 +62,13 @@ CLAIMS: list[tuple[str, str, str, Callable[[], float]]] = [
     ("network.intro.luck", "{} fois", "network {} times", lambda: STARTS),
     ("network.luck.scores_title", "des {} tirages", "the {} starts", lambda: STARTS),
     (
-        "network.missions.diverge.question",
+        "network.missions.diverge.setting",
         "de {}. Que",
         "of {}. What",
         lambda: MISSION_STARTS["diverge"].learning_rate,
     ),
     (
-        "network.missions.spiral.question",
+        "network.missions.spiral.setting",
         "vitesse {}, 1000",
         "rate {}, 1000",
         lambda: MISSION_STARTS["spiral"].learning_rate,

@@ -6,7 +6,6 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from dashboard import palette
 from dashboard.generation.views import controls
 from dashboard.generation.views.compare import compare
 from dashboard.generation.views.measure import measure
@@ -27,7 +26,6 @@ def _field() -> None:
         data={
             "lang": current(),
             "text": texts("generation.field"),
-            "colours": {"positive": palette.BLUE, "negative": palette.ORANGE},
             "example": "heart",
             "start": opened("moment"),
         },

@@ -13,7 +13,7 @@ import plotly.graph_objects as go
 from numpy.typing import NDArray
 
 from dashboard import palette
-from dashboard.plots import CLEAR, figure, mosaic, square_pixels
+from dashboard.plots import CLEAR, figure, frame, mosaic, square_pixels
 
 Text = Mapping[str, str]
 _CHANNELS_ACROSS = 8
@@ -50,18 +50,7 @@ def scene_map(
         "selected": {"marker": {"opacity": 1}},
         "unselected": {"marker": {"opacity": 1}},
     }
-    frames = [
-        {
-            "type": "rect",
-            "x0": x,
-            "x1": x + 1,
-            "y0": y,
-            "y1": y + 1,
-            "line": {"color": palette.ORANGE, "width": 3},
-        }
-        for x, y, number in shown.tolist()
-        if number == chosen
-    ]
+    frames = [side for x, y, number in shown.tolist() if number == chosen for side in frame(x, y, 1)]
     whole = {"source": picture, "xref": "x", "yref": "y", "x": 0, "y": 0, "sizex": columns, "sizey": rows}
     axes = square_pixels()
     axes["xaxis"] |= {"range": [0, columns]}
@@ -167,8 +156,8 @@ def sentence_map(
                 "marker": {
                     "size": 20,
                     "symbol": "star",
-                    "color": palette.BLUE,
-                    "line": {"width": 1, "color": "white"},
+                    "color": palette.MARK,
+                    "line": {"width": 2, "color": palette.EDGE},
                 },
             }
         )

@@ -23,8 +23,7 @@ Text = Mapping[str, str]
 
 COLUMNS = 8  # tiles in a row
 EXTENT = 6.0  # half the side of the square shown
-_SOLVED = palette.CLASSES[2]
-_INK = {"light": "#1a2230", "dark": "#f1f4f8"}
+_SOLVED = palette.RUNS[0]
 
 
 def colours(classes: int, theme: str) -> tuple[list[tuple[float, str]], int]:
@@ -100,14 +99,14 @@ def overlaid(maps: Bytes, best: int, classes: int, theme: str, text: Text, langu
         votes = np.stack([(winners == k).mean(axis=0) for k in range(classes)])
         mean = votes.argmax(axis=0) * 32 + np.rint(31 * votes.max(axis=0))
         # A contour cannot run from class 1 to class 5 but through 2, 3 and 4: show where classes change.
-        ink = [(0.0, CLEAR), (1.0, _INK[theme])]
+        ink = [(0.0, CLEAR), (1.0, palette.INK[theme])]
         changes = _changes(winners[:best])
         lines = [{"type": "heatmap", "z": changes, "zmin": 0, "zmax": best, "colorscale": ink, **place}]
     else:
         mean = np.rint(maps.mean(axis=0))
         look = {
             "contours": {"coloring": "none", "start": 128, "end": 128, "size": 1},
-            "line": {"color": _INK[theme], "width": 1},
+            "line": {"color": palette.INK[theme], "width": 1},
             "opacity": 0.45,
         }
         lines = [{"type": "contour", "z": answers, **look, **place} for answers in maps[:best]]

@@ -55,7 +55,9 @@ def _pictures(given: Given) -> None:
     whole = given.image.copy()
     if given.model == "photos":
         pen = ImageDraw.Draw(whole)
-        pen.rectangle(seen(whole.size), outline=palette.ORANGE, width=max(2, round(max(whole.size) / 100)))
+        wide = max(2, round(max(whole.size) / 100))
+        pen.rectangle(seen(whole.size), outline=palette.MARK, width=2 * wide)
+        pen.rectangle(seen(whole.size), outline=palette.EDGE, width=wide)
     whole.thumbnail((2 * _SIDE, 2 * _SIDE))
     pixels = (255 * given.input).round().astype(np.uint8)
     network = Image.fromarray(pixels[0] if len(pixels) == 1 else pixels.transpose(1, 2, 0))

@@ -96,20 +96,22 @@ export const drawGround = (
  * @param {number} column
  * @param {number} places
  */
-export const frameAround = ({ pen, colours }, layout, layer, row, column, places) => {
+export const frameAround = ({ pen }, layout, layer, row, column, places) => {
   const { image, map, side } = layout;
   const pixel = side / layer.side;
   const frame = (/** @type {number} */ x, /** @type {number} */ y, /** @type {number} */ wide) => {
     const off = Math.max(0, LEAST - wide) / 2;
     pen.strokeRect(x - off, y - off, wide + 2 * off, wide + 2 * off);
   };
-  Object.assign(pen, { strokeStyle: colours.negative, lineWidth: 3 });
-  frame(
-    image.x + (column * layer.stride - layer.padding) * pixel,
-    image.y + (row * layer.stride - layer.padding) * pixel,
-    layer.size * pixel,
-  );
-  frame(map.x + (column * side) / places, map.y + (row * side) / places, side / places);
+  for (const [strokeStyle, lineWidth] of [["#121922", 5], ["#fff", 2.5]]) {
+    Object.assign(pen, { strokeStyle, lineWidth });
+    frame(
+      image.x + (column * layer.stride - layer.padding) * pixel,
+      image.y + (row * layer.stride - layer.padding) * pixel,
+      layer.size * pixel,
+    );
+    frame(map.x + (column * side) / places, map.y + (row * side) / places, side / places);
+  }
 };
 
 /** Pixels, weights and products under the kernel.

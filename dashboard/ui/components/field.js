@@ -11,7 +11,7 @@ import { filmPlayer } from "./player.js";
 
 /**
  * @typedef {{
- *   lang: string, text: import("./player.js").Texts & {examples: Record<string, string>}, colours: {positive: string, negative: string}, example: string,
+ *   lang: string, text: import("./player.js").Texts & {examples: Record<string, string>}, example: string,
  *   start: number | null,
  * }} Payload
  */
@@ -223,7 +223,7 @@ class FieldView {
     }
     const v = velocity(weights, places, Math.min(time, 0.99));
     const cell = width / ARROWS;
-    const [r, g, b] = rgb(this.data.colours.positive);
+    const [r, g, b] = rgb(this.dark ? "#a3b0c0" : "#5b6675");
     pen.lineWidth = Math.max(1.4, width / 330);
     for (let k = 0; k < ARROWS ** 2; k++) {
       const [vx, vy] = [v[2 * k], -v[2 * k + 1]];
@@ -256,7 +256,7 @@ class FieldView {
     const [now, share] = [Math.floor(at), at % 1];
     const next = frames[Math.min(now + 1, MOMENTS)];
     const place = (/** @type {number} */ i) => frames[now][i] + share * (next[i] - frames[now][i]);
-    pen.strokeStyle = dark ? "rgba(255,170,90,.35)" : "rgba(221,107,0,.3)";
+    pen.strokeStyle = dark ? "rgba(255,255,255,.3)" : "rgba(18,25,34,.25)";
     pen.lineWidth = 1.2;
     pen.beginPath();
     for (let k = 0; k < PARTICLES; k++) {
@@ -287,7 +287,7 @@ class FieldView {
    * @param {(i: number) => number} place coordinate by coordinate
    */
   dots(pen, px, py, count, place) {
-    pen.fillStyle = this.dark ? "#ffab5c" : this.data.colours.negative;
+    pen.fillStyle = this.dark ? "#7fbcf5" : "#1a62ab"; // of the frame
     pen.beginPath();
     for (let k = 0; k < count; k++) {
       const [x, y] = [px(place(2 * k)), py(place(2 * k + 1))];

@@ -104,7 +104,7 @@ class LandscapeView {
     const [x, y] = place(this.at);
     pen.beginPath();
     pen.arc(x, y - 7, 8, 0, 7);
-    Object.assign(pen, { fillStyle: data.colours.negative, strokeStyle: "#fff", lineWidth: 2.5 });
+    Object.assign(pen, { fillStyle: "#fff", strokeStyle: "#121922", lineWidth: 2.5 });
     pen.fill();
     pen.stroke();
     this.tell();

@@ -107,4 +107,4 @@ def _map(space: sentences.Space, own: tuple[np.ndarray, list[int], str] | None) 
 
 
 def _coloured(one: sentences.Sentence) -> str:
-    return f":{'blue' if one.language == 'fr' else 'orange'}-badge[{one.language}] {one.text}"
+    return f":gray-badge[{one.language}] {one.text}"

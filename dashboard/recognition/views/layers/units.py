@@ -184,7 +184,9 @@ def _framed(pixels: Pixels, field: tuple[int, int, int, int], side: int) -> Imag
         (right + 1) * scale + across - 1,
         (bottom + 1) * scale + down - 1,
     )
-    ImageDraw.Draw(picture).rectangle(corners, outline=palette.ORANGE, width=3)
+    pen = ImageDraw.Draw(picture)
+    pen.rectangle(corners, outline=palette.MARK, width=4)
+    pen.rectangle(corners, outline=palette.EDGE, width=2)
     return picture
 
 
