@@ -108,7 +108,7 @@ def test_pictures_pause_out_of_view(visit):
 
 
 @pytest.mark.parametrize(
-    ("options", "screens"), [({"viewport": DESKTOP}, 1.5), (PHONE, 3)], ids=["desktop", "phone"]
+    ("options", "screens"), [({"viewport": DESKTOP}, 1.5), (PHONE, 2.95)], ids=["desktop", "phone"]
 )
 def test_how_long_it_is_before_the_fold(visit, options, screens):
     page = visit("/", **options)

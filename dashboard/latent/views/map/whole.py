@@ -42,7 +42,8 @@ def whole(dataset: DatasetName, layout: Layout, names: Sequence[str]) -> None:
                 text["kept"]: [percent(float(found.kept[labels == k].mean())) for k in range(len(names))],
                 text["by_code"]: [names[int(k)] for k in _closest(by_code)],
                 text["on_map"]: [names[int(k)] for k in _closest(on_map)],
-            }
+            },
+            border="horizontal",
         )
         st.caption(t("latent_map.whole.table_help"))
 

@@ -26,7 +26,7 @@ def cards() -> None:
         st.error(refusal)
     bench.refused.clear()
     for shelf in bench.shelves:
-        with st.container(border=True):
+        with st.container(key=f"class-{shelf.number}"):
             _card(shelf)
     if len(bench.shelves) < MOST:
         st.button(t("recognition_own.add"), icon=":material/add:", key="own-add", on_click=callback(_add))
