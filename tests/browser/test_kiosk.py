@@ -10,6 +10,7 @@ from dashboard.ui.language import texts_in
 from tests.browser.conftest import draw, rest
 
 HOME = texts_in("home", "fr")
+PROJECTOR = {"viewport": {"width": 1280, "height": 720}}
 TITLES = {language: texts_in("shell", language)["pages"] for language in ("fr", "en")}
 
 
@@ -67,11 +68,18 @@ def test_touches_put_it_off(visit):
 
 
 def test_nothing_leads_out(visit):
-    page = visit("/image_generation?kiosk=90")
+    page = visit("/image_generation?kiosk=90", **PROJECTOR)
     shell = texts_in("shell", "fr")
     expect(page.get_by_role("radio", name="English")).to_be_visible()
+    # Letters are larger: not every page has room in the menu. The rest has a name of Streamlit's.
+    expect(page.get_by_test_id("stTopNavSection")).to_have_text(re.compile(r"^\d autres$"))
     expect(page.get_by_role("button", name=shell["teacher"]["name"])).to_have_count(0)
     expect(page.get_by_role("button", name=shell["link"]["copy"])).to_be_hidden()
+    targets = page.locator(
+        ".stApp button:visible, .stApp [data-testid=stPageLink] a:visible, .player input:visible"
+    )
+    heights = targets.evaluate_all("nodes => nodes.map(node => node.getBoundingClientRect().height)")
+    assert min(heights) >= 40  # pixels, for a finger
     for download in page.get_by_test_id("stDownloadButton").all():
         expect(download).to_be_hidden()
     page.evaluate(
