@@ -111,6 +111,7 @@ def test_a_student(visit: Callable[..., Page]):
     page.get_by_role("button", name=PERCEPTRON["missions"]["xor"]["guesses"]["c"], exact=True).click()
     expect(ribbon).to_contain_text(PERCEPTRON["missions"]["xor"]["task"])
     assert_lines(ribbon, 1)
+    rest(page)
     for weight, value in (("w₁", "1"), ("w₂", "1"), ("b", "0.5")):
         slider = page.get_by_role("slider", name=weight, exact=True)
         slider.fill(value)

@@ -80,6 +80,7 @@ export class NeuronView {
   pen = 1;
   past = /** @type {number[][][]} */ ([]); // for undo
   hand = [1, 1, 0];
+  awaited = ""; // the hand that the server has been told and does not know yet
   foot = [0, 0]; // where the hand holds the line
   busy = false; // the pointer holds a point or the line
   images = /** @type {Uint8Array | null} */ (null);
@@ -251,7 +252,9 @@ export class NeuronView {
     this.draw();
   }
   commitHand() {
-    this.send("hand", this.hand.map((v) => Math.round(v * 100) / 100));
+    const hand = this.hand.map((v) => Math.round(v * 100) / 100);
+    if (String(hand) !== String(this.data.hand)) this.awaited = String(hand);
+    this.send("hand", hand);
   }
 
   // ------------------------------------------------------------------ the visitor's own points
@@ -324,7 +327,9 @@ export class NeuronView {
     drawDice(this, trigger);
     if (!byHand) return this.show();
     this.player.stop();
-    if (!this.busy) {
+    // An answer to a change before the last one comes too late.
+    if (String(data.hand) === this.awaited) this.awaited = "";
+    if (!this.busy && !this.awaited) {
       this.hand = [...data.hand];
       this.hold();
     }
