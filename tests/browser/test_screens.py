@@ -15,6 +15,7 @@ from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Page
 
 from dashboard.shell import PAGES
+from dashboard.ui.language import texts_in
 from tests.browser.conftest import rest
 
 MUSEUM, DESKTOP, PROJECTOR, PHONE = ((1920, 1080), (1440, 900), (1280, 720), (390, 844))
@@ -124,6 +125,10 @@ def test_every_view_on_large_screens_in_the_light(visit: Callable[..., Page], sl
         found += [f"{view}: {fault}" for screen in screens for fault in faults(page, *screen)]
         found += [f"{view}: {fault}" for fault in unchosen(page)]
         found += [f"{view}: {fault}" for fault in violations(page)]
+        # The projector's is the last screen: what the bottleneck is there for stands on it.
+        if view == texts_in("latent", "fr")["views"]["bottleneck"]:
+            box = page.get_by_test_id("stSlider").first.bounding_box()
+            assert box is not None and box["y"] + box["height"] < PROJECTOR[1]
     assert not found, "\n".join(found)
 
 

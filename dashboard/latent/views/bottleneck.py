@@ -88,8 +88,8 @@ def _squeezed(given: Given, ladder: Ladder, below: _Below) -> None:
     drawn = _pictured(given.dataset, given.digest, size, theme, current(), given, ladder)
     compared = drawn.compared if own is None else _compared(given, {**rungs, "own": own}, theme)
     tiles("bottleneck", compared, columns=1 + len(rungs) + bool(own))
-    st.caption(t("latent.tiles.colours"))
     state.levels(SIZE, t("latent.size"), help=t("latent.size_help"))
+    st.caption(t("latent.tiles.colours"))
     with bets.result():
         st.markdown(_verdict(given.dataset, ladder, place))
         _unusual(rungs["autoencoder"], coder(given.dataset, size))
