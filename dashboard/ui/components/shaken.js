@@ -12,7 +12,6 @@ import { clamp, el, fill, findAll, finder, later, mount, penOf, set, textAt, wit
  * @typedef {{
  *   film: string, sheet: string, coarse: boolean, levels: Level[], identity: number, flips: number[], place: number,
  *   name: string, axis: string, title: string, alt: string, text: Record<string, string>,
- *   colours: {same: string, other: string},
  * }} Payload
  */
 
@@ -86,7 +85,7 @@ function shakenView(/** @type {ShadowRoot} */ root) {
 
   function chart() {
     const svg = $("svg");
-    const { levels, flips, colours, text } = data;
+    const { levels, flips, text } = data;
     svg.replaceChildren();
     for (const share of [0, 0.5, 1]) {
       el("line", { class: "epoch", x1: LEFT, x2: RIGHT, y1: y(share), y2: y(share) }, svg);
@@ -99,18 +98,14 @@ function shakenView(/** @type {ShadowRoot} */ root) {
     });
     textAt(svg, (LEFT + RIGHT) / 2, HIGH - 8, data.axis);
     for (const place of flips) {
-      el(
-        "line",
-        { class: "flip", x1: x(place), x2: x(place), y1: TOP, y2: BASE, stroke: colours.other },
-        svg,
-      );
+      el("line", { class: "flip", x1: x(place), x2: x(place), y1: TOP, y2: BASE }, svg);
     }
     el("line", { class: "zero", x1: x(zero), x2: x(zero), y1: TOP, y2: BASE }, svg);
     const points = levels.map(({ share }, k) => `${x(k).toFixed(1)} ${y(share).toFixed(1)}`);
     el("path", { class: "curve", d: `M${points.join("L")}` }, svg);
     levels.forEach(({ share, same }, k) => {
-      if (same) el("circle", { cx: x(k), cy: y(share), r: 4, style: `fill:${colours.same}` }, svg);
-      else el("rect", { x: x(k) - 4, y: y(share) - 4, width: 8, height: 8, fill: colours.other }, svg);
+      if (same) el("circle", { class: "same", cx: x(k), cy: y(share), r: 4 }, svg);
+      else el("rect", { class: "other", x: x(k) - 4, y: y(share) - 4, width: 8, height: 8 }, svg);
     });
     marker = el("circle", { class: "here", r: 8 }, svg);
     svg.setAttribute("aria-label", data.alt);
@@ -151,10 +146,9 @@ function shakenView(/** @type {ShadowRoot} */ root) {
         row.innerHTML = "<span></span><i><u></u></i><b></b>";
         return row;
       });
-      component.style.setProperty("--same", data.colours.same);
       $(".legend").innerHTML = `
-        <span><svg viewBox="0 0 16 16"><circle cx="8" cy="8" r="5" fill="${data.colours.same}"/></svg><em></em></span>
-        <span><svg viewBox="0 0 16 16"><rect x="3" y="3" width="10" height="10" fill="${data.colours.other}"/></svg><em></em></span>`;
+        <span><svg viewBox="0 0 16 16"><circle class="same" cx="8" cy="8" r="5"/></svg><em></em></span>
+        <span><svg viewBox="0 0 16 16"><rect class="other" x="3" y="3" width="10" height="10"/></svg><em></em></span>`;
       findAll(root, ".legend em", HTMLElement).forEach((node, i) => {
         node.textContent = [data.text.legend_same, data.text.legend_other][i];
       });

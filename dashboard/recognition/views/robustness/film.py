@@ -12,7 +12,6 @@ import streamlit as st
 from numpy.typing import NDArray
 from PIL import Image
 
-from dashboard import palette
 from dashboard.images import to_png
 from dashboard.recognition.robustness import RobustnessCurve
 from dashboard.ui.component import component
@@ -78,7 +77,6 @@ def film(
             "title": t("recognition_robustness.curve.title", first=first),
             "alt": t("recognition_robustness.curve.alt", first=first, axis=text["axis"]),
             "text": texts("recognition_robustness.film"),
-            "colours": {"same": palette.BLUE, "other": palette.ORANGE},
         },
         on_place_change=callback(chosen),
     )
