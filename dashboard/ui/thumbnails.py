@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import hashlib
 import io
 from collections.abc import Callable, Sequence
 from functools import lru_cache
@@ -72,6 +73,12 @@ def _sprite(content: bytes, shape: tuple[int, ...]) -> str:
 
 def webp(picture: Image.Image, quality: int = 90) -> str:
     """A picture as the address of a WebP, as good as the eye can tell."""
+    digest = hashlib.sha256(picture.tobytes()).hexdigest()
+    return _webp(f"{digest} {picture.mode} {picture.size}", picture, quality)
+
+
+@st.cache_data(max_entries=256, show_spinner=False)
+def _webp(digest: str, _picture: Image.Image, quality: int) -> str:
     content = io.BytesIO()
-    picture.save(content, "WEBP", quality=quality, method=2)
+    _picture.save(content, "WEBP", quality=quality, method=2)
     return f"data:image/webp;base64,{base64.b64encode(content.getvalue()).decode()}"
