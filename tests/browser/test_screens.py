@@ -24,7 +24,7 @@ HIGHEST_PLAY = 600  # on a phone
 SETTLED = 10  # seconds in which a page stands well on another screen
 SERIOUS = ("serious", "critical")
 
-# The first picture of a view that is no thumbnail and no control, and its player; after two frames, so that
+# The topmost picture of a view that is no thumbnail and no control, and its player; after two frames, so that
 # what draws itself anew for another size has.
 BOXES = """async () => {
   for (let k = 0; k < 2; k++) await new Promise(requestAnimationFrame);
@@ -43,9 +43,10 @@ BOXES = """async () => {
   const walk = (root) => {
     for (const node of root.querySelectorAll("*")) {
       if (node.shadowRoot) walk(node.shadowRoot);
-      if (!found.stage && node.matches(PICTURES)) {
-        const { width, height } = node.getBoundingClientRect();
-        if (width >= 100 && height >= 60 && !beside(node)) found.stage = box(node);
+      if (node.matches(PICTURES)) {
+        const { y, width, height } = node.getBoundingClientRect();
+        const higher = !found.stage || y < found.stage.y; // a column may stand before those that it follows
+        if (width >= 100 && height >= 60 && higher && !beside(node)) found.stage = box(node);
       }
       if (!found.play && node.matches(".player [data-do=play]") && node.offsetParent) found.play = box(node);
     }

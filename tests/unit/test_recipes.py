@@ -123,7 +123,8 @@ def recipe(tmp_path, monkeypatch) -> Recipe:
         monkeypatch.setattr(module, "load", lambda name, split, folder: sample(name))
     monkeypatch.setattr(zoo, "PRETRAINED", tmp_path / "pretrained")
     for function in (zoo.names, zoo.card, zoo.load):
-        monkeypatch.setattr(function, "__defaults__", (tmp_path / "pretrained",))
+        others = (function.__defaults__ or ())[1:]
+        monkeypatch.setattr(function, "__defaults__", (tmp_path / "pretrained", *others))
     monkeypatch.setattr(command, "CHECKPOINTS", tmp_path / "checkpoints")
     monkeypatch.setattr(learning, "HELD_OUT", 200)
     made = Recipe(
