@@ -216,11 +216,7 @@ def _way_on(entry: Page) -> None:
     ):
         if here > 0:
             link(PAGES[here - 1].slug, icon=":material/arrow_back:")
-        dots = [
-            {"name": t(f"shell.pages.{page.slug}.name"), "seen": page.slug in st.session_state[_SEEN]}
-            for page in PAGES
-        ]
-        st.html(_dots(dots, here))
+        st.html(_dots(entry))
         if here + 1 < len(PAGES):
             onward(entry.slug)
 
@@ -237,12 +233,14 @@ def onward(slug: str) -> None:
     )
 
 
-def _dots(dots: list[dict[str, Any]], here: int) -> str:
-    """A row of dots, one a page: those of the visit are filled, this page's is larger."""
+def _dots(here: Page) -> str:
+    """A row of dots, one a demonstration: those of the visit are filled, the one that is open is larger."""
     items = "".join(
-        f'<li class="{"seen" if dot["seen"] else ""}" title="{escape(dot["name"])}"'
-        f"{' aria-current=page' if k == here else ''}></li>"
-        for k, dot in enumerate(dots)
+        f'<li class="{"seen" if page.slug in st.session_state[_SEEN] else ""}" '
+        f'title="{escape(t(f"shell.pages.{page.slug}.name"))}"'
+        f"{' aria-current=page' if page is here else ''}></li>"
+        for page in PAGES
+        if page.sections
     )
     return f'<ol class="dots" aria-label="{escape(t("shell.dots"))}">{items}</ol>'
 

@@ -66,6 +66,8 @@ def test_a_visitor_with_a_phone(visit: Callable[..., Page]):
     follow_the_road(page, "image_recognition", "image_generation")
     expect(page).to_have_url(re.compile("how=sketch"))
     expect(page.locator(".sheet canvas").first).to_be_visible()
+    expect(page.locator(".dots li")).to_have_count(6)
+    expect(page.locator(".dots .seen")).to_have_count(6)
 
 
 def test_a_teacher(visit: Callable[..., Page]):
