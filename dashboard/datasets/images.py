@@ -8,18 +8,18 @@ and the tests need no download.
 import gzip
 import hashlib
 import struct
+import tomllib
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Literal, get_args
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
 from dashboard.datasets.shipped import DatasetError, shipped, shipped_path
 
-DatasetName = Literal["digits", "fashion"]
-DATASETS: tuple[DatasetName, ...] = get_args(DatasetName)
+DatasetName = str  # of `DATASETS`
 Split = Literal["train", "test"]
 
 SAMPLE_PER_CLASS = 200
@@ -47,11 +47,8 @@ class ImageSet:
 
 @dataclass(frozen=True)
 class Source:
-    """Where one data set is published, how it may be used, and how its files are recognised.
-
-    `md5` are the digests that the publishers give for the compressed files; `sha256` those of the IDX
-    files themselves, which hold however a local copy was compressed.
-    """
+    """Where a data set is published, how it may be used, its classes in order, and the digests of its files
+    by name: compressed as published (`md5`), and unpacked (`sha256`)."""
 
     title: str
     folder: str
@@ -62,61 +59,16 @@ class Source:
     sha256: dict[str, str]
 
 
-SOURCES: dict[str, Source] = {
-    "digits": Source(
-        title="MNIST (LeCun, Cortes, Burges)",
-        folder="mnist",
-        url="https://ossci-datasets.s3.amazonaws.com/mnist/",
-        licence="CC BY-SA 3.0",
-        classes=("0", "1", "2", "3", "4", "5", "6", "7", "8", "9"),
-        md5={
-            "train-images-idx3-ubyte": "f68b3c2dcbeaaa9fbdd348bbdeb94873",
-            "train-labels-idx1-ubyte": "d53e105ee54ea40749a09fcbcd1e9432",
-            "t10k-images-idx3-ubyte": "9fb629c4189551a2d022fa330f9573f3",
-            "t10k-labels-idx1-ubyte": "ec29112dd5afa0611ce80d1b7f02629c",
-        },
-        sha256={
-            "train-images-idx3-ubyte": "ba891046e6505d7aadcbbe25680a0738ad16aec93bde7f9b65e87a2fc25776db",
-            "train-labels-idx1-ubyte": "65a50cbbf4e906d70832878ad85ccda5333a97f0f4c3dd2ef09a8a9eef7101c5",
-            "t10k-images-idx3-ubyte": "0fa7898d509279e482958e8ce81c8e77db3f2f8254e26661ceb7762c4d494ce7",
-            "t10k-labels-idx1-ubyte": "ff7bcfd416de33731a308c3f266cc351222c34898ecbeaf847f06e48f7ec33f2",
-        },
-    ),
-    "fashion": Source(
-        title="Fashion-MNIST (Zalando Research)",
-        folder="fashion-mnist",
-        url="https://raw.githubusercontent.com/zalandoresearch/fashion-mnist/master/data/fashion/",
-        licence="MIT",
-        classes=(
-            "t-shirt",
-            "trousers",
-            "pullover",
-            "dress",
-            "coat",
-            "sandal",
-            "shirt",
-            "sneaker",
-            "bag",
-            "ankle-boot",
-        ),
-        md5={
-            "train-images-idx3-ubyte": "8d4fb7e6c68d591d4c3dfef9ec88bf0d",
-            "train-labels-idx1-ubyte": "25c81989df183df01b3e8a0aad5dffbe",
-            "t10k-images-idx3-ubyte": "bef4ecab320f06d8554ea6380940ec79",
-            "t10k-labels-idx1-ubyte": "bb300cfdad3c16e7a12a480ee83cd310",
-        },
-        sha256={
-            "train-images-idx3-ubyte": "c59f468a2f672dc815687fe0f83887768d799fd8a3f3276145d20f83aa44d888",
-            "train-labels-idx1-ubyte": "bad3541b69d912435c50bb6ba87bec294ff4f6a2e1246121d8633921760443d9",
-            "t10k-images-idx3-ubyte": "5b4141f0afbad91edebe8549f8fcffe087ea10ca49f1dbef5c9a5cd8815ce37b",
-            "t10k-labels-idx1-ubyte": "0402a96d92fd2663957122ceb108a494c5af83dab82d92729df917d7dec38c34",
-        },
-    ),
+SOURCES = {
+    name: Source(**{**said, "classes": tuple(said["classes"])})
+    for name, said in tomllib.loads(shipped_path("sources.toml").read_text(encoding="utf-8")).items()
 }
+"""By name, from `data/sources.toml`: a data set is added there."""
+DATASETS = tuple(SOURCES)
 
 
 def load(name: DatasetName, split: Split, folder: Path | str | None = None) -> ImageSet:
-    """The full training (60,000) or test (10,000) set.
+    """The full training or test set; of the two that ship models, 60,000 and 10,000 images.
 
     Args:
         folder: holds the four IDX files, plain or gzipped, itself or in a subfolder `mnist/` or

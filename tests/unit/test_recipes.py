@@ -149,6 +149,7 @@ def test_the_command_trains_publishes_and_checks(recipe, capsys):
     assert 0 < card.measured["accuracy"] < 1
     assert (card.prepare, card.classes, card.calibration) == ("digit", "digits", None)
     assert card.training["epochs"] == 1 and card.dataset["licence"] == "CC BY-SA 3.0"
+    assert card.dataset["test_images"] == 2000
     assert command.main(["--check"]) == 0
     assert "as its card says" in capsys.readouterr().out
     assert command.main([]) == 0

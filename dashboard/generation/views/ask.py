@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from textwrap import shorten
-from typing import cast
 
 import numpy as np
 import streamlit as st
@@ -129,9 +128,7 @@ def _by_choosing() -> tuple[tuple[Request, int], ...]:
 
 
 def _choose_dataset() -> DatasetName:
-    return cast(
-        DatasetName, state.segmented(controls.DATASET, t("generation.data"), texts("generation.datasets"))
-    )
+    return state.segmented(controls.DATASET, t("generation.data"), texts("generation.datasets"))
 
 
 def _choose_class(dataset: DatasetName, control: state.Choice) -> int | None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cache
-from typing import cast
 
 import numpy as np
 import streamlit as st
@@ -52,7 +51,7 @@ class Given:
 
 def given() -> Given:
     """Draw the choice of a data set and of an image, and what the networks see of it."""
-    dataset = cast(DatasetName, state.segmented(DATASET, t("latent.data"), texts("latent.datasets")))
+    dataset = state.segmented(DATASET, t("latent.data"), texts("latent.datasets"))
     gallery = _gallery(dataset)
     shown = st.container()
     picture = image_source(gallery)
