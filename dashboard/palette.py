@@ -30,8 +30,8 @@ CLASSES = (
 INK = {"light": "#121922", "dark": "#f1f4f8"}
 MARK, EDGE = "#ffffff", "#121922"
 
-# Curves side by side, of runs or methods: no data set on show there has so many classes that it needs these.
-RUNS = (CLASSES[9], CLASSES[8], CLASSES[3])
+# Runs, methods and other curves: colours of no class, apart from one another with any colour vision.
+RUNS = ("#007066", "#8f3db8", "#66660a", "#c270a3", "#858f66")
 
 # Of the frame: the ground of a stage, and the way on with what is written on it.
 FRAME = {

@@ -8,10 +8,10 @@ from typing import Any, NamedTuple
 
 import plotly.graph_objects as go
 
-from dashboard.palette import CLASSES
+from dashboard.palette import RUNS
 from dashboard.plots import figure
 
-HIDDEN = CLASSES[4]
+HIDDEN = RUNS[1]
 LINE = "rgba(125,138,155,0.45)"  # seen on light and dark pages alike
 RING = "rgba(255,255,255,0.8)"
 _MARGIN = {"l": 8, "r": 8, "t": 8, "b": 8}

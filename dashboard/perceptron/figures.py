@@ -16,7 +16,6 @@ from dashboard.plots import CLEAR, figure, frame, mosaic, square_pixels, whole_n
 Array = NDArray[np.float64]
 Text = Mapping[str, str]
 
-_RULES = palette.CLASSES[2:]
 _DASHES = ("solid", "dash", "dot", "dashdot", "longdash", "longdashdot")
 TILES = 8  # images in a row of the sheet
 _STEP = 9  # pixels from one 8x8 tile to the next
@@ -228,4 +227,4 @@ def _signed(values: Array, peak: float, theme: str, name: str, hover: str) -> di
 
 def _style(k: int, width: float) -> dict[str, Any]:
     """The line of rule ``k``: colours and dashes begin anew after the last."""
-    return {"color": _RULES[k % len(_RULES)], "dash": _DASHES[k % len(_DASHES)], "width": width}
+    return {"color": palette.RUNS[k % len(palette.RUNS)], "dash": _DASHES[k % len(_DASHES)], "width": width}

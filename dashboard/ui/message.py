@@ -8,14 +8,14 @@ from typing import Any
 
 from PIL import Image
 
-from dashboard.palette import CLASSES, MUTED
+from dashboard.palette import MUTED, RUNS
 from dashboard.ui.component import component
 from dashboard.ui.language import current
 from dashboard.ui.thumbnails import webp
 
 # What the characters speak of: the message itself, then from the largest areas to the finest details.
 # None is the colour of a sign.
-COLOURS = (MUTED["light"], CLASSES[7], CLASSES[5], CLASSES[9], CLASSES[6], CLASSES[4])
+COLOURS = (MUTED["light"], *RUNS)
 
 OWN = "message.own"  # session key: what the visitor wrote in the game, on the front page or on the message's
 

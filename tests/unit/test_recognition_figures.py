@@ -89,5 +89,5 @@ def test_deletion_curves_in_percent_with_chance_behind():
     first, chance = deletion(lines, "light", WHY, "fr").data
     assert first.x == pytest.approx([0, 50, 100]) and first.y == pytest.approx([90, 20, 10])
     assert chance.y == pytest.approx([90, 70, 10])
-    assert first.line.color == palette.CLASSES[0] and first.line.dash == "solid"
+    assert first.line.color == palette.RUNS[0] and first.line.dash == "solid"
     assert chance.line.color == palette.MUTED["light"] and chance.line.dash == "dot"

@@ -18,7 +18,7 @@ from dashboard.plots import figure
 Array = NDArray[np.float64]
 Text = Mapping[str, str]
 
-COLOURS = dict(zip(("autoencoder", "pca", "own"), palette.RUNS, strict=True))
+COLOURS = dict(zip(("autoencoder", "pca", "own"), palette.RUNS, strict=False))
 _DASHES = {"usual": "dot", "image": "solid"}
 _CODE_SIDE = 56
 _ERROR = 0.6

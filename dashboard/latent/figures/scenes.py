@@ -116,7 +116,7 @@ def sentence_map(
                     "mode": "lines",
                     "x": ends[:, 0],
                     "y": ends[:, 1],
-                    "line": {"color": palette.CLASSES[8], "width": 1.5, "dash": "dot"},
+                    "line": {"color": palette.RUNS[4], "width": 1.5, "dash": "dot"},
                     "hoverinfo": "skip",
                     "showlegend": False,
                 }

@@ -23,7 +23,7 @@ Text = Mapping[str, str]
 
 COLUMNS = 8  # tiles in a row
 EXTENT = 6.0  # half the side of the square shown
-_SOLVED = palette.RUNS[0]
+SOLVED_INK = palette.RUNS[0]
 
 
 def colours(classes: int, theme: str) -> tuple[list[tuple[float, str]], int]:
@@ -72,7 +72,7 @@ def score_histogram(scores: Array, threshold: float, theme: str, text: Text, lan
         "x": 100 * middles,
         "y": counts,
         "width": 4.6,
-        "marker": {"color": [_SOLVED if m > threshold else palette.MUTED[theme] for m in middles]},
+        "marker": {"color": [SOLVED_INK if m > threshold else palette.MUTED[theme] for m in middles]},
         "text": [str(c) if c else "" for c in counts],
         "textposition": "outside",
         "cliponaxis": False,

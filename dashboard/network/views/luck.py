@@ -110,6 +110,7 @@ def _film(result: Luck, split: Split, key: Hashable) -> None:
             "epochs": result.epochs.tolist(),
             "scores": (100 * result.test_score.T).round(1).tolist(),
             "solved": result.solved.T.tolist(),
+            "colour": figures.SOLVED_INK,
             "film_id": hashlib.sha256(repr((key, len(result.epochs))).encode()).hexdigest()[:16],
             "start": opened("epoch"),
         },

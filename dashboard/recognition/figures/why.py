@@ -19,7 +19,7 @@ Text = Mapping[str, str]
 class Line:
     """One curve: its name, the shares of the image gone and the probability left at each.
 
-    `colour` is its place in the palette of classes; None for the random order, which stands back.
+    `colour` is its place in the palette of runs; None for the random order, which stands back.
     """
 
     name: str
@@ -33,7 +33,7 @@ def deletion(lines: Sequence[Line], theme: str, text: Text, language: str) -> go
     traces: list[dict[str, Any]] = []
     for line in lines:
         chance = line.colour is None
-        colour = palette.MUTED[theme] if line.colour is None else palette.CLASSES[line.colour]
+        colour = palette.MUTED[theme] if line.colour is None else palette.RUNS[line.colour]
         traces.append(
             {
                 "type": "scatter",

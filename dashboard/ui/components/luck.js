@@ -10,7 +10,7 @@ import { filmPlayer } from "./player.js";
  * ``scores`` a row a moment, in percent, of which ``solved`` says whether they are enough.
  * @typedef {{
  *   lang: string, text: import("./player.js").Texts, sheet: string, columns: number, seeds: number[], epochs: number[],
- *   scores: number[][], solved: boolean[][], film_id: string, start: number | null,
+ *   scores: number[][], solved: boolean[][], colour: string, film_id: string, start: number | null,
  * }} Payload
  */
 
@@ -108,6 +108,7 @@ class LuckView {
     this.open = (/** @type {number} */ i) => trigger("opened", fresh.seeds[i]);
     const tiles = this.$(".tiles");
     tiles.style.setProperty("--columns", String(fresh.columns));
+    tiles.style.setProperty("--solved", fresh.colour);
     tiles.setAttribute("aria-label", fresh.text.alt);
     withChildren(
       tiles,
