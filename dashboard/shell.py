@@ -28,6 +28,7 @@ from dashboard.ui import (
     understand,
 )
 from dashboard.ui.guard import callback, guard
+from dashboard.ui.interrupt import end_run
 from dashboard.ui.language import t
 from dashboard.ui.visit import visit
 from dashboard.ui.warm import give_back_memory, warm_up
@@ -124,7 +125,7 @@ def enter(slug: str) -> None:
     """
     if not getattr(_run, "inside", False):
         main(slug)
-        st.stop()
+        end_run()
 
 
 @contextmanager

@@ -12,6 +12,7 @@ from typing import Any
 import streamlit as st
 
 from dashboard.missing import Missing
+from dashboard.ui.interrupt import GaveWay
 from dashboard.ui.language import t
 
 _log = logging.getLogger(__name__)
@@ -20,9 +21,11 @@ _log = logging.getLogger(__name__)
 @contextmanager
 def guard(name: str) -> Iterator[None]:
     """Run the ``with`` block; if it fails, log why and say so, both with one reference.
-    Streamlit's stops and reruns pass through."""
+    A view that gives way ends quietly; Streamlit's stops and reruns pass through."""
     try:
         yield
+    except GaveWay:
+        pass
     except Exception as error:
         kind = "missing" if isinstance(error, Missing) else "failed"
         st.error(t(f"shell.{kind}", reference=_logged(name)), icon=":material/error:")

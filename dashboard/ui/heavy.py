@@ -18,7 +18,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from dashboard.pool import Pool, Progress, Stopped
 from dashboard.ui.guard import callback
-from dashboard.ui.interrupt import give_way, stoppable, waiting
+from dashboard.ui.interrupt import end_run, give_way, waiting
 from dashboard.ui.language import percent, t
 from dashboard.ui.recent import Recent
 from dashboard.ui.turns import TURNS
@@ -79,7 +79,7 @@ class _Notice:
             self._drawn = (self._place or st).empty()
             with self._drawn.container(horizontal=True, vertical_alignment="center"):
                 self._line = st.empty()
-                if self._stop and stoppable():
+                if self._stop:
                     label = self._stop.label or t("shell.heavy.stop")
                     st.button(label, on_click=callback(self._stop.pressed), key=f"stop {self._name}")
         if text != self._said:
@@ -155,7 +155,7 @@ def heavy(
         result = job.future.result()
     except Stopped:
         st.error(t("shell.heavy.nothing"), icon=":material/timer:")
-        st.stop()
+        end_run()
     notice.clear()
     if job.overdue:
         if kept:

@@ -5,11 +5,14 @@ import time
 from types import SimpleNamespace
 
 import pytest
+from streamlit.runtime.fragment import MemoryFragmentStorage
 from streamlit.runtime.scriptrunner import RerunData, RerunException, StopException
 from streamlit.runtime.scriptrunner_utils.script_requests import ScriptRequests
+from streamlit.runtime.scriptrunner_utils.script_run_context import ThreadState
 from streamlit.testing.v1 import AppTest
 
 from dashboard.ui import heavy, interrupt
+from dashboard.ui.guard import guard
 from dashboard.ui.language import texts_in
 from dashboard.ui.recent import Recent
 
@@ -91,11 +94,16 @@ def test_who_waits_reads_what_for():
 
 @pytest.fixture
 def touched(monkeypatch):
-    """A run of a fragment during which the visitor touches something."""
-    requests = ScriptRequests()
+    """A run of a fragment within a view, during which the visitor touches something of that view."""
+    requests, storage = ScriptRequests(), MemoryFragmentStorage()
+    for name, outer in (("view", None), ("part", "view")):
+        storage.register(name, lambda: None, parent_fragment_id=outer)
     requests.request_rerun(RerunData(fragment_id="view"))
-    context = SimpleNamespace(script_requests=requests, fragment_ids_this_run=["view"], session_id="s")
+    context = SimpleNamespace(
+        script_requests=requests, fragment_storage=storage, fragment_ids_this_run=["part"], session_id="s"
+    )
     monkeypatch.setattr(interrupt, "get_script_run_ctx", lambda suppress_warning: context)
+    ThreadState.initialize(fragment_id="part")
     return context
 
 
@@ -120,9 +128,28 @@ def test_who_touches_something_is_served_at_once_and_what_was_done_is_told(touch
     assert not interrupt.waiting()
 
 
-def test_while_the_whole_page_is_drawn_only_leaving_ends_the_wait(touched):
+def test_while_the_whole_page_is_drawn_a_view_ends_and_what_was_touched_comes_after(touched):
     touched.fragment_ids_this_run = None
+    assert interrupt.waiting()
+    with pytest.raises(interrupt.GaveWay):
+        interrupt.give_way()
+    with guard("a view"):  # says nothing
+        raise interrupt.GaveWay
+    assert touched.script_requests.on_scriptrunner_ready().rerun_data.fragment_id_queue == ["view"]
+
+
+@pytest.mark.parametrize("here", ["view", None])
+def test_what_is_not_drawn_again_is_waited_for(touched, here):
+    touched.script_requests.on_scriptrunner_ready()
+    touched.script_requests.request_rerun(RerunData(fragment_id="part"))
+    ThreadState.initialize(fragment_id=here)
     assert not interrupt.waiting()
+
+
+def test_who_leaves_ends_the_run_and_a_run_that_ends_keeps_what_was_touched(touched):
+    with pytest.raises(StopException):
+        interrupt.end_run()
+    assert interrupt.waiting()
     touched.script_requests.request_stop()
     assert interrupt.waiting()
     with pytest.raises(StopException):

@@ -15,7 +15,7 @@ from dashboard.latent.views.map.controls import PERPLEXITY
 from dashboard.ui import state
 from dashboard.ui.guard import callback
 from dashboard.ui.heavy import Stop, heavy
-from dashboard.ui.interrupt import stoppable
+from dashboard.ui.interrupt import fragment_alone
 from dashboard.ui.language import t
 from dashboard.ui.recent import Recent
 
@@ -44,7 +44,7 @@ def live(maker: Coder) -> Live:
     halted, left = st.session_state.get(_STOPPED, (None, None))
     film = _films.get(("t-SNE", run)) or (left if halted == run else None)
     asked = st.session_state.pop(_ASKED, None) == run
-    if film is None and halted != run and (stoppable() or asked):
+    if film is None and halted != run and (fragment_alone() or asked):
         film = _run(run, codes, place)
     if film is None or film.stopped:
         name = "start" if film is None else "again"
