@@ -108,16 +108,20 @@ def test_pictures_pause_out_of_view(visit):
 
 
 @pytest.mark.parametrize(
-    ("options", "screens"), [({"viewport": DESKTOP}, 1.5), (PHONE, 2.95)], ids=["desktop", "phone"]
+    ("options", "smaller", "screens"),
+    [({"viewport": DESKTOP}, (1280, 720), 1.5), (PHONE, (360, 740), 2.95)],
+    ids=["desktop", "phone"],
 )
-def test_how_long_it_is_before_the_fold(visit, options, screens):
+def test_how_long_it_is_before_the_fold(visit, options, smaller, screens):
     page = visit("/", **options)
     fold = page.locator(".st-key-home-more")
     expect(fold).to_be_attached()
-    until(fold.bounding_box, lambda box: box["y"] <= screens * options["viewport"]["height"])
-    # The first screen holds the question, the picture and the way on.
-    for part in (page.get_by_role("heading", level=1), picture(page), way_on(page)):
-        expect(part).to_be_in_viewport(ratio=0.99)
+    for width, height in (tuple(options["viewport"].values()), smaller):
+        page.set_viewport_size({"width": width, "height": height})
+        until(fold.bounding_box, lambda box, height=height: box["y"] <= screens * height)
+        # The first screen holds the question, the picture and the way on.
+        for part in (page.get_by_role("heading", level=1), picture(page), way_on(page)):
+            expect(part).to_be_in_viewport(ratio=0.99)
 
 
 def way_on(page: Page) -> Locator:

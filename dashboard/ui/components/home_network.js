@@ -137,6 +137,7 @@ export default mount((root) => {
     /** @type {number} */ reached,
   ) {
     context.textAlign = "left";
+    context.font = `600 ${Math.min(13, 1.2 * (y[1] - y[0]))}px ${getComputedStyle(canvas).fontFamily}`;
     data.answers?.forEach((share, digit) => {
       context.globalAlpha = 1;
       context.fillStyle = ink;
