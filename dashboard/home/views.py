@@ -17,10 +17,10 @@ from dashboard.home import cost
 from dashboard.home.drawn import digit, drawn, shown, told
 from dashboard.languages import typeset
 from dashboard.ui import first_picture, stage, state
+from dashboard.ui.captions import OWN
 from dashboard.ui.component import component
 from dashboard.ui.guard import callback, guarded
 from dashboard.ui.language import current, long_text, number, t, texts
-from dashboard.ui.message import OWN
 
 LAYERS = state.Number("layers", 0, cost.MOST_LAYERS, 1, 2)
 WIDTH = state.Level("width", cost.WIDTHS, 64)

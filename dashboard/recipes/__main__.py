@@ -21,6 +21,7 @@ from dashboard import zoo
 from dashboard.datasets.images import DATASETS, Split, load, sample_path, write_sample
 from dashboard.datasets.shipped import SAMPLES
 from dashboard.latent import coders
+from dashboard.message import frames
 from dashboard.recipes import (
     arrays,
     autoencoders,
@@ -61,11 +62,12 @@ def _fonts(data: Path | None) -> None:
 
 
 # What is neither trained here nor an array: published weights, how far classifiers can be believed, the
-# front page's films, what the view on luck opens with, and the fonts.
+# front page's films, the message's examples, what the view on luck opens with, and the fonts.
 OTHERS: dict[str, Callable[[Path | None], object]] = {
     "photos": photos.make,
     "recognition": recognition.make,
     "films": lambda data: films.make(),
+    "frames": lambda data: frames.ship(),
     "luck": lambda data: arrays.luck(),
     "fonts": _fonts,
 }
@@ -133,7 +135,7 @@ def list_recipes() -> None:
     for name in ARRAYS:
         print(f"{name:24} arrays in {SAMPLES.name}/, not a model")
     for name in OTHERS:
-        print(f"{name:24} not trained here: see dashboard/recipes/{name}.py")
+        print(f"{name:24} not trained here")
 
 
 def make_arrays(name: str, data: Path | None) -> None:

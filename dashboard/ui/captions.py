@@ -16,6 +16,8 @@ from dashboard.ui.thumbnails import sprite
 
 Image = NDArray[np.uint8]
 
+OWN = "message.own"  # session key: what the visitor wrote in the game, on the front page or on the message's
+
 
 @dataclass(frozen=True)
 class Caption:

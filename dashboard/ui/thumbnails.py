@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import io
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 
@@ -13,7 +12,7 @@ import streamlit as st
 from numpy.typing import NDArray
 from PIL import Image
 
-from dashboard.images import to_png
+from dashboard import images
 from dashboard.ui.component import component
 from dashboard.ui.guard import callback
 
@@ -68,17 +67,15 @@ def sprite(pictures: NDArray[np.uint8]) -> str:
 def _sprite(content: bytes, shape: tuple[int, ...]) -> str:
     pictures = np.frombuffer(content, np.uint8).reshape(shape)
     sheet = Image.fromarray(np.concatenate(list(pictures), axis=1))
-    return f"data:image/png;base64,{base64.b64encode(to_png(sheet)).decode()}"
+    return f"data:image/png;base64,{base64.b64encode(images.to_png(sheet)).decode()}"
 
 
 def webp(picture: Image.Image, quality: int = 90) -> str:
-    """A picture as the address of a WebP, as good as the eye can tell."""
+    """`images.address`, worked out once for all visitors."""
     digest = hashlib.sha256(picture.tobytes()).hexdigest()
     return _webp(f"{digest} {picture.mode} {picture.size}", picture, quality)
 
 
 @st.cache_data(max_entries=256, show_spinner=False)
 def _webp(digest: str, _picture: Image.Image, quality: int) -> str:
-    content = io.BytesIO()
-    _picture.save(content, "WEBP", quality=quality, method=2)
-    return f"data:image/webp;base64,{base64.b64encode(content.getvalue()).decode()}"
+    return images.address(_picture, quality)

@@ -23,6 +23,7 @@ from dashboard.datasets.images import sample
 from dashboard.datasets.strokes.canvas import rendered
 from dashboard.datasets.strokes.hand import Hand, styled
 from dashboard.layers import dissection
+from dashboard.message.frames import NO_PART
 from dashboard.network.engine import LOSSES, loss_and_score
 from dashboard.network.settings import ACTIVATIONS, count_parameters
 from dashboard.network.trainer import encoded, layer_outputs, loss_for
@@ -85,6 +86,14 @@ def test_shares_travel_in_steps(call):
     values = np.random.default_rng(0).uniform(-0.5, 1.5, (50, 2))
     found = call("kit", "m.shares(text)", text=shares(values))
     np.testing.assert_allclose(found, values.clip(0, 1).ravel(), atol=0.5 / 65535 + 1e-7)
+
+
+def test_parts_of_a_message_lie_in_its_image(call):
+    """Whole squares, and those that the edge cuts, each once, of a grid of 5 x 7 blocks."""
+    codes = [3 * 0, 3 * 3, 3 * (2 * 4 + 3) + 1, 3 * 34 + 2, 3 * 3, NO_PART]
+    found = call("message", "m.places(Uint16Array.from(codes), [5, 7])", codes=codes)
+    whole = np.array([[0, 0, 4, 4], [4, 4, 3, 1], [6, 4, 1, 1], [6, 4, 1, 1]])
+    np.testing.assert_allclose(found, 1000 * whole / [7, 5, 7, 5])
 
 
 def test_bundle_holds_each_file_once_after_what_it_imports():

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import Any
 
 import numpy as np
 import streamlit as st
@@ -11,33 +10,49 @@ from PIL import Image, ImageOps
 
 from dashboard.codec import rivals
 from dashboard.codec.picture import canonical
+from dashboard.codec.receiver import Received, receive
 from dashboard.codec.rivals import Rival
 from dashboard.datasets.photographs import photograph
-from dashboard.message.frames import Frame, sent
-from dashboard.ui import message, state
+from dashboard.message.frames import CHOICES, EXAMPLES, Frame, drawn, sent, shipped
+from dashboard.ui import state
 from dashboard.ui.heavy import pooled
 from dashboard.ui.image_source import Gallery, Picture, image_source
-from dashboard.ui.language import current, t, texts
+from dashboard.ui.language import current, t
 
 ROLES = ("send", "receive", "look")
 ROLE = state.Choice("do", ROLES, "send")
-LIMIT = state.Number("n", 100, 2000, 50, 1000)
+LIMIT = state.Number("n", CHOICES[0], CHOICES[-1], CHOICES.step, 1000)
 SOURCE = state.Choice("src", ("gallery", "upload", "camera", "draw"), "gallery")
 TEXT = state.Encoded("m", str, str, "")
-EXAMPLES = ("chelsea", "coffee", "astronaut", "rocket")
 _THUMBNAIL = 72
 
 
 def photo() -> tuple[Picture, Image.Image]:
     """Draw the choice of a photo; give it, and it as it will come back at best: at most 512 pixels long."""
     picture = image_source(_gallery(current()), SOURCE)
-    whole = picture.image if picture.example is None else photograph(EXAMPLES[picture.example])
-    return picture, canonical(whole)
+    return picture, canonical(picture.image) if picture.example is None else _example(picture.example)
+
+
+def frame(picture: Picture, image: Image.Image, limit: int) -> Frame:
+    """The photo at this limit."""
+    ready = None if picture.example is None else shipped(EXAMPLES[picture.example], limit)
+    return ready or _sent(picture.digest, image, limit)
 
 
 @pooled(256)
-def frame(digest: str, _image: Image.Image, limit: int) -> Frame:
+def _sent(digest: str, _image: Image.Image, limit: int) -> Frame:
     return sent(_image, limit)
+
+
+@pooled(32)
+def read(text: str) -> tuple[Received, Frame]:
+    """What a text gives.
+
+    Raises:
+        NotAMessage: there is nothing to draw.
+    """
+    found = receive(text)
+    return found, drawn(found, len(found.text))
 
 
 @pooled(64, short=False)
@@ -45,22 +60,9 @@ def rival(digest: str, _image: Image.Image, format_: str, room: int) -> Rival | 
     return rivals.best(_image, format_, room)
 
 
-def shown(made: Frame, lit: bool = True) -> message.Shown:
-    """A frame for the component; `lit`: with the parts of the image to light."""
-    return message.Shown(
-        made.limit,
-        made.text,
-        made.image,
-        made.scales,
-        made.places if lit else (),
-        len(made.text),
-        (made.psnr, made.ssim),
-    )
-
-
-def words(**more: Any) -> dict[str, Any]:
-    """What the component says."""
-    return {**texts("message.shown"), **more}
+@cache
+def _example(number: int) -> Image.Image:
+    return canonical(photograph(EXAMPLES[number]))
 
 
 @cache

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import streamlit as st
 
-from dashboard.message.frames import LIMITS
+from dashboard.message.frames import EXAMPLES, LIMITS
 from dashboard.message.views import controls
-from dashboard.ui import message, stage
+from dashboard.message.views.shown import message
+from dashboard.ui import stage
 from dashboard.ui.language import number, t
 
 
@@ -16,17 +19,10 @@ def look() -> None:
     with side:
         picture, image = controls.photo()
         if picture.example is not None:
-            words = t(f"message.described.{controls.EXAMPLES[picture.example]}")
+            words = t(f"message.described.{EXAMPLES[picture.example]}")
             with st.expander(t("message.look.words", characters=number(len(words), 0))):
                 st.markdown(words)
                 st.caption(t("message.look.words_note"))
     with scene:
-        frames = [controls.frame(picture.digest, image, limit) for limit in LIMITS]
-        message.message(
-            f"film {picture.digest[:12]}",
-            [controls.shown(frame, lit=False) for frame in frames],
-            controls.words(),
-            {"do": "receive"},
-            original=image,
-            bet=True,
-        )
+        frames = [replace(controls.frame(picture, image, limit), parts="") for limit in LIMITS]
+        message(f"film {picture.digest[:12]}", frames, {"do": "receive"}, original=image, bet=True)

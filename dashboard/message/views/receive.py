@@ -5,11 +5,10 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboard.codec.receiver import NotAMessage, Received
-from dashboard.codec.receiver import receive as read
 from dashboard.codec.text import LONGEST
-from dashboard.message.frames import spoken
 from dashboard.message.views import controls
-from dashboard.ui import message, stage, state
+from dashboard.message.views.shown import message
+from dashboard.ui import stage, state
 from dashboard.ui.guard import callback
 from dashboard.ui.language import number, t
 
@@ -26,22 +25,12 @@ def receive() -> None:
             st.info(t("message.receive.empty"))
             return
         try:
-            received = _received(text)
+            received, frame = controls.read(text)
         except NotAMessage as refusal:
             st.error(t(f"message.receive.refused.{refusal.reason}"))
             return
         _report(received)
-        scales, places = spoken(received)
-        length = len(received.text)
-        frame = message.Shown(
-            length,
-            received.text,
-            received.image,
-            scales,
-            places,
-            received.sound if received.damaged else length,
-        )
-        message.message("received", [frame], controls.words(copy="", share=""), {})
+        message("received", [frame])
 
 
 def _pasted() -> str:
@@ -80,8 +69,3 @@ def _report(received: Received) -> None:
         )
     else:
         st.success(t("message.receive.whole", length=number(received.header.length, 0)))
-
-
-@st.cache_resource(max_entries=64, show_spinner=False)
-def _received(text: str) -> Received:
-    return read(text)

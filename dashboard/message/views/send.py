@@ -7,13 +7,17 @@ import math
 import segno
 import streamlit as st
 from PIL import Image
+from streamlit.delta_generator import DeltaGenerator
 
 from dashboard.codec.quality import error_map, psnr, ssim
 from dashboard.codec.rivals import FORMATS
 from dashboard.codec.text import BITS, payload
 from dashboard.message.frames import Frame
 from dashboard.message.views import controls
-from dashboard.ui import message, stage, state
+from dashboard.message.views.shown import message
+from dashboard.ui import stage, state
+from dashboard.ui.guard import guarded
+from dashboard.ui.image_source import Picture
 from dashboard.ui.language import current, number, t
 
 _BRIGHTEST = 96  # grey levels of error that are drawn white
@@ -25,13 +29,29 @@ def send() -> None:
     scene, side = stage.split(5, 3)
     with side:
         picture, image = controls.photo()
+        sliders = st.container()
+    below = st.container()
+    _at_limit(picture, image, scene, sliders, below)
+
+
+@st.fragment
+@guarded
+def _at_limit(
+    picture: Picture,
+    image: Image.Image,
+    scene: DeltaGenerator,
+    sliders: DeltaGenerator,
+    below: DeltaGenerator,
+) -> None:
+    """The slider, and all that follows it."""
+    with sliders:
         limit = int(state.slider(controls.LIMIT, t("message.send.limit"), help=t("message.send.limit_help")))
     with scene:
-        made = controls.frame(picture.digest, image, limit)
-        message.message("sent", [controls.shown(made)], controls.words(), {"do": "receive"}, original=image)
-    with side:
+        made = controls.frame(picture, image, limit)
+        message("sent", [made], {"do": "receive"}, original=image)
+    with sliders:
         _qr(made.text)
-    with st.expander(t("message.rivals.header"), key="rivals", on_change="rerun") as box:
+    with below, st.expander(t("message.rivals.header"), key="rivals", on_change="rerun") as box:
         if box.open:
             _rivals(picture.digest, image, made)
 
@@ -59,7 +79,8 @@ def _rivals(digest: str, image: Image.Image, made: Frame) -> None:
     st.markdown(t("message.rivals.intro", bytes=number(room, 0), characters=number(len(made.text), 0)))
     columns = st.columns(len(FORMATS) + 2)
     with columns[0]:
-        _tile(t("message.rivals.ours"), made.image, made.psnr, made.ssim)
+        ours = controls.read(made.text)[0].image
+        _tile(t("message.rivals.ours"), ours, made.psnr, made.ssim)
     for column, format_ in zip(columns[1:], FORMATS, strict=False):
         with column:
             found = controls.rival(digest, image, format_, room)
@@ -69,7 +90,7 @@ def _rivals(digest: str, image: Image.Image, made: Frame) -> None:
                 continue
             _tile(format_, found.image, psnr(image, found.image), ssim(image, found.image))
     with columns[-1]:
-        errors = error_map(image, made.image) * (255 / _BRIGHTEST)
+        errors = error_map(image, ours) * (255 / _BRIGHTEST)
         st.image(errors.clip(0, 255).astype("uint8"), width="stretch")
         st.caption(t("message.rivals.errors"))
 

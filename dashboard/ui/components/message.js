@@ -2,23 +2,26 @@
 // A photo through a text: the original, what the text gives, the text itself, coloured by what its characters
 // speak of; a stretch under the pointer lights its part of the image. Several limits make a film, and a bet.
 
-import { counters, el, fill, findAll, finder, later, mount, numbers, toClipboard } from "./kit.js";
+import { counters, el, fill, findAll, finder, later, mount, numbers, octets, toClipboard } from "./kit.js";
 import { filmPlayer } from "./player.js";
 
 /**
- * One text and its image; ``parts`` are thousandths of the image, x, y, width, height, for each character; ``sound``
- * is how many characters are sound; ``psnr`` and ``ssim`` are absent without an original.
+ * One text and its image, see ``Frame`` in Python: ``grid`` is the image's height and width in blocks; ``parts`` are
+ * uint16, six for each character; ``psnr`` and ``ssim`` are absent where there are none.
  * @typedef {{
- *   limit: number, text: string, image: string, scales: string, parts: number[][], sound: number,
+ *   limit: number, text: string, picture: string, grid: [number, number], scales: string, parts: string, sound: number,
  *   psnr?: number, ssim?: number,
  * }} Frame
  * @typedef {{
- *   lang: string, text: import("./player.js").Texts & {scales: string[]}, original: string, originalAlt: string, frames: Frame[], film: string,
- *   bet: boolean, colours: string[], link: Record<string, string>,
+ *   lang: string, text: import("./player.js").Texts & {scales: string[]}, original: string, frames: Frame[], film: string,
+ *   bet: boolean, colours: string[], link: Record<string, string> | null,
  * }} Payload
  */
 
 const STRETCH = 8; // characters that light up together
+const PARTS = 6; // of a character
+const NO_PART = 65535;
+const SIDES = [4, 2, 1]; // blocks of a part, either way
 
 const MARKUP = `
     <div class="bet hidden"><p></p><div class="tools"></div></div>
@@ -34,6 +37,20 @@ const MARKUP = `
     <div class="legend"></div>
     <p class="signs" tabindex="0" translate="no" spellcheck="false"></p>`;
 
+/** Parts of the image, each once, as x, y, width and height in thousandths of it.
+ * @param {Uint16Array} codes
+ * @param {[number, number]} grid
+ */
+export function places(codes, [rows, columns]) {
+  return Array.from(new Set(codes)).filter((code) => code !== NO_PART).map((code) => {
+    const side = SIDES[code % 3];
+    const [index, across] = [Math.floor(code / 3), Math.ceil(columns / side)];
+    const [x, y] = [side * (index % across), side * Math.floor(index / across)];
+    const [width, height] = [Math.min(side, columns - x), Math.min(side, rows - y)];
+    return [x / columns, y / rows, width / columns, height / rows].map((share) => 1000 * share);
+  });
+}
+
 /** Spans of a text, of one colour each; under the pointer one lights its parts. */
 function stretches(
   /** @type {Frame} */ frame,
@@ -41,6 +58,7 @@ function stretches(
   /** @type {(parts: number[][]) => void} */ light,
 ) {
   const spans = [];
+  const parts = new Uint16Array(octets(frame.parts).buffer);
   let start = 0;
   while (start < frame.text.length) {
     let end = start + 1;
@@ -54,11 +72,7 @@ function stretches(
     span.title = data.text.scales[Number(frame.scales[from])];
     if (from >= frame.sound) span.className = "lost";
     span.onpointerenter = () => {
-      light(
-        frame.parts.slice(from, to).flatMap((flat) =>
-          Array.from({ length: flat.length / 4 }, (_, k) => flat.slice(4 * k, 4 * k + 4))
-        ),
-      );
+      light(places(parts.slice(PARTS * from, PARTS * to), frame.grid));
       span.classList.add("here");
     };
     span.onpointerleave = () => {
@@ -109,13 +123,13 @@ function messageView(/** @type {ShadowRoot} */ root) {
     const frame = data.frames[at];
     const whole = numbers(data.lang, 0);
     const says = data.text;
-    $(".after img", HTMLImageElement).src = frame.image;
+    $(".after img", HTMLImageElement).src = frame.picture;
     $(".after img", HTMLImageElement).alt = fill(says.after_alt, { n: whole(frame.text.length) });
     $(".after figcaption").textContent = fill(says.after, { n: whole(frame.text.length) });
     const tiles = /** @type {[string, string][]} */ ([[says.characters, whole(frame.text.length)]]);
-    if (frame.psnr !== undefined && frame.ssim !== undefined && !guessing) {
-      tiles.push([says.psnr, `${numbers(data.lang, 1)(frame.psnr)} dB`]);
-      tiles.push([says.ssim, numbers(data.lang, 2)(frame.ssim)]);
+    if (!guessing) {
+      if (frame.psnr !== undefined) tiles.push([says.psnr, `${numbers(data.lang, 1)(frame.psnr)} dB`]);
+      if (frame.ssim !== undefined) tiles.push([says.ssim, numbers(data.lang, 2)(frame.ssim)]);
     }
     counters($(".counters"), tiles);
     light([]);
@@ -176,7 +190,7 @@ function messageView(/** @type {ShadowRoot} */ root) {
   };
   const address = () => {
     const link = new URL(window.location.pathname, window.location.href);
-    for (const [name, value] of Object.entries(data.link)) link.searchParams.set(name, value);
+    for (const [name, value] of Object.entries(data.link ?? {})) link.searchParams.set(name, value);
     link.searchParams.set("m", data.frames[at].text);
     return link.href;
   };
@@ -191,7 +205,7 @@ function messageView(/** @type {ShadowRoot} */ root) {
       const says = data.text;
       $(".before").classList.toggle("hidden", !data.original);
       $(".before img", HTMLImageElement).src = data.original || "data:,";
-      $(".before img", HTMLImageElement).alt = data.originalAlt;
+      $(".before img", HTMLImageElement).alt = says.before_alt;
       $(".before figcaption").textContent = says.before;
       $(".transport").classList.toggle("hidden", data.frames.length < 2);
       $(".legend").innerHTML = says.scales.map((name, k) =>
@@ -202,7 +216,7 @@ function messageView(/** @type {ShadowRoot} */ root) {
       $(".copy").onclick = () => copy(data.frames[at].text);
       $(".share").onclick = () => copy(address());
       findAll(component, ".out", HTMLElement).forEach((tools) =>
-        tools.classList.toggle("hidden", !says.copy)
+        tools.classList.toggle("hidden", !data.link)
       );
       askBet();
       draw();

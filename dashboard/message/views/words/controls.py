@@ -17,11 +17,10 @@ from dashboard.scenes import keeping
 from dashboard.scenes.describing import Description, tell
 from dashboard.scenes.drawing import Drawn, draw
 from dashboard.ui import state
-from dashboard.ui.captions import Caption, Group, redraw
+from dashboard.ui.captions import OWN, Caption, Group, redraw
 from dashboard.ui.guard import callback
 from dashboard.ui.heavy import pooled
 from dashboard.ui.language import current, number, t
-from dashboard.ui.message import OWN
 
 ROLE = state.Choice("game", ("network", "own", "received", "telephone"), "network")
 LIMIT = state.Level("most", keeping.LIMITS, 60)
