@@ -1,8 +1,0 @@
-from dashboard import shell
-
-shell.enter("perceptron")
-
-from dashboard.perceptron import views
-
-with shell.page("perceptron"):
-    views.demonstration()
