@@ -22,7 +22,7 @@ from tests.conftest import serving
 
 @pytest.mark.parametrize("slug", ["perceptron", "image_recognition"])
 def test_a_page_opens_cold_by_its_own_link(visit, slug):
-    """The first of all visits to a server; `test_pages` runs every page by its own script."""
+    """The first of all visits to a server."""
     with serving() as cold:
         page = visit(f"/{slug}", address=cold)
         expect(page.get_by_role("heading", level=1)).to_have_text(
