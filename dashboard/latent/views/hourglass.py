@@ -61,7 +61,6 @@ def _whole(given: Given, size: int) -> None:
     place = STAGE.options.index(state.get(STAGE))
     drawn = _drawn(given.dataset, size, given.digest, place, theme, current(), found)
     st.plotly_chart(drawn.chart, config=CONFIG, key="hourglass", alt=t("latent.hourglass.alt", n=size))
-    st.caption(t("latent.hourglass.how"))
     thumbnails(
         "stages",
         t("latent.hourglass.choose"),
@@ -71,6 +70,7 @@ def _whole(given: Given, size: int) -> None:
         lambda k: state.put(STAGE, STAGE.options[k]),
         lines=drawn.lines,
     )
+    st.caption(t("latent.hourglass.how"))
     _stage(found[place], drawn.lines[place][0], theme)
 
 

@@ -50,10 +50,11 @@ _OVERFIT = 1.25  # error on new images over that on learnt ones, from which it i
 def train() -> None:
     """The view: settings, a button, and the training as it goes."""
     scene, side = stage.split()
-    with side:
+    above, below = side.container(), side.container()
+    with below:
         image = given()
-        with stage.settings():
-            settings = _settings(image.dataset)
+    with above, stage.settings():
+        settings = _settings(image.dataset)
     with scene:
         _training(image, settings)
 
@@ -111,9 +112,10 @@ def _settings(dataset: DatasetName) -> Settings:
         for k, control in enumerate(_LAYERS, 1)
     ]
     size = state.slider(_CONTROLS["size"], text["neck"])
-    state.segmented(_CONTROLS["activation"], text["curve"], text["curves"], help=text["curve_help"])
-    state.levels(_CONTROLS["epochs"], text["epochs"], help=text["epochs_help"])
-    state.slider(_CONTROLS["seed"], text["seed"], help=text["seed_help"])
+    with stage.more():
+        state.segmented(_CONTROLS["activation"], text["curve"], text["curves"], help=text["curve_help"])
+        state.levels(_CONTROLS["epochs"], text["epochs"], help=text["epochs_help"])
+        state.slider(_CONTROLS["seed"], text["seed"], help=text["seed_help"])
     layers = tuple(int(width) for width in widths if width)
     chain = " → ".join(["784", *map(str, layers), f"**{size}**", *map(str, layers[::-1]), "784"])
     st.markdown(t("latent_train.chain", chain=chain))

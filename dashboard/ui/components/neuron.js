@@ -51,7 +51,6 @@ const HTML = `
       <svg class="board" viewBox="0 0 ${SIZE} ${SIZE}" role="application" tabindex="0"></svg>
       <canvas class="thumb" width="8" height="8"></canvas></div>
     <div class="transport"></div>
-    <div class="dice"></div>
     <div class="legend"></div>
   </div>
   <div class="panel">
@@ -99,6 +98,10 @@ export class NeuronView {
       width:${percent(SIDE)};height:${percent(SIDE)};border-radius:2px`;
     this.board = new Board(this.$(".board", SVGSVGElement), shade);
     this.player = filmPlayer({ param: "step", onFrame: (frame, share) => this.turn(frame, share) });
+    // Before what is said at the end: nothing moves under a hand that throws them.
+    finder(this.player.element)(".next").before(
+      Object.assign(document.createElement("div"), { className: "dice" }),
+    );
     this.$(".transport").append(this.player.element);
     this.listen();
     listenToPointer(this);

@@ -37,12 +37,13 @@ _SLIDER = 380  # pixels
 def map_view() -> None:
     """The view; a fragment of its own, so that a click on the map redraws nothing else."""
     scene, side = stage.split()
-    with side:
+    above, below = side.container(), side.container()
+    with below:
         image = given()
-        with stage.settings():
-            controls.follow(image.dataset)
-            maker = walk_coders.choose(image)
-            method, dimensions = _choose(maker)
+    with above, stage.settings():
+        controls.follow(image.dataset)
+        maker = walk_coders.choose(image)
+        method, dimensions = _choose(maker)
     with scene, bets.result():
         _map(image, maker, method, dimensions)
 
