@@ -25,5 +25,5 @@ def icons() -> set[str]:
     """The icons that the app and Streamlit's scripts name; the app names each as a whole."""
     sources = [*(STATIC / "js").glob("*.js")]
     for pattern in ("*.py", "*.toml", "*.md"):
-        sources += (ROOT / "dashboard").rglob(pattern)
+        sources += [*(ROOT / "dashboard").rglob(pattern), *(ROOT / "pages").rglob(pattern)]
     return {name for path in sources for name in _ICON.findall(path.read_text(encoding="utf-8"))}

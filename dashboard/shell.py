@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from html import escape
-from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +28,7 @@ from dashboard.ui import (
     understand,
 )
 from dashboard.ui.guard import callback, guard
+from dashboard.ui.interrupt import end_run
 from dashboard.ui.language import t
 from dashboard.ui.visit import visit
 from dashboard.ui.warm import give_back_memory, warm_up
@@ -39,41 +41,42 @@ MultiPartParser.spool_max_size = (images.MAX_MEGABYTES + 1) * 2**20
 
 @dataclass(frozen=True)
 class Page:
-    """A page of the exhibition, at the URL of its slug; ``views`` is the module whose ``page()`` draws it."""
+    """A page of the exhibition; its URL is the stem of its script."""
 
     slug: str
     icon: str
-    views: str
     sections: tuple[str, ...] = ()  # which texts follow the demonstration
+    heavy: tuple[str, ...] = ()  # modules to load before the first visitor is served
     next_state: Mapping[str, str] = field(default_factory=dict)  # in which it opens the page after it
+
+    @property
+    def script(self) -> Path:
+        return ROOT / "pages" / f"{self.slug}.py"
 
 
 DEMONSTRATION = ("understand", "limits", "code")
 PAGES = (
-    Page("home", ":material/home:", "dashboard.home.views"),
+    Page("home", ":material/home:"),
     Page(
         "perceptron",
         ":material/line_end_circle:",
-        "dashboard.perceptron.views",
         DEMONSTRATION,
+        ("dashboard.perceptron.views",),
         {"mission": "xor", "data": "xor", "net": "0"},
     ),
     Page(
         "neural_network",
         ":material/hub:",
-        "dashboard.network.views",
         DEMONSTRATION,
+        ("dashboard.network.views",),
         {"view": "bottleneck"},
     ),
-    Page("latent_space", ":material/hourglass:", "dashboard.latent.views", DEMONSTRATION),
-    Page("message", ":material/mail:", "dashboard.message.views", DEMONSTRATION),
-    Page("image_recognition", ":material/image_search:", "dashboard.recognition.views", DEMONSTRATION),
-    Page("image_generation", ":material/brush:", "dashboard.generation.views", DEMONSTRATION),
-    Page("about", ":material/info:", "dashboard.about.views"),
+    Page("latent_space", ":material/hourglass:", DEMONSTRATION, ("dashboard.latent.views",)),
+    Page("message", ":material/mail:", DEMONSTRATION, ("dashboard.message.views",)),
+    Page("image_recognition", ":material/image_search:", DEMONSTRATION, ("dashboard.recognition.views",)),
+    Page("image_generation", ":material/brush:", DEMONSTRATION, ("dashboard.generation.views",)),
+    Page("about", ":material/info:", heavy=("dashboard.about.views",)),
 )
-
-WANTED = "wanted"
-"""Session key of who has no address (tests, a replica that gets ready): the slug of the page to draw."""
 
 _STYLE = (ROOT / "dashboard" / "ui" / "frame.css").read_text(encoding="utf-8")
 # White on the dark theme's light blue cannot be read; disabled, the button keeps its words. On paper, what a
@@ -86,19 +89,20 @@ _SEEN = "visited"  # session key: slugs of the pages of this visit
 _SWITCH = "language_switch"  # session key of the widget
 _LINKS = "links"  # session key: slug -> Streamlit's page; fragments, which run alone, need them too
 
+_run = threading.local()
 queue.keep_fragments_whole()
 turns.take_turns()
 give_back_memory()
 
 
-def main() -> None:
-    """Draw the frame and run the page that the address names, or `WANTED`."""
+def main(wanted: str | None = None) -> None:
+    """Draw the frame and run the page that the address names, or the ``wanted`` one."""
     address.mend()
     language.choose()
     kiosk.begin()
     st.set_page_config(page_icon=str(ROOT / "dashboard" / "ui" / "icon.png"), layout="wide")
     with guard("the frame"):
-        _run_page(st.session_state.get(WANTED))
+        _run_page(wanted)
 
 
 def _run_page(wanted: str | None) -> None:
@@ -106,16 +110,32 @@ def _run_page(wanted: str | None) -> None:
     chosen = st.navigation([*links.values(), _front_door_alias()], position="top")
     if wanted and chosen is not links[wanted]:
         st.switch_page(links[wanted], query_params=st.query_params.to_dict())
-    chosen.run()
+    _run.inside = True
+    try:
+        chosen.run()
+    finally:
+        _run.inside = False
 
 
-def _page(entry: Page) -> None:
-    """A page in its frame: tools above it, texts and the way on below."""
-    slug = entry.slug
+def enter(slug: str) -> None:
+    """Page guard, the first call of every script in ``pages/``, with the page's own slug.
+
+    Beside ``st.navigation`` Streamlit may still take a cold deep link for a page of its own and run the
+    script alone, without the frame (tests may too); then the frame is run here, with that page in it.
+    """
+    if not getattr(_run, "inside", False):
+        main(slug)
+        end_run()
+
+
+@contextmanager
+def page(slug: str) -> Iterator[None]:
+    """The frame of a page: tools above what the ``with`` block draws, texts and the way on below it."""
+    entry = next(page for page in PAGES if page.slug == slug)
     state.begin_page(slug)
     visit()  # begins with its first page
     st.session_state.setdefault(_SEEN, set()).add(slug)
-    warm_up(entry.views)
+    warm_up(*entry.heavy)
     dark = st.context.theme.type == "dark"
     grounds = first_picture.declared(palette.FRAME["dark" if dark else "light"])
     st.html(f"<style>:root {{ {grounds} }}\n{_STYLE}{_DARK if dark else ''}</style>")
@@ -123,7 +143,7 @@ def _page(entry: Page) -> None:
     with tools:
         _language_switch()  # needs nothing of the page, and is there before it
     with guard(slug):
-        import_module(entry.views).page()
+        yield
     with tools:
         if kiosk.seconds() is None:
             share.teacher_menu()
@@ -155,11 +175,8 @@ def _texts(entry: Page) -> None:
 
 
 def _streamlit_page(entry: Page) -> st.Page:
-    def draw() -> None:
-        _page(entry)
-
     return st.Page(
-        draw,
+        entry.script,
         title=t(f"shell.pages.{entry.slug}.name"),
         icon=entry.icon,
         default=entry is PAGES[0],

@@ -13,7 +13,7 @@ import logging
 from streamlit.testing.v1 import AppTest
 from streamlit.web import cli
 
-from dashboard.shell import PAGES, ROOT, WANTED
+from dashboard.shell import PAGES, ROOT
 
 VIEWS = (
     ("perceptron", "compare"),
@@ -29,8 +29,7 @@ def draw_all() -> None:
     kept out of later garbage collections."""
     logging.disable(logging.WARNING)  # Streamlit's about running without a server
     for slug, view in (*((page.slug, "") for page in PAGES), *VIEWS):
-        page = AppTest.from_file(str(ROOT / "streamlit_app.py"), default_timeout=120)
-        page.session_state[WANTED] = slug
+        page = AppTest.from_file(str(ROOT / "pages" / f"{slug}.py"), default_timeout=120)
         page.query_params["view"] = view
         page.run()
     logging.disable(logging.NOTSET)

@@ -14,8 +14,8 @@ from dashboard.ui.language import long_text, number, t, texts
 
 
 @guarded
-def page() -> None:
-    """The whole of it."""
+def about() -> None:
+    """The page."""
     stage.title(t("shell.pages.about.title"))
     stage.lead(t("shell.pages.about.promise"))
     st.markdown(long_text("about"))

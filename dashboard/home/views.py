@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cache
 from itertools import pairwise
 from typing import Any
@@ -16,7 +16,6 @@ from dashboard import palette
 from dashboard.home import cost
 from dashboard.home.drawn import digit, drawn, shown, told
 from dashboard.languages import typeset
-from dashboard.shell import PAGES, link
 from dashboard.ui import first_picture, stage, state
 from dashboard.ui.captions import OWN
 from dashboard.ui.component import component
@@ -27,6 +26,8 @@ LAYERS = state.Number("layers", 0, cost.MOST_LAYERS, 1, 2)
 WIDTH = state.Level("width", cost.WIDTHS, 64)
 HOURGLASS = (784, 256, 64, 16, 64, 256, 784)
 MOST_CHARACTERS = 1000
+
+Link = Callable[..., None]  # the shell's link to a page: slug, label, options
 
 _COLOURS = {"positive": palette.BLUE, "negative": palette.ORANGE}
 _SECONDS = 6  # of a film
@@ -41,14 +42,7 @@ _IN_WORDS = {"view": "words", "game": "own"}  # in which the game opens the page
 _GPT3 = 175e9  # parameters (Brown et al., 2020)
 
 
-def page() -> None:
-    """The page."""
-    _front()
-    _demonstrations()
-    _ideas()
-
-
-def _front() -> None:
+def front(link: Link) -> None:
     """The first screen: a question, a line that learns and can be held, and the way in."""
     with st.container(key="front"):
         stage.title(t("shell.pages.home.title"))
@@ -56,10 +50,10 @@ def _front() -> None:
         link("perceptron", t("home.line.link"), icon=":material/arrow_forward:", icon_position="right")
 
 
-def _demonstrations() -> None:
-    """A card for each demonstration: its film, which is a link, and its question."""
+def demonstrations(slugs: Sequence[str], link: Link) -> None:
+    """A card for each demonstration that has a question: its film, which is a link, and the question."""
     with st.container(key="cards"):
-        for slug in (one.slug for one in PAGES if one.sections):
+        for slug in slugs:
             with st.container(key=f"card-{slug}"):
                 film = component("home_film", '<canvas aria-hidden="true"></canvas>')
                 film(key=f"film-{slug}", data={"src": f"app/static/films/{slug}.webp", "seconds": _SECONDS})
@@ -68,19 +62,19 @@ def _demonstrations() -> None:
 
 @st.fragment
 @guarded
-def _ideas() -> None:
+def ideas(link: Link, slugs: Sequence[str]) -> None:
     """Layers and their price, the hourglass, the game of a thousand characters; then what one can read."""
     with st.container(key="ideas"):
         layers, hourglass, game = st.columns(3, gap="large")
         with layers:
             st.header(t("home.network.header"), anchor=False)
         with hourglass:
-            _hourglass()
+            _hourglass(link)
         with game:
-            _game()
+            _game(link, slugs)
     with st.expander(t("home.more"), key="home-more", on_change="rerun") as box:
         if box.open:
-            _more()
+            _more(link)
     with layers:
         # What more there is obeys the same slider; while that is closed, a step draws the layers alone.
         (_layers if box.open else _layers_apart)()
@@ -99,14 +93,14 @@ def _layers() -> None:
 _layers_apart = st.fragment(_layers)
 
 
-def _hourglass() -> None:
+def _hourglass(link: Link) -> None:
     st.header(t("home.latent.header"), anchor=False)
     _network("hourglass", _squeezed(), t("home.latent.alt"))
     st.markdown(t("home.latent.caption"))
     link("latent_space", t("home.latent.link"), icon=":material/hourglass:")
 
 
-def _game() -> None:
+def _game(link: Link, slugs: Sequence[str]) -> None:
     st.header(t("home.analogy.header"), anchor=False)
     st.markdown(t("home.analogy.task"))
     key = "home.message"
@@ -125,10 +119,11 @@ def _game() -> None:
         )
     text = typeset(told(current()), current())
     st.markdown(t("home.analogy.network", n=number(len(text), 0), text=text))
-    link("message", t("home.analogy.link"), icon=":material/mail:", params=_IN_WORDS)
+    if "message" in slugs:
+        link("message", t("home.analogy.link"), icon=":material/mail:", params=_IN_WORDS)
 
 
-def _more() -> None:
+def _more(link: Link) -> None:
     """Texts, what other networks cost, the two trades."""
     st.subheader(t("home.network.title"), anchor=False)
     text, costs = st.columns(2, gap="large")

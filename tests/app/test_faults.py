@@ -105,11 +105,10 @@ visited = False
 sys.addaudithook(refuse)
 draw_all()
 visited = True
-from dashboard.shell import PAGES, ROOT, WANTED
+from dashboard.shell import PAGES
 for page in PAGES:
     before = set(sys.modules)
-    test = AppTest.from_file(str(ROOT / "streamlit_app.py"), default_timeout=60)
-    test.session_state[WANTED] = page.slug
+    test = AppTest.from_file(str(page.script), default_timeout=60)
     test.query_params["lang"] = "fr"
     test.run()
     assert not test.exception, (page.slug, test.exception)

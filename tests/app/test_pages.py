@@ -22,15 +22,14 @@ from dashboard.network.views.controls import VIEW as NETWORK_VIEW
 from dashboard.perceptron.views.controls import VIEW
 from dashboard.recognition.views.controls import MODELS
 from dashboard.recognition.views.controls import VIEW as RECOGNITION_VIEW
-from dashboard.shell import PAGES, WANTED
+from dashboard.shell import PAGES
 from dashboard.ui.language import texts_in
 from tests.conftest import ROOT
 
 
 def enter(slug: str, **params: str) -> AppTest:
-    """A page that was not yet run."""
-    test = AppTest.from_file(str(ROOT / "streamlit_app.py"), default_timeout=60)
-    test.session_state[WANTED] = slug
+    """A page entered by its own script, not yet run: the guard puts the frame around it."""
+    test = AppTest.from_file(str(ROOT / "pages" / f"{slug}.py"), default_timeout=60)
     for name, value in {"hide": "bet", **params}.items():
         test.query_params[name] = value
     return test

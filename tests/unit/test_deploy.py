@@ -100,7 +100,7 @@ def test_the_image_holds_all_that_the_app_reads():
     copied = {
         name for line in re.findall(r"^COPY (?!--from)(.*) \S+$", text, re.MULTILINE) for name in line.split()
     }
-    served = {"dashboard", "pretrained", "static", ".streamlit", "streamlit_app.py"}
+    served = {"dashboard", "pages", "pretrained", "static", ".streamlit", "streamlit_app.py"}
     served |= {f"deploy/{name}.py" for name in ("app", "limits", "serve")}
     assert served | {"requirements.txt"} == copied
     assert all((ROOT / name).exists() for name in copied)

@@ -11,6 +11,7 @@ from streamlit.runtime.scriptrunner_utils.script_requests import ScriptRequests
 from streamlit.runtime.scriptrunner_utils.script_run_context import ThreadState
 from streamlit.testing.v1 import AppTest
 
+from dashboard import shell
 from dashboard.ui import heavy, interrupt
 from dashboard.ui.guard import guard
 from dashboard.ui.language import texts_in
@@ -154,3 +155,11 @@ def test_who_leaves_ends_the_run_and_a_run_that_ends_keeps_what_was_touched(touc
     assert interrupt.waiting()
     with pytest.raises(StopException):
         interrupt.give_way()
+
+
+def test_a_cold_link_keeps_what_was_touched_while_its_first_picture_was_drawn(touched, monkeypatch):
+    """The script of the page is run alone then, and ends once the frame has drawn it."""
+    monkeypatch.setattr(shell, "main", lambda wanted: None)
+    with pytest.raises(StopException):
+        shell.enter("home")
+    assert touched.script_requests.on_scriptrunner_ready().rerun_data.fragment_id_queue == ["view"]

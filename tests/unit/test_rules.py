@@ -1,4 +1,4 @@
-"""The rules of this repository that no linter knows."""
+"""The rules of this repository that no linter knows: thin pages, and what they may import."""
 
 import ast
 import re
@@ -9,6 +9,18 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
+PAGES = sorted((ROOT / "pages").glob("*.py"))
+
+
+@pytest.mark.parametrize("script", PAGES, ids=lambda p: p.stem)
+def test_pages_are_thin(script):
+    tree = ast.parse(script.read_text())
+    assert len(script.read_text().splitlines()) < 40
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom):
+            named = [f"{node.module}.{alias.name}" for alias in node.names]
+            assert all(name == "dashboard.shell" or ".views" in name for name in named), named
+        assert not isinstance(node, ast.Import)
 
 
 def lint_imports(folder):

@@ -45,7 +45,7 @@ _VIEWS: dict[str, Callable[[], str | None]] = {
 
 @st.fragment
 @guarded
-def page() -> None:
+def demonstration() -> None:
     """The demonstration: one view at a time; the request and the settings are common to all."""
     view = stage.bar("image_generation", controls.VIEW, texts("generation.views"))
     bet = bets.ask("image_generation", view, t(f"generation.intro.{view}"))

@@ -29,7 +29,7 @@ _VIEWS = {
 
 @st.fragment
 @guarded
-def page() -> None:
+def demonstration() -> None:
     """The demonstration: an image, and one view of it at a time."""
     view = stage.bar("latent_space", VIEW, texts("latent.views"))
     bet = bets.ask("latent_space", view, t(f"latent.intro.{view}"))

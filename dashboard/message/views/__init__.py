@@ -32,7 +32,7 @@ _BETS = {"signs": (controls.ROLE, "send"), "words": (ROLE, "own")}
 
 @st.fragment
 @guarded
-def page() -> None:
+def demonstration() -> None:
     """The demonstration: the message in signs or in words."""
     view = stage.bar("message", VIEW, texts("message.views"))
     role, with_bet = _BETS[view]

@@ -23,7 +23,7 @@ from dashboard.ui.warm import warm_up
 
 @st.fragment
 @guarded
-def page() -> None:
+def demonstration() -> None:
     """The demonstration: one view at a time; all but the images share points and network."""
     view = stage.bar("neural_network", controls.VIEW, texts("network.views"), controls.leave)
     bet: bets.Bet | None = None

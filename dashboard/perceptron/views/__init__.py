@@ -32,7 +32,7 @@ class _Places:
 
 @st.fragment
 @guarded
-def page() -> None:
+def demonstration() -> None:
     """The demonstration: one view at a time, all on the same points."""
     view = stage.bar("perceptron", controls.VIEW, texts("perceptron.views"))
     top = st.container()

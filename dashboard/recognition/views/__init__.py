@@ -31,7 +31,7 @@ _VIEWS: dict[str, Callable[[controls.Given], str | None]] = {
 
 @st.fragment
 @guarded
-def page() -> None:
+def demonstration() -> None:
     """The demonstration: an image, a network, and one view of what it makes of it."""
     view = stage.bar("image_recognition", controls.VIEW, texts("recognition.views"))
     bet = bets.ask("image_recognition", view, t(f"recognition.intro.{view}"))
