@@ -24,7 +24,7 @@ HEAD = 48  # pixels of the row of title and views
 HIGHEST_PLAY = 600  # on a phone
 SETTLED = 10  # seconds in which a page stands well on another screen
 SERIOUS = ("serious", "critical")
-# What each view is there to be changed by, which stands on the first of all three large screens: names of controls, or selectors.
+# What each view is there to be changed by, on all large screens: names of controls, or selectors.
 POINTS, IMAGES = ".st-key-data_pictures", ".st-key-gallery"
 MAIN = {
     "perceptron": {
@@ -121,13 +121,12 @@ def views(page: Page) -> Iterator[str]:
 
 
 def faults(page: Page, width: int, height: int, main: Sequence[str] = ()) -> list[str]:
-    """What does not stand where it must on this screen, once what answers to its size has; ``main``: controls."""
+    """What does not stand where it must on this screen, once what answers to its size has; ``main`` too."""
     page.set_viewport_size({"width": width, "height": height})
     deadline = time.monotonic() + SETTLED
-    while (
-        said := misplaced(page, width, height) + below(page, height, main)
-    ) and time.monotonic() < deadline:
-        pass
+    while said := misplaced(page, width, height) + below(page, height, main):
+        if time.monotonic() > deadline:
+            break
     return [f"{width} x {height}: {fault}" for fault in said]
 
 
@@ -144,9 +143,8 @@ def main_controls(slug: str, view: str) -> list[str]:
 def below(page: Page, height: int, controls: Sequence[str]) -> list[str]:
     """The controls that are not on the screen."""
     boxes = {name: page.locator(f"{name} >> visible=true").first.bounding_box() for name in controls}
-    return [
-        f"{name}: {box}" for name, box in boxes.items() if box is None or box["y"] + box["height"] > height
-    ]
+    ends = {name: box["y"] + box["height"] for name, box in boxes.items() if box}
+    return [f"{name} ends at {ends[name]:.0f}" for name in controls if ends[name] > height]
 
 
 def misplaced(page: Page, width: int, height: int) -> list[str]:
