@@ -21,6 +21,7 @@ from dashboard.ui.captions import OWN
 from dashboard.ui.component import component
 from dashboard.ui.guard import callback, guarded
 from dashboard.ui.language import current, long_text, number, t, texts
+from dashboard.ui.recent import kept
 
 LAYERS = state.Number("layers", 0, cost.MOST_LAYERS, 1, 2)
 WIDTH = state.Level("width", cost.WIDTHS, 64)
@@ -156,7 +157,7 @@ def _network(key: str, payload: dict[str, Any], alt: str) -> None:
     picture(key=f"home_{key}", data={"alt": alt, "colours": _COLOURS, **payload})
 
 
-@st.cache_data(max_entries=64, show_spinner=False)
+@kept(64)
 def _way_through(sizes: cost.Sizes) -> dict[str, Any]:
     """A digit's way through the network, as `home_network.js` draws it."""
     image = digit().image

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import inspect
 import os
 import time
 from collections.abc import Callable, Hashable
@@ -20,7 +19,7 @@ from dashboard.pool import Pool, Progress, Stopped
 from dashboard.ui.guard import callback
 from dashboard.ui.interrupt import end_run, give_way, waiting
 from dashboard.ui.language import percent, t
-from dashboard.ui.recent import Recent
+from dashboard.ui.recent import Recent, counted
 from dashboard.ui.turns import TURNS
 
 T = TypeVar("T")
@@ -165,20 +164,16 @@ def heavy(
 
 
 def pooled(most: int, short: bool = True) -> Callable[[Callable[P, T]], Callable[P, T]]:
-    """For a function that computes and knows no Streamlit: its calls pass through the pool, as ``short`` work
-    or not, and the last ``most`` results are kept for all visitors. Arguments are hashable; as with
-    Streamlit's caches, those that begin with an underscore do not count."""
+    """For a function that computes and knows no Streamlit: its calls, told apart by `recent.counted`, pass
+    through the pool, as ``short`` work or not, and the last ``most`` results are kept for all visitors."""
 
     def decorate(function: Callable[P, T]) -> Callable[P, T]:
         kept: Recent[tuple[T]] = Recent(most)
-        signature = inspect.signature(function)
+        told_apart = counted(function)
 
         @wraps(function)
         def call(*args: P.args, **kwargs: P.kwargs) -> T:
-            given = signature.bind(*args, **kwargs)
-            given.apply_defaults()
-            counted = tuple(value for name, value in given.arguments.items() if not name.startswith("_"))
-            key = (function.__module__, function.__qualname__, counted)
+            key = (function.__module__, function.__qualname__, told_apart(*args, **kwargs))
             return heavy(kept, key, lambda progress: (function(*args, **kwargs),), short=short)[0]
 
         return call

@@ -15,6 +15,7 @@ from PIL import Image
 from dashboard import images
 from dashboard.ui.component import component
 from dashboard.ui.guard import callback
+from dashboard.ui.recent import kept
 
 _LARGE = 64  # pixels of a picture that is shown smaller than it is; the pixels of a small one are to be seen
 
@@ -76,6 +77,6 @@ def webp(picture: Image.Image, quality: int = 90) -> str:
     return _webp(f"{digest} {picture.mode} {picture.size}", picture, quality)
 
 
-@st.cache_data(max_entries=256, show_spinner=False)
+@kept(256)
 def _webp(digest: str, _picture: Image.Image, quality: int) -> str:
     return images.address(_picture, quality)

@@ -15,15 +15,16 @@ from dashboard import shell
 from dashboard.ui import heavy, interrupt
 from dashboard.ui.guard import guard
 from dashboard.ui.language import texts_in
-from dashboard.ui.recent import Recent
+from dashboard.ui.recent import Recent, kept
 
 WORDS = texts_in("shell", "fr")["heavy"]
 
 
-def test_a_function_is_called_once_for_equal_arguments_and_nothing_may_come_of_it():
+@pytest.mark.parametrize("keeping", [heavy.pooled, kept])
+def test_a_function_is_called_once_for_equal_arguments_and_nothing_may_come_of_it(keeping):
     calls = []
 
-    @heavy.pooled(8)
+    @keeping(8)
     def doubled(number: int, _shown: object, twice: bool = True) -> int | None:
         calls.append(number)
         return 2 * number if twice else None
@@ -33,8 +34,9 @@ def test_a_function_is_called_once_for_equal_arguments_and_nothing_may_come_of_i
     assert calls == [3, 3]
 
 
-def test_what_fails_fails_for_who_asked_and_is_tried_again():
-    @heavy.pooled(8)
+@pytest.mark.parametrize("keeping", [heavy.pooled, kept])
+def test_what_fails_fails_for_who_asked_and_is_tried_again(keeping):
+    @keeping(8)
     def fails(number: int) -> int:
         raise ValueError(number)
 
@@ -45,7 +47,7 @@ def test_what_fails_fails_for_who_asked_and_is_tried_again():
 
 def test_what_was_stopped_by_the_time_limit_is_shown_and_kept(monkeypatch):
     monkeypatch.setattr(heavy, "POOL", heavy.Pool(1, 0.01))
-    kept: Recent[int] = Recent(2)
+    results: Recent[int] = Recent(2)
 
     def work(progress) -> int:
         steps = 0
@@ -53,8 +55,8 @@ def test_what_was_stopped_by_the_time_limit_is_shown_and_kept(monkeypatch):
             steps += 1
         return steps
 
-    found = heavy.heavy(kept, "k", work)
-    assert found > 0 and kept.get("k") == found
+    found = heavy.heavy(results, "k", work)
+    assert found > 0 and results.get("k") == found
 
 
 def page() -> None:
@@ -121,11 +123,11 @@ def test_who_touches_something_is_served_at_once_and_what_was_done_is_told(touch
     def watched(share: float) -> None:
         assert begun.wait(10)
 
-    kept: Recent[float] = Recent(1)
+    results: Recent[float] = Recent(1)
     with pytest.raises(RerunException) as given_way:
-        heavy.heavy(kept, "part", work, heavy.Stop(partly=parts.append, watched=watched))
+        heavy.heavy(results, "part", work, heavy.Stop(partly=parts.append, watched=watched))
     assert given_way.value.rerun_data.fragment_id_queue == ["view"]
-    assert parts == [0.25] and kept.get("part") is None
+    assert parts == [0.25] and results.get("part") is None
     assert not interrupt.waiting()
 
 

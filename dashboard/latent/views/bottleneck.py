@@ -25,6 +25,7 @@ from dashboard.plots import CONFIG
 from dashboard.ui import bets, stage, state
 from dashboard.ui.guard import guarded
 from dashboard.ui.language import current, number, percent, t, texts
+from dashboard.ui.recent import kept
 from dashboard.ui.thumbnails import thumbnails
 from dashboard.ui.tiles import Tile, tiles
 from dashboard.ui.verdict import sentence
@@ -118,7 +119,7 @@ class _Pictured:
     strange: list[Tile]
 
 
-@st.cache_resource(max_entries=128, show_spinner=False)
+@kept(128)
 def _pictured(
     dataset: DatasetName,
     digest: str,
@@ -136,7 +137,7 @@ def _pictured(
     )
 
 
-@st.cache_resource(max_entries=64, show_spinner=False)
+@kept(64)
 def _ladder(dataset: DatasetName, digest: str, _image: Array) -> Ladder:
     rungs = measures.ladder(dataset, _image)
     rebuilt = [rung.rebuilt for rung in rungs["autoencoder"]]

@@ -19,6 +19,7 @@ from dashboard.plots import CONFIG
 from dashboard.ui import bets, stage, state
 from dashboard.ui.guard import guarded
 from dashboard.ui.language import current, number, t, texts
+from dashboard.ui.recent import kept
 from dashboard.ui.thumbnails import thumbnails
 
 STAGE = state.Choice(
@@ -71,19 +72,21 @@ def _whole(given: Given, size: int) -> None:
         lines=drawn.lines,
     )
     st.caption(t("latent.hourglass.how"))
-    _stage(found[place], drawn.lines[place][0], theme)
+    _stage(found[place], drawn.lines[place][0], drawn.stage)
 
 
 @dataclass(frozen=True)
 class _Drawn:
-    """What the stages of one image look like: the whole network, each stage small, its name and its shape."""
+    """What the stages of one image look like: the whole network, one of them, each stage small, its name and
+    its shape."""
 
     chart: Any
+    stage: Any
     pictures: NDArray[np.uint8]
     lines: list[tuple[str, str]]
 
 
-@st.cache_resource(max_entries=64, show_spinner=False)
+@kept(64)
 def _drawn(
     dataset: DatasetName, size: int, digest: str, place: int, theme: str, language: str, _found: list[Stage]
 ) -> _Drawn:
@@ -93,14 +96,18 @@ def _drawn(
         if side != "code":  # whose place between the two says what it is
             sides.append((t(f"latent.hourglass.sides.{side}"), members[0], members[-1]))
     text = texts("latent.hourglass.plots")
+    chosen, titled = _found[place], {**text, "stage_title": names[place]}
     return _Drawn(
         figures.hourglass([stage.values for stage in _found], names, sides, place, theme, text, language),
+        figures.code(chosen.values[:, 0, 0], titled, language)
+        if chosen.kind == "code"
+        else figures.stage(chosen.values, theme, titled, language),
         np.stack([figures.thumbnail(stage.values, theme) for stage in _found]),
         [(name, _shape(stage)) for name, stage in zip(names, _found, strict=True)],
     )
 
 
-@st.cache_resource(max_entries=32, show_spinner=False)
+@kept(32)
 def _stages(dataset: DatasetName, size: int, digest: str, _image: NDArray[np.float64]) -> list[Stage]:
     return stages(dataset, size, _image)
 
@@ -121,15 +128,10 @@ def _shape(stage: Stage) -> str:
     return f"{units} × {height} × {width}" if units > 1 else f"{height} × {width}"
 
 
-def _stage(stage: Stage, name: str, theme: str) -> None:
+def _stage(stage: Stage, name: str, figure: Any) -> None:
     """One stage in words and as a figure."""
     st.markdown(t("latent.hourglass.named", name=f"**{name}**", count=_counted(stage)))
     st.markdown(t(f"latent.hourglass.kinds.{stage.kind}"))
-    text = {**texts("latent.hourglass.plots"), "stage_title": name}
-    if stage.kind == "code":
-        figure = figures.code(stage.values[:, 0, 0], text, current())
-    else:
-        figure = figures.stage(stage.values, theme, text, current())
     st.plotly_chart(
         figure, config=CONFIG, key=f"stage.{stage.slug}", alt=t("latent.hourglass.stage_alt", name=name)
     )

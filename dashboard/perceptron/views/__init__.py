@@ -40,7 +40,7 @@ def demonstration() -> None:
     if view == "images":
         with top:
             bet = bets.ask("perceptron", view, t("perceptron.intro.images"))
-        bet.settle(images(scene, side))
+        images(scene, side, bet)
         bet.keep()
         return
     with side, stage.settings():

@@ -26,34 +26,42 @@ SPLIT = state.Number("split", 0, 99, 1, 0)
 IMAGE = state.Number("image", 1, 48, 1, 1)
 
 
-def images(scene: DeltaGenerator, side: DeltaGenerator) -> str | None:
-    """The weights as an image, the sheet of test images and the chosen one; the controls at the ``side``.
-
-    Returns:
-        Which guess is right of how many digits the neuron gets wrong.
-    """
+def images(scene: DeltaGenerator, side: DeltaGenerator, bet: bets.Bet) -> None:
+    """The weights as an image, the sheet of test images and the chosen one; the controls at the ``side``. The
+    ``bet`` is on how many digits the neuron gets wrong."""
     names = texts("perceptron.controls")
     with side, stage.settings():
         negative = state.select(NEGATIVE, names["negative"], dict(zip(_DIGITS, _DIGITS, strict=True)))
         positive = state.select(POSITIVE, names["positive"], dict(zip(_DIGITS, _DIGITS, strict=True)))
-        split = state.slider(SPLIT, names["split"], help=names["split_help"])
+        sliders = st.container()
+    if negative == positive:
+        scene.info(t("perceptron.images.same"))
+    else:
+        _learned(negative, positive, scene, sliders, bet)
+
+
+@st.fragment  # of its own: its sliders redraw nothing of the choice of the digits
+@guarded
+def _learned(
+    negative: str, positive: str, scene: DeltaGenerator, sliders: DeltaGenerator, bet: bets.Bet
+) -> None:
+    names = texts("perceptron.controls")
+    with sliders:
+        split = int(state.slider(SPLIT, names["split"], help=names["split_help"]))
         slider = st.container()
+    run = learn_digits(int(negative), int(positive), split)
     with scene:
-        if negative == positive:
-            st.info(t("perceptron.images.same"))
-            return None
-        run = learn_digits(int(negative), int(positive), int(split))
-        _scene(run, negative, positive, int(split), slider)
-    return "abc"[int(np.searchsorted([0.05, 0.15], run.wrong.mean(), side="right"))]
+        _scene(run, negative, positive, split, slider)
+    bet.settle("abc"[int(np.searchsorted([0.05, 0.15], run.wrong.mean(), side="right"))])
 
 
 def _scene(run: DigitRun, negative: str, positive: str, split: int, slider: DeltaGenerator) -> None:
     """What there is to see of a run; ``slider``: where the test image that is taken apart is chosen."""
-    text, classes = texts("perceptron.plots"), [negative, positive]
+    text = texts("perceptron.plots")
     sheet, scores = _charts(negative, positive, split, current())
     left, right = st.columns(2)
     with left:
-        _weights(run, text)
+        _weights(negative, positive, split, text)
     with right, bets.result("sheet"):
         st.plotly_chart(
             sheet,
@@ -75,7 +83,7 @@ def _scene(run: DigitRun, negative: str, positive: str, split: int, slider: Delt
     )
     left, right = st.columns(2)
     with left:
-        _taken_apart(run, classes, slider)
+        _taken_apart(negative, positive, split, slider)
     with right, bets.result("scores"):
         st.plotly_chart(
             scores,
@@ -96,16 +104,15 @@ def _charts(negative: str, positive: str, split: int, language: str) -> tuple[An
     )
 
 
-@st.fragment  # of its own: another image draws nothing else again
-@guarded
-def _taken_apart(run: DigitRun, classes: list[str], slider: DeltaGenerator) -> None:
+def _taken_apart(negative: str, positive: str, split: int, slider: DeltaGenerator) -> None:
     """The score of one test image as the sum of its pixels times their weights."""
+    run, classes = learn_digits(int(negative), int(positive), split), [negative, positive]
     with slider:
         k = int(state.slider(IMAGE, texts("perceptron.controls")["image"])) - 1
     text, theme = texts("perceptron.plots"), st.context.theme.type or "light"
     products = run.images[k] * run.weights[-1]
     st.plotly_chart(
-        figures.decomposition(run.images[k], run.weights[-1], theme, text, current()),
+        _decomposition(negative, positive, split, k, theme, current()),
         config=CONFIG,
         alt=text["products_alt"],
         key="products",
@@ -123,9 +130,16 @@ def _taken_apart(run: DigitRun, classes: list[str], slider: DeltaGenerator) -> N
     )
 
 
-def _weights(run: DigitRun, text: dict[str, str]) -> None:
+@lru_cache(maxsize=256)
+def _decomposition(negative: str, positive: str, split: int, k: int, theme: str, language: str) -> Any:
+    run = learn_digits(int(negative), int(positive), split)
+    text = texts("perceptron.plots")
+    return figures.decomposition(run.images[k], run.weights[-1], theme, text, language)
+
+
+def _weights(negative: str, positive: str, split: int, text: dict[str, str]) -> None:
     """The weights as an image, correction after correction."""
-    frames = packed(run.weights)
+    film = _film(negative, positive, split)
     component("signed_film")(
         key="weights",
         data={
@@ -138,15 +152,25 @@ def _weights(run: DigitRun, text: dict[str, str]) -> None:
                 "player": texts("perceptron.board.player"),
                 "next": t("perceptron.images.next"),
             },
-            "frames": frames,
-            "size": [run.weights.shape[2], run.weights.shape[1]],
-            "peak": float(np.abs(run.weights).max()),
+            **film,
             "colours": {"positive": palette.BLUE, "negative": palette.ORANGE},
-            "film_id": hashlib.sha256(frames.encode()).hexdigest()[:16],
             "param": "step",
             "start": opened("step"),
         },
     )
+
+
+@lru_cache(maxsize=64)
+def _film(negative: str, positive: str, split: int) -> dict[str, Any]:
+    """The weights of a run as they travel."""
+    weights = learn_digits(int(negative), int(positive), split).weights
+    frames = packed(weights)
+    return {
+        "frames": frames,
+        "size": [weights.shape[2], weights.shape[1]],
+        "peak": float(np.abs(weights).max()),
+        "film_id": hashlib.sha256(frames.encode()).hexdigest()[:16],
+    }
 
 
 def _answers(run: DigitRun, classes: list[str]) -> list[str]:

@@ -8,6 +8,7 @@ from typing import cast
 
 import numpy as np
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from dashboard.datasets.class_names import class_names
 from dashboard.datasets.images import DatasetName, sample
@@ -28,24 +29,35 @@ from dashboard.ui.atlas import MapFilm, Own, atlas, send_film, send_thumbnails, 
 from dashboard.ui.guard import guarded
 from dashboard.ui.heavy import pooled
 from dashboard.ui.language import current, number, percent, t, texts
+from dashboard.ui.recent import kept
 
 _SLIDER = 380  # pixels
 
 
-@st.fragment
 @guarded
 def map_view() -> None:
-    """The view; a fragment of its own, so that a click on the map redraws nothing else."""
+    """The view: the visitor's image, and all images on a map."""
     scene, side = stage.split()
     above, below = side.container(), side.container()
     with below:
         image = given()
-    with above, stage.settings():
-        controls.follow(image.dataset)
-        maker = walk_coders.choose(image)
+    with above:
+        settings = stage.settings()
+    controls.follow(image.dataset)
+    _mapped(image, settings, scene)
+    with scene:
+        # Last, since they show nothing.
+        send_thumbnails(f"thumbnails {image.dataset}", _thumbnails(image.dataset))
+
+
+@st.fragment  # of its own: a click on the map, another code, redraw nothing else
+@guarded
+def _mapped(given: Given, settings: DeltaGenerator, scene: DeltaGenerator) -> None:
+    with settings:
+        maker = walk_coders.choose(given)
         method, dimensions = _choose(maker)
     with scene, bets.result():
-        _map(image, maker, method, dimensions)
+        _map(given, maker, method, dimensions)
 
 
 def _map(given: Given, maker: Coder, method: str, dimensions: int) -> None:
@@ -55,15 +67,13 @@ def _map(given: Given, maker: Coder, method: str, dimensions: int) -> None:
     with left:
         running = live(maker) if method == "live" else None
         layout = running.layout if running else map_layouts.layout(maker, cast(Method, method), dimensions)
-        pick = _picked(given, maker, layout)
+        pick = _pick(layout.name, given.digest, controls.picked(), given, maker, layout)
         film = _draw(given, maker, layout, names, pick, running)
         _about(layout, method if map_layouts.methods(maker) else f"code{maker.size}", running)
-        # Last in the column, since they show nothing.
-        send_thumbnails(f"thumbnails {given.dataset}", _thumbnails(given.dataset))
         if film and running and running.film:
             send_film(film, running.film.frames)
     with right:
-        pick_panel(maker, layout, names, pick)
+        pick_panel(given, layout, names, pick)
     members = controls.surrounded()
     if members is not None:
         group_panel(maker, layout, names, np.flatnonzero(members))
@@ -107,27 +117,36 @@ def _about(layout: Layout, slug: str, running: Live | None) -> None:
             st.caption(t("latent_map.live.result", divergence=divergence))
 
 
-def _picked(given: Given, maker: Coder, layout: Layout) -> Pick:
+@kept(256)
+def _pick(layout: str, digest: str, point: int | None, _given: Given, _maker: Coder, _layout: Layout) -> Pick:
     """What is known of the picked image: an image of the sample, or the visitor's own."""
-    point = controls.picked()
-    samples = sample(given.dataset)
+    samples = sample(_given.dataset)
     if point is None:
-        image = given.image.astype(np.float32)
-        code = maker.encode(image[None])[0]
-        place, _ = map_layouts.place(layout, code)
+        image = _given.image.astype(np.float32)
+        code = _maker.encode(image[None])[0]
+        place, _ = map_layouts.place(_layout, code)
     else:
         image = samples.images[point].astype(np.float32) / 255
-        code, place = layout.codes[point], layout.places[point]
-    itself = given.example if point is None else point
+        code, place = _layout.codes[point], _layout.places[point]
+    itself = _given.example if point is None else point
     return Pick(
         point,
         None if itself is None else int(samples.labels[itself]),
-        given.example is not None,
+        _given.example is not None,
         image,
         code,
-        nearest_to(code, layout.codes, without=itself),
-        nearest_to(place[: layout.comparable.shape[1]], layout.comparable, without=itself),
+        _maker.decode(code[None])[0],
+        nearest_to(code, _layout.codes, without=itself),
+        nearest_to(place[: _layout.comparable.shape[1]], _layout.comparable, without=itself),
     )
+
+
+@kept(256)
+def _own(layout: str, digest: str, _given: Given, _maker: Coder, _layout: Layout) -> Own:
+    """The visitor's own image on the map."""
+    code = _maker.encode(_given.image[None])
+    place, near = map_layouts.place(_layout, code[0])
+    return Own(place, as_bytes(_given.image), as_bytes(_maker.decode(code)[0]), near)
 
 
 def _draw(
@@ -135,8 +154,6 @@ def _draw(
 ) -> MapFilm | None:
     """The map itself; gives the film that belongs to it."""
     samples = sample(given.dataset)
-    code = maker.encode(given.image[None])
-    place, near = map_layouts.place(layout, code[0])
     axes = texts("latent_map.axes").get(layout.method or f"code{maker.size}")
     film = None
     if running and running.film:
@@ -159,7 +176,7 @@ def _draw(
         layout.places,
         samples.labels,
         names,
-        own=Own(place, as_bytes(given.image), as_bytes(maker.decode(code)[0]), near),
+        own=_own(layout.name, given.digest, given, maker, layout),
         picked=pick.point,
         links=pick.by_code.tolist(),
         members=controls.surrounded(),

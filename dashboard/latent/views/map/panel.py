@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import streamlit as st
@@ -15,10 +16,12 @@ from dashboard.latent.figures import map as figures
 from dashboard.latent.map_layouts import Layout
 from dashboard.latent.neighbours import Indices, group, share_kept
 from dashboard.latent.planes import as_bytes
+from dashboard.latent.views.controls import Given
 from dashboard.latent.views.map import controls
 from dashboard.plots import CONFIG
 from dashboard.ui.atlas import pictures
 from dashboard.ui.language import current, number, percent, t, texts
+from dashboard.ui.recent import kept
 from dashboard.ui.thumbnails import thumbnails
 
 Array = NDArray[np.floating]
@@ -31,7 +34,7 @@ class Pick:
     Attributes:
         point: its place in the sample; None for the visitor's own.
         label: its class, None if nobody knows; example: the star is not the visitor's own image.
-        image: (28, 28) in [0, 1]; code: (size,).
+        image: (28, 28) in [0, 1]; code: (size,); rebuilt: (28, 28) from the code.
         by_code, on_map: (10,) its nearest neighbours.
     """
 
@@ -40,36 +43,43 @@ class Pick:
     example: bool
     image: Array
     code: Array
+    rebuilt: Array
     by_code: Indices
     on_map: Indices
 
 
-def pick_panel(maker: Coder, layout: Layout, names: Sequence[str], pick: Pick) -> None:
+def pick_panel(given: Given, layout: Layout, names: Sequence[str], pick: Pick) -> None:
     """The image and what its code makes of it, the code, the neighbours."""
     text = texts("latent_map.pick")
     if pick.point is None:
         st.markdown(f"#### {text['example' if pick.example else 'own']}")
     else:
         st.markdown(f"#### {t('latent_map.pick.title', name=names[pick.label or 0], n=pick.point + 1)}")
-    rebuilt = maker.decode(pick.code[None])[0]
-    error = float(((rebuilt - pick.image) ** 2).mean())
+    error = float(((pick.rebuilt - pick.image) ** 2).mean())
     pictures(
         "map-picked",
-        [as_bytes(pick.image), as_bytes(rebuilt)],
+        [as_bytes(pick.image), as_bytes(pick.rebuilt)],
         [text["image"], t("latent_map.pick.rebuilt", n=len(pick.code))],
         [text["image_alt"], text["rebuilt_alt"]],
         len(layout.codes) if pick.point is None else pick.point,
     )
     st.caption(t("latent_map.pick.error", error=number(error, 4)))
-    low, high = np.quantile(layout.codes, (0.05, 0.95), axis=0)
     theme = st.context.theme.type or "light"
     st.plotly_chart(
-        figures.code_bars(pick.code, low, high, theme, texts("latent_map.plots"), current()),
+        _code_bars(layout.name, given.digest, pick.point, theme, current(), layout.codes, pick.code),
         config=CONFIG,
         alt=t("latent_map.plots.code_alt", n=len(pick.code)),
         key="map-code",
     )
-    _neighbours(maker.dataset, layout, names, pick)
+    _neighbours(given.dataset, layout, names, pick)
+
+
+@kept(128)
+def _code_bars(
+    layout: str, digest: str, point: int | None, theme: str, language: str, _codes: Array, _code: Array
+) -> Any:
+    low, high = np.quantile(_codes, (0.05, 0.95), axis=0)
+    return figures.code_bars(_code, low, high, theme, texts("latent_map.plots"), language)
 
 
 def _neighbours(dataset: DatasetName, layout: Layout, names: Sequence[str], pick: Pick) -> None:
