@@ -137,8 +137,8 @@ def page(slug: str) -> Iterator[None]:
     st.session_state.setdefault(_SEEN, set()).add(slug)
     warm_up(*entry.heavy)
     dark = st.context.theme.type == "dark"
-    grounds = first_picture.declared(palette.FRAME["dark" if dark else "light"])
-    st.html(f"<style>:root {{ {grounds} }}\n{_STYLE}{_DARK if dark else ''}</style>")
+    given = {**palette.FRAME["dark" if dark else "light"], "--languages": str(len(LANGUAGES))}
+    st.html(f"<style>:root {{ {first_picture.declared(given)} }}\n{_STYLE}{_DARK if dark else ''}</style>")
     tools = st.container(key="tools", horizontal=True, vertical_alignment="center", width="content")
     with tools:
         _language_switch()  # needs nothing of the page, and is there before it

@@ -137,10 +137,20 @@ def of_settings(defaults: Any, controls: Mapping[str, Control], clamped: bool = 
     Args:
         defaults: an instance of the settings: the one place where a default is written.
         clamped: whether numbers beyond their limits in a link count as the limit; else they count as absent.
+
+    Raises:
+        ValueError: a default is none of the values that its control offers.
     """
     made: dict[str, Any] = {
         field: replace(control, default=getattr(defaults, field)) for field, control in controls.items()
     }
+    for field, control in made.items():
+        if isinstance(control, Number):
+            offered = control.low <= control.default <= control.high
+        else:
+            offered = isinstance(control, Encoded) or control.default in control.options
+        if not offered:
+            raise ValueError(f"{field} = {control.default!r} is none of what its control offers")
     if clamped:
         numbers = {f: c for f, c in made.items() if isinstance(c, Number | Level)}
         made |= {field: replace(control, clamped=True) for field, control in numbers.items()}

@@ -1,12 +1,13 @@
 """Controls read any URL text, and write back what they read."""
 
 import math
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.ui.state import Choice, Encoded, Level, Number, read
+from dashboard.ui.state import Choice, Encoded, Level, Number, of_settings, read
 
 CONTROLS = (
     Choice("c", ("a", "b"), "a"),
@@ -26,6 +27,14 @@ def test_any_text_gives_a_legal_value_that_survives_the_url(control, text):
         assert control.low <= value <= control.high and math.isfinite(value)
     if isinstance(control, Choice | Level):
         assert value in control.options
+
+
+@pytest.mark.parametrize("default", ["c", 0.62, 200.5, 0.5])
+def test_a_default_that_its_control_does_not_offer_is_refused(default):
+    control = CONTROLS[("c", 0.62, 200.5, 0.5).index(default)]
+    assert of_settings(SimpleNamespace(x=control.default), {"x": control})["x"] == control
+    with pytest.raises(ValueError, match="x = "):
+        of_settings(SimpleNamespace(x=default), {"x": control})
 
 
 def test_what_a_message_adds_to_a_link_is_read_past():
