@@ -72,18 +72,19 @@ def test_a_rule_is_its_record_and_its_texts(made_up, monkeypatch):
 
 
 class Extra(Page):
-    script = property(lambda self: Path(f"{self.slug}.py").absolute())
+    script = property(lambda self: Path(f"{self.slug}.py").absolute())  # in the current folder
 
 
 def test_a_page_is_a_line_a_script_and_its_package(made_up, monkeypatch, tmp_path):
     monkeypatch.chdir(tmp_path)
-    Path("extra.py").write_text(
+    extra = Extra("extra", ":material/casino:")
+    extra.script.write_text(
         "from dashboard import shell\nshell.enter('extra')\nimport streamlit as st\n"
         "with shell.page('extra'):\n    st.title('Made up')\n"
     )
-    monkeypatch.setattr(shell, "PAGES", (*PAGES, Extra("extra", ":material/casino:")))
+    monkeypatch.setattr(shell, "PAGES", (*PAGES, extra))
     say(made_up / "shell.toml", "pages.extra", 'name = "Extra"')
     say(made_up / "shell.toml", "road", 'about = "And now?"')
-    test = whole(AppTest.from_file("extra.py", default_timeout=60).run())
+    test = whole(AppTest.from_file(extra.script, default_timeout=60).run())
     assert [title.value for title in test.title] == ["Made up"]
     run("about", lang=CODE)  # leads on to it
