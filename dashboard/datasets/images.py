@@ -114,11 +114,11 @@ def balanced(labels: NDArray[np.integer], per_class: int, seed: int) -> NDArray[
         ValueError: a class has too few examples.
     """
     random = np.random.default_rng(seed)
-    picks = [
+    rows = [
         random.choice(np.flatnonzero(labels == label), per_class, replace=False)
         for label in np.unique(labels)
     ]
-    return random.permutation(np.concatenate(picks))
+    return random.permutation(np.concatenate(rows))
 
 
 def write_sample(whole: ImageSet, path: Path) -> None:

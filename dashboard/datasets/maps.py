@@ -49,11 +49,11 @@ class Maps:
         Raises:
             KeyError: there is no such map.
         """
-        layout, known = self.coordinates[size, method, dimensions], self.codes[size]
+        layout, placed = self.coordinates[size, method, dimensions], self.codes[size]
         points = np.asarray(codes, np.float32)
         if method == "pca":
-            return ((points - known.mean(0)) @ _projection(known, layout)).astype(np.float32)
-        squared = ((points**2).sum(1)[:, None] - 2 * points @ known.T + (known**2).sum(1)).clip(0)
+            return ((points - placed.mean(0)) @ _projection(placed, layout)).astype(np.float32)
+        squared = ((points**2).sum(1)[:, None] - 2 * points @ placed.T + (placed**2).sum(1)).clip(0)
         nearest = np.argpartition(squared, NEIGHBOURS, axis=1)[:, :NEIGHBOURS]
         return np.median(layout[nearest], axis=1).astype(np.float32)
 

@@ -10,7 +10,7 @@ from dashboard.datasets.images import DatasetName
 
 ATTRIBUTES = ("slant", "thickness", "size", "brightness")
 # The grey from which a pixel belongs to the silhouette entirely: ink is white, cloth may be almost black.
-SOLID: dict[DatasetName, float] = {"digits": 1.0, "fashion": 0.15}
+FULL_INK: dict[DatasetName, float] = {"digits": 1.0, "fashion": 0.15}
 
 
 def measure(dataset: DatasetName, images: NDArray[np.floating]) -> NDArray[np.float64]:
@@ -27,16 +27,16 @@ def measure(dataset: DatasetName, images: NDArray[np.floating]) -> NDArray[np.fl
     (correlation .87), their grey edges being a smaller part. Of garments only shoes and bags lean noticeably.
     """
     pixels = np.asarray(images, np.float64)
-    solid = np.clip(pixels / SOLID[dataset], 0.0, 1.0)
-    area = solid.sum(axis=(1, 2))
-    weight = solid / np.maximum(area, 1e-9)[:, None, None]
+    ink = np.clip(pixels / FULL_INK[dataset], 0.0, 1.0)
+    area = ink.sum(axis=(1, 2))
+    weight = ink / np.maximum(area, 1e-9)[:, None, None]
     rows, columns = (np.arange(28.0) for _ in range(2))
     down, across = weight.sum(axis=2), weight.sum(axis=1)
     y = rows - (down @ rows)[:, None]
     x = columns - (across @ columns)[:, None]
     vertical, horizontal = (down * y**2).sum(axis=1), (across * x**2).sum(axis=1)
     together = np.einsum("nij,ni,nj->n", weight, y, x)
-    framed = np.pad(solid, ((0, 0), (0, 1), (0, 1)))
+    framed = np.pad(ink, ((0, 0), (0, 1), (0, 1)))
     framed = np.pad(framed, ((0, 0), (1, 0), (1, 0)))
     step_y = framed[:, 1:, :-1] - framed[:, :-1, :-1]
     step_x = framed[:, :-1, 1:] - framed[:, :-1, :-1]

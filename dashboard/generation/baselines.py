@@ -58,11 +58,11 @@ def draw(method: Method, request: Request, settings: Settings) -> NDArray[np.flo
     """
     if method == "flow":
         return images(request, settings)
-    known = classes(request.dataset)
+    learnt = classes(request.dataset)
     if method == "average":
-        mean = known.averages.mean(axis=0) if request.label is None else known.averages[request.label]
+        mean = learnt.averages.mean(axis=0) if request.label is None else learnt.averages[request.label]
         return np.repeat(mean[None], settings.count, axis=0)
-    codes = known.clouds[method].codes(request, chosen(request, settings), settings.seed)
+    codes = learnt.clouds[method].codes(request, chosen(request, settings), settings.seed)
     model = cast(Decoder, zoo.load(f"{request.dataset}-{SPACES[method]}"))
     with zoo.inference():
         return decode(model, torch.from_numpy(codes.astype(np.float32)))
@@ -84,8 +84,8 @@ def real(request: Request, settings: Settings) -> NDArray[np.float32]:
     shipped = sample(request.dataset)
     wanted = shipped.labels >= 0 if request.label is None else shipped.labels == request.label
     rows = np.flatnonzero(wanted)
-    picks = np.random.default_rng([settings.seed, 3]).permutation(rows)[: settings.count]
-    return shipped.images[picks].astype(np.float32) / 255.0
+    drawn = np.random.default_rng([settings.seed, 3]).permutation(rows)[: settings.count]
+    return shipped.images[drawn].astype(np.float32) / 255.0
 
 
 def matched(request: Request, settings: Settings) -> NDArray[np.float32]:
@@ -106,9 +106,9 @@ def matched(request: Request, settings: Settings) -> NDArray[np.float32]:
     near = np.argsort(away, kind="stable")
     if not np.isnan(asked).all():
         near = near[: _CHOICE * settings.count]
-    picks = np.random.default_rng([settings.seed, 3]).permutation(near)[: settings.count]
+    drawn = np.random.default_rng([settings.seed, 3]).permutation(near)[: settings.count]
     with zoo.inference():
-        return decode(autoencoder, autoencoder.encode(torch.from_numpy(pixels[picks])[:, None]))
+        return decode(autoencoder, autoencoder.encode(torch.from_numpy(pixels[drawn])[:, None]))
 
 
 def conditioned(
@@ -157,10 +157,10 @@ def classes(dataset: DatasetName) -> Classes:
         return Classes(stored["averages"].astype(np.float32), clouds)
 
 
-def write_classes(dataset: DatasetName, known: Classes) -> None:
+def write_classes(dataset: DatasetName, learnt: Classes) -> None:
     """Write the file that `classes` reads."""
-    arrays: dict[str, Any] = {"averages": known.averages.astype(np.float16)}
-    for method, clouds in known.clouds.items():
+    arrays: dict[str, Any] = {"averages": learnt.averages.astype(np.float16)}
+    for method, clouds in learnt.clouds.items():
         arrays[f"{method}-means"] = clouds.means.astype(np.float32)
         arrays[f"{method}-covariances"] = clouds.covariances.astype(np.float32)
     np.savez_compressed(shipped_path(f"{dataset}-classes.npz"), **arrays)

@@ -61,20 +61,20 @@ def nearest(dataset: DatasetName, codes: NDArray[np.floating]) -> Neighbours:
         DatasetError: the file of the codes is missing or damaged.
         ZooError: the model is missing or damaged.
     """
-    known = memory(dataset)
+    learnt = memory(dataset)
     asked = np.asarray(codes, np.float32)
-    rows = closest(known.codes, asked)
+    rows = closest(learnt.codes, asked)
     _, autoencoder = models(dataset)
     with zoo.inference():
-        images = decode(autoencoder, torch.from_numpy(known.codes[rows]))
+        images = decode(autoencoder, torch.from_numpy(learnt.codes[rows]))
         made = decode(autoencoder, torch.from_numpy(asked))
     distances = apart(made, images)
     return Neighbours(
         rows,
         images,
-        known.labels[rows],
+        learnt.labels[rows],
         distances,
-        1.0 - np.searchsorted(known.unseen, distances) / len(known.unseen),
+        1.0 - np.searchsorted(learnt.unseen, distances) / len(learnt.unseen),
     )
 
 
@@ -95,10 +95,10 @@ def usual_closeness(dataset: DatasetName, label: int | None) -> float:
     return float(np.median(nearest(dataset, codes).closer_than))
 
 
-def closest(known: NDArray[np.float32], asked: NDArray[np.float32]) -> NDArray[np.intp]:
-    """The row of `known` (m, d) with the least Euclidean distance from each of `asked` (n, d): (n,)."""
+def closest(learnt: NDArray[np.float32], asked: NDArray[np.float32]) -> NDArray[np.intp]:
+    """The row of `learnt` (m, d) with the least Euclidean distance from each of `asked` (n, d): (n,)."""
     parts = [
-        ((known**2).sum(axis=1) - 2.0 * asked[i : i + 200] @ known.T).argmin(axis=1)
+        ((learnt**2).sum(axis=1) - 2.0 * asked[i : i + 200] @ learnt.T).argmin(axis=1)
         for i in range(0, len(asked), 200)
     ]
     return np.concatenate(parts)
@@ -121,15 +121,15 @@ def memory(dataset: DatasetName) -> Memory:
         return Memory(codes.astype(np.float32), stored["labels"], stored["unseen"].astype(np.float32))
 
 
-def write_memory(dataset: DatasetName, known: Memory) -> None:
+def write_memory(dataset: DatasetName, learnt: Memory) -> None:
     """Write the file that `memory` reads."""
-    least = known.codes.min(axis=0)
-    step = np.maximum((known.codes.max(axis=0) - least) / 255.0, 1e-9)
+    least = learnt.codes.min(axis=0)
+    step = np.maximum((learnt.codes.max(axis=0) - least) / 255.0, 1e-9)
     np.savez_compressed(
         shipped_path(f"{dataset}-memory.npz"),
-        codes=np.rint((known.codes - least) / step).astype(np.uint8),
+        codes=np.rint((learnt.codes - least) / step).astype(np.uint8),
         least=least.astype(np.float32),
         step=step.astype(np.float32),
-        labels=known.labels,
-        unseen=known.unseen.astype(np.float16),
+        labels=learnt.labels,
+        unseen=learnt.unseen.astype(np.float16),
     )

@@ -56,10 +56,10 @@ def mixed(turn: int, each: int, language: LanguageName) -> tuple[NDArray[np.uint
 
 def neighbours(codes: NDArray[np.float32]) -> LearntScenes:
     """The learnt scenes nearest to drawings, given their codes (n, channels, 8, 8)."""
-    known = memory()
-    rows, distances = nearest(known.codes, codes.reshape(len(codes), -1))
-    images = decode(known.codes[rows].reshape(codes.shape))
-    return LearntScenes(images, distances, _usual(), len(known.codes))
+    learnt = memory()
+    rows, distances = nearest(learnt.codes, codes.reshape(len(codes), -1))
+    images = decode(learnt.codes[rows].reshape(codes.shape))
+    return LearntScenes(images, distances, _usual(), len(learnt.codes))
 
 
 @cache

@@ -75,17 +75,17 @@ def layout(maker: Coder, method: Method, dimensions: int) -> Layout:
     return Layout(f"{name} {method} {dimensions}", codes, places, method)
 
 
-def place(known: Layout, code: Array) -> tuple[Array, list[int] | None]:
+def place(layout: Layout, code: Array) -> tuple[Array, list[int] | None]:
     """Where the code (size,) of a new image belongs on a map (dimensions,), and the points in whose middle
     that is, if it was found so (see `datasets.maps.Maps.place`)."""
-    if known.method is None:
-        return (code if len(code) == 2 else np.array([code[0], known.places[:, 1].max() * 1.1])), None
-    if known.method == "pca":
-        middle = known.codes.mean(axis=0)
-        projection = np.linalg.lstsq(known.codes - middle, known.places, rcond=None)[0]
+    if layout.method is None:
+        return (code if len(code) == 2 else np.array([code[0], layout.places[:, 1].max() * 1.1])), None
+    if layout.method == "pca":
+        middle = layout.codes.mean(axis=0)
+        projection = np.linalg.lstsq(layout.codes - middle, layout.places, rcond=None)[0]
         return (code - middle) @ projection, None
-    near = nearest_to(code, known.codes, NEIGHBOURS)
-    return np.median(known.places[near], axis=0), near.tolist()
+    near = nearest_to(code, layout.codes, NEIGHBOURS)
+    return np.median(layout.places[near], axis=0), near.tolist()
 
 
 def _rows(maker: Coder, values: Array) -> Array:

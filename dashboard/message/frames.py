@@ -32,7 +32,7 @@ EXAMPLES = ("chelsea", "coffee", "astronaut", "rocket")
 SHIPPED = Path(__file__).with_name("examples")  # made by the recipe "frames"
 NO_PART = 2**16 - 1
 _FIRST_DETAILS = 4  # groups of the last level that count as details; the others are the finest
-_MOST_PARTS = 6  # of a character that are lit
+MOST_PARTS = 6  # of a character that are lit
 
 
 @dataclass(frozen=True)
@@ -117,14 +117,14 @@ def spoken(received: Received) -> tuple[str, NDArray[np.uint16]]:
             character = carriers[slot]
             scales[character] = scale
             part = 3 * int(index) + side
-            if part not in parts[character] and len(parts[character]) < _MOST_PARTS:
+            if part not in parts[character] and len(parts[character]) < MOST_PARTS:
                 parts[character].append(part)
     # A character without a number of its own continues what the one before it said.
     for character, before in zip(carriers[1:], carriers, strict=False):
         if scales[character] == 0 and scales[before]:
             scales[character] = scales[before]
             parts[character] = parts[before]
-    table = np.full((length, _MOST_PARTS), NO_PART, np.uint16)
+    table = np.full((length, MOST_PARTS), NO_PART, np.uint16)
     for row, found in zip(table, parts, strict=True):
         row[: len(found)] = found
     return "".join(map(str, scales)), table

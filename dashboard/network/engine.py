@@ -339,8 +339,8 @@ def forward(flat: np.ndarray, sizes: np.ndarray, activation: int, inputs: np.nda
 
 
 @part
-def teach(task: Task, state: State, train: Examples, orders: np.ndarray, draws: np.ndarray) -> None:
-    """One pass over the examples for each of `orders` (epochs, n), which says in which order they come.
+def teach(task: Task, state: State, train: Examples, permutations: np.ndarray, draws: np.ndarray) -> None:
+    """One pass over the examples for each of `permutations` (epochs, n), which says in which order they come.
 
     `draws` (epochs, all · n), uniform in [0, 1), decide what dropout silences: batch after batch, in each
     batch neuron after neuron, all of them those of a hidden layer and one more in each, whose draws are not
@@ -352,7 +352,7 @@ def teach(task: Task, state: State, train: Examples, orders: np.ndarray, draws: 
     errors, gradient = np.empty_like(a), np.empty_like(state.flat)
     inputs, targets = np.empty((sizes[0], a.shape[1])), np.empty((sizes[-1], a.shape[1]))
     mask = np.empty((hidden if task.dropout else 0, a.shape[1]))
-    for epoch in range(len(orders)):
+    for epoch in range(len(permutations)):
         drawn = 0
         for start in range(0, n, task.batch):
             count = min(task.batch, n - start)
@@ -363,7 +363,7 @@ def teach(task: Task, state: State, train: Examples, orders: np.ndarray, draws: 
                 errors, mask = np.empty_like(a), np.empty((len(mask), count))
                 inputs, targets = np.empty((sizes[0], count)), np.empty((sizes[-1], count))
             for k in range(count):
-                example = orders[epoch, start + k]
+                example = permutations[epoch, start + k]
                 for j in range(len(inputs)):
                     inputs[j, k] = train.inputs[j, example]
                 for j in range(len(targets)):
@@ -400,7 +400,7 @@ def record(
     state: State,
     train: Examples,
     test: Examples,
-    orders: np.ndarray,
+    permutations: np.ndarray,
     draws: np.ndarray,
     limit: float,
     target: float,
@@ -408,16 +408,16 @@ def record(
     weights: np.ndarray,
 ) -> int:
     """`teach`, with figures (moments, 4) and weights (moments, parameters) float32 written down at equal
-    distances, last at the end: len(orders) is a multiple of the moments. The figures are the loss on train
-    and test points, then the score on train and test points.
+    distances, last at the end: len(permutations) is a multiple of the moments. The figures are the loss on
+    train and test points, then the score on train and test points.
 
     Returns how many moments there were: fewer if the loss on the training points is no longer within `limit`,
     a figure is not finite, or the score on the test points has reached `target` (0 for never).
     """
-    passes = len(orders) // len(curves)
+    passes = len(permutations) // len(curves)
     for moment in range(len(curves)):
         epochs = slice(moment * passes, (moment + 1) * passes)
-        teach(task, state, train, orders[epochs], draws[epochs])
+        teach(task, state, train, permutations[epochs], draws[epochs])
         figures = curves[moment]
         figures[0], figures[2] = examine(task, state.flat, train)
         figures[1], figures[3] = examine(task, state.flat, test)

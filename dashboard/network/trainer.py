@@ -112,9 +112,9 @@ class Trainer:
     def _chance(self, epochs: int) -> tuple[np.ndarray, np.ndarray]:
         """The order of the points (epochs, n) and the draws for dropout, as `engine.teach` takes them."""
         n = self._train.inputs.shape[1]
-        orders = np.stack([self._order.permutation(n) for _ in range(epochs)])
+        permutations = np.stack([self._order.permutation(n) for _ in range(epochs)])
         rows = sum(self.sizes[1:-1]) + len(self.sizes) - 2 if self._task.dropout else 0
-        return orders, self._dropout.random((epochs, rows * n))
+        return permutations, self._dropout.random((epochs, rows * n))
 
     def record(
         self, curves: np.ndarray, weights: np.ndarray, limit: float, target: float = 0.0, passes: int = 1

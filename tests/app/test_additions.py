@@ -85,6 +85,7 @@ def test_a_page_is_a_line_a_script_and_its_package(made_up, monkeypatch, tmp_pat
     monkeypatch.setattr(shell, "PAGES", (*PAGES, extra))
     say(made_up / "shell.toml", "pages.extra", 'name = "Extra"')
     say(made_up / "shell.toml", "road", 'about = "And now?"')
-    test = whole(AppTest.from_file(extra.script, default_timeout=60).run())
-    assert [title.value for title in test.title] == ["Made up"]
+    test = AppTest.from_file(extra.script, default_timeout=60)
+    test.query_params["lang"] = CODE
+    assert [title.value for title in whole(test.run()).title] == ["Made up"]
     run("about", lang=CODE)  # leads on to it

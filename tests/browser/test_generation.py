@@ -118,10 +118,10 @@ def test_which_are_real(visit):
     check.click()
     real = page.locator(".tiles small").filter(has_text=FR["game"]["sources"]["matched"])
     expect(real).to_have_count(6)
-    found = page.locator(".tiles [aria-pressed=true].good").count()
+    found = page.locator(".tiles [aria-pressed=true].correct").count()
     expect(page.locator(".result")).to_have_text(FR["game"]["score"].format(right=found, real=6, chance=3))
     page.get_by_role("button", name=FR["game"]["again"]).click()
-    expect(page.locator(".tiles .good, .tiles .bad")).to_have_count(0)
+    expect(page.locator(".tiles .correct, .tiles .wrong")).to_have_count(0)
 
 
 def test_absurd_addresses_open_the_default(visit):

@@ -2,16 +2,35 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import streamlit as st
 
+from dashboard.message.frames import EXAMPLES, LIMITS
 from dashboard.message.views import controls
-from dashboard.message.views.look import look
 from dashboard.message.views.receive import receive
 from dashboard.message.views.send import send
+from dashboard.message.views.shown import message
 from dashboard.message.views.words import ROLE, words
 from dashboard.ui import bets, stage, state
 from dashboard.ui.guard import guarded
-from dashboard.ui.language import t, texts
+from dashboard.ui.language import number, t, texts
+
+
+def look() -> None:
+    """Under the magnifying glass: the film of a photo from few characters to many, a description in words."""
+    scene, side = stage.split(5, 3)
+    with side:
+        picture, image = controls.photo()
+        if picture.example is not None:
+            words = t(f"message.described.{EXAMPLES[picture.example]}")
+            with st.expander(t("message.look.words", characters=number(len(words), 0))):
+                st.markdown(words)
+                st.caption(t("message.look.words_note"))
+    with scene:
+        frames = [replace(controls.frame(picture, image, limit), parts="") for limit in LIMITS]
+        message(f"film {picture.digest[:12]}", frames, {"do": "receive"}, original=image, bet=True)
+
 
 _ROLES = {"send": send, "receive": receive, "look": look}
 

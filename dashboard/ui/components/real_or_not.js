@@ -72,10 +72,10 @@ function gameView(/** @type {ShadowRoot} */ root) {
     checked = true;
     let right = 0;
     [...$(".tiles").children].forEach((tile, i) => {
-      const good = isMarked(tile) === data.real[i];
-      right += Number(good && data.real[i]);
-      tile.classList.add(good ? "good" : "bad");
-      tile.children[1].textContent = `${good ? "✓" : "✗"} ${data.sources[i]}`;
+      const correct = isMarked(tile) === data.real[i];
+      right += Number(correct && data.real[i]);
+      tile.classList.add(correct ? "correct" : "wrong");
+      tile.children[1].textContent = `${correct ? "✓" : "✗"} ${data.sources[i]}`;
     });
     total = { right: total.right + right, real: total.real + real() };
     $(".check", HTMLButtonElement).disabled = true;

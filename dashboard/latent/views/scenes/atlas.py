@@ -40,8 +40,8 @@ def scene_atlas() -> None:
 
 @st.cache_resource(max_entries=1, show_spinner=False)
 def _mapped() -> tuple[scenes.PictureMap, str]:
-    known = memory()
-    found = scenes.picture_map(known.images, known.codes, _COLUMNS, _ROWS, _SIDE)
+    learnt = memory()
+    found = scenes.picture_map(learnt.images, learnt.codes, _COLUMNS, _ROWS, _SIDE)
     return found, webp(Image.fromarray(found.picture))
 
 
@@ -67,14 +67,14 @@ def _map(found: scenes.PictureMap, picture: str, chosen: int) -> None:
         on_select=callback(pick),
         selection_mode="points",
     )
-    known = memory()
+    learnt = memory()
     st.markdown(
         t(
             "latent_scenes.about",
-            n=number(len(known.codes), 0),
+            n=number(len(learnt.codes), 0),
             drawn=number(len(found.shown), 0),
-            size=number(known.codes.shape[1], 0),
-            pixels=number(known.images[0].size, 0),
+            size=number(learnt.codes.shape[1], 0),
+            pixels=number(learnt.images[0].size, 0),
             share=percent(found.explained),
             psnr=number(zoo.card(AUTOENCODER).measured["psnr"], 1),
         )
@@ -83,11 +83,11 @@ def _map(found: scenes.PictureMap, picture: str, chosen: int) -> None:
 
 def _opened(chosen: int) -> None:
     """One scene: as it is, as its code gives it back, the code, what is said of it, and its neighbours."""
-    known = memory()
-    code = known.codes[chosen].reshape(-1, CELLS, CELLS)
+    learnt = memory()
+    code = learnt.codes[chosen].reshape(-1, CELLS, CELLS)
     st.markdown(f"#### {t('latent_scenes.scene', n=chosen + 1)}")
     for column, image, name in zip(
-        st.columns(2), (known.images[chosen], decode(code[None])[0]), ("image", "rebuilt"), strict=True
+        st.columns(2), (learnt.images[chosen], decode(code[None])[0]), ("image", "rebuilt"), strict=True
     ):
         words = t(f"latent_scenes.{name}")
         column.image(
@@ -103,13 +103,13 @@ def _opened(chosen: int) -> None:
         alt=t("latent_scenes.code_grid_alt", n=len(code)),
         key="latent_scenes_code",
     )
-    near = nearest_to(known.codes[chosen], known.codes, _NEIGHBOURS, chosen)
+    near = nearest_to(learnt.codes[chosen], learnt.codes, _NEIGHBOURS, chosen)
     label = t("latent_scenes.near")
     st.markdown(f"**{label}**")
     thumbnails(
         "latent_scenes_near",
         label,
-        known.images[near],
+        learnt.images[near],
         [t("latent_scenes.scene", n=one + 1) for one in near.tolist()],
         -1,
         lambda k: state.put(PICKED, int(near[k])),
