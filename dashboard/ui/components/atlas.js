@@ -5,7 +5,7 @@
 import { greyTile, TILE } from "./atlas_draw.js";
 import { AtlasMap } from "./atlas_map.js";
 import { listenToKeyboard, listenToPointer } from "./atlas_pointer.js";
-import { fill, findAll, finder, mount, octets, shares } from "./kit.js";
+import { fill, findAll, finder, icon, mount, octets, shares } from "./kit.js";
 import { confirmed } from "./map_shared.js";
 import { filmPlayer } from "./player.js";
 
@@ -29,7 +29,7 @@ const HTML = `
       <button type="button" data-do="move"></button><button type="button" data-do="lasso"></button>
       <button type="button" data-do="pictures"></button><button type="button" data-do="turn"></button>
       <span class="zoom"><button type="button" data-do="out">−</button><button type="button" data-do="in">+</button
-      ><button type="button" data-do="reset">⤢</button></span>
+      ><button type="button" data-do="reset">${icon("whole")}</button></span>
       <button type="button" data-do="clear"></button>
     </div>
     <div class="stage">

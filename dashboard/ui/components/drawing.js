@@ -2,7 +2,7 @@
 // A sheet to draw on with mouse, pen or finger. Strokes are drawn here, without the server; after each one
 // the whole drawing goes to it as a small PNG. The sheet keeps its strokes however often the page is redrawn.
 
-import { findAll, finder, mount, penOf } from "./kit.js";
+import { findAll, finder, mount, penOf, withIcon } from "./kit.js";
 import { liveReader } from "./live.js";
 
 /** @typedef {{width: number, points: number[][]}} Stroke */
@@ -106,7 +106,7 @@ function sheetView(/** @type {ShadowRoot} */ root) {
       $("figcaption").textContent = text.live_title;
       reader.use(live, text.live);
       canvas.setAttribute("aria-label", text.canvas);
-      $(".undo").textContent = `↶ ${text.undo}`;
+      withIcon($(".undo"), "undo", text.undo);
       $(".clear").textContent = text.clear;
       $("label span").textContent = text.width;
       if (!put && image) {

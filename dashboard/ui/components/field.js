@@ -2,7 +2,7 @@
 // A drawing of the visitor's, a network that learns on it in the browser, and the field of arrows that it has
 // learned: points are carried from noise to the drawing, forwards and backwards in time.
 
-import { clamp, counters, fill, finder, later, mount, numbers, rgb } from "./kit.js";
+import { clamp, counters, fill, finder, later, mount, numbers, rgb, withIcon } from "./kit.js";
 import { EXAMPLES } from "./field_examples.js";
 import { carried, chance, Learner, normal, PARAMETERS, spread, STEPS, velocity } from "./flow_learning.js";
 import { onDark } from "./maps.js";
@@ -110,9 +110,11 @@ class FieldView {
       made.onclick = press;
       return made;
     };
+    const again = button("again", "", () => this.learn());
+    withIcon(again, "dice", text.again);
     this.$(".tools").replaceChildren(
       ...Object.keys(EXAMPLES).map((name) => button(name, text.examples[name], () => this.show(name))),
-      button("again", `⚄ ${text.again}`, () => this.learn()),
+      again,
     );
   }
   /** @param {string} name of an example */

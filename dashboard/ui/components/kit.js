@@ -128,6 +128,35 @@ export const withChildren = (list, count, make) => {
   while (list.children.length > count) list.lastElementChild?.remove();
   while (list.children.length < count) list.append(make(list.children.length));
 };
+/** @type {Record<string, string>} */
+const ICONS = {
+  first: "M5 5h2v14H5zM19 5v14L8.5 12z",
+  back: "M16 5v14L6 12z",
+  play: "M7 4v16l13-8z",
+  pause: "M6 5h4v14H6zM14 5h4v14h-4z",
+  next: "M8 5v14l10-7z",
+  last: "M17 5h2v14h-2zM5 5v14l10.5-7z",
+  dice: "M5 3h14a2 2 0 0 1 2 2v14a2 2 0 0 1-2 2H5a2 2 0 0 1-2-2V5a2 2 0 0 1 2-2zm0 2v14h14V5z" +
+    "M6.5 8a1.5 1.5 0 1 0 3 0a1.5 1.5 0 1 0-3 0zM14.5 8a1.5 1.5 0 1 0 3 0a1.5 1.5 0 1 0-3 0z" +
+    "M10.5 12a1.5 1.5 0 1 0 3 0a1.5 1.5 0 1 0-3 0zM6.5 16a1.5 1.5 0 1 0 3 0a1.5 1.5 0 1 0-3 0z" +
+    "M14.5 16a1.5 1.5 0 1 0 3 0a1.5 1.5 0 1 0-3 0z",
+  undo: "M12.5 8a10.4 10.4 0 0 0-6.9 2.6L2 7v9h9l-3.6-3.6A8 8 0 0 1 20 16l2.4-.8A10.5 10.5 0 0 0 12.5 8z",
+  whole: "M4 4h6v2H6v4H4zM14 4h6v6h-2V6h-4zM4 14h2v4h4v2H4zM18 14h2v6h-6v-2h4z",
+};
+/** An icon as HTML; all are of one hand, that of the frame's. @param {string} name */
+export const icon = (name) =>
+  `<svg viewBox="0 0 24 24" class="icon" aria-hidden="true"><path fill-rule="evenodd" d="${
+    ICONS[name]
+  }"/></svg>`;
+/** An icon and words, on a button.
+ * @param {HTMLElement} button
+ * @param {string} name
+ * @param {string} words
+ */
+export const withIcon = (button, name, words) => {
+  button.innerHTML = icon(name);
+  button.append(" ", words);
+};
 /** What draws on a canvas.
  * @param {HTMLCanvasElement} canvas
  * @param {CanvasRenderingContext2DSettings} [settings]

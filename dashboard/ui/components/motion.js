@@ -2,7 +2,7 @@
 // Pictures that move by themselves: only while they are in view, and only if the visitor likes motion. One switch
 // stops and starts all of them.
 
-import { penOf, visit } from "./kit.js";
+import { icon, penOf, visit } from "./kit.js";
 
 const SWITCHED = "dashboard-motion";
 const shared = visit(
@@ -59,9 +59,7 @@ export function motion(node, draw) {
  */
 export function motionSwitch(button, words) {
   const say = () => {
-    button.innerHTML = `<svg viewBox="0 0 24 24" aria-hidden="true"><path d="${
-      shared.on ? "M6 5h4v14H6zM14 5h4v14h-4z" : "M7 4v16l13-8z"
-    }"/></svg>`;
+    button.innerHTML = icon(shared.on ? "pause" : "play");
     button.title = shared.on ? words.pause : words.play;
     button.setAttribute("aria-label", button.title);
   };

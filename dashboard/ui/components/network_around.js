@@ -2,7 +2,7 @@
 // What stands around a network: its layers to change, the legend, pens for one's own points, the curves of the run.
 
 import { runChart, topOf } from "./charts.js";
-import { el, fill, findAll, legendEntry } from "./kit.js";
+import { el, fill, findAll, legendEntry, withIcon } from "./kit.js";
 
 /** @typedef {import("./network.js").NetworkView} NetworkView */
 
@@ -10,14 +10,14 @@ export const drawDepth = (/** @type {NetworkView} */ view) => {
   const { text, sizes, max_layers, text_cost, editable_net, dice } = view.data;
   const hidden = sizes.slice(1, -1);
   const button = (
-    /** @type {string} */ label,
+    /** @type {string} */ words,
     /** @type {string} */ spoken,
     /** @type {boolean} */ disabled,
     /** @type {() => void} */ press,
   ) => {
     const made = Object.assign(document.createElement("button"), {
       type: "button",
-      textContent: label,
+      textContent: words,
       disabled,
     });
     made.setAttribute("aria-label", spoken);
@@ -39,7 +39,11 @@ export const drawDepth = (/** @type {NetworkView} */ view) => {
       span(fill(text.layers, { n: hidden.length })),
     );
   }
-  if (dice) parts.push(button(`⚄ ${text.dice}`, text.dice_help, false, () => view.trigger("dice", true)));
+  if (dice) {
+    const roll = button("", text.dice_help, false, () => view.trigger("dice", true));
+    withIcon(roll, "dice", text.dice);
+    parts.push(roll);
+  }
   view.$(".depth").replaceChildren(...parts, span(text_cost, "cost"));
 };
 

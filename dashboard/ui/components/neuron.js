@@ -14,6 +14,7 @@ import {
   numbers,
   octets,
   sigmoid,
+  withIcon,
 } from "./kit.js";
 import { drawDice, drawLegend, drawPens, tellVersus } from "./neuron_around.js";
 import { Board, EDGE, SHADES, SIDE, SIZE } from "./neuron_board.js";
@@ -321,7 +322,7 @@ export class NeuronView {
     hide(".tools", !editing);
     hide(".dice", byHand || !data.dice.length);
     this.board.svg.classList.toggle("edit", editing);
-    this.$(".undo").textContent = `↶ ${data.text.undo}`;
+    withIcon(this.$(".undo"), "undo", data.text.undo);
     this.$(".clear").textContent = data.text.clear;
     this.board.stage(data, this.format);
     this.board.drawPoints(points);

@@ -1,7 +1,7 @@
 // @ts-check
 // The film player: it plays by itself, pauses, steps, rewinds and scrubs through frames that the browser holds.
 
-import { clamp, finder, remember } from "./kit.js";
+import { clamp, finder, icon, remember } from "./kit.js";
 
 /** What the player says. @typedef {Record<string, string> & {speeds: string[]}} Words */
 /** What a view says, its player too. @typedef {Record<string, string> & {player: Words}} Texts */
@@ -14,23 +14,11 @@ import { clamp, finder, remember } from "./kit.js";
  * }} Film
  */
 
-/** @type {Record<string, string>} */
-const ICONS = {
-  first: "M5 5h2v14H5zM19 5v14L8.5 12z",
-  back: "M16 5v14L6 12z",
-  play: "M7 4v16l13-8z",
-  pause: "M6 5h4v14H6zM14 5h4v14h-4z",
-  next: "M8 5v14l10-7z",
-  last: "M17 5h2v14h-2zM5 5v14l10.5-7z",
-};
 export const [SHORTEST, LONGEST] = [4, 8]; // seconds of a film
 const MANY = 120; // frames from which it lasts longest
 const SPEEDS = [0.25, 1, 2];
 const SLOWLY = 5; // frames a second up to which each one is dwelt on
 const CALM = 2; // changes a second for who wants no motion
-
-const icon = (/** @type {string} */ name) =>
-  `<svg viewBox="0 0 24 24" aria-hidden="true"><path d="${ICONS[name]}"/></svg>`;
 
 /** Seconds that a film of so many frames takes. */
 export const duration = (/** @type {number} */ count) =>

@@ -90,7 +90,7 @@ def _explained(given: Given) -> None:
         names = {method: t(f"recognition_why.methods.{method}.name") for method in METHODS}
         chosen = state.pills(HOW, t("recognition_why.how"), names)
         overlay_controls("why-hands", texts("recognition_why.hands"))
-    with st.container(horizontal=True):  # unlike columns, two stand side by side on a phone
+    with st.container(key="maps", horizontal=True):  # unlike columns, two stand side by side on a phone
         places = [bets.result(method).empty() for method in chosen]
     st.markdown(t("recognition_why.legend", name=question.name))
     below = bets.result("trust")
