@@ -143,11 +143,10 @@ const ICONS = {
   undo: "M12.5 8a10.4 10.4 0 0 0-6.9 2.6L2 7v9h9l-3.6-3.6A8 8 0 0 1 20 16l2.4-.8A10.5 10.5 0 0 0 12.5 8z",
   whole: "M4 4h6v2H6v4H4zM14 4h6v6h-2V6h-4zM4 14h2v4h4v2H4zM18 14h2v6h-6v-2h4z",
 };
-/** An icon as HTML; all are of one hand, that of the frame's. @param {string} name */
+const LOOK = 'width="1.25em" height="1.25em" fill="currentColor" style="vertical-align: -0.25em"';
+/** An icon as HTML, as large as its words wherever no style says otherwise. @param {string} name */
 export const icon = (name) =>
-  `<svg viewBox="0 0 24 24" class="icon" aria-hidden="true"><path fill-rule="evenodd" d="${
-    ICONS[name]
-  }"/></svg>`;
+  `<svg viewBox="0 0 24 24" ${LOOK} aria-hidden="true"><path fill-rule="evenodd" d="${ICONS[name]}"/></svg>`;
 /** An icon and words, on a button.
  * @param {HTMLElement} button
  * @param {string} name
