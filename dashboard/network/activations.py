@@ -11,6 +11,8 @@ from dashboard.classifiers import by_weights
 from dashboard.layers import Explanation, Layer, dissection
 from dashboard.verdict import Answer
 
+VERDICT = "digits-cnn"
+
 
 @dataclass(frozen=True)
 class DigitReading:
@@ -18,13 +20,15 @@ class DigitReading:
 
     Attributes:
         layers: in order, from the input to the scores.
-        answer: what the scores come to.
+        answer: what the scores come to; verdict: what a visitor is told of the image, as on every page, by the
+            digit reader `VERDICT`, which refuses better what is no digit.
         classes: their names, language-neutral.
         accuracy: share of the test images that this network reads right.
     """
 
     layers: tuple[Layer, ...]
     answer: Answer
+    verdict: Answer
     classes: tuple[str, ...]
     accuracy: float
 
@@ -35,7 +39,8 @@ def read(network: str, digit: NDArray) -> DigitReading:
     layers = dissection.read(zoo.load(network), image)
     model = by_weights(network)
     found = model.answered(layers[-1].values.ravel())
-    return DigitReading(layers, found, model.slugs, model.card.measured["accuracy"])
+    told = found if network == VERDICT else by_weights(VERDICT).answer(image[0].numpy())
+    return DigitReading(layers, found, told, model.slugs, model.card.measured["accuracy"])
 
 
 def explain(network: str, reading: DigitReading, layer: int, unit: int, row: int, column: int) -> Explanation:

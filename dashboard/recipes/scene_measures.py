@@ -87,18 +87,18 @@ def drawn(model: nn.Module) -> dict[str, float]:
         texts, asked = zip(*(_written(scene, i, paraphrased) for i, scene in enumerate(scenes)), strict=True)
         with zoo.inference():
             made = [
-                _drawings(model, drawing.noise(model, PART, start), texts[start : start + PART])
-                for start in range(0, MEASURED, PART)
+                _drawings(model, start, texts[start : start + PART]) for start in range(0, MEASURED, PART)
             ]
         scores = right(_answers(eye, torch.cat(made)), rows, np.stack(asked))
         measured |= {f"{aspect}{name}": share for aspect, share in scores.items()}
     return measured
 
 
-def _drawings(model: SceneDrawer, points: torch.Tensor, texts: Sequence[Understood]) -> torch.Tensor:
-    """Images (n, 3, 64, 64) of texts, each from its noise."""
-    words = nn.utils.rnn.pad_sequence([drawing.numbered(text)[0] for text in texts], batch_first=True)
-    met, _ = drawing.flow(model, points, words, drawing.STEPS, drawing.GUIDANCE)
+def _drawings(model: SceneDrawer, seed: int, texts: Sequence[Understood]) -> torch.Tensor:
+    """Images (n, 3, 64, 64) of texts, as they are drawn."""
+    words = [drawing.numbered(text, f"{seed} {number}")[0] for number, text in enumerate(texts)]
+    points = drawing.noise(model, len(words), seed)
+    met, _ = drawing.flow(model, points, drawing.filled(words), drawing.STEPS, drawing.GUIDANCE)
     return images.autoencoder().decode(met[-1])
 
 

@@ -5,6 +5,7 @@ import pytest
 import torch
 
 from dashboard import zoo
+from dashboard.classifiers import by_weights
 from dashboard.datasets.images import sample
 from dashboard.languages import LANGUAGES
 from dashboard.layers import Layer, WeightedSum, figures
@@ -145,6 +146,16 @@ def test_unit_map_carries_rows_and_columns():
     _, markers, ring = figures.unit_map(values, (1, 2), hover, 5.0, "light", text, "en").data
     assert markers.hovertext[5] == "row 2, column 3: 5.000"
     assert list(markers.customdata[4]) == [1, 1] and (*ring.x, *ring.y) == (2, 1)
+
+
+def test_the_verdict_is_that_of_every_page_whichever_network_is_looked_at():
+    digit = sample("digits").images[3] / 255.0
+    convolutional, dense = (activations.read(name, digit) for name in ("digits-cnn", "digits-mlp"))
+    told = by_weights("digits-cnn").answer(digit[None].astype(np.float32)).logits
+    for reading in (convolutional, dense):
+        np.testing.assert_allclose(reading.verdict.logits, told, atol=1e-4)
+    assert convolutional.verdict is convolutional.answer
+    assert np.abs(dense.answer.logits - told).max() > 0.1
 
 
 def test_one_thread_serves():

@@ -30,7 +30,7 @@ from dashboard.recipes.scene_pool import Resident, start
 from dashboard.recipes.scene_training import SHRUNK, matching
 from dashboard.recipes.steps import Steps, fit
 from dashboard.scenes.describing import describe, familiar, tell, tell_all
-from dashboard.scenes.drawing import ALONE, draw, film, flow, numbered
+from dashboard.scenes.drawing import draw, film, flow
 from dashboard.scenes.images import as_images, as_input, as_pixels, decode, encode
 from dashboard.scenes.reading import read, spell, told
 from dashboard.scenes.writing import Writer
@@ -178,7 +178,7 @@ def test_what_a_text_asks_for_is_drawn() -> None:
         ("ball", "side"): "right",
     }.items():
         assert (seen[:, INDEX[key]] == QUESTIONS[INDEX[key]].answers.index(answer)).all(), key
-    assert film(drawn.codes)[-1].tolist() == drawn.images.tolist()
+    np.testing.assert_allclose(film(drawn.codes)[-1], drawn.images, atol=1)
     assert len(draw("deux girafes").images) == 0 and len(draw("").images) == 0
 
 
@@ -191,9 +191,6 @@ def test_who_names_one_subject_gets_one_and_the_rest_differs() -> None:
         assert (seen[:, others] == 1).sum() <= 1
         assert len({*seen[:, INDEX[None, "place"]].tolist()}) >= 3
         assert len({*seen[:, INDEX[kind, "pose"]].tolist(), *seen[:, INDEX[kind, "side"]].tolist()}) >= 2
-    both = read("un chat noir et un oiseau bleu")
-    assert numbered(both).shape[1] == len(both.words)
-    assert numbered(read("un chat")).shape[1] == 2 + len(ALONE)
 
 
 def test_slips_are_put_right_and_strange_words_named_as_they_are_written() -> None:

@@ -126,7 +126,10 @@ def _seen(picture: Picture, digit: Array) -> None:
 
 def _answer(reading: DigitReading, picture: Picture) -> None:
     found = reading.answer
-    st.markdown(f"## {sentence(found, 'digits', reading.classes)}")
+    told, own = (sentence(one, "digits", reading.classes) for one in (reading.verdict, found))
+    st.markdown(f"## {told}")
+    if own != told:
+        st.markdown(t("activations.answer.otherwise", sentence=own))
     for note in sheet_notes(picture.image):
         st.markdown(note)
     st.markdown(t("activations.answer.bars"))
