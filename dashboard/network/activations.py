@@ -20,7 +20,8 @@ class DigitReading:
 
     Attributes:
         layers: in order, from the input to the scores.
-        answer: what the scores come to; verdict: what a visitor is told of the image, as on every page, by the
+        answer: what the scores come to.
+        verdict: what a visitor is told of the image, as on every page, by the
             digit reader `VERDICT`, which refuses better what is no digit.
         classes: their names, language-neutral.
         accuracy: share of the test images that this network reads right.
