@@ -118,7 +118,7 @@ def test_the_game_in_words_by_the_networks_and_by_the_visitor(visit):
     sheet = page.get_by_label(says["yours"])
     sheet.fill("Un chat noir et blanc sur le dos dans l'herbe, et une girafe")
     page.get_by_role("button", name=says["draw"], exact=True).click()
-    expect(page.get_by_text(re.compile(r"^Vous\s: [3-9] faits sur 15 en 60 caractères"))).to_be_visible()
+    expect(page.get_by_text(re.compile(r"^Vous\s: [3-9] sur 15 faits en 60 caractères"))).to_be_visible()
     expect(page.get_by_text(says["strange"].format(word="girafe"))).to_be_visible()
     expect(page.locator(".redraw-view figure.many img")).to_have_count(4)
     rest(page)
