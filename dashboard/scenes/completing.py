@@ -10,6 +10,7 @@ from itertools import product
 from random import Random
 
 from dashboard.datasets.scenes.facts import INDEX, OPEN, QUESTIONS
+from dashboard.datasets.scenes.grammar.evidence import evidence
 from dashboard.datasets.scenes.grammar.french import FRENCH
 from dashboard.datasets.scenes.grammar.text import split
 from dashboard.datasets.scenes.world import (
@@ -40,12 +41,12 @@ def completed(understood: Understood, seed: str) -> list[Addition]:
     Args:
         seed: of the lots; other words of the same subjects meet the same ones.
     """
-    kinds = understood.kinds
+    kinds = sorted(understood.kinds, key=lambda kind: _first_named(understood, kind))
     if not 1 <= len(kinds) <= _MOST:
         return []
     lots = Random(seed)
     poses = [_pose(understood, kind, lots) for kind in kinds]
-    sides = _sides(understood, poses, lots)
+    sides = _sides(understood, kinds, poses, lots)
     found: list[Addition] = [(kinds[0], ALONE)] if len(kinds) == 1 else []
     where = lots.choice([one for one in PLACES if one != "room" or not {*kinds} & {*TALL}])
     if _open(understood, None, "place"):
@@ -92,10 +93,18 @@ def _pose(understood: Understood, kind: Kind, lots: Random) -> Pose | None:
     return next((pose for pose in POSES_OF[kind] if pose == told), chosen)
 
 
-def _sides(understood: Understood, poses: Sequence[str | None], lots: Random) -> tuple[Side, ...]:
+def _first_named(understood: Understood, kind: Kind) -> int:
+    """The place of the first word that names a subject: relations are told from the one that comes first."""
+    names = evidence()[INDEX[kind, "present"]][1]
+    return next((place for place, word in enumerate(understood.words) if word in names), 0)
+
+
+def _sides(
+    understood: Understood, kinds: Sequence[Kind], poses: Sequence[str | None], lots: Random
+) -> tuple[Side, ...]:
     """One side for each subject: different ones where the text does not tell otherwise, and the two ends for
     two on the ground, which would hide one another elsewhere."""
-    told = [_told(understood, kind, "side") for kind in understood.kinds]
+    told = [_told(understood, kind, "side") for kind in kinds]
     ways: list[tuple[Side, ...]] = [
         way
         for way in product(SIDES, repeat=len(told))

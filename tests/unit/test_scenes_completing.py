@@ -67,6 +67,13 @@ def test_sides_that_a_text_relates_are_settled_as_it_says() -> None:
             assert (second - first) * way > 0
 
 
+def test_relations_are_told_from_the_subject_that_is_named_first() -> None:
+    text = "Un chat noir, qui tend une patte vers un papillon à sa gauche. Le chat est au centre."
+    for seed in range(6):
+        (added,) = (words for kind, words in completed(read(text), str(seed)) if kind == "butterfly")
+        assert "gauche" in added and "droite" not in added
+
+
 def test_words_that_a_lot_has_added_paint_in_the_name_of_their_subject() -> None:
     text = read("dans la neige, un chat noir")
     words, named = numbered(text, "0")
