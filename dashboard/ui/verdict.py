@@ -14,9 +14,9 @@ LEAST, MOST = 0.001, 0.99
 def probability(share: float) -> str:
     """A probability between 0 and 1 as a percentage; no network is worth saying 0 % or 100 %."""
     if share > MOST:
-        return f"> {percent(MOST)}"
+        return f">\N{NO-BREAK SPACE}{percent(MOST)}"
     if share < LEAST:
-        return f"< {percent(LEAST, 1)}"
+        return f"<\N{NO-BREAK SPACE}{percent(LEAST, 1)}"
     return percent(share, 1) if share < 0.1 else percent(share)
 
 

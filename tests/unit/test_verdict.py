@@ -105,7 +105,7 @@ def test_probabilities_in_writing(monkeypatch):
     monkeypatch.setattr("dashboard.ui.language.current", lambda: "en")
     monkeypatch.setattr("dashboard.ui.verdict.percent", lambda v, d=0: f"{100 * v:.{d}f}%")
     assert [probability(p) for p in (0, 0.0009, 0.034, 0.5, 0.99, 0.993, 1)] == [
-        *("< 0.1%", "< 0.1%", "3.4%", "50%", "99%", "> 99%", "> 99%")
+        *("<\xa00.1%", "<\xa00.1%", "3.4%", "50%", "99%", ">\xa099%", ">\xa099%")
     ]
 
 
