@@ -43,6 +43,7 @@ class Reader:
         # and of the next word:
         self.negation: Item | None = None
         self.exception: Item | None = None  # a negation that goes on through a list
+        self.left_out: Item | None = None  # the negation of the thing just named: "no bags or boots"
         self.degree = 1.0
         self.fresh = True  # a new thing may begin here: after "and", a number, an article
 
@@ -86,8 +87,8 @@ class Reader:
                 self._separate(listing=bool(item.value))
                 if but:
                     self.negation = replace(item, value=True)
-            case "or":  # "not thick or slanted"
-                carried = self.negation
+            case "or":  # "not thick or slanted", "without bags or sandals"
+                carried = self.negation or self.left_out
                 self._separate()
                 self.negation = carried
             case "neither":
@@ -101,7 +102,8 @@ class Reader:
                 self._take_attribute(place, item)
             case "count" | "quantity" | "one":
                 self.count, self.fresh = (1 if kind == "one" else int(item.value)), True
-                if self.exception is not None:  # "sauf 4 et deux 7": the list has ended
+                # "sauf 4 et deux 7": the list has ended; "sauf un 4 et un 7": it goes on.
+                if self.exception is not None and self.count != 1:
                     self.negation = self.exception = None
             case "after":
                 for part in self.latest:
@@ -159,6 +161,7 @@ class Reader:
             self.notes.append("figures")
 
     def _take_thing(self, dataset: DatasetName, label: int | None) -> None:
+        self.left_out = self.negation
         if self.negation is not None:
             if label is not None:
                 self.excluded.append((dataset, label))
@@ -244,7 +247,8 @@ class Reader:
         if not self.parts:
             return False
         last = self.parts[-1]
-        return last.one_of_all or (last.label is None and last.count is None and self._thing_ahead(place))
+        after = place + 1 if [item.kind for item in self.items[place + 1 : place + 2]] == ["one"] else place
+        return last.one_of_all or (last.label is None and last.count is None and self._thing_ahead(after))
 
     def _noun_follows(self, place: int) -> bool:
         return any(i.kind in ("unknown", "other") for i in self.items[place + 1 : place + 3])
