@@ -47,6 +47,13 @@ def _mistakes(name: str, of: int) -> float:
     return of * (1 - zoo.card(name).measured["accuracy"])
 
 
+def _started_from(name: str) -> int:
+    """The size of the autoencoder from which another's training started, as its card says."""
+    found = re.search(r"started from \w+-autoencoder-(\d+)", zoo.card(name).notes)
+    assert found
+    return int(found[1])
+
+
 # The text (its path, or a file), what it says around a number in French and in English, and the number.
 CLAIMS: list[tuple[str, str, str, Callable[[], float]]] = [
     ("home.network.cost", "tour des {} images", "round of the {} images", lambda: cost.IMAGES),
@@ -86,6 +93,13 @@ CLAIMS: list[tuple[str, str, str, Callable[[], float]]] = [
         "environ {} fois sur 1 000",
         "about {} times in 1,000",
         lambda: _mistakes("digits-cnn", 1000),
+    ),
+    ("latent_space_limits.md", "(celui de {} nombres", "(that of {} numbers", lambda: max(SIZES)),
+    (
+        "latent_space_limits.md",
+        "arrangement de codes de {}",
+        "layout of codes of {}",
+        lambda: _started_from("digits-autoencoder-2"),
     ),
     ("latent_space_limits.md", "{} fois sur 100", "{} times in 100", lambda: _mistakes("fashion-cnn", 100)),
     ("latent_map.atlas.exaggerated", "{} fois trop", "{} times too", lambda: tsne._EXAGGERATION),
@@ -182,6 +196,15 @@ def test_numbers_in_texts_are_those_of_the_app(claim):
     for language, around in (("fr", french), ("en", english)):
         number, decimals = number_in(said(place, language), around, language)
         assert number == round(value(), decimals), language
+
+
+def test_each_autoencoder_started_from_the_one_twice_as_wide():
+    """latent_space_limits.md, latent.size_help: but the widest, from PCA, and that of 2."""
+    for dataset in ("digits", "fashion"):
+        assert "started from PCA" in zoo.card(f"{dataset}-autoencoder-{max(SIZES)}").notes
+        for size in sorted(SIZES)[:-1]:
+            if size != 2:
+                assert _started_from(f"{dataset}-autoencoder-{size}") == 2 * size
 
 
 def test_numbers_are_found_as_each_language_writes_them():
