@@ -64,6 +64,17 @@ def test_a_bet_hides_the_result_until_it_is_made():
     assert "".join(test.query_params["bet"]) == "learn-a"
 
 
+@pytest.mark.parametrize(("page", "view"), [("latent_space", "scenes"), ("image_generation", "world")])
+def test_a_film_that_is_the_answer_is_hidden_too(page, view):
+    def parts(part):
+        inner = getattr(part, "children", {}).values()
+        return [part, *(each for child in inner for each in parts(child))]
+
+    everything = parts(run(page, lang="fr", hide="", view=view).main)
+    (hidden,) = [part for part in everything if getattr(part.proto, "id", "").endswith("-result-main")]
+    assert "bidi_component" in [part.type for part in parts(hidden)]
+
+
 def test_one_press_skips_a_bet_and_the_introduction_comes():
     test = run("perceptron", lang="fr", hide="", view="hand")
     whole(test.button(key="bet-skip").click().run())

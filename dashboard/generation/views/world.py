@@ -18,7 +18,7 @@ from dashboard.generation.views.reading import quoted
 from dashboard.generation.views.settings import again
 from dashboard.scenes.drawing import DRAWER, GUIDANCE, STEPS, Drawn, draw, film
 from dashboard.scenes.reading import Understood
-from dashboard.ui import stage, state
+from dashboard.ui import bets, stage, state
 from dashboard.ui.heavy import pooled
 from dashboard.ui.language import current, number, percent, t, texts
 from dashboard.ui.real_or_not import real_or_not
@@ -64,7 +64,8 @@ def world() -> None:
         elif part == "near":
             _near(drawn[0])
         else:
-            _show([replace(_panel(text, *drawn), title="")], how[1])
+            with bets.result():
+                _show([replace(_panel(text, *drawn), title="")], how[1])
     st.caption(_obeys())
 
 

@@ -28,8 +28,8 @@ class LuckView {
     this.component = finder(root)(".component");
     this.component.classList.add("luck-view");
     this.component.innerHTML =
-      `<div class="stage"><canvas></canvas><div class="tiles" role="group"></div></div>
-      <p class="told"><b></b> <span></span></p><div class="transport"></div>`;
+      `<div class="stage"><canvas></canvas><div class="tiles veiled" role="group"></div></div>
+      <p class="told veiled"><b></b> <span></span></p><div class="transport"></div>`;
     this.$ = finder(this.component);
     this.player = filmPlayer({
       param: "epoch",

@@ -30,7 +30,7 @@ function versusView(/** @type {ShadowRoot} */ root) {
   component.innerHTML = `
     <div class="pair">${
     ["A", "B"].map((name) =>
-      `<figure><figcaption><b>${name}</b> <span></span></figcaption>
+      `<figure><figcaption><b>${name}</b> <span class="veiled"></span></figcaption>
       <canvas class="answer" role="img"></canvas></figure>`
     ).join("")
   }</div>

@@ -9,7 +9,7 @@ import streamlit as st
 from numpy.typing import NDArray
 
 from dashboard.latent import scenes
-from dashboard.ui import stage, state
+from dashboard.ui import bets, stage, state
 from dashboard.ui.language import percent, t, texts
 from dashboard.ui.scene_film import SceneRow, scene_film
 from dashboard.ui.thumbnails import thumbnails
@@ -25,7 +25,7 @@ def between() -> None:
     offered = _offered()
     with side:
         ends = [_choose(control, end, offered) for end, control in (("a", FIRST), ("b", SECOND))]
-    with stage_:
+    with stage_, bets.result():
         _film(*ends)
         st.markdown(t("latent_scenes.how"))
 
