@@ -12,6 +12,7 @@ from torch import Tensor
 from dashboard import zoo
 from dashboard.datasets.scenes.grammar import LONGEST, NAMES, SHORTEST, TELEGRAM, LanguageName
 from dashboard.datasets.scenes.grammar.pieces import closing
+from dashboard.models.scene_autoencoder import CELLS
 from dashboard.models.scene_describer import END, SceneDescriber
 from dashboard.scenes.images import as_input, as_pixels
 from dashboard.scenes.writing import Writer
@@ -47,6 +48,11 @@ class Description:
     text: str
     pieces: tuple[Piece, ...]
     limit: int
+
+    @property
+    def seen(self) -> NDArray[np.float32]:
+        """(pieces, 8, 8) where in the image the network looked for each."""
+        return np.array([piece.seen for piece in self.pieces], np.float32).reshape(-1, CELLS, CELLS)
 
 
 def describe(
@@ -113,6 +119,7 @@ def write_all(
             raise ValueError(f"a text has {SHORTEST} to {LONGEST} characters, not {limit}")
     limits = list(characters)
     found: dict[int, Description] = {}
+    telegrams: dict[int, list[Piece]] = {}
     waiting = list(range(len(images)))
     for _ in range(_TRIES):
         shown = as_input(images[waiting])
@@ -122,13 +129,15 @@ def write_all(
             if text.endswith(".") or (text and characters[i] < TELEGRAM):
                 found[i] = Description(text, tuple(pieces), characters[i])
             else:
+                if text and limits[i] < TELEGRAM:
+                    telegrams.setdefault(i, pieces)
                 limits[i] = max(SHORTEST, int(limits[i] * _SHORTER))
         waiting = [i for i in waiting if i not in found]
         if not waiting:
             break
-    for i in waiting:  # no whole text fits: the beginning of a longer one
+    for i in waiting:  # no whole text fits: the beginning of a longer one, else what a shorter limit gave
         longer = _write(model, as_input(images[[i]]), [2 * TELEGRAM], NAMES.index(language))[0]
-        short = _beginning(longer, characters[i])
+        short = _beginning(longer, characters[i]) or telegrams.get(i, [])
         found[i] = Description("".join(piece.text for piece in short), tuple(short), characters[i])
     return [found[i] for i in range(len(characters))]
 

@@ -70,7 +70,7 @@ class Understood:
 
 def read(text: str) -> Understood:
     """Understand a text in French, English or both, of any length; nothing in it is refused."""
-    spelt = spell(text[:LONGEST])
+    spelt = spell(_begun(text))
     model = zoo.load(READER)
     assert isinstance(model, SceneReader)
     tokens = torch.tensor([numbers(spelt.words) or [0]])
@@ -103,10 +103,16 @@ def meanings(texts: Sequence[str]) -> NDArray[np.float32]:
     """Of texts the reader's probability of each answer to every question, "not said" too: (n, answers)."""
     model = zoo.load(READER)
     assert isinstance(model, SceneReader)
-    read_as = [torch.tensor(numbers(spell(text[:LONGEST]).words) or [0]) for text in texts]
+    read_as = [torch.tensor(numbers(spell(_begun(text)).words) or [0]) for text in texts]
     with zoo.inference():
         chances = model(pad_sequence(read_as, batch_first=True))[0].softmax(-1)
     return chances[:, model.possible].numpy()
+
+
+def _begun(text: str) -> str:
+    """What is read of a text: no word that the limit cuts, unless it is the only one."""
+    begun = text[:LONGEST]
+    return begun.rpartition(" ")[0] or begun if text[LONGEST - 1 : LONGEST + 1].isalpha() else begun
 
 
 def numbers(words: Sequence[str]) -> list[int]:

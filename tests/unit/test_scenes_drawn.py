@@ -40,6 +40,9 @@ def test_who_names_no_known_subject_gets_the_place_alone():
 
 def test_of_a_sentence_enough_is_kept_to_say_that_the_rest_is_not_read():
     assert read(shortened("un chat " * 1_000)).cut and not read(shortened("un chat " * 100)).cut
+    long = read(shortened("Un chat noir dans l'herbe. " * 400))  # the limit falls within a word
+    assert long.cut and not long.unknown and len(long.words) > 200
+    assert read("x" * 1_001).unknown
 
 
 def test_the_place_that_is_asked_for_is_seen():

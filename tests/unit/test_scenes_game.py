@@ -29,7 +29,7 @@ from dashboard.recipes.scene_learner import Budget, SceneObjective, learn, ortho
 from dashboard.recipes.scene_pool import Resident, start
 from dashboard.recipes.scene_training import SHRUNK, matching
 from dashboard.recipes.steps import Steps, fit
-from dashboard.scenes.describing import describe, familiar, tell, tell_all
+from dashboard.scenes.describing import Description, describe, familiar, tell, tell_all
 from dashboard.scenes.drawing import draw, film, flow
 from dashboard.scenes.images import as_images, as_input, as_pixels, decode, encode
 from dashboard.scenes.reading import read, spell, told
@@ -56,6 +56,16 @@ def test_what_is_told_keeps_the_limit_and_is_read_again_as_the_scene(language: s
     row, truth = read(told[-1].text).row, facts(EXHIBITED)
     assert (row[row != OPEN] == truth[row != OPEN]).mean() > 0.9
     assert len(told[2].text) < len(told[-1].text)
+
+
+def test_where_no_whole_sentence_fits_a_shorter_text_stands_and_no_text_has_no_places() -> None:
+    dog = Subject("dog", "brown", "left", "medium", "sitting", "right")
+    scene = Scene("snow", (dog, Subject("ball", "spotted", "right", "medium")), True, 0, reaching=True)
+    for limit in (60, 62):
+        one = tell(render(scene, 0), limit, "en")
+        assert {"Brown", "dog"} <= set(one.text.split()) and len(one.text) <= limit
+        assert one.seen.shape == (len(one.pieces), 8, 8)
+    assert Description("", (), 12).seen.shape == (0, 8, 8)
 
 
 def test_limits_out_of_range_and_images_of_another_world_are_refused() -> None:

@@ -20,7 +20,7 @@ from dashboard.scenes.keeping import LIMITS
 from dashboard.ui import captions, stage, state
 from dashboard.ui.heavy import pooled
 from dashboard.ui.image_source import Gallery, image_source
-from dashboard.ui.language import current, t, texts
+from dashboard.ui.language import current, number, t, texts
 
 LIMIT = state.Level("chars", LIMITS, 100)
 _SCENES = 10  # of the gallery, beside a photograph and a digit, which the network knows nothing of
@@ -40,13 +40,14 @@ def describe() -> None:
             small.image(picture.image, width="stretch", alt=t("recognition.small_alt"))
             words.info(t("recognition_describe.strange"))
             return
+        if not told.text:
+            st.info(t("recognition_describe.short", limit=number(limit, 0)))
+            return
         captions.describe(
             "describe",
             pixels,
             t("recognition_describe.alt"),
-            captions.Caption(
-                [piece.text for piece in told.pieces], np.stack([piece.seen for piece in told.pieces])
-            ),
+            captions.Caption([piece.text for piece in told.pieces], told.seen),
             [piece.others for piece in told.pieces],
             limit,
             texts("recognition_describe.shown"),

@@ -43,10 +43,12 @@ def network() -> None:
         controls.passage(
             given,
             drawn,
-            Caption([piece.text for piece in told.pieces], np.stack([piece.seen for piece in told.pieces])),
+            Caption([piece.text for piece in told.pieces], told.seen),
             t("message_words.drawn"),
             (Group(signs[None], title, title),),
         )
+        if not told.text:
+            st.info(t("recognition_describe.short", limit=number(limit, 0)))
     with side:
         _bet(given)
     controls.fates(given.scene, drawn)
