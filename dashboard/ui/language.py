@@ -115,6 +115,11 @@ def _read(file: str, language: str) -> str:
     return typeset(text, language) if file.endswith(".md") else text
 
 
+def mark(sign: str) -> str:
+    """A colon or semicolon between two parts of a sentence, spaced as the language does: "; " or " ; "."""
+    return typeset(f"{' ' * LANGUAGES[current()].spaced}{sign} ", current())
+
+
 def number(value: float, digits: int = 2) -> str:
     """A number as the language writes it, at most ``digits`` decimals: 1 234,5 or 1,234.5."""
     return _number(float(value), digits, current())

@@ -7,7 +7,7 @@ import pytest
 
 from dashboard.languages import DEFAULT, LANGUAGES, LOCALES, table, typeset
 from dashboard.shell import PAGES
-from dashboard.ui.language import texts_in
+from dashboard.ui.language import mark, texts_in
 from dashboard.ui.understand import sections
 
 
@@ -102,6 +102,16 @@ def test_terms_are_the_same_everywhere(language):
         if (found := re.search(pattern, re.sub(r"`[^`]*`", "", text)))
     ]
     assert not wrong
+
+
+def test_views_leave_the_space_before_a_mark_to_the_language(monkeypatch):
+    """No French " : " or " ; " is put together in code: `mark` writes both as the language does."""
+    for language, written in (("fr", ("\u00a0: ", "\u202f; ")), ("en", (": ", "; "))):
+        monkeypatch.setattr("dashboard.ui.language.current", lambda language=language: language)
+        assert (mark(":"), mark(";")) == written
+    views = sorted(LOCALES.parent.glob("*/views/**/*.py"))
+    found = [path.name for path in views if re.search(r"[\"}] [:;] [\"{]", path.read_text(encoding="utf-8"))]
+    assert views and not found
 
 
 @pytest.mark.parametrize("name", FILES)

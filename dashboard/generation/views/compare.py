@@ -22,7 +22,7 @@ from dashboard.generation.views.settings import settings
 from dashboard.generation.views.watch import made
 from dashboard.ui import bets, stage, state
 from dashboard.ui.heavy import pooled
-from dashboard.ui.language import current, number, percent, t, texts
+from dashboard.ui.language import current, mark, number, percent, t, texts
 from dashboard.ui.real_or_not import real_or_not
 from dashboard.ui.verdict import sentence
 
@@ -162,7 +162,7 @@ def _neighbours(request: Request, batch: Batch) -> None:
         t(
             "generation.near.read",
             list=" · ".join(
-                f"{k + 1} : {sentence(answer, request.dataset, names)}"
+                f"{k + 1}{mark(':')}{sentence(answer, request.dataset, names)}"
                 for k, answer in enumerate(generated.answers)
             ),
         )

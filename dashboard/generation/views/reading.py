@@ -12,7 +12,7 @@ from dashboard.generation.amounts import upright
 from dashboard.generation.attributes import ATTRIBUTES
 from dashboard.generation.sampling import Request
 from dashboard.generation.understood import Understood
-from dashboard.ui.language import current, number, t, texts
+from dashboard.ui.language import current, mark, number, t, texts
 
 _MOST_NAMED = 8
 _LONGEST_NAMED = 40
@@ -48,7 +48,7 @@ def say(found: Understood) -> None:
 
 def listed(said: Sequence[tuple[Request, int | None]]) -> str:
     """Requests and counts in a few words."""
-    return " ; ".join(described(request, count) for request, count in said)
+    return mark(";").join(described(request, count) for request, count in said)
 
 
 def described(request: Request, count: int | None = None) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dashboard.layers import Explanation, Layer, Pooling, Scaling, WeightedSum
-from dashboard.ui.language import number, t
+from dashboard.ui.language import mark, number, t
 
 
 def in_words(how: Explanation, layer: Layer, unit: int, maps: int) -> str:
@@ -25,7 +25,7 @@ def _pooled(how: Pooling, unit: int, maps: int) -> str:
         return t("activations.sum.mean", sum=number(float(how.inputs.sum()), 3), **values)
     if how.inputs.size > 4:
         return t("activations.sum.greatest", **values)
-    return t("activations.sum.max", inputs=" ; ".join(number(v, 3) for v in how.inputs.ravel()), **values)
+    return t("activations.sum.max", inputs=mark(";").join(number(v, 3) for v in how.inputs.ravel()), **values)
 
 
 def _summed(how: WeightedSum, layer: Layer) -> str:

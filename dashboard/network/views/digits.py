@@ -23,7 +23,7 @@ from dashboard.ui import bets, state
 from dashboard.ui.component import component
 from dashboard.ui.guard import callback
 from dashboard.ui.image_source import Gallery, Picture, image_source
-from dashboard.ui.language import number, percent, t, texts
+from dashboard.ui.language import mark, number, percent, t, texts
 from dashboard.ui.selection import fitted
 from dashboard.ui.thumbnails import thumbnails
 from dashboard.ui.verdict import probability, sentence, sheet_notes
@@ -204,7 +204,7 @@ def _choose_layer(network: str, reading: DigitReading, theme: str) -> int:
         f"layers.{network}",
         t("activations.layers.choose"),
         np.stack([figures.thumbnail(layer.values, theme) for layer in reading.layers]),
-        [f"{name} : {shape}, {count}" for name, (shape, count) in zip(names, facts, strict=True)],
+        [f"{name}{mark(':')}{shape}, {count}" for name, (shape, count) in zip(names, facts, strict=True)],
         chosen,
         choose,
         lines=[[name, *fact] for name, fact in zip(names, facts, strict=True)],

@@ -64,7 +64,7 @@ export const runChart = (svg, { lang, title, x: name, unit, most, series, at, sp
       "text",
       { x: x(e) + (right ? -8 : 8), y: 44, "text-anchor": right ? "end" : "start", class: "value" },
       now,
-    ).textContent = `${whole(e)} : ${series.map((one) => unit(end(one, e))).join(" / ")}`;
+    ).textContent = `${whole(e)} · ${series.map((one) => unit(end(one, e))).join(" / ")}`;
   };
   markers.set(svg, show);
   svg.onpointermove = (event) => {

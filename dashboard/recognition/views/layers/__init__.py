@@ -17,7 +17,7 @@ from dashboard.recognition.views.layers.sliding import sliding
 from dashboard.recognition.views.layers.units import LayerReading, inspect
 from dashboard.ui import state
 from dashboard.ui.guard import callback, guarded
-from dashboard.ui.language import number, t, texts
+from dashboard.ui.language import mark, number, t, texts
 from dashboard.ui.selection import fitted
 from dashboard.ui.thumbnails import thumbnails
 
@@ -76,7 +76,7 @@ def _choose_layer(reading: LayerReading, theme: str) -> int:
         f"strip.{reading.model}",
         t("recognition_layers.choose"),
         np.stack([layer_plots.thumbnail(layer.values, theme) for layer in last]),
-        [f"{name} : {shape}, {count}" for name, (shape, count) in zip(names, facts, strict=True)],
+        [f"{name}{mark(':')}{shape}, {count}" for name, (shape, count) in zip(names, facts, strict=True)],
         chosen,
         choose,
         lines=[[name, *fact] for name, fact in zip(names, facts, strict=True)],

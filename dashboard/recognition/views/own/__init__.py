@@ -19,7 +19,7 @@ from dashboard.recognition.views.own.workshop import (
 )
 from dashboard.ui import bets, stage
 from dashboard.ui.guard import callback, guarded
-from dashboard.ui.language import number, percent, t
+from dashboard.ui.language import mark, number, percent, t
 
 
 @st.fragment
@@ -106,4 +106,4 @@ def _verdict(learned: Learned) -> None:
     ]
     if wrong:
         counted = [f"{wrong.count(one)} × {one}" for one in dict.fromkeys(wrong)]
-        st.markdown(t("recognition_own.mistakes", list=" ; ".join(counted)))
+        st.markdown(t("recognition_own.mistakes", list=mark(";").join(counted)))

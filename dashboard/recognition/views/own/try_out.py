@@ -25,7 +25,7 @@ from dashboard.recognition.views.own.workshop import (
 )
 from dashboard.ui import stage
 from dashboard.ui.guard import callback, guarded
-from dashboard.ui.language import number, t, texts
+from dashboard.ui.language import mark, number, t, texts
 from dashboard.ui.thumbnails import thumbnails
 from dashboard.ui.verdict import probability
 
@@ -80,7 +80,7 @@ def _strip(shown: list[Shown], shares: NDArray[np.float64], own: OwnClasses) -> 
         "own.tests.choice",
         t("recognition_own.try.choose"),
         np.stack([image.thumbnail for image in shown]),
-        [f"{image.name} : {' '.join(line)}" for image, line in zip(shown, lines, strict=True)],
+        [f"{image.name}{mark(':')}{' '.join(line)}" for image, line in zip(shown, lines, strict=True)],
         min(tests.chosen, len(shown) - 1),
         lambda i: setattr(tests, "chosen", i),
         lines=lines,
@@ -138,7 +138,9 @@ def _bars(name: str, own: OwnClasses, shares: NDArray[np.float64], found: _Neare
     """A bar for each class, grey for an image that is like none of the examples."""
     with st.container(key=f"{'unlike' if found and found.unlike else 'like'}-{name}"):
         for label, share in zip(own.names, shares, strict=True):
-            st.progress(float(np.clip(share, 0, 1)), f"{escaped(label)} : **{probability(float(share))}**")
+            st.progress(
+                float(np.clip(share, 0, 1)), f"{escaped(label)}{mark(':')}**{probability(float(share))}**"
+            )
 
 
 @st.fragment

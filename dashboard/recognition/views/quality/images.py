@@ -9,7 +9,7 @@ from PIL import Image
 
 from dashboard.classifiers import classifier
 from dashboard.recognition.quality import Answers
-from dashboard.ui.language import current, t
+from dashboard.ui.language import current, mark, t
 from dashboard.ui.thumbnails import thumbnails
 from dashboard.ui.verdict import probability
 
@@ -69,7 +69,7 @@ def _near(model: str, answers: Answers, k: int) -> None:
         with st.container(width=300, gap="small"):
             for answer in np.argsort(-shares, kind="stable")[:_LISTED]:
                 share = float(shares[answer])
-                st.progress(share, f"{names[answer]} : **{probability(share)}**")
+                st.progress(share, f"{names[answer]}{mark(':')}**{probability(share)}**")
 
 
 def _name(model: str, answers: Answers, k: int) -> str:
