@@ -29,7 +29,7 @@ BROWSERS = (
     "chrome",
 )
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking"]
-PATIENCE = 30  # seconds
+PATIENCE = 60  # seconds: of a machine that is busy with something else
 MOVING = {"reduced_motion": "no-preference"}
 expect.set_options(timeout=1000 * PATIENCE)
 T = TypeVar("T")
