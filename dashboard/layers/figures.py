@@ -153,7 +153,7 @@ def weighted_sum(inputs: Array, weights: Array, theme: str, text: Text, language
                     np.broadcast_to(np.arange(1, channels + 1)[:, None, None], values.shape), columns
                 )
                 heat["hovertemplate"] = (
-                    f"{text['channel']} %{{customdata}} : %{{z:.3f}}<extra>{text[name]}</extra>"
+                    f"{text['channel']} %{{customdata}} · %{{z:.3f}}<extra>{text[name]}</extra>"
                 )
             if written and (channel is not None or channels == 1):
                 # A kernel of 25 cells leaves each some 20 pixels on a phone.
@@ -205,7 +205,7 @@ def contributions(products: Array, names: Sequence[str], bias: float, text: Text
         "x": values,
         "y": labels,
         "marker": {"color": [palette.BLUE if value >= 0 else palette.ORANGE for value in values]},
-        "hovertemplate": "%{y} : %{x:.3f}<extra></extra>",
+        "hovertemplate": "%{y} · %{x:.3f}<extra></extra>",
     }
     return _clickable(
         [bars],

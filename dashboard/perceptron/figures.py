@@ -43,7 +43,7 @@ def errors_per_epoch(curves: Sequence[ErrorCurve], text: Text, language: str) ->
             "name": curve.name,
             "line": _style(k, 2),
             "marker": {"size": 5, "color": _style(k, 1)["color"], "symbol": k},
-            "hovertemplate": f"{text['epoch']} %{{x}} : %{{y}} {text['errors']}<extra>{curve.name}</extra>",
+            "hovertemplate": f"{text['epoch']} %{{x}} · %{{y}} {text['errors']}<extra>{curve.name}</extra>",
         }
         for k, curve in enumerate(curves)
     ]
@@ -186,7 +186,7 @@ def score_histogram(
             "marker": {"color": colour},
             "opacity": 0.7,
             "xbins": bins,
-            "hovertemplate": f"%{{x}} : %{{y}}<extra>{name}</extra>",
+            "hovertemplate": f"%{{x}} · %{{y}}<extra>{name}</extra>",
         }
         for label, colour, name in ((-1, palette.ORANGE, classes[0]), (1, palette.BLUE, classes[1]))
     ]

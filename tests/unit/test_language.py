@@ -109,9 +109,15 @@ def test_views_leave_the_space_before_a_mark_to_the_language(monkeypatch):
     for language, written in (("fr", ("\u00a0: ", "\u202f; ")), ("en", (": ", "; "))):
         monkeypatch.setattr("dashboard.ui.language.current", lambda language=language: language)
         assert (mark(":"), mark(";")) == written
-    views = sorted(LOCALES.parent.glob("*/views/**/*.py"))
-    found = [path.name for path in views if re.search(r"[\"}] [:;] [\"{]", path.read_text(encoding="utf-8"))]
-    assert views and not found
+    joined = {"views/**/*.py": r"[\"}] [:;] [\"{%]", "figures*/**/*.py": r"[\"}] [:;] [\"{%]"}
+    joined |= {"figures.py": joined["views/**/*.py"], "components/*.js": r"\} [:;] \$\{"}
+    found = [
+        path.name
+        for pattern, between in joined.items()
+        for path in LOCALES.parent.glob(f"*/{pattern}")
+        if re.search(between, path.read_text(encoding="utf-8"))
+    ]
+    assert not found
 
 
 @pytest.mark.parametrize("name", FILES)

@@ -56,7 +56,7 @@ def curves(
             "mode": "lines+markers",
             "line": {"color": colour, "width": 2, "dash": dash},
             "marker": {"size": 6},
-            "hovertemplate": f"%{{x}} : %{{y:{form}}}{unit}<extra>{line.name}</extra>",
+            "hovertemplate": f"%{{x}} · %{{y:{form}}}{unit}<extra>{line.name}</extra>",
         }
         for line, colour, dash in zip(lines, palette.RUNS, ("solid", "dot"), strict=False)
     ]

@@ -164,7 +164,7 @@ def code(values: Array, text: Text, language: str) -> go.Figure:
         "x": list(range(1, len(values) + 1)),
         "y": values,
         "marker": {"color": [palette.BLUE if value >= 0 else palette.ORANGE for value in values]},
-        "hovertemplate": "%{x} : %{y:.3f}<extra></extra>",
+        "hovertemplate": "%{x} · %{y:.3f}<extra></extra>",
     }
     ticks = {"dtick": 1 if len(values) <= 16 else 8}
     return figure([bars], text["code_title"], language, 300, text["number"], text["value"], xaxis=ticks)

@@ -41,7 +41,7 @@ def code_bars(code: Array, low: Array, high: Array, theme: str, text: Text, lang
             "y": code,
             "width": 0.5,
             "marker": {"color": [palette.BLUE if value >= 0 else palette.ORANGE for value in code]},
-            "hovertemplate": text["number"] + " %{x} : %{y:.2f}<extra></extra>",
+            "hovertemplate": text["number"] + " %{x} · %{y:.2f}<extra></extra>",
             "showlegend": False,
         },
     ]
@@ -70,7 +70,7 @@ def class_counts(counts: NDArray[np.integer], names: Sequence[str], text: Text, 
         "textposition": "outside",
         "cliponaxis": False,
         "marker": {"color": [palette.CLASSES[k] for k in order]},
-        "hovertemplate": "%{y} : %{x:,d}<extra></extra>",
+        "hovertemplate": "%{y} · %{x:,d}<extra></extra>",
     }
     return figure(
         [bars],

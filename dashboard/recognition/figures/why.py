@@ -43,7 +43,7 @@ def deletion(lines: Sequence[Line], theme: str, text: Text, language: str) -> go
                 "y": [100 * share for share in line.probabilities],
                 "line": {"color": colour, "width": 2, "dash": "dot" if chance else "solid"},
                 "marker": {"size": 6, "symbol": line.colour or 0},
-                "hovertemplate": f"{line.name} : %{{y:.0f}}{LANGUAGES[language].percent}<extra></extra>",
+                "hovertemplate": f"{line.name} · %{{y:.0f}}{LANGUAGES[language].percent}<extra></extra>",
             }
         )
     return figure(

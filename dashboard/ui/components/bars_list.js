@@ -24,7 +24,7 @@ export const showBars = (
     share.textContent = shares[k] >= 0.005 ? written[k] : "";
     fill.style.height = `${100 * shares[k]}%`;
     label.textContent = name;
-    bar.title = `${name} : ${written[k]}`;
+    bar.title = `${name} · ${written[k]}`;
     bar.classList.toggle("best", shares[k] === best);
   });
 };

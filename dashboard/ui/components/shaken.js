@@ -61,7 +61,7 @@ function shakenView(/** @type {ShadowRoot} */ root) {
     at = clamp(k, 0, data.levels.length - 1);
     const { label, answers, same } = data.levels[at];
     range.value = String(at);
-    range.setAttribute("aria-valuetext", `${label} : ${answers[0].name} ${answers[0].written}`);
+    range.setAttribute("aria-valuetext", `${label} · ${answers[0].name} ${answers[0].written}`);
     $("output").textContent = label;
     const verdict = $(".verdict");
     verdict.textContent = fill(same ? data.text.same : data.text.other, answers[0]);
@@ -73,7 +73,7 @@ function shakenView(/** @type {ShadowRoot} */ root) {
       row.children[2].textContent = written;
     });
     if (marker) set(marker, { cx: x(at), cy: y(data.levels[at].share) });
-    canvas.setAttribute("aria-label", `${data.text.picture} ${data.name} : ${label}`);
+    canvas.setAttribute("aria-label", `${data.text.picture} ${data.name} · ${label}`);
     paint();
   }
 
