@@ -139,7 +139,7 @@ def test_classes_from_files_on_a_phone(visit):
 def test_a_slider_changes_image_and_answer_and_stays_in_the_address(visit):
     page = visit("/image_recognition?view=robustness&model=digits&pick=17&shake=rotation&epsd=128")
     slider = page.get_by_role("slider", name=SOLID["corruptions"]["rotation"]["name"])
-    expect(slider).to_have_attribute("aria-valuetext", re.compile("^0° : 6"))
+    expect(slider).to_have_attribute("aria-valuetext", re.compile("^0° · 6"))
     canvas = page.locator("canvas[role=img]").first
     pixels = "c => [...c.getContext('2d').getImageData(0, 0, c.width, c.height).data].join()"
     rest(page)
@@ -147,14 +147,14 @@ def test_a_slider_changes_image_and_answer_and_stays_in_the_address(visit):
     slider.focus()
     for _ in range(5):
         slider.press("ArrowRight")
-    expect(slider).to_have_attribute("aria-valuetext", re.compile("^75° : "))
+    expect(slider).to_have_attribute("aria-valuetext", re.compile("^75° · "))
     until(lambda: canvas.evaluate(pixels), lambda now: now != before)
     expect(page).to_have_url(re.compile("rot=75"))
     expect(page.get_by_text(re.compile("La réponse.*6.*bascule"))).to_be_visible()
     # An attack in plain sight: no network withstands it.
     expect(page.get_by_text("Trompé.", exact=True)).to_be_visible()
     page.goto(page.url)
-    expect(slider).to_have_attribute("aria-valuetext", re.compile("^75° : "))
+    expect(slider).to_have_attribute("aria-valuetext", re.compile("^75° · "))
 
 
 def test_a_cell_of_the_confusion_matrix_shows_its_images(visit):
