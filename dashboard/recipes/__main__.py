@@ -101,9 +101,14 @@ def main(arguments: list[str] | None = None) -> int:
         shipped = [name for name in (*RECIPES, *scenes.RECIPES) if name in zoo.names()]
         return check_all([asked.name] if asked.name else shipped, asked.data)
     if asked.measure:
-        if asked.name not in zoo.names() or asked.name not in RECIPES:
+        if asked.name not in zoo.names() or asked.name not in {**RECIPES, **scenes.RECIPES}:
             parser.error("--measure needs the name of a shipped model")
-        print(f"{asked.name}: {figures(measure(RECIPES[asked.name], asked.data).measured)}")
+        card = (
+            scenes.measure(asked.name)
+            if asked.name in scenes.RECIPES
+            else measure(RECIPES[asked.name], asked.data)
+        )
+        print(f"{asked.name}: {figures(card.measured)}")
     elif asked.publish:
         if asked.name not in RECIPES:
             parser.error("--publish needs the name of a recipe")
