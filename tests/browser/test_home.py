@@ -59,6 +59,35 @@ def test_it_moves_before_the_page_is_there_and_stays_as_the_visitor_left_it(brow
     context.close()
 
 
+def test_who_leaves_before_the_page_is_there_leaves_its_picture_too(browser, app):
+    context = browser.new_context(locale="fr-FR", viewport=DESKTOP)
+    page = context.new_page()
+    held: list[Route] = []
+    page.route("**/component/home_line.*", lambda route: held.append(route))
+    page.goto(f"{app}/?lang=fr", wait_until="commit")
+    first = page.locator("#first")
+    drawn = first.locator("canvas").element_handle()
+    page.locator("[data-testid=stTopNavLink]").filter(has_text="Perceptron").click()
+    expect(page.locator(".st-key-bar h1")).to_have_text("Perceptron")
+    expect(first).to_have_count(0)
+    assert drawn.evaluate(STANDS_STILL)
+    for route in held:
+        route.continue_()
+    page.go_back()
+    expect(picture(page).locator(".machine b")).to_have_text(re.compile("[1-9]"))  # it learns there
+    context.close()
+
+
+# Nothing draws on it any more.
+STANDS_STILL = """async (canvas) => {
+  let drawings = 0;
+  const pen = canvas.getContext("2d");
+  pen.setTransform = () => drawings += 1;
+  for (let frame = 0; frame < 3; frame += 1) await new Promise(requestAnimationFrame);
+  return drawings === 0;
+}"""
+
+
 def test_who_touches_the_line_plays_against_the_machine(visit):
     page = visit("/", **MOVING)
     board = picture(page)

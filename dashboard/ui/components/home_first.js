@@ -19,9 +19,19 @@ export function begin(payload) {
   asked.set("lang", document.documentElement.lang);
   way.search = String(asked);
   const page = /** @type {{dashboardFirst?: () => {box: HTMLElement, view: typeof view}}} */ (globalThis);
-  page.dashboardFirst = () => { // who takes it over does so once
+  const end = () => {
+    elsewhere.disconnect();
     delete page.dashboardFirst;
     first.remove();
+  };
+  const elsewhere = new MutationObserver(() => { // another page has been opened meanwhile
+    if (!document.querySelector(".st-key-road") || document.querySelector(".st-key-front")) return;
+    end();
+    view.stop();
+  });
+  elsewhere.observe(document.body, { childList: true, subtree: true });
+  page.dashboardFirst = () => { // who takes it over does so once
+    end();
     return { box, view };
   };
 }
