@@ -19,7 +19,7 @@ from dashboard import zoo
 from dashboard.calibration import Calibration, strength
 from dashboard.datasets import imagenet
 from dashboard.datasets.class_names import class_names, families
-from dashboard.datasets.digits import to_mnist
+from dashboard.datasets.digits import USUAL, to_mnist
 from dashboard.datasets.fashion import to_fashion
 from dashboard.datasets.imagenet import Family
 from dashboard.datasets.images import DATASETS, SOURCES, DatasetName, ImageSet, Split, sample
@@ -275,4 +275,5 @@ def live_reader(name: str, none: str) -> LiveReader:
         (*names, none) if calibration.refuses else names,
         calibration.threshold if calibration.refuses else None,
         calibration.temperature,
+        USUAL,
     )

@@ -1,5 +1,6 @@
 """What the browser needs to read a drawing by itself, while it is drawn."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,6 +14,7 @@ class LiveReader:
         names: of the classes, and then of none of them if the classifier refuses.
         none: the score of none of them; None if the classifier does not refuse.
         temperature: what scores are divided by before softmax.
+        usual: `dashboard.datasets.digits.USUAL`, how what is drawn is prepared.
     """
 
     digest: str
@@ -22,3 +24,4 @@ class LiveReader:
     names: tuple[str, ...]
     none: float | None
     temperature: float
+    usual: Mapping[str, float]

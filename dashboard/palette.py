@@ -8,6 +8,8 @@ light and the dark page.
 ORANGE = "#dd6b00"
 BLUE = "#2c7bc9"
 NEUTRAL = {"light": "#f4f4f2", "dark": "#2a3038"}
+SIGNS = {"positive": BLUE, "negative": ORANGE, "neutral": list(NEUTRAL.values())}
+"""As components get them."""
 GRID = {"light": "rgba(90,105,125,0.25)", "dark": "rgba(160,175,195,0.22)"}
 MUTED = {"light": "#5b6675", "dark": "#a3b0c0"}
 

@@ -24,6 +24,8 @@ CLOSER = 0.4
 """A digit smaller than this share of the picture is looked at from near."""
 THINNEST, THICKEST = 1.8, 3.6
 """Stroke width, in pixels of the box, that is left alone; nine of ten MNIST digits lie within."""
+USUAL = {"side": SIDE, "box": BOX, "fine": FINE, "closer": CLOSER, "thinnest": THINNEST, "thickest": THICKEST}
+"""What the browser needs to do the same for a drawing."""
 
 
 class EmptyDrawing(ValueError):

@@ -30,7 +30,6 @@ MOST_CHARACTERS = 1000
 
 Link = Callable[..., None]  # the shell's link to a page: slug, label, options
 
-_COLOURS = {"positive": palette.BLUE, "negative": palette.ORANGE}
 _SECONDS = 6  # of a film
 _SEEN = "home.measured"  # session key: sizes -> Timing of the networks of this visit
 _EXTREMES = (cost.sizes(0, cost.WIDTHS[0]), cost.sizes(cost.MOST_LAYERS, cost.WIDTHS[-1]))
@@ -154,7 +153,7 @@ def _shape(sizes: cost.Sizes) -> str:
 
 def _network(key: str, payload: dict[str, Any], alt: str) -> None:
     picture = component("home_network", '<canvas role="img"></canvas>')
-    picture(key=f"home_{key}", data={"alt": alt, "colours": _COLOURS, **payload})
+    picture(key=f"home_{key}", data={"alt": alt, "colours": palette.SIGNS, **payload})
 
 
 @kept(64)

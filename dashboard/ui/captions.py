@@ -133,6 +133,7 @@ def _caption(caption: Caption) -> dict[str, Any]:
     return {
         "pieces": [_printed(piece) for piece in caption.pieces],
         "seen": base64.b64encode(content).decode(),
+        "side": caption.seen.shape[1],
     }
 
 

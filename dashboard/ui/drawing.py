@@ -64,6 +64,7 @@ def _live(reader: LiveReader) -> dict[str, Any]:
         "most": [MOST, probability(1)],
         "language": current(),
         "colour": palette.BLUE,
+        "usual": reader.usual,
     }
 
 

@@ -30,7 +30,7 @@ BOX = '<div class="line"></div>'
 def payload(language: str) -> dict[str, Any]:
     """What the picture is told."""
     return {
-        "colours": {"positive": palette.BLUE, "negative": palette.ORANGE},
+        "colours": palette.SIGNS,
         "text": texts_in("home", language)["line"],
     }
 

@@ -18,7 +18,7 @@ from skimage.measure import points_in_poly
 
 from dashboard.classifiers import classifier, live_reader
 from dashboard.datasets import plane, strokes
-from dashboard.datasets.digits import to_mnist
+from dashboard.datasets.digits import USUAL, to_mnist
 from dashboard.datasets.images import sample
 from dashboard.datasets.strokes.canvas import rendered
 from dashboard.datasets.strokes.hand import Hand, styled
@@ -91,7 +91,7 @@ def test_shares_travel_in_steps(call):
 def test_parts_of_a_message_lie_in_its_image(call):
     """Whole squares, and those that the edge cuts, each once, of a grid of 5 x 7 blocks."""
     codes = [3 * 0, 3 * 3, 3 * (2 * 4 + 3) + 1, 3 * 34 + 2, 3 * 3, NO_PART]
-    found = call("message", "m.places(Uint16Array.from(codes), [5, 7])", codes=codes)
+    found = call("message", "m.places(Uint16Array.from(codes), [5, 7], none)", codes=codes, none=NO_PART)
     whole = np.array([[0, 0, 4, 4], [4, 4, 3, 1], [6, 4, 1, 1], [6, 4, 1, 1]])
     np.testing.assert_allclose(found, 1000 * whole / [7, 5, 7, 5])
 
@@ -468,12 +468,13 @@ def test_a_drawing_is_prepared_as_python_prepares_it(call):
     sheets = [rendered(styled(form(hand), hand), hand, smallest=0.1) for _, form in forms]
     found = call(
         "mnist",
-        "sheets.map((s) => m.toMnist(s, 140))",
+        "sheets.map((s) => m.toMnist(s, 140, usual))",
+        usual=USUAL,
         sheets=[np.asarray(sheet).ravel().tolist() for sheet in sheets],
     )
     for ours, sheet in zip(found, sheets, strict=True):
         np.testing.assert_allclose(np.reshape(ours, (28, 28)), to_mnist(sheet), atol=2e-6)
-    assert call("mnist", "m.toMnist(new Uint8Array(140 * 140).fill(255), 140)") is None
+    assert call("mnist", "m.toMnist(new Uint8Array(140 * 140).fill(255), 140, usual)", usual=USUAL) is None
 
 
 @pytest.mark.parametrize("name", ["digits", "digits-mlp"])

@@ -1,19 +1,12 @@
 """The rules of this repository that no linter knows: thin pages, and what they may import."""
 
 import ast
-import json
 import re
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
-from PIL import ImageColor
-
-from dashboard import palette
-from dashboard.datasets import digits
-from dashboard.message import frames
-from dashboard.models import scene_autoencoder
 
 ROOT = Path(__file__).parents[2]
 PAGES = sorted((ROOT / "pages").glob("*.py"))
@@ -118,26 +111,6 @@ def test_tools_are_content(tool):
         [sys.executable, "-m", *tool], cwd=ROOT, capture_output=True, text=True, check=False
     )
     assert done.returncode == 0, done.stdout + done.stderr
-
-
-BOTH = {
-    ("maps.js", "NEUTRAL"): [list(ImageColor.getrgb(palette.NEUTRAL[theme])) for theme in ("light", "dark")],
-    ("mnist.js", "MNIST_SIDE"): digits.SIDE,
-    ("mnist.js", "BOX"): digits.BOX,
-    ("mnist.js", "CLOSER"): digits.CLOSER,
-    ("mnist.js", "FINE"): digits.FINE,
-    ("mnist.js", "[THINNEST, THICKEST]"): [digits.THINNEST, digits.THICKEST],
-    ("caption.js", "CELLS"): scene_autoencoder.CELLS,
-    ("message.js", "PARTS"): frames.MOST_PARTS,
-    ("message.js", "NO_PART"): frames.NO_PART,
-}
-
-
-@pytest.mark.parametrize(("script", "name"), BOTH)
-def test_a_constant_that_the_browser_needs_before_any_data_is_that_of_the_server(script, name):
-    text = (ROOT / "dashboard/ui/components" / script).read_text()
-    (value,) = re.findall(rf"const {re.escape(name)} = ([^;]+);", text)
-    assert json.loads(value) == BOTH[script, name]
 
 
 def test_every_callback_is_guarded():

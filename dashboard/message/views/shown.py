@@ -8,7 +8,7 @@ from typing import Any
 
 from PIL import Image
 
-from dashboard.message.frames import Frame
+from dashboard.message.frames import NO_PART, Frame
 from dashboard.palette import MUTED, RUNS
 from dashboard.ui.component import component
 from dashboard.ui.language import current, texts
@@ -43,6 +43,7 @@ def message(
             "film": key,
             "bet": bet,
             "colours": list(COLOURS),
+            "no_part": NO_PART,
             "link": None if link is None else {"lang": current(), **link},
         },
     )

@@ -98,8 +98,7 @@ def _film(settings: Settings, split: Split, bent: Bending) -> None:
             "film_id": hashlib.sha256((paper + points).encode()).hexdigest()[:16],
             "start": opened("stage"),
             "colours": {
-                "positive": palette.BLUE,
-                "negative": palette.ORANGE,
+                **palette.SIGNS,
                 "classes": class_colours(split.classes),
             },
         },

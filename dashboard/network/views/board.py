@@ -83,8 +83,7 @@ def payload(settings: Settings, split: Split, run: Film | None) -> dict[str, Any
             multiplications=number(count_multiplications(sizes)),
         ),
         "colours": {
-            "positive": palette.BLUE,
-            "negative": palette.ORANGE,
+            **palette.SIGNS,
             "classes": class_colours(split.classes),
         },
         "sizes": list(sizes),

@@ -35,7 +35,7 @@ def compare(settings: Settings, split: Split | None) -> str | None:
         data={
             "lang": current(),
             "text": {**texts("network.board"), "next": t("network.compare.next")},
-            "colours": {"positive": palette.BLUE, "negative": palette.ORANGE, "runs": list(palette.RUNS[:2])},
+            "colours": {**palette.SIGNS, "runs": list(palette.RUNS[:2])},
             "start": opened("epoch"),
             "runs": runs,
         },

@@ -32,7 +32,7 @@ def board(settings: Settings, result: Experiment, by_hand: bool = False) -> None
     payload: dict[str, Any] = {
         "lang": current(),
         "mode": mode,
-        "colours": {"positive": palette.BLUE, "negative": palette.ORANGE},
+        "colours": palette.SIGNS,
         "text": texts("perceptron.board"),
         "axes": axis_names(settings.data),
         "classes": class_names(settings.data),

@@ -153,7 +153,7 @@ def _weights(negative: str, positive: str, split: int, text: dict[str, str]) -> 
                 "next": t("perceptron.images.next"),
             },
             **film,
-            "colours": {"positive": palette.BLUE, "negative": palette.ORANGE},
+            "colours": palette.SIGNS,
             "param": "step",
             "start": opened("step"),
         },

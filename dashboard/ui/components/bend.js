@@ -1,8 +1,8 @@
 // @ts-check
 // The squared paper and the points on it, carried from layer to layer: the film moves them from one to the next.
 
-import { el, fill, filmAt, finder, floats, later, legendEntry, mount, penOf, rgb } from "./kit.js";
-import { onDark } from "./maps.js";
+import { el, fill, filmAt, finder, floats, later, legendEntry, mount, penOf } from "./kit.js";
+import { onDark, tints } from "./maps.js";
 import { filmPlayer } from "./player.js";
 
 /**
@@ -12,7 +12,7 @@ import { filmPlayer } from "./player.js";
  * @typedef {{
  *   lang: string, text: import("./player.js").Texts, stages: string[], paper: string, lines: number, points: string,
  *   line: string | null, targets: string, tested: number, names: string[], film_id: string, start: number | null,
- *   colours: {positive: string, negative: string, classes: string[]},
+ *   colours: import("./maps.js").Run["colours"],
  * }} Payload
  */
 
@@ -163,10 +163,8 @@ class BendView {
   ink(target) {
     const { colours, names } = this.data;
     if (names.length > 1) return colours.classes[target];
-    const neutral = this.dark ? [42, 48, 56] : [225, 225, 222];
-    const end = rgb(target < 0 ? colours.negative : colours.positive);
-    const strength = Math.min(1, Math.abs(target));
-    return `rgb(${neutral.map((v, k) => Math.round(v + strength * (end[k] - v)))})`;
+    const least = 0.1; // 0 itself could not be seen on the page
+    return `rgb(${tints(colours, this.dark)((target < 0 ? -1 : 1) * Math.max(least, Math.abs(target)))})`;
   }
 
   legend() {

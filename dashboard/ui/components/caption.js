@@ -1,15 +1,14 @@
 // @ts-check
 // A text about an image: a word under the pointer lights the part of the image where it was looked for.
 
-import { finder, octets, penOf } from "./kit.js";
+import { finder, later, octets, penOf } from "./kit.js";
 
-/** ``seen``: for each piece CELLS x CELLS bytes, base64. @typedef {{pieces: string[], seen: string}} Caption */
+/** ``seen``: for each piece side x side bytes, base64. @typedef {{pieces: string[], seen: string, side: number}} Caption */
 
-const CELLS = 8;
 const SHADE = 190; // of 255, how dark the parts are that nobody looked at
 
 /** The canvas that lies over an image; the parts that were not looked at are in its shade. */
-export const SHADED = `<canvas class="shade" width="${CELLS}" height="${CELLS}" aria-hidden="true"></canvas>`;
+export const SHADED = '<canvas class="shade" aria-hidden="true"></canvas>';
 
 /**
  * ``onWord`` is told which word is pointed at or was touched, or -1.
@@ -19,7 +18,7 @@ export const SHADED = `<canvas class="shade" width="${CELLS}" height="${CELLS}" 
  */
 export function caption(box, shade, onWord) {
   const pen = penOf(shade);
-  const tile = new ImageData(CELLS, CELLS);
+  let tile = /** @type {ImageData} */ (later());
   let seen = new Uint8Array();
   let spans = /** @type {HTMLElement[]} */ ([]);
   let held = -1;
@@ -28,7 +27,7 @@ export function caption(box, shade, onWord) {
     spans.forEach((span, k) => span.classList.toggle("here", k === word));
     shade.classList.toggle("on", word >= 0);
     if (word < 0) return;
-    const area = CELLS * CELLS;
+    const area = tile.width * tile.height;
     for (let k = 0; k < area; k++) {
       tile.data[4 * k + 3] = SHADE * (1 - seen[word * area + k] / 255);
     }
@@ -43,6 +42,8 @@ export function caption(box, shade, onWord) {
       spans.forEach((span, k) => span.classList.toggle("unsaid", k >= count)),
     load(/** @type {Caption} */ data) {
       seen = octets(data.seen);
+      tile = new ImageData(data.side, data.side);
+      shade.width = shade.height = data.side;
       held = -1;
       spans = data.pieces.map((piece, k) => {
         const span = document.createElement("span");

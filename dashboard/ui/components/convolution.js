@@ -2,17 +2,17 @@
 // A kernel slides over the visitor's image: its products light up, their sum falls into the feature map.
 
 import { fill, findAll, finder, floats, later, mount, numbers, octets, penOf, remember } from "./kit.js";
-import { onDark } from "./maps.js";
+import { onDark, tints } from "./maps.js";
 import { sharp } from "./motion.js";
 import { FRAMES, mapOf, placesOf, sceneAt, sumAt } from "./convolution_sums.js";
-import { drawCells, drawGround, frameAround, layoutOf, tint } from "./convolution_draw.js";
+import { drawCells, drawGround, frameAround, layoutOf } from "./convolution_draw.js";
 import { filmPlayer } from "./player.js";
 
 /**
  * ``pixels``: channels x side x side, base64, bytes if ``bytes``, else float32 in [0, 1]; ``names``: of the kernels.
  * @typedef {Omit<import("./convolution_sums.js").Convolution, "kernels" | "biases"> & {
  *   lang: string, film: string, pixels: string, bytes: boolean, kernels: string, biases: string, names: string[],
- *   unit: number, start: number | null, colours: {positive: string, negative: string}, text: Record<string, string>,
+ *   unit: number, start: number | null, colours: import("./maps.js").Colours, text: Record<string, string>,
  *   player: import("./player.js").Words,
  * }} Payload
  */
@@ -29,7 +29,7 @@ class ConvolutionView {
   unit = 0;
   places = 0; // along a side of the map
   peak = 1; // of the map
-  dark = false;
+  tint = /** @type {ReturnType<typeof tints>} */ (later());
   ink = "#000";
   font = "";
   short = numbers("fr", 1);
@@ -106,14 +106,7 @@ class ConvolutionView {
     const [row, column] = [Math.floor(scene.place / places), scene.place % places];
     const sums = sumAt(this.pixels, layer, this.unit, row, column);
     pen.clearRect(0, 0, width, height);
-    const look = {
-      pen,
-      dark: this.dark,
-      ink: this.ink,
-      font: this.font,
-      colours: data.colours,
-      text: data.text,
-    };
+    const look = { pen, ink: this.ink, font: this.font, tint: this.tint, text: data.text };
     this.pictures(look, scene);
     frameAround(look, this.layout, layer, row, column, places);
     drawCells(look, this.layout, layer, sums, scene, this.short);
@@ -136,14 +129,14 @@ class ConvolutionView {
    * @param {import("./convolution_draw.js").Look} look
    * @param {{filled: number, fall: number}} scene
    */
-  pictures({ pen, dark, ink, font, colours, text }, scene) {
+  pictures({ pen, ink, font, tint, text }, scene) {
     const { image, map, side } = this.layout;
     const sheet = document.createElement("canvas");
     sheet.width = sheet.height = this.places;
     const painted = penOf(sheet).createImageData(this.places, this.places);
     const last = scene.fall >= 1 ? Math.min(scene.filled, this.map.length - 1) : scene.filled - 1;
     for (let k = 0; k <= last; k++) {
-      painted.data.set([...tint(this.map[k] / this.peak, dark, colours), 255], 4 * k);
+      painted.data.set([...tint(this.map[k] / this.peak), 255], 4 * k);
     }
     penOf(sheet).putImageData(painted, 0, 0);
     pen.imageSmoothingEnabled = side < this.layer.side * 2;
@@ -166,7 +159,7 @@ class ConvolutionView {
    * @param {number} row
    * @param {number} column
    */
-  drop({ pen, dark, ink, font, colours }, value, fall, row, column) {
+  drop({ pen, ink, font, tint }, value, fall, row, column) {
     const { map, side, corner, table } = this.layout;
     const products = corner(2, this.layer.channels >> 1);
     const from = { x: products.x + table / 2, y: products.y + table / 2 };
@@ -177,7 +170,7 @@ class ConvolutionView {
     const radius = 17 - 12 * t;
     pen.beginPath();
     pen.arc(x, y, radius, 0, 7);
-    pen.fillStyle = `rgb(${tint(value / this.peak, dark, colours)})`;
+    pen.fillStyle = `rgb(${tint(value / this.peak)})`;
     pen.fill();
     Object.assign(pen, { strokeStyle: ink, lineWidth: 1.5 });
     pen.stroke();
@@ -189,7 +182,7 @@ class ConvolutionView {
 
   /** The kernels to choose from; those of a colour image as the colours that they look for. */
   kernels() {
-    const { data, layer, dark } = this;
+    const { data, layer, tint } = this;
     const length = layer.channels * layer.size ** 2;
     const box = this.$(".kernels");
     box.setAttribute("aria-label", data.text.kernels);
@@ -206,7 +199,7 @@ class ConvolutionView {
       for (let k = 0; k < layer.size ** 2; k++) {
         const shades = layer.channels === 3
           ? [0, 1, 2].map((c) => 128 + (127 * weights[c * layer.size ** 2 + k]) / most)
-          : tint(weights[k] / most, dark, data.colours);
+          : tint(weights[k] / most);
         image.data.set([...shades, 255], 4 * k);
       }
       penOf(small).putImageData(image, 0, 0);
@@ -224,7 +217,7 @@ class ConvolutionView {
   update(fresh) {
     const same = this.data?.film === fresh.film;
     this.data = fresh;
-    this.dark = onDark(this.component);
+    this.tint = tints(fresh.colours, onDark(this.component));
     const style = getComputedStyle(this.component);
     this.ink = style.color;
     this.font = style.fontFamily;

@@ -2,7 +2,6 @@
 // What the convolution's film draws: the image, the frame of the kernel, the cells of pixels, weights and products.
 
 import { clamp, penOf, rgb } from "./kit.js";
-import { NEUTRAL } from "./maps.js";
 
 /**
  * @typedef {import("./convolution_sums.js").Convolution} Convolution
@@ -12,8 +11,8 @@ import { NEUTRAL } from "./maps.js";
  */
 /**
  * @typedef {{
- *   pen: CanvasRenderingContext2D, dark: boolean, ink: string, font: string, text: Record<string, string>,
- *   colours: {positive: string, negative: string},
+ *   pen: CanvasRenderingContext2D, ink: string, font: string, text: Record<string, string>,
+ *   tint: (value: number) => number[],
  * }} Look
  */
 
@@ -59,17 +58,6 @@ export const layoutOf = (/** @type {number} */ width, /** @type {Convolution} */
         y: top + (alone ? 0 : channel * (table + APART)),
       },
   };
-};
-
-/** From orange (-1) over the theme's neutral to blue (1). */
-export const tint = (
-  /** @type {number} */ value,
-  /** @type {boolean} */ dark,
-  /** @type {Look["colours"]} */ colours,
-) => {
-  const [neutral, end] = [NEUTRAL[dark ? 1 : 0], rgb(value < 0 ? colours.negative : colours.positive)];
-  const strength = Math.min(1, Math.abs(value));
-  return neutral.map((v, k) => Math.round(v + strength * (end[k] - v)));
 };
 
 /** The image as the network gets it. */
@@ -199,8 +187,8 @@ function signs({ pen, ink, font }, { corner, table }, channel) {
  * @param {Told} told
  */
 function cell(look, side, { x, y }, told) {
-  const { pen, ink, font, dark, colours } = look;
-  const paint = told.paint === undefined ? tint(told.shade, dark, colours) : told.paint;
+  const { pen, ink, font, tint } = look;
+  const paint = told.paint === undefined ? tint(told.shade) : told.paint;
   pen.globalAlpha = told.alpha;
   if (paint) {
     pen.fillStyle = `rgb(${paint})`;

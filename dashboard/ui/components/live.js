@@ -9,7 +9,7 @@ import { whenDecoder } from "./neural.js";
 /**
  * How scores become probabilities: divided by the temperature; `none` is the score of one class more.
  * @typedef {{digest: string, names: string[], none: number | null, temperature: number, least: [number, string],
- *   most: [number, string], language: string, colour: string}} Live
+ *   most: [number, string], language: string, colour: string, usual: import("./mnist.js").Usual}} Live
  */
 
 const PAUSE = 100; // milliseconds between two readings
@@ -54,7 +54,11 @@ export const liveReader = (small, figure, list) => {
     if (!reader || !read) return;
     const side = small.width;
     const pixels = penOf(small).getImageData(0, 0, side, side).data;
-    const digit = toMnist(Float32Array.from({ length: side * side }, (_, i) => pixels[4 * i]), side);
+    const digit = toMnist(
+      Float32Array.from({ length: side * side }, (_, i) => pixels[4 * i]),
+      side,
+      reader.usual,
+    );
     figure.hidden = !digit;
     if (!digit) return;
     const shares = sharesOf(read(digit), reader.none, reader.temperature);

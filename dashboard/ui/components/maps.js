@@ -13,7 +13,8 @@ import { decide, features, forward } from "./engine.js";
  *   sizes: number[], inputs: string[], activation: string, task: "classes" | "values", extent: number, curve: boolean,
  *   colours: Colours & {classes: string[]},
  * }} Run
- * @typedef {{positive: string, negative: string}} Colours
+ * What stands for 1, for -1 and, on a light and on a dark page, for 0.
+ * @typedef {{positive: string, negative: string, neutral: [light: string, dark: string]}} Colours
  * @typedef {(place: number) => [ink: number[], strength: number]} Inks
  * @typedef {HTMLCanvasElement & {side?: number}} Answer where it is drawn, and its side as last measured
  */
@@ -32,8 +33,18 @@ export const mapPlaces = (/** @type {number} */ extent) => {
   }
   return places;
 };
-/** What stands for 0, on a light and on a dark page. */
-export const NEUTRAL = [[244, 244, 242], [42, 48, 56]];
+
+/** What gives a number from -1 to 1 its colour, over the theme's neutral.
+ * @param {Colours} colours
+ * @param {boolean} dark
+ */
+export const tints = ({ negative, neutral, positive }, dark) => {
+  const [minus, ground, plus] = [negative, neutral[dark ? 1 : 0], positive].map(rgb);
+  return (/** @type {number} */ value) => {
+    const [end, strength] = [value < 0 ? minus : plus, Math.min(1, Math.abs(value))];
+    return ground.map((v, k) => Math.round(v + strength * (end[k] - v)));
+  };
+};
 
 /** @returns {Examples} */
 export const examples = (/** @type {Packed} */ { points, targets }) => ({
@@ -45,11 +56,12 @@ export const examples = (/** @type {Packed} */ { points, targets }) => ({
 export const paintMap = (
   /** @type {HTMLCanvasElement} */ canvas,
   /** @type {Inks} */ colourAt,
+  /** @type {Colours} */ colours,
   /** @type {boolean} */ dark,
 ) => {
   const context = penOf(canvas);
   const image = context.createImageData(GRID, GRID);
-  const neutral = NEUTRAL[dark ? 1 : 0];
+  const neutral = rgb(colours.neutral[dark ? 1 : 0]);
   for (let i = 0; i < PLACES; i++) {
     const [ink, strength] = colourAt(i);
     for (let c = 0; c < 3; c++) image.data[4 * i + c] = neutral[c] + (ink[c] - neutral[c]) * strength;
@@ -122,7 +134,7 @@ export const drawAnswer = (canvas, run, weights, outputs, sets, inks = null) => 
   if (run.curve && !inks) return drawCurve(context, size, run, weights, sets);
   const small = document.createElement("canvas");
   small.width = small.height = GRID;
-  paintMap(small, inks ?? answerInks(outputs, run.task, run.colours), dark);
+  paintMap(small, inks ?? answerInks(outputs, run.task, run.colours), run.colours, dark);
   context.imageSmoothingEnabled = true;
   context.drawImage(small, 0, 0, size, size);
   const radius = sets[0].targets.length > 300 ? 2.6 : 3.6;

@@ -7,20 +7,18 @@ import { filmPlayer } from "./player.js";
 
 /**
  * One text and its image, see ``Frame`` in Python: ``grid`` is the image's height and width in blocks; ``parts`` are
- * uint16, six for each character; ``psnr`` and ``ssim`` are absent where there are none.
+ * uint16, as many for each character, filled up with ``no_part``; ``psnr`` and ``ssim`` are absent where there are none.
  * @typedef {{
  *   limit: number, text: string, picture: string, grid: [number, number], scales: string, parts: string, sound: number,
  *   psnr?: number, ssim?: number,
  * }} Frame
  * @typedef {{
  *   lang: string, text: import("./player.js").Texts & {scales: string[]}, original: string, frames: Frame[], film: string,
- *   bet: boolean, colours: string[], link: Record<string, string> | null,
+ *   bet: boolean, colours: string[], no_part: number, link: Record<string, string> | null,
  * }} Payload
  */
 
 const STRETCH = 8; // characters that light up together
-const PARTS = 6; // of a character
-const NO_PART = 65535;
 const SIDES = [4, 2, 1]; // blocks of a part, either way
 
 const MARKUP = `
@@ -40,9 +38,10 @@ const MARKUP = `
 /** Parts of the image, each once, as x, y, width and height in thousandths of it.
  * @param {Uint16Array} codes
  * @param {[number, number]} grid
+ * @param {number} none the code of no part
  */
-export function places(codes, [rows, columns]) {
-  return Array.from(new Set(codes)).filter((code) => code !== NO_PART).map((code) => {
+export function places(codes, [rows, columns], none) {
+  return Array.from(new Set(codes)).filter((code) => code !== none).map((code) => {
     const side = SIDES[code % 3];
     const [index, across] = [Math.floor(code / 3), Math.ceil(columns / side)];
     const [x, y] = [side * (index % across), side * Math.floor(index / across)];
@@ -59,6 +58,7 @@ function stretches(
 ) {
   const spans = [];
   const parts = new Uint16Array(octets(frame.parts).buffer);
+  const each = parts.length / frame.text.length;
   let start = 0;
   while (start < frame.text.length) {
     let end = start + 1;
@@ -72,7 +72,7 @@ function stretches(
     span.title = data.text.scales[Number(frame.scales[from])];
     if (from >= frame.sound) span.className = "lost";
     span.onpointerenter = () => {
-      light(places(parts.slice(PARTS * from, PARTS * to), frame.grid));
+      light(places(parts.slice(each * from, each * to), frame.grid, data.no_part));
       span.classList.add("here");
     };
     span.onpointerleave = () => {

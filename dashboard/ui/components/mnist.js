@@ -1,13 +1,8 @@
 // @ts-check
 // From a drawing on the sheet to what the network of digits is shown, as `dashboard/datasets/digits.py` does it
-// for a drawing on even paper: the same steps and the same constants.
+// for a drawing on even paper: the same steps, and the constants that it sends.
 
-const MNIST_SIDE = 28;
-const BOX = 20;
-const CLOSER = 0.4;
-const FINE = 2;
-const [THINNEST, THICKEST] = [1.8, 3.6];
-
+/** @typedef {{side: number, box: number, closer: number, fine: number, thinnest: number, thickest: number}} Usual */
 /** @typedef {{width: number, height: number, values: Float32Array}} Plane */
 
 const plane = (/** @type {number} */ width, /** @type {number} */ height) => ({
@@ -106,22 +101,22 @@ const padded = (/** @type {Plane} */ { width, height, values }, /** @type {numbe
 };
 
 /** Strokes made thicker or thinner where MNIST has hardly any like them. */
-const usualThickness = (/** @type {Plane} */ ink) => {
+const usualThickness = (/** @type {Plane} */ ink, /** @type {Usual} */ { box, fine, thinnest, thickest }) => {
   const wider = padded(ink, 1);
   const solid = Array.from(wider.values, (v) => v > 0.5);
   const inside = distances(solid, wider.width, wider.height);
   const count = solid.filter(Boolean).length;
   const width = count ? 4 * (inside.reduce((sum, d) => sum + d, 0) / count) - 1 : 1;
-  const pixel = Math.max(ink.width, ink.height) / BOX;
-  if (width < THINNEST * pixel) {
-    const grow = (THINNEST * pixel - width) / 2;
+  const pixel = Math.max(ink.width, ink.height) / box;
+  if (width < thinnest * pixel) {
+    const grow = (thinnest * pixel - width) / 2;
     const grown = padded(ink, Math.ceil(grow) + 1);
     const outside = distances(Array.from(grown.values, (v) => v <= 0.5), grown.width, grown.height);
     const values = grown.values.map((v, i) => Math.max(v, Math.min(1, Math.max(0, grow + 1 - outside[i]))));
     return { ...grown, values };
   }
-  if (width > THICKEST * pixel && pixel > FINE) {
-    const shrink = (width - THICKEST * pixel) / 2;
+  if (width > thickest * pixel && pixel > fine) {
+    const shrink = (width - thickest * pixel) / 2;
     const values = wider.values.map((v, i) => Math.min(v, Math.min(1, Math.max(0, inside[i] - shrink))));
     if (values.some((v) => v > 0.5)) {
       return part({ ...wider, values }, [1, 1, wider.width - 1, wider.height - 1]);
@@ -205,8 +200,8 @@ const rounded = (
   /** @type {number} */ x,
 ) => (Math.abs(x % 1) === 0.5 ? 2 * Math.round(x / 2) : Math.round(x));
 
-/** In the middle of MNIST_SIDE x MNIST_SIDE by its centre of mass. */
-const centred = (/** @type {Plane} */ { width, height, values }) => {
+/** In the middle of a square by its centre of mass. */
+const centred = (/** @type {Plane} */ { width, height, values }, /** @type {number} */ side) => {
   let [mass, across, down] = [0, 0, 0];
   values.forEach((v, i) => {
     mass += v;
@@ -214,21 +209,22 @@ const centred = (/** @type {Plane} */ { width, height, values }) => {
     down += v * Math.floor(i / width);
   });
   const corner = (/** @type {number} */ centre, /** @type {number} */ length) =>
-    Math.min(Math.max(rounded(MNIST_SIDE / 2 - centre), 0), MNIST_SIDE - length);
+    Math.min(Math.max(rounded(side / 2 - centre), 0), side - length);
   const [left, top] = [corner(across / mass, width), corner(down / mass, height)];
-  const made = new Float32Array(MNIST_SIDE * MNIST_SIDE);
+  const made = new Float32Array(side * side);
   for (let y = 0; y < height; y++) {
-    made.set(values.subarray(y * width, (y + 1) * width), (top + y) * MNIST_SIDE + left);
+    made.set(values.subarray(y * width, (y + 1) * width), (top + y) * side + left);
   }
   return made;
 };
 
 /**
- * The digit on a sheet, 28 x 28 values of ink 1 on ground 0; null if the sheet is empty.
+ * The digit on a sheet as MNIST's are, ink 1 on ground 0; null if the sheet is empty.
  * @param {ArrayLike<number>} grey levels 0 to 255 of the sheet, white paper, row by row
  * @param {number} side of the sheet in pixels, 400 at most
+ * @param {Usual} usual how MNIST's digits are
  */
-export const toMnist = (grey, side) => {
+export const toMnist = (grey, side, usual) => {
   let dark = /** @type {Plane} */ ({
     width: side,
     height: side,
@@ -238,7 +234,7 @@ export const toMnist = (grey, side) => {
   let bounds = ink && boundsOf(ink);
   if (!ink || !bounds) return null;
   const seen = Math.max(bounds[2] - bounds[0], bounds[3] - bounds[1]);
-  if (seen < CLOSER * side) {
+  if (seen < usual.closer * side) {
     // A small digit on a large sheet: look again from near.
     const margin = 0.6 * seen + 2;
     dark = part(dark, [
@@ -251,10 +247,13 @@ export const toMnist = (grey, side) => {
     bounds = ink && boundsOf(ink);
     if (!ink || !bounds) return null;
   }
-  const shape = cropped(usualThickness(cropped(ink)));
-  const scale = BOX / Math.max(shape.width, shape.height);
+  const shape = cropped(usualThickness(cropped(ink), usual));
+  const scale = usual.box / Math.max(shape.width, shape.height);
   const size = [shape.width, shape.height].map((length) => Math.max(1, rounded(length * scale)));
   const small = resized(shape, size[0], size[1]);
   const most = small.values.reduce((a, b) => Math.max(a, b));
-  return centred({ ...small, values: small.values.map((v) => Math.min(1, Math.max(0, v / most))) });
+  return centred(
+    { ...small, values: small.values.map((v) => Math.min(1, Math.max(0, v / most))) },
+    usual.side,
+  );
 };

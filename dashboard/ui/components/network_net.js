@@ -238,7 +238,7 @@ export class Net {
         const inks = last && sizes[layer] === 1
           ? answer(layers[layer])
           : neuronInks(layers[layer][k], data.activation, colours);
-        paintMap(child(neuron, 0, HTMLCanvasElement), inks, dark);
+        paintMap(child(neuron, 0, HTMLCanvasElement), inks, colours, dark);
         const bias = layer ? weights[firstWeight(sizes, layer, k) + sizes[layer - 1]] : 0;
         neuron.style.borderColor = layer ? signed(bias) : "";
       })

@@ -1,15 +1,15 @@
 // @ts-check
 // A film of signed numbers as an image: orange below zero, blue above, the stronger the farther.
 
-import { fill, filmAt, findAll, finder, floats, later, mount, numbers, penOf, rgb } from "./kit.js";
-import { onDark } from "./maps.js";
+import { fill, filmAt, findAll, finder, floats, later, mount, numbers, penOf } from "./kit.js";
+import { onDark, tints } from "./maps.js";
 import { filmPlayer } from "./player.js";
 
 /**
  * ``frames`` (count, height, width) float32 as base64; ``peak`` what gets the full colour.
  * @typedef {{
  *   lang: string, text: import("./player.js").Texts, frames: string, size: [number, number], peak: number,
- *   colours: {positive: string, negative: string}, film_id: string, param: string, start: number | null,
+ *   colours: import("./maps.js").Colours, film_id: string, param: string, start: number | null,
  * }} Payload
  */
 
@@ -61,14 +61,8 @@ class SignedFilmView {
     Object.assign(canvas, { width, height });
     const pen = penOf(canvas);
     const image = pen.createImageData(width, height);
-    const neutral = this.dark ? [42, 48, 56] : [244, 244, 242];
-    const inks = [colours.negative, colours.positive].map(rgb);
-    now.forEach((v, i) => {
-      const strength = Math.min(1, Math.abs(v) / peak);
-      const ink = inks[v < 0 ? 0 : 1];
-      for (let c = 0; c < 3; c++) image.data[4 * i + c] = neutral[c] + strength * (ink[c] - neutral[c]);
-      image.data[4 * i + 3] = 255;
-    });
+    const tint = tints(colours, this.dark);
+    now.forEach((v, i) => image.data.set([...tint(v / peak), 255], 4 * i));
     pen.putImageData(image, 0, 0);
     canvas.dataset.drawn = String(Number(canvas.dataset.drawn ?? 0) + 1);
     canvas.setAttribute("aria-label", `${text.alt} ${fill(text.frame, { k: this.frame })}`);
@@ -87,13 +81,10 @@ class SignedFilmView {
     this.dark = onDark(this.component);
     this.frames = floats(fresh.frames);
     const { text, colours, peak, lang, size } = fresh;
-    const paper = this.dark ? "#2a3038" : "#f4f4f2";
     this.$(".title").textContent = text.title;
     const scale = this.$(".scale");
-    scale.style.setProperty(
-      "--scale",
-      `linear-gradient(90deg, ${colours.negative}, ${paper}, ${colours.positive})`,
-    );
+    const stops = [colours.negative, colours.neutral[this.dark ? 1 : 0], colours.positive];
+    scale.style.setProperty("--scale", `linear-gradient(90deg, ${stops})`);
     const [low, high] = findAll(scale, "span", HTMLElement);
     [low.textContent, high.textContent] = [-peak, peak].map(numbers(lang, 2));
     if (!this.player) {

@@ -49,7 +49,7 @@ def sliding(given: Given) -> None:
             "names": [t("recognition_layers.slide.unit", n=unit + 1) for unit in range(units)],
             "unit": asked - 1 if asked and asked <= units else _FIRST.get(given.model, 0),
             "start": opened("slide"),
-            "colours": {"positive": palette.BLUE, "negative": palette.ORANGE},
+            "colours": palette.SIGNS,
             "text": texts("recognition_layers.slide"),
             "player": texts("recognition_layers.player"),
         },
