@@ -1,10 +1,12 @@
 """One reading of a request in words, from left to right, by a small grammar."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from dashboard.datasets.images import DatasetName
 from dashboard.generation.amounts import HONOURED, amount, within
 from dashboard.generation.attributes import ATTRIBUTES
+from dashboard.generation.bounds import bounded, preferred
 from dashboard.generation.lexicon import Item, lexicon, read
 from dashboard.generation.numerals import HEADS, roles, whole
 from dashboard.generation.sampling import Request
@@ -24,10 +26,10 @@ class _Part:
 class Reader:
     """One reading of one text, from left to right."""
 
-    def __init__(self, text: str, language: str) -> None:
+    def __init__(self, text: str, language: str, borrowed: Sequence[str] = ()) -> None:
         self.text, self.words = text, lexicon(language)
-        found, self.corrected = read(text, language)
-        self.items = whole(found, self.words.tens)
+        found, self.corrected = read(text, language, borrowed)
+        self.items = whole(bounded(preferred(found, self.words.preferences)), self.words.tens)
         self.roles = roles(self.items)
         self.parts: list[_Part] = []
         self.unused: list[tuple[int, int]] = []
@@ -39,6 +41,7 @@ class Reader:
         # What was said of the next thing to come:
         self.count: int | None = None
         self.all = self.paired = False
+        self.among: tuple[int, ...] = ()  # digits to choose from
         self.waiting: list[tuple[Item, float, bool]] = []  # attributes: (words, degree, negated)
         # and of the next word:
         self.negation: Item | None = None
@@ -114,6 +117,10 @@ class Reader:
                 self.all = self.fresh = True
             case "digit" | "plural":
                 self._take_digit(item)
+            case "figures":
+                self._spell(item.value, item)
+            case "among":
+                self._take_among(place, item)
             case "thing" | "anything":
                 dataset, label, near = item.value
                 if near and self.negation is None:
@@ -121,8 +128,9 @@ class Reader:
                 self._take_thing(dataset, label)
             case "lost" if self._is_spelt_out(place, item):
                 self._take_digit(item)
-            case "lost" | "other" | "quality" | "unknown":
+            case "lost" | "other" | "quality" | "unit" | "unknown":
                 self._take_unused(place, item, kind)
+                self.fresh = self.fresh or kind == "unit"
 
     def _separate(self, listing: bool = False) -> None:
         self.negation, self.degree, self.fresh = (self.exception if listing else None), 1.0, True
@@ -154,11 +162,53 @@ class Reader:
         elif self.negation is not None:  # "no 12s"
             self.unused.append((self.negation.start, item.end))
             self.negation = None
-        else:  # "three 12s": 1 2 1 2 1 2
-            figures = [int(figure) for figure in str(item.value)] * min(self.count or 1, MOST)
-            self._add([_Part("digits", figure, 1) for figure in figures[: MOST + 1]])
-            self.count, self.all, self.paired, self.fresh = None, False, False, False
-            self.notes.append("figures")
+        else:
+            self._spell(str(item.value), item)
+        self._name_minus(item)
+
+    def _spell(self, written: str, item: Item) -> None:
+        """A number figure by figure: "three 12s" is 1 2 1 2 1 2. What stands between figures is named."""
+        figures = [int(sign) for sign in written if sign.isdigit()] * min(self.count or 1, MOST)
+        self._add([_Part("digits", figure, 1) for figure in figures[: MOST + 1]])
+        if item.kind == "figures":
+            signs = (k for k in range(item.start, item.end) if self.text[k] in ".,:/-h")
+            self.unused += [(k, k + 1) for k in signs][:1]
+        self.count, self.all, self.paired, self.fresh = None, False, False, False
+        self.notes.append("figures")
+
+    def _name_minus(self, item: Item) -> None:
+        """The sign before a number, which is no hyphen."""
+        before = self.text[: item.start].rstrip()
+        if before.endswith(("-", "−")) and self.text[item.start].isdigit() and not before[-2:-1].isalnum():
+            self.unused.append((len(before) - 1, len(before)))
+
+    def _take_among(self, place: int, item: Item) -> None:
+        """Digits to choose from, of those just named or to come: "trois chiffres pairs", "even digits"."""
+        digits = [part for part in self.latest if part.dataset == "digits" and part in self.parts]
+        if self.negation is not None:
+            self.excluded += [("digits", label) for label in item.value]
+            self.parts = [p for p in self.parts if not (p.one_of_all and p.label in item.value)]
+            self.negation = None
+        elif digits and (digits[0].label is None or digits[0].one_of_all):
+            self.parts = [part for part in self.parts if part not in digits]
+            self.latest = [each for part in digits for each in self._chosen(part, item.value)]
+            self.parts += self.latest
+        elif self._thing_ahead(place):
+            self.among = item.value
+        else:
+            self._add([_Part("digits", label, 1 if self.all else None) for label in item.value])
+            self.all = False
+
+    @staticmethod
+    def _chosen(part: _Part, labels: Sequence[int]) -> list[_Part]:
+        """Any digit, or one of all, made some of these."""
+        if part.one_of_all:
+            return [part] if part.label in labels else []
+        if part.count is None:
+            return [replace(part, label=label) for label in labels]
+        return [
+            replace(part, label=labels[k % len(labels)], count=1) for k in range(min(part.count, MOST + 1))
+        ]
 
     def _take_thing(self, dataset: DatasetName, label: int | None) -> None:
         self.left_out = self.negation
@@ -175,7 +225,11 @@ class Reader:
                 self.count //= 2
             every = self.all and label is None
             labels = range(10) if every else [label]
-            self._add([_Part(dataset, k, self.count or (1 if every else None), every) for k in labels])
+            new = [_Part(dataset, k, self.count or (1 if every else None), every) for k in labels]
+            if self.among and dataset == "digits" and label is None:
+                new = [each for part in new for each in self._chosen(part, self.among)]
+                self.among = ()
+            self._add(new)
         self.count, self.all, self.paired, self.fresh = None, False, False, False
         self.negation = None
 
@@ -294,7 +348,7 @@ class Reader:
         small = {
             place
             for item in self.items
-            if item.kind in ("skip", "link", "one")
+            if item.kind in ("skip", "link", "one", "times")
             for place in range(item.start, item.end)
         }
         joined = list[tuple[int, int]]()

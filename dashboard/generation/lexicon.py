@@ -13,6 +13,10 @@ from dashboard.languages import table, words_in
 
 Kind = Literal[
     "number",  # how many, or which digit
+    "figures",  # to be drawn one by one: "007", a date
+    "among",  # digits to choose from: "even"
+    "bound",  # "moins de", "between"
+    "beside",  # "after", "the double of"
     "plural",  # surely a digit: "sevens"
     "one",  # "a", never the digit 1
     "quantity",
@@ -31,11 +35,22 @@ Kind = Literal[
     "link",
     "skip",
     "quality",  # known, but not something the models can do
+    "times",
+    "unit",  # what is said with a number, and named alone: a month, "%"
     "other",
     "unknown",
 ]
 
-_PIECES = re.compile(r"\d+(?:\.\d+)?(?:'?s\b)?|[^\W\d_]+|[^\w\s]|_")
+_TOGETHER = (
+    r"0\d(?:[ .-]?\d\d){4}(?!\d)",  # a French telephone number
+    r"\d+(?:[./:h]\d+)+",  # a date, a time, a decimal fraction
+    r"\d{2,}(?:-\d+)+|\d+(?:-\d{2,})+",
+    r"(?<![,\d])\d+,\d+(?![,\d])",
+)
+_SIGNS = "👗👕👖🧥👡👠👟👜🎒👛👢🥾%€$£°="
+"""Signs that are words."""
+_PIECES = re.compile("|".join([*_TOGETHER, r"\d+(?:'?s\b)?", r"[^\W\d_]+", r"[^\w\s]|_"]))
+_ROMAN = re.compile(r"X{0,3}(IX|IV|V?I{0,3})")
 _STOPS = frozenset(",;.!?&+/")
 _SHORTEST_CORRECTED, _ALIKE, _ALIKE_SHORT = 4, 0.8, 0.75
 _MOST_CORRECTIONS = 40
@@ -57,7 +72,8 @@ class Item:
     """One or more words that mean one thing.
 
     Attributes:
-        value: the number; (data set, class or None, whether it is only the nearest) of a thing; (data set,
+        value: the number, or its figures; the digits to choose from; (relation, kind where no number follows)
+            of a bound; (data set, class or None, whether it is only the nearest) of a thing; (data set,
             class) of what is nearest to another thing, or None; (attribute, level) of an attribute; how much
             of a degree; whether a negation, or an "and", goes for a list.
         start, end: where they stand in the request.
@@ -83,6 +99,8 @@ class Lexicon:
             to, and how they are spelt.
         tens: which units may follow a ten to make one number without a hyphen: "vingt deux", "twenty two".
         single_pairs: (data set, class) that are counted by the pair.
+        misspelt: frequent ways to write a word -> the word.
+        preferences: words before what is liked more and before what is liked less.
     """
 
     phrases: dict[tuple[str, ...], tuple[Kind, Any]]
@@ -91,6 +109,8 @@ class Lexicon:
     meant: dict[str, str]
     tens: dict[int, tuple[int, ...]]
     single_pairs: frozenset[tuple[str, int]]
+    misspelt: dict[str, str]
+    preferences: tuple[tuple[str, str], ...]
 
 
 def plain(text: str) -> str:
@@ -106,13 +126,15 @@ def cut(text: str) -> list[Token]:
     end = 0
     for piece in _PIECES.finditer(smooth):
         word = piece.group()
-        if word[0].isalnum():
+        if word[0].isalnum() or word in _SIGNS:
             stop = stop or "\n" in smooth[end : piece.start()]
             found.append(Token(word, piece.start(), piece.end(), joined and end == piece.start(), stop))
             stop = joined = False
         else:
-            joined = word in "-‐‑–"
-            stop = stop or word in _STOPS
+            joined = word in "-‐‑–−"
+            alone = smooth[piece.start() - 1 : piece.end() + 1] == f" {word} "
+            # A dash between figures is no hyphen: "3 - 2".
+            stop = stop or word in _STOPS or (joined and alone and bool(found) and found[-1].plain.isdigit())
         end = piece.end()
     return found
 
@@ -140,28 +162,56 @@ def lexicon(language: str) -> Lexicon:
         meant,
         {int(ten): tuple(units) for ten, units in data["tens_before"].items()},
         frozenset(("fashion", _label(name)) for name in data["single_pairs"]),
+        {plain(wrong): right for right, ways in data["misspelt"].items() for wrong in ways},
+        tuple((plain(first), plain(second)) for first, second in data["preferences"]),
     )
 
 
-def read(text: str, language: str) -> tuple[list[Item], dict[tuple[int, int], str]]:
-    """The phrases of a text, and which of its words, by place, were read as others."""
+def read(
+    text: str, language: str, borrowed: Sequence[str] = ()
+) -> tuple[list[Item], dict[tuple[int, int], str]]:
+    """The phrases of a text, and which of its words, by place, were read as others.
+
+    Args:
+        borrowed: languages of which single words may be: "trois bags".
+    """
     words = lexicon(language)
     tokens, corrected = list[Token](), dict[tuple[int, int], str]()
     for token in cut(text):
         better = None
-        if token.plain not in words.known and not token.plain[0].isdigit():
-            better = _corrected(token.plain, language) if len(corrected) < _MOST_CORRECTIONS else None
-        if better:
-            corrected[token.start, token.end] = words.meant[better]
+        if token.plain not in words.known and token.plain[0].isalpha():
+            foreign = any((token.plain,) in lexicon(other).phrases for other in borrowed)
+            roman = _roman(text[token.start : token.end])
+            if roman is not None:
+                better = corrected[token.start, token.end] = str(roman)
+            elif token.plain in words.misspelt:
+                corrected[token.start, token.end] = words.misspelt[token.plain]
+                better = plain(words.misspelt[token.plain])
+            elif not foreign and len(corrected) < _MOST_CORRECTIONS:
+                better = _corrected(token.plain, language)
+                if better:
+                    corrected[token.start, token.end] = words.meant[better]
         tokens.append(replace(token, plain=better or token.plain))
-    return list(_items(tokens, words)), corrected
+    return list(_items(tokens, words, [lexicon(other) for other in borrowed])), corrected
 
 
-def _items(tokens: Sequence[Token], words: Lexicon) -> Iterator[Item]:
+def _roman(word: str) -> int | None:
+    """The number that capitals such as XIV write, up to 39; one letter alone is a letter."""
+    if len(word) < 2 or not _ROMAN.fullmatch(word):
+        return None
+    values = [{"I": 1, "V": 5, "X": 10}[letter] for letter in word]
+    return sum(-a if a < b else a for a, b in zip(values, [*values[1:], 0], strict=True))
+
+
+def _items(tokens: Sequence[Token], words: Lexicon, others: Sequence[Lexicon]) -> Iterator[Item]:
     place = 0
     while place < len(tokens):
         first = tokens[place]
         length, (kind, value) = 1, _number(first.plain)
+        if kind == "unknown":
+            kind, value = next(
+                (found for other in others if (found := _borrowed(first.plain, other))), (kind, value)
+            )
         for n in range(min(words.longest, len(tokens) - place), 0, -1):
             here = tokens[place : place + n]
             entry = words.phrases.get(tuple(token.plain for token in here))
@@ -174,11 +224,17 @@ def _items(tokens: Sequence[Token], words: Lexicon) -> Iterator[Item]:
 
 
 def _number(word: str) -> tuple[Kind, Any]:
-    """A number in figures, such as 7, 7s or 3.5; anything else is unknown."""
+    """A number in figures, such as 7, 7s, 007 or 3.5; anything else is unknown."""
     figures = re.fullmatch(r"(\d{1,12})('?s)?", word)
-    if not figures:
-        return "unknown", None
-    return ("plural" if figures[2] else "number"), int(figures[1])
+    if figures and (figures[1][0] != "0" or len(figures[1]) == 1):
+        return ("plural" if figures[2] else "number"), int(figures[1])
+    return ("figures", word) if word[0].isdigit() else ("unknown", None)
+
+
+def _borrowed(word: str, words: Lexicon) -> tuple[Kind, Any] | None:
+    """What a single word of another language means, if it is a thing, an attribute or a number."""
+    kind, value = words.phrases.get((word,), ("unknown", None))
+    return (kind, value) if kind in ("thing", "attribute", "number", "plural") else None
 
 
 @cache
@@ -188,12 +244,17 @@ def _real(language: str) -> frozenset[str]:
 
 @lru_cache(maxsize=4096)
 def _corrected(word: str, language: str) -> str | None:
-    """The word of the vocabulary that was probably meant, if one is close and the word itself is none."""
+    """The word of the vocabulary that was probably meant, if one is close and the word itself is none.
+
+    Of four letters, one that is another makes another word ("nike", "nine"); two that changed places do not.
+    """
     if len(word) < _SHORTEST_CORRECTED or len(word) > 20 or word in _real(language):
         return None
     near = [other for other in lexicon(language).meant if abs(len(other) - len(word)) <= 1]
     alike = _ALIKE if len(word) > _SHORTEST_CORRECTED else _ALIKE_SHORT
     found = difflib.get_close_matches(word, near, 1, alike)
+    if found and len(word) == len(found[0]) == _SHORTEST_CORRECTED and sorted(word) != sorted(found[0]):
+        return None
     return found[0] if found else None
 
 
@@ -201,6 +262,13 @@ def _entries(data: dict[str, Any]) -> Iterator[tuple[tuple[str, ...], Kind, Any,
     """Every phrase of a vocabulary file, what it means, and to which words of it, in their usual spelling, a
     typing mistake may lead. Where a phrase means several things the first holds.
     """
+    for text, relation in data["bounds"].items():
+        otherwise = "negation" if text in data["negations"] else "unknown"
+        yield _words(text)[0], "bound", (relation, otherwise), {}
+    for text, relation in data["beside"].items():
+        yield _words(text)[0], "beside", relation, {}
+    for text, digits in data["among"].items():
+        yield _words(text)[0], "among", tuple(digits), {}
     for attribute in data["attributes"]:
         for words, spelt in _inflected(attribute["words"], data):
             yield words, "attribute", (attribute["name"], attribute["level"]), spelt
@@ -237,10 +305,12 @@ def _entries(data: dict[str, Any]) -> Iterator[tuple[tuple[str, ...], Kind, Any,
         ("or", data["or"]),
         ("and", data["and"]),
         ("one", data["one"]),
+        ("times", data["times"]),
         ("link", data["links"]),
         ("skip", data["skipped"]),
         ("quality", data["beyond"]["qualities"]),
         ("quality", [f"{text}s" for text in data["beyond"]["qualities"]]),
+        ("unit", data["beyond"]["units"]),
         ("other", data["beyond"]["things"]),
         ("other", [f"{text}s" for text in data["beyond"]["things"]]),
     )

@@ -14,14 +14,16 @@ from dashboard.generation.lexicon import Item
 Role = Literal["count", "after", "digit", "lost"]
 
 # Between a number and what it counts these may stand.
-_BETWEEN = {"skip", "link", "attribute", "degree", "picture", "quality", "pair", "one"}
+_BETWEEN = {"skip", "link", "attribute", "degree", "picture", "quality", "pair", "one", "among", "times"}
 HEADS = {"thing", "anything", "plural"}
-_SMALL = {"skip", "link", "one"}
+SMALL = {"skip", "link", "one", "times"}
 
 
 def whole(items: Sequence[Item], tens: dict[int, tuple[int, ...]]) -> list[Item]:
     """Numbers written as several words made one, ranges written out, "the digit 7" made a digit."""
-    return _named_digits(_ranges(_compound(items, tens)))
+    for power in (100, 1000):
+        items = _multiplied(items, power)
+    return _named_digits(_ranges(_years(_compound(items, tens))))
 
 
 def roles(items: Sequence[Item]) -> list[Role | None]:
@@ -43,44 +45,105 @@ def _compound(items: Sequence[Item], tens: dict[int, tuple[int, ...]]) -> list[I
     made = list[Item]()
     for place, item in enumerate(items):
         before = made[-1] if made else None
+        if before is not None and item.kind == "and" and item.plain == "and" and _hundreds(items, place):
+            continue  # "a hundred and three"
+        if before is not None and _words(before, item) and item.value < _round(before.value):
+            made[-1] = replace(before, value=before.value + item.value, end=item.end)
+            continue
         if (
             before is not None
-            and item.kind == before.kind == "number"
-            and not item.stop
-            and not item.plain.isdigit()
-            and item.value in tens.get(before.value, (1,) if item.joined else ())
+            and _words(before, item)
+            and item.value in tens.get(before.value % 100, (1,) if item.joined else ())
         ):
-            following = _next(items, place)
+            following = next_item(items, place)
             counts = following is not None and (
                 items[following].kind in HEADS or items[following].kind == "number"
             )
-            if item.joined or counts or before.value >= 20:
+            if item.joined or counts or before.value % 100 >= 20:
                 made[-1] = replace(before, value=before.value + item.value, end=item.end)
                 continue
         made.append(item)
     return made
 
 
+def _words(first: Item, second: Item) -> bool:
+    """Whether both are numbers, side by side, in words."""
+    return (
+        first.kind == second.kind == "number"
+        and not second.stop
+        and not first.plain.isdigit()
+        and not second.plain.isdigit()
+    )
+
+
+def _round(value: int) -> int:
+    """Less than this may follow a number of hundreds or thousands to make one with it."""
+    return next((power for power in (1000, 100) if value >= power and value % power == 0), 0)
+
+
+def _hundreds(items: Sequence[Item], place: int) -> bool:
+    if not 0 < place < len(items) - 1:
+        return False
+    before, after = items[place - 1], items[place + 1]
+    return _words(before, after) and after.value < min(_round(before.value), 100)
+
+
+def _multiplied(items: Sequence[Item], power: int) -> list[Item]:
+    """ "deux cents", "neuf mille": one number."""
+    made = list[Item]()
+    for item in items:
+        if made and item.value == power and _words(made[-1], item) and 1 < made[-1].value < power:
+            made[-1] = replace(made[-1], value=made[-1].value * power, end=item.end)
+        else:
+            made.append(item)
+    return made
+
+
+def _years(items: Sequence[Item]) -> list[Item]:
+    """ "nineteen eighty-four": one number."""
+    made = list[Item]()
+    for item in items:
+        if made and _words(made[-1], item) and 11 <= made[-1].value < 21 and 20 <= item.value < 100:
+            made[-1] = replace(made[-1], value=made[-1].value * 100 + item.value, end=item.end)
+        else:
+            made.append(item)
+    return made
+
+
 def _ranges(items: Sequence[Item]) -> list[Item]:
-    """ "0 à 9": a digit each. Anywhere else the word between is a small word."""
+    """ "0 à 9", "9 à 0", "1-5": a number each. Anywhere else the word between is a small word."""
     made, skip = list[Item](), False
     for place, item in enumerate(items):
         if skip:
             skip = False
+        elif item.kind == "number" and item.joined and made and _figures(made[-1], item) and not item.stop:
+            made += _each(made.pop(), item)
         elif item.kind != "range":
             made.append(item)
         elif (
             made
             and place + 1 < len(items)
             and made[-1].kind == items[place + 1].kind == "number"
-            and made[-1].value < items[place + 1].value < 10
+            and made[-1].value < 10
+            and items[place + 1].value < 13
         ):
-            first, last = made.pop(), items[place + 1]
-            made += [replace(first, kind="plural", value=n) for n in range(first.value, last.value + 1)]
+            made += _each(made.pop(), items[place + 1])
             skip = True
         else:
             made.append(replace(item, kind="link"))
     return made
+
+
+def _figures(first: Item, last: Item) -> bool:
+    """Whether both are digits in figures: "0-9", but not "deux-trois"."""
+    return first.kind == "number" and all(
+        each.plain.isdigit() and len(each.plain) == 1 for each in (first, last)
+    )
+
+
+def _each(first: Item, last: Item) -> list[Item]:
+    way = 1 if last.value >= first.value else -1
+    return [replace(first, kind="plural", value=n) for n in range(first.value, last.value + way, way)]
 
 
 def _named_digits(items: Sequence[Item]) -> list[Item]:
@@ -88,7 +151,7 @@ def _named_digits(items: Sequence[Item]) -> list[Item]:
     for place, item in enumerate(items):
         if item.kind != "anything" or item.value[0] != "digits":
             continue
-        following = _next(items, place, _SMALL)
+        following = next_item(items, place, SMALL)
         if following is None:
             continue
         number = items[following]
@@ -98,7 +161,7 @@ def _named_digits(items: Sequence[Item]) -> list[Item]:
     return made
 
 
-def _next(items: Sequence[Item], place: int, between: set[str] = _BETWEEN) -> int | None:
+def next_item(items: Sequence[Item], place: int, between: set[str] = _BETWEEN) -> int | None:
     """The first item after this one that is not one of `between`, unless a comma comes before it."""
     for k in range(place + 1, len(items)):
         if items[k].stop:
@@ -110,7 +173,7 @@ def _next(items: Sequence[Item], place: int, between: set[str] = _BETWEEN) -> in
 
 def _role(items: Sequence[Item], place: int, found: Sequence[Role | None]) -> Role:
     item = items[place]
-    following = _next(items, place)
+    following = next_item(items, place)
     kind = items[following].kind if following is not None else None
     passed = {i.kind for i in items[place + 1 : following]} if following is not None else set[str]()
     if kind in HEADS or (following is not None and found[following] in ("digit", "lost")):
@@ -124,17 +187,26 @@ def _role(items: Sequence[Item], place: int, found: Sequence[Role | None]) -> Ro
     if place + 1 < len(items) and items[place + 1].kind == "picture" and not items[place + 1].stop:
         return "count"
     before = _before(items, place)
+    if _times(items, place) and before is not None and items[before].kind == "number":
+        return "after"
     if before is not None and items[before].kind == "thing":
         counted = before and items[before - 1].kind in ("number", "one", "quantity")
         return "lost" if counted else "after"
     return "digit" if item.value < 10 else "lost"
 
 
+def _times(items: Sequence[Item], place: int) -> bool:
+    """Whether "times" ends what is said here: "draw 8 five times"."""
+    if [item.kind for item in items[place + 1 : place + 2]] != ["times"]:
+        return False
+    return place + 2 == len(items) or items[place + 2].stop or items[place + 2].kind == "and"
+
+
 def _before(items: Sequence[Item], place: int) -> int | None:
     """What stands before this, small words left out, unless a comma parts them."""
     while place > 0 and not items[place].stop:
         place -= 1
-        if items[place].kind not in ("skip", "attribute"):
+        if items[place].kind not in ("skip", "attribute", "times"):
             return place
     return None
 

@@ -34,4 +34,8 @@ def understand(text: str, language: str = DEFAULT) -> Understood:
             if other.wanted and not other.unused and not other.corrected:
                 found = replace(other, notes=(*other.notes, "other_language"))
                 break
+        else:
+            mixed = Reader(text, language, sorted(LANGUAGES.keys() - {language})).read()
+            if len(" ".join(mixed.unused)) < len(" ".join(found.unused)):
+                found = mixed
     return replace(found, notes=(*long, *found.notes))
