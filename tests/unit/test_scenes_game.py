@@ -236,6 +236,7 @@ def test_real_words_are_no_slips_for_those_they_resemble() -> None:
         ("un chien qui regarde à droite", "right"),
         ("a dog facing to the left", "left"),
         ("a dog heading right", "right"),
+        ("a dogg looking left at nite, nobody with it", "left"),
     ],
 )
 def test_other_words_are_read_as_those_that_the_networks_learnt(text: str, answer: str) -> None:
