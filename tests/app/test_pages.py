@@ -6,6 +6,7 @@ import subprocess
 import sys
 from importlib import import_module
 from types import SimpleNamespace
+from urllib.parse import parse_qsl
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -113,6 +114,33 @@ def test_a_link_that_was_escaped_as_a_whole():
     test = run("perceptron", **{"data=moons&lang=en": "", "noise": "0.3%2E"})
     asked = {name: "".join(value) for name, value in test.query_params.items()}
     assert asked == {"lang": "en", "data": "moons", "noise": "0.3", "hide": "bet"}
+
+
+@pytest.mark.parametrize(
+    ("slug", "query", "left"),
+    [
+        (
+            "perceptron",
+            "data=%3Cscript%3E&noise=1e999&n=-5&seed=nan&rule=&rate=two&w1=inf&max=999999999&points=%00"
+            "&hand=a_b_c&view=%F0%9F%98%80&step=-7&mission=x",
+            {"step"},
+        ),
+        ("neural_network", "model=x&src=%3Cb%3E&pick=-4&layer=nan&unit=9999&at=99_99&order=%00", set()),
+        ("latent_space", "view=x&data=%3Cb%3E&size=9&pick=-4&src=z", set()),
+        ("latent_space", "map=umap&dims=7&point=99999&group=%3Cb%3E&iter=x&size=3", {"iter"}),
+        ("message", "do=nothing&n=99999&src=z", set()),
+        ("image_recognition", "layer=nan&unit=9999&at=99_99&scale=%3Cb%3E", set()),
+        ("image_recognition", "rank=-3&how=,,x-y", set()),
+        ("image_generation", "view=x&how=%00&seed=-4&steps=nan&ode=rk&step=-1", {"step"}),
+    ],
+)
+def test_absurd_addresses_open_the_default(slug, query, left):
+    """What is ``left`` in the address is the browser's, which reads a film's frame by itself."""
+    view = {"neural_network": "digits", "image_recognition": "why" if "rank" in query else "layers"}.get(slug)
+    view = "map" if "map=" in query else view
+    asked = dict(parse_qsl(query, keep_blank_values=True))
+    test = run(slug, lang="en", **({"view": view, "pick": "14"} if view else {}) | asked)
+    assert set(test.query_params) & asked.keys() == left
 
 
 @pytest.mark.parametrize("asked", ["no", "", "-3", "99999999999999999999", "９０"])

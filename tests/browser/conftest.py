@@ -9,12 +9,15 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from mimetypes import guess_type
 from typing import TypeVar
 from weakref import WeakKeyDictionary
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect, sync_playwright
+from PIL import Image
+from playwright.sync_api import Browser, BrowserContext, FilePayload, Locator, Page, expect, sync_playwright
 
+from dashboard.images import to_png
 from dashboard.languages import LANGUAGES
 from dashboard.ui.language import texts_in
 from tests.browser.traffic import Traffic
@@ -31,6 +34,7 @@ BROWSERS = (
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--disable-background-networking"]
 PATIENCE = 60  # seconds: of a machine that is busy with something else
 MOVING = {"reduced_motion": "no-preference"}
+PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 expect.set_options(timeout=1000 * PATIENCE)
 T = TypeVar("T")
 _traffic: WeakKeyDictionary[Page, Traffic] = WeakKeyDictionary()
@@ -166,6 +170,22 @@ def place(element: Locator, x: float, y: float) -> tuple[float, float]:
     box = element.bounding_box()
     assert box
     return box["x"] + x * box["width"], box["y"] + y * box["height"]
+
+
+def file(name: str, content: bytes | Image.Image) -> FilePayload:
+    """What a visitor chooses on the disk; an image as PNG, whatever its name says."""
+    content = content if isinstance(content, bytes) else to_png(content)
+    return {"name": name, "mimeType": guess_type(name)[0] or "", "buffer": content}
+
+
+def swipe(element: Locator, *shares: tuple[float, float]) -> None:
+    """A finger over an element, through places given in shares of its width and height."""
+    element.scroll_into_view_if_needed()
+    box = element.bounding_box()
+    touch = element.page.context.new_cdp_session(element.page)
+    places = [{"x": box["x"] + x * box["width"], "y": box["y"] + y * box["height"]} for x, y in shares]
+    for kind, points in (("Start", places[:1]), *(("Move", [one]) for one in places[1:]), ("End", [])):
+        touch.send("Input.dispatchTouchEvent", {"type": f"touch{kind}", "touchPoints": points})
 
 
 def draw(page: Page, *points: tuple[float, float]) -> None:

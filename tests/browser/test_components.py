@@ -6,6 +6,7 @@ import base64
 import itertools
 import json
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -22,12 +23,18 @@ from dashboard.datasets.digits import USUAL, to_mnist
 from dashboard.datasets.images import sample
 from dashboard.datasets.strokes.canvas import rendered
 from dashboard.datasets.strokes.hand import Hand, styled
+from dashboard.latent import portable
+from dashboard.latent.coders import Coder, coder
+from dashboard.latent.training import Settings, Training
+from dashboard.latent.walks import pixels
 from dashboard.layers import dissection
+from dashboard.live import LiveReader
 from dashboard.message.frames import NO_PART
 from dashboard.network.engine import LOSSES, loss_and_score
 from dashboard.network.settings import ACTIVATIONS, count_parameters
 from dashboard.network.trainer import encoded, layer_outputs, loss_for
 from dashboard.perceptron.learning import RULES, learn, misclassified, separability
+from dashboard.portable import Program
 from dashboard.recognition import features
 from dashboard.ui.component import FOLDER, bundle, shares
 
@@ -418,6 +425,44 @@ def test_inside_the_lasso(call):
 # ---------------------------------------------------------------- decoders' weights
 
 
+def computed(call: Call, program: Program | LiveReader, inputs: np.ndarray) -> list[list[float]]:
+    """What the browser makes of inputs (n, m) by a network that runs there."""
+    return call(
+        "neural",
+        "inputs.map(m.decoderOf(steps, m.halves(Uint8Array.from(atob(weights), (c) => c.charCodeAt(0)))))",
+        steps=program.steps,
+        weights=base64.b64encode(program.weights).decode(),
+        inputs=inputs.tolist(),
+    )
+
+
+def own(activation: str) -> Coder:
+    training = Training(Settings("digits", (24,), 3, activation, epochs=1))
+    training.advance(20)
+    return training.coder
+
+
+CODERS = {
+    "digits-autoencoder-2": lambda: coder("digits", 2),
+    "fashion-autoencoder-64": lambda: coder("fashion", 64),
+    "digits-vae-2": lambda: coder("digits", 2, "vae"),
+    "fashion-vae-16": lambda: coder("fashion", 16, "vae"),
+    "digits-pca-8": lambda: coder("digits", 8, "pca"),
+    **{f"own-{activation}": partial(own, activation) for activation in ("relu", "tanh", "linear")},
+}
+
+
+@pytest.mark.parametrize("name", CODERS)
+def test_the_browsers_decoder_is_torchs(call, name):
+    """Every pixel within half a grey level of 255, for known codes and for random ones far from them."""
+    by = CODERS[name]()
+    known = by.encode(pixels(by.dataset)[:12])
+    random = np.random.default_rng(0).normal(known.mean(0), 2 * known.std(0), (12, by.size))
+    codes = np.concatenate([known, random]).astype(np.float32)
+    images = np.reshape(computed(call, portable.program(by), codes), (-1, 28, 28))
+    assert np.abs(images - by.decode(codes)).max() < 0.5 / 255
+
+
 def test_half_precision(call):
     values = np.array([0, -0.0, 1, -2.5, 65504, 6e-8, 6.1e-5, 1 / 3], "<f2")
     found = call(
@@ -482,13 +527,7 @@ def test_a_drawing_is_read_as_python_reads_it(call, name):
     model = classifier(name)
     reader = live_reader(name, "none")
     shipped = sample("digits").images[:6] / 255.0
-    found = call(
-        "neural",
-        "digits.map(m.decoderOf(steps, m.halves(Uint8Array.from(atob(weights), (c) => c.charCodeAt(0)))))",
-        steps=reader.steps,
-        weights=base64.b64encode(reader.weights).decode(),
-        digits=shipped.reshape(6, -1).tolist(),
-    )
+    found = computed(call, reader, shipped.reshape(6, -1))
     scores = model.scores(shipped[:, None].astype(np.float32))
     np.testing.assert_allclose(found, scores, atol=5e-3)
     shares = call(

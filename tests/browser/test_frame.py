@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gzip
-import io
 import json
 import re
 import urllib.request
@@ -16,7 +15,7 @@ from dashboard.fonts import FOLDER, FONTS, icons
 from dashboard.images import MAX_MEGABYTES
 from dashboard.languages import LANGUAGES
 from dashboard.ui.language import texts_in
-from tests.browser.conftest import rest, until
+from tests.browser.conftest import file, rest, until
 from tests.conftest import serving
 
 
@@ -82,11 +81,11 @@ def test_scripts_and_styles_come_compressed(app):
     with urllib.request.urlopen(app) as answer:
         files = re.findall(r'"\./(static/(?:js|css)/[^"]+)"', answer.read().decode())
     assert len(files) > 10
-    script, style = (next(file for file in files if file.endswith(kind)) for kind in (".js", ".css"))
-    for file in (script, style):
-        with urllib.request.urlopen(f"{app}/{file}") as answer:
+    script, style = (next(name for name in files if name.endswith(kind)) for kind in (".js", ".css"))
+    for asset in (script, style):
+        with urllib.request.urlopen(f"{app}/{asset}") as answer:
             whole, plain = answer.read(), answer.headers
-        asked = urllib.request.Request(f"{app}/{file}", headers={"Accept-Encoding": "br, gzip"})
+        asked = urllib.request.Request(f"{app}/{asset}", headers={"Accept-Encoding": "br, gzip"})
         with urllib.request.urlopen(asked) as answer:
             small, headers = answer.read(), answer.headers
         assert plain["Content-Encoding"] is None and headers["Content-Encoding"] == "gzip"
@@ -114,8 +113,8 @@ def test_fonts_hold_what_is_shown(visit, app):
     fetched = page.evaluate(
         "performance.getEntriesByType('resource').map(({name, encodedBodySize}) => [name, encodedBodySize])"
     )
-    for stem, file in FONTS.items():
-        assert {size for name, size in fetched if stem in name} == {(FOLDER / file).stat().st_size}
+    for stem, own in FONTS.items():
+        assert {size for name, size in fetched if stem in name} == {(FOLDER / own).stat().st_size}
     # What the first document asks for ahead is used, and asked for once.
     with urllib.request.urlopen(f"{app}/about") as answer:
         ahead = re.findall(r'modulepreload" crossorigin href="\.(/[^"]+)"', answer.read().decode())
@@ -203,17 +202,15 @@ def test_streamlit_speaks_the_language_of_the_page(visit, tmp_path):
     expect(uploader).to_contain_text(english["limit"].format(x=MAX_MEGABYTES))
     # Why a file that is too large is refused can be read, which Streamlit leaves to screen readers.
     heavy = tmp_path / "lourd.png"
-    with heavy.open("wb") as file:
-        file.truncate((MAX_MEGABYTES + 2) * 2**20)
+    with heavy.open("wb") as empty:
+        empty.truncate((MAX_MEGABYTES + 2) * 2**20)
     page.locator("input[type=file]").set_input_files(heavy)
     sentence = uploader.get_by_text(english["too_large"].format(x=MAX_MEGABYTES))
     expect(sentence).to_be_visible()
     until(sentence.bounding_box, lambda box: box["width"] > 100)
     # So can what the server answers when a visitor's files are too many.
     page.route("**/upload_file/**", lambda route: route.fulfill(status=413))
-    light = tmp_path / "leger.png"
-    light.write_bytes(b"x")
-    page.locator("input[type=file]").set_input_files(light)
+    page.locator("input[type=file]").set_input_files(file("leger.png", b"x"))
     expect(uploader).to_contain_text(english["too_much"])
 
 
@@ -236,9 +233,7 @@ def test_a_file_chosen_while_the_connection_is_cut_is_given_again(visit):
         page.get_by_test_id("stFileUploaderDropzone").click()
     page.evaluate("cable.cut = true; for (const socket of cable.sockets) socket.close()")
     expect(app).not_to_have_attribute("data-test-connection-state", "CONNECTED")
-    picture = io.BytesIO()
-    Image.new("RGB", (90, 60), "orange").save(picture, "PNG")
-    chooser.value.set_files([{"name": "ours.png", "mimeType": "image/png", "buffer": picture.getvalue()}])
+    chooser.value.set_files(file("ours.png", Image.new("RGB", (90, 60), "orange")))
     page.evaluate("cable.cut = false")
     expect(page.get_by_text(texts_in("shell", "fr")["files"]["again"])).to_be_visible()
     expect(page.get_by_test_id("stFileUploader")).to_contain_text("ours.png")

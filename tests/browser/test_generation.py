@@ -7,7 +7,7 @@ import re
 from playwright.sync_api import Page, expect
 
 from dashboard.ui.language import texts_in
-from tests.browser.conftest import assert_fits, place, rest, until
+from tests.browser.conftest import place, rest, until
 
 FR, EN = texts_in("generation", "fr"), texts_in("generation", "en")
 BLANK = ""
@@ -91,6 +91,11 @@ def test_ask_in_english_scrub_and_look(visit):
     page.mouse.up()
     expect(sheet).to_have_attribute("data-learned", "2")
     expect(page.get_by_text(re.compile("Learned in 1,000 steps"))).to_be_visible()
+    # The drawn world: a word lights up what it painted.
+    page.get_by_text(EN["views"]["world"], exact=True).click()
+    expect(page.locator(".row canvas")).to_have_count(4)
+    page.locator(".words").get_by_role("button", name="cat", exact=True).click()
+    expect(page.locator(".row canvas").first).to_have_attribute("data-word", "cat")
 
 
 def test_another_draw_and_a_link_that_makes_it_again(visit):
@@ -122,14 +127,3 @@ def test_which_are_real(visit):
     expect(page.locator(".result")).to_have_text(FR["game"]["score"].format(right=found, real=6, chance=3))
     page.get_by_role("button", name=FR["game"]["again"]).click()
     expect(page.locator(".tiles .correct, .tiles .wrong")).to_have_count(0)
-
-
-def test_absurd_addresses_open_the_default(visit):
-    page = visit("/image_generation?view=x&how=%00&seed=-4&steps=nan&guide=1e9&ode=rk&n=999&lang=en&step=-1")
-    expect(page.get_by_text("I read")).to_contain_text("3 × ankle boot")
-    assert_fits(page)
-    # The drawn world: a word lights up what it painted.
-    page.get_by_text(EN["views"]["world"], exact=True).click()
-    expect(page.locator(".row canvas")).to_have_count(4)
-    page.locator(".words").get_by_role("button", name="cat", exact=True).click()
-    expect(page.locator(".row canvas").first).to_have_attribute("data-word", "cat")

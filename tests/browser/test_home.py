@@ -9,11 +9,10 @@ from playwright.sync_api import Locator, Page, Route, expect
 
 from dashboard.shell import PAGES
 from dashboard.ui.language import texts_in
-from tests.browser.conftest import MOVING, place, rest, until
+from tests.browser.conftest import MOVING, PHONE, place, rest, until
 
 HOME = texts_in("home", "fr")
 DESKTOP = {"width": 1440, "height": 900}
-PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 
 
 def picture(page: Page) -> Locator:

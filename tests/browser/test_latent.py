@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import io
 import re
 
 import numpy as np
-from PIL import Image, ImageDraw
+from PIL import Image
 from playwright.sync_api import Page, expect
 
 from dashboard.datasets.images import sample
 from dashboard.latent import encode
 from dashboard.ui.language import texts_in
-from tests.browser.conftest import assert_fits, draw, rest, until
+from tests.browser.conftest import PHONE, assert_fits, draw, until
 
-FR, SOURCES = texts_in("latent", "fr"), texts_in("sources", "fr")
+FR = texts_in("latent", "fr")
 
 
 def picture(page: Page, name: str, other_than: str = "") -> str:
@@ -65,26 +64,6 @@ def test_a_scribble_is_like_nothing_known(visit):
     expect(page.get_by_test_id("stAlert").filter(has_text="ne ressemble à rien de connu")).to_be_visible()
 
 
-def test_a_bad_file_says_why_and_the_image_before_stays(visit):
-    page = visit("/latent_space?src=upload&data=fashion&size=16")
-    file = io.BytesIO()
-    dress = Image.new("RGB", (200, 300), "white")
-    ImageDraw.Draw(dress).polygon([(80, 20), (120, 20), (150, 280), (50, 280)], fill="navy")
-    dress.save(file, "PNG")
-    upload = page.locator('input[type="file"]')
-    upload.set_input_files({"name": "robe.png", "mimeType": "image/png", "buffer": file.getvalue()})
-    expect(page.get_by_test_id("stAlert")).to_have_count(0)
-    expect(page.get_by_text(re.compile("voit la même chose \\(robe\\)"))).to_be_visible()
-    rest(page)
-    good = picture(page, rebuilt(16))
-    upload.set_input_files({"name": "*x*.png", "mimeType": "image/png", "buffer": b"not an image"})
-    alert = page.get_by_test_id("stAlert")
-    expect(alert).to_contain_text("n’est pas une image reconnue")
-    expect(alert).to_contain_text(SOURCES["previous"])
-    rest(page)
-    assert picture(page, rebuilt(16)) == good
-
-
 def test_the_code_to_take_away_is_that_of_the_image(visit):
     page = visit("/latent_space?src=gallery&data=digits&size=4")
     page.get_by_text(FR["away"]["title"], exact=True).click()
@@ -111,24 +90,10 @@ def test_stage_by_stage_on_a_phone(visit):
 
 
 def test_on_a_phone_the_result_stands_before_the_sheet(visit):
-    page = visit(
-        "/latent_space",
-        viewport={"width": 390, "height": 844},
-        has_touch=True,
-        is_mobile=True,
-        user_agent="Mozilla/5.0 (Linux; Android 15; Mobile) Mobi",
-    )
+    agent = "Mozilla/5.0 (Linux; Android 15; Mobile) Mobi"
+    page = visit("/latent_space", user_agent=agent, **PHONE)
     before = picture(page, rebuilt(8))
     slider, sheet = page.get_by_role("slider", name=FR["size"]).first, page.locator("canvas[data-strokes]")
     until(lambda: slider.bounding_box()["y"], lambda top: top < min(844, sheet.bounding_box()["y"]))
     draw(page, (0.25, 0.2), (0.7, 0.2), (0.45, 0.85))
     picture(page, rebuilt(8), other_than=before)
-
-
-def test_absurd_addresses_open_the_default(visit):
-    page = visit("/latent_space?view=x&data=%3Cb%3E&size=9&pick=-4&stage=nowhere&src=z&lang=en")
-    expect(page.get_by_text("The sheet is empty")).to_be_visible()
-    english = texts_in("latent", "en")["tiles"]
-    expect(
-        page.get_by_role("img", name=english["rebuilt_alt"].format(n=8, name=english["autoencoder"]))
-    ).to_be_visible()

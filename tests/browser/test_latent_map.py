@@ -8,7 +8,7 @@ import numpy as np
 from playwright.sync_api import Locator, Page, expect
 
 from dashboard.ui.language import texts_in
-from tests.browser.conftest import assert_fits, place, rest, until
+from tests.browser.conftest import PHONE, assert_fits, place, rest, until
 
 FR = texts_in("latent_map", "fr")
 PAGE = "/latent_space?view=map"
@@ -21,7 +21,6 @@ _HOLD = """() => {
     for (const [socket, message] of held) socket.send(message);
   };
 }"""
-PHONE = {"has_touch": True, "is_mobile": True, "viewport": {"width": 390, "height": 844}}
 
 
 def the_map(page: Page) -> Locator:
@@ -153,10 +152,3 @@ def test_a_finger_and_the_keyboard_pick(visit):
     expect(page).not_to_have_url(first)
     page.get_by_role("button", name=FR["atlas"]["lasso"]).click()
     expect(points).to_have_css("touch-action", "none")
-
-
-def test_absurd_addresses_open_the_default(visit):
-    page = visit(PAGE + "&map=umap&dims=7&perp=31&point=99999&group=%3Cb%3E&iter=x&size=3&lang=en")
-    the_map(page)
-    expect(title(page)).to_have_text(texts_in("latent_map", "en")["pick"]["example"])
-    expect(page).not_to_have_url(re.compile("map=umap|dims=|point=|group=|size="))

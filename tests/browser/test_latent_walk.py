@@ -1,8 +1,7 @@
-"""The walk and the visitor's own training, in a real browser; the decoder in JavaScript against torch's."""
+"""The walk and the visitor's own training, in a real browser."""
 
 from __future__ import annotations
 
-import base64
 import re
 from collections.abc import Callable
 
@@ -10,61 +9,14 @@ import numpy as np
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from dashboard.latent import portable
 from dashboard.latent.coders import coder
 from dashboard.latent.planes import plane as plane_of
-from dashboard.latent.training import Settings, Training
-from dashboard.latent.walks import pixels
-from dashboard.ui.component import bundle
 from dashboard.ui.language import texts_in
-from tests.browser.conftest import assert_fits, rest, until, without_the_server
+from tests.browser.conftest import PHONE, assert_fits, rest, swipe, until, without_the_server
 
 WALK, TRAIN = texts_in("latent_walk", "fr"), texts_in("latent_train", "fr")
 HASH = """c => { let sum = 0; const d = c.getContext("2d").getImageData(0, 0, c.width, c.height).data;
     for (let i = 0; i < d.length; i += 4) sum = (sum * 31 + d[i]) % 1000003; return sum; }"""
-
-
-def own(activation: str):
-    made = Training(Settings("digits", (24,), 3, activation, epochs=1))
-    made.advance(20)
-    return made.coder
-
-
-CODERS = {
-    **{
-        f"{dataset}-{kind}-{size}": (lambda d=dataset, k=kind, s=size: coder(d, s, k))
-        for dataset, kind, size in (
-            ("digits", "autoencoder", 2),
-            ("fashion", "autoencoder", 64),
-            ("digits", "vae", 2),
-            ("fashion", "vae", 16),
-            ("digits", "pca", 8),
-        )
-    },
-    **{f"own-{activation}": (lambda a=activation: own(a)) for activation in ("relu", "tanh", "linear")},
-}
-
-
-@pytest.mark.parametrize("name", CODERS)
-def test_the_browsers_decoder_is_torchs(browser, name):
-    """Every pixel within half a grey level of 255, for known codes and for random ones far from them."""
-    by = CODERS[name]()
-    known = by.encode(pixels(by.dataset)[:12])
-    random = np.random.default_rng(0).normal(known.mean(0), 2 * known.std(0), (12, by.size))
-    codes = np.concatenate([known, random]).astype(np.float32)
-    made = portable.program(by)
-    page = browser.new_page()
-    page.add_script_tag(content=bundle("neural.js"))
-    images = page.evaluate(
-        """([steps, weights, codes]) => {
-            const decode = decoderOf(steps, halves(octets(weights)));
-            return codes.map((code) => Array.from(decode(code)));
-        }""",
-        [made.steps, base64.b64encode(made.weights).decode(), codes.tolist()],
-    )
-    page.close()
-    difference = np.abs(np.array(images).reshape(-1, 28, 28) - by.decode(codes))
-    assert difference.max() < 0.5 / 255
 
 
 def test_drag_the_point_and_the_image_follows_without_the_server(visit):
@@ -131,28 +83,13 @@ def page_pixels(page: Page) -> np.ndarray:
 
 
 def test_a_finger_drags_and_does_not_scroll(visit):
-    page = visit(
-        "/latent_space?view=walk&data=fashion&by=vae",
-        has_touch=True,
-        is_mobile=True,
-        viewport={"width": 390, "height": 844},
-    )
+    page = visit("/latent_space?view=walk&data=fashion&by=vae", **PHONE)
     plane = page.locator(".plane")
     expect(page.locator(".plane-view .image")).to_have_attribute("data-exact", "true")
     assert_fits(page)
     plane.scroll_into_view_if_needed()
-    box = plane.bounding_box()
-    touch = page.context.new_cdp_session(page)
-
-    def send(kind: str, *shares: float) -> None:
-        points = [{"x": box["x"] + s * box["width"], "y": box["y"] + s * box["height"]} for s in shares]
-        touch.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
-
-    before = plane.get_attribute("data-at")
-    send("touchStart", 0.2)
-    for k in range(1, 6):
-        send("touchMove", 0.2 + 0.1 * k)
-    send("touchEnd")
+    box, before = plane.bounding_box(), plane.get_attribute("data-at")
+    swipe(plane, *((share, share) for share in np.linspace(0.2, 0.7, 6)))
     expect(plane).not_to_have_attribute("data-at", before)
     assert abs(plane.bounding_box()["y"] - box["y"]) < 1
 

@@ -2,18 +2,10 @@
 
 from __future__ import annotations
 
-import base64
 import re
 
-import numpy as np
-import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from dashboard.datasets.plane import grid, make
-from dashboard.network.maps import HIDDEN_SIDE, maps
-from dashboard.network.settings import Settings, layer_sizes
-from dashboard.network.training import train
-from dashboard.ui.component import bundle
 from dashboard.ui.language import texts_in
 from tests.browser.conftest import MOVING, place, rest, until
 
@@ -203,48 +195,3 @@ def test_luck_opens_on_a_case_of_its_own_which_half_of_the_starts_solve(visit):
     tiles.nth(3).click()
     expect(page.locator(".neuron")).to_have_count(2 + 12 + 12 + 1)
     expect(page).to_have_url(re.compile(r"(?=.*data=spiral)(?=.*net=12-12)(?=.*seed=3)"))
-
-
-@pytest.mark.parametrize("activation", ["tanh", "relu", "sigmoid", "gelu", "linear"])
-def test_the_browser_computes_the_same_maps_as_the_server(browser, activation):
-    """engine.js against dashboard.network.maps, for every neuron of a trained network."""
-    inputs = ("x1", "x2", "x1sq", "x1x2", "sinx2")
-    settings = Settings(data="spiral", inputs=inputs, hidden=(5, 3), activation=activation, epochs=20)
-    split = make("spiral", 500, 0.0, 0.5, 0)
-    film = train(settings, split)
-    sizes = layer_sizes(settings, split.outputs)
-    expected = maps(film.weights[-1:], settings, sizes, split.task)
-    page = browser.new_page()
-    got = page.evaluate(
-        "([script, job]) => new Function('job', script + `\n"
-        "const weights = floats(job.weights);"
-        "const places = floats(job.places);"
-        "const layers = forward(weights, job.sizes, job.activation, features(places, job.inputs));"
-        "const known = features(floats(job.points), job.inputs);"
-        "const learned = examine(forward(weights, job.sizes, job.activation, known).at(-1),"
-        " Array.from(floats(job.targets)), 'classes');"
-        "return [layers.slice(1, -1).flat().map((v) => Array.from(v)), learned];`)(job)",
-        [
-            bundle("maps.js"),
-            {
-                "weights": _pack(film.weights[-1]),
-                "places": _pack(grid(HIDDEN_SIDE)),
-                "sizes": sizes,
-                "activation": activation,
-                "inputs": inputs,
-                "points": _pack(split.train_points),
-                "targets": _pack(split.train_targets),
-            },
-        ],
-    )
-    page.close()
-    hidden, (loss, score) = got
-    answers = np.array(hidden) / expected.scale[0][:, None]
-    seen = expected.hidden[0].reshape(len(answers), -1).astype(float)
-    np.testing.assert_allclose(128 + 127 * answers, seen, atol=0.51)
-    assert loss == pytest.approx(film.train_loss[-1], rel=1e-3)
-    assert score == pytest.approx(film.train_score[-1], abs=1e-9)
-
-
-def _pack(values: np.ndarray) -> str:
-    return base64.b64encode(np.ascontiguousarray(values, "<f4").tobytes()).decode()

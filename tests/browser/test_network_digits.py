@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import io
 import re
 from collections.abc import Callable
 
+import numpy as np
 from PIL import Image, ImageDraw
 from playwright.sync_api import Page, expect
 
 from dashboard.ui.language import texts_in
-from tests.browser.conftest import assert_fits, draw, place, rest, until
+from tests.browser.conftest import PHONE, assert_fits, draw, file, place, rest, swipe, until
 
 FR, SOURCES = texts_in("activations", "fr"), texts_in("sources", "fr")
 SEVEN = ((0.25, 0.2), (0.7, 0.2), (0.45, 0.85))
@@ -59,38 +59,25 @@ def test_draw_a_digit_and_read_the_answer(visit):
 
 
 def test_a_finger_draws_and_does_not_scroll(visit):
-    page = visit(
-        "/neural_network?view=digits", has_touch=True, is_mobile=True, viewport={"width": 390, "height": 844}
-    )
+    page = visit("/neural_network?view=digits", **PHONE)
     sheet = page.locator("canvas[data-strokes]")
     expect(sheet).to_have_css("touch-action", "none")
     assert_fits(page)
     sheet.scroll_into_view_if_needed()
     box = sheet.bounding_box()
-    touch = page.context.new_cdp_session(page)
-
-    def send(kind: str, y: float | None = None) -> None:
-        points = [] if y is None else [{"x": box["x"] + box["width"] / 2, "y": box["y"] + y * box["height"]}]
-        touch.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
-
-    send("touchStart", 0.15)
-    for k in range(1, 8):
-        send("touchMove", 0.15 + 0.1 * k)
-    send("touchEnd")
+    swipe(sheet, *((0.5, share) for share in np.linspace(0.15, 0.85, 8)))
     answer(page, 1)
     assert abs(sheet.bounding_box()["y"] - box["y"]) < 1
 
 
 def test_a_bad_file_says_why_and_the_image_before_stays(visit):
     page = visit("/neural_network?view=digits&src=upload")
-    file = io.BytesIO()
     seven = Image.new("RGB", (200, 260), "white")
     ImageDraw.Draw(seven).line([(50, 50), (150, 50), (90, 210)], fill="navy", width=18)
-    seven.save(file, "PNG")
     upload = page.locator('input[type="file"]')
-    upload.set_input_files({"name": "sept.png", "mimeType": "image/png", "buffer": file.getvalue()})
+    upload.set_input_files(file("sept.png", seven))
     answer(page, 7)
-    upload.set_input_files({"name": "*x* <b>.png", "mimeType": "image/png", "buffer": b"not an image"})
+    upload.set_input_files(file("*x* <b>.png", b"not an image"))
     alert = page.get_by_test_id("stAlert")
     expect(alert).to_contain_text("n’est pas une image reconnue")
     expect(alert).to_contain_text("*x* <b>.png")
@@ -120,11 +107,3 @@ def test_from_a_layer_to_one_sum(visit):
     page.get_by_role("radio", name=FR["networks"]["mlp"]).click()
     expect(page.get_by_text("784 nombres, chacun")).to_be_visible()
     expect(page).not_to_have_url(re.compile("unit=|layer="))
-
-
-def test_absurd_addresses_open_the_default(visit):
-    page = visit(
-        "/neural_network?view=digits&src=%3Cb%3E&pick=-4&model=x&layer=nan&unit=9999&at=99_99&order=%00&lang=en"
-    )
-    expect(page.get_by_role("heading", name="I read: 3")).to_be_visible()
-    expect(page.get_by_text("The sheet is empty")).to_be_visible()

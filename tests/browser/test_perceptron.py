@@ -7,7 +7,7 @@ import re
 from playwright.sync_api import Locator, Page, expect
 
 from dashboard.ui.language import texts_in
-from tests.browser.conftest import MOVING, place, rest, until, without_the_server
+from tests.browser.conftest import MOVING, PHONE, file, place, rest, until, without_the_server
 
 FR = texts_in("perceptron", "fr")
 PLACE = "point => point.getAttribute('x') ?? point.getAttribute('cx')"
@@ -53,8 +53,7 @@ def test_change_data_play_and_scrub_without_the_server(visit):
 
 
 def test_a_bet_blurs_the_verdict_and_leaves_the_film_on_a_phones_screen(visit):
-    phone = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
-    page = visit("/perceptron?lang=fr", bets=True, **phone, **MOVING)
+    page = visit("/perceptron?lang=fr", bets=True, **PHONE, **MOVING)
     verdict, keep = page.get_by_text(FR["verdict"]["separable"][2:30]), page.locator(".st-key-keep")
     # The result itself is blurred, with all that it holds.
     told = page.locator("[class*=st-key-result-] > *").filter(has=verdict)
@@ -125,15 +124,6 @@ def test_a_change_plays_and_goes_on_playing(visit):
     expect(first).not_to_have_attribute(side, before)
 
 
-def test_who_wants_no_motion_sees_the_end(visit):
-    page = visit("/perceptron?lang=fr")
-    player = page.locator(".player")
-    expect(player).to_have_attribute("data-playing", "false")
-    expect(page.locator(".counters b").nth(2)).to_have_text("0 / 60")
-    last = page.locator(".player input").get_attribute("max")
-    expect(player).to_have_attribute("data-frame", last or "")
-
-
 def test_xor_ends_with_a_line_and_points_in_their_colours(visit):
     page = visit("/perceptron?data=xor&lang=fr")
     expect(page.locator(".board .line")).to_be_visible()
@@ -183,20 +173,14 @@ def test_bad_csv_says_why_and_keeps_the_points(visit):
     page.get_by_role("button", name="Utiliser ces points").click()
     expect(page.get_by_text("3 points reçus")).to_be_visible()
     expect(page.locator(".board .point")).to_have_count(3)
-    page.locator('input[type="file"]').set_input_files(
-        {"name": "photo.csv", "mimeType": "text/csv", "buffer": b"\x89PNG\r\n\x1a\n\0\0"}
-    )
+    page.locator('input[type="file"]').set_input_files(file("photo.csv", b"\x89PNG\r\n\x1a\n\0\0"))
     expect(page.get_by_text("Ce fichier n’est pas un texte")).to_be_visible()
     expect(page.locator(".board .point")).to_have_count(3)
     old_excel = "x;y;c\r0,2;0,5;œuf\r-0,4;0,1;l’été\r0,3;0,4;œuf\r-1,3;0,4;œuf\r".encode("cp1252")
-    page.locator('input[type="file"]').set_input_files(
-        {"name": "excel.csv", "mimeType": "text/csv", "buffer": old_excel}
-    )
+    page.locator('input[type="file"]').set_input_files(file("excel.csv", old_excel))
     expect(page.get_by_text("4 points reçus")).to_be_visible()
     expect(page.locator(".board .point")).to_have_count(4)
-    page.locator('input[type="file"]').set_input_files(
-        {"name": "long.csv", "mimeType": "text/csv", "buffer": b"0.1,0.2," + b"a" * 200_000}
-    )
+    page.locator('input[type="file"]').set_input_files(file("long.csv", b"0.1,0.2," + b"a" * 200_000))
     expect(page.get_by_text("Ce fichier n’est pas un texte")).to_be_visible()
     expect(page.get_by_role("heading", level=1)).to_be_visible()
     expect(page.locator(".board .point")).to_have_count(4)
@@ -241,12 +225,3 @@ def test_compare_and_images_views(visit):
     expect(page.locator(".js-plotly-plot")).to_have_count(3)
     expect(page.locator(".signed-film .player")).to_have_attribute("data-playing", "true")
     expect(page.get_by_text("Mistakes:")).to_be_visible()
-
-
-def test_absurd_addresses_open_the_default(visit):
-    page = visit(
-        "/perceptron?data=%3Cscript%3E&noise=1e999&n=-5&seed=nan&rule=&rate=two&w1=inf&max=999999999"
-        "&points=%00&hand=a_b_c&view=%F0%9F%98%80&step=-7&mission=x&guess=z&hide=" + "x," * 500
-    )
-    expect(page.locator(".board .point")).to_have_count(60)
-    expect(page.locator(".counters b").nth(2)).to_have_text("0 / 60")

@@ -11,13 +11,7 @@ from playwright.sync_api import Page, expect
 
 from dashboard.datasets.photographs import photograph
 from dashboard.ui.language import texts_in
-from tests.browser.conftest import draw, rest
-
-
-def file(image: Image.Image, name: str) -> dict:
-    content = io.BytesIO()
-    image.save(content, "JPEG")
-    return {"name": name, "mimeType": "image/jpeg", "buffer": content.getvalue()}
+from tests.browser.conftest import draw, file, rest
 
 
 def headline(page: Page, text: str | re.Pattern[str]) -> None:
@@ -26,7 +20,7 @@ def headline(page: Page, text: str | re.Pattern[str]) -> None:
 
 def test_a_photograph_is_recognised_in_french_and_english(visit):
     page = visit("/image_recognition?src=upload&lang=fr")
-    page.locator("input[type=file]").set_input_files([file(photograph("coffee"), "moi.jpg")])
+    page.locator("input[type=file]").set_input_files(file("moi.jpg", photograph("coffee")))
     headline(page, re.compile("Café expresso"))
     page.get_by_text("English", exact=True).click()
     headline(page, re.compile("Espresso"))
@@ -38,9 +32,9 @@ def test_a_bad_file_is_named_and_the_others_are_recognised(visit):
     page = visit("/image_recognition?src=upload&lang=fr")
     page.locator("input[type=file]").set_input_files(
         [
-            file(photograph("chelsea"), "chat.jpg"),
-            {"name": "notes.txt", "mimeType": "text/plain", "buffer": b"no image at all"},
-            file(photograph("coffee"), "tasse.jpg"),
+            file("chat.jpg", photograph("chelsea")),
+            file("notes.txt", b"no image at all"),
+            file("tasse.jpg", photograph("coffee")),
         ]
     )
     table = page.get_by_role("table")
@@ -55,11 +49,11 @@ def test_what_is_removed_is_gone_at_once(visit):
     example = page.get_by_text(texts_in("sources", "fr")["waiting"]["upload"].split("{name}")[0].strip())
     expect(example).to_be_visible()
     upload = page.locator("input[type=file]")
-    upload.set_input_files([file(photograph("coffee"), "tasse.jpg")])
+    upload.set_input_files(file("tasse.jpg", photograph("coffee")))
     headline(page, re.compile("Café expresso"))
     expect(example).to_have_count(0)
     # A bad file leaves the good one alone.
-    upload.set_input_files([{"name": "x.txt", "mimeType": "text/plain", "buffer": b"no image"}])
+    upload.set_input_files(file("x.txt", b"no image"))
     expect(page.get_by_test_id("stAlert").filter(has_text="x.txt")).to_be_visible()
     headline(page, re.compile("Café expresso"))
     rest(page)

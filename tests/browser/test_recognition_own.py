@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import json
 import re
 
@@ -10,10 +9,9 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from dashboard.datasets.photographs import photograph
-from dashboard.images import to_png
 from dashboard.recognition.own_samples import samples
 from dashboard.ui.language import texts_in
-from tests.browser.conftest import assert_fits, place, rest, until
+from tests.browser.conftest import PHONE, assert_fits, file, place, rest, until
 
 OWN, SOLID = texts_in("recognition_own", "fr"), texts_in("recognition_robustness", "fr")
 
@@ -45,10 +43,7 @@ def test_classes_are_learned_from_ready_images_used_and_taken_away(visit):
     # A new image and one that is none.
     new = samples("textures").kept[1][0]
     page.locator('input[type="file"]').nth(-2).set_input_files(
-        [
-            {"name": "neuve.png", "mimeType": "image/png", "buffer": to_png(new.rotate(90))},
-            {"name": "faux.png", "mimeType": "image/png", "buffer": b"no image"},
-        ]
+        [file("neuve.png", new.rotate(90)), file("faux.png", b"no image")]
     )
     expect(page.get_by_text("« faux.png »")).to_be_visible()
     expect(page.get_by_role("radio", name=re.compile("^neuve"))).to_have_attribute("aria-checked", "true")
@@ -62,10 +57,10 @@ def test_classes_are_learned_from_ready_images_used_and_taken_away(visit):
     expect(page.get_by_text(OWN["few"])).to_be_visible()
     rest(page)
     loader = page.locator('input[type="file"]').last
-    loader.set_input_files({"name": "x.json", "mimeType": "application/json", "buffer": b"{}"})
+    loader.set_input_files(file("x.json", b"{}"))
     expect(page.get_by_text(OWN["file"]["wrong"])).to_be_visible()
     rest(page)
-    loader.set_input_files({"name": "mine.json", "mimeType": "application/json", "buffer": content})
+    loader.set_input_files(file("mine.json", content))
     expect(page.get_by_text("Classes reprises du fichier")).to_contain_text("<b>mur</b>")
     strip(page, 1)
 
@@ -113,23 +108,16 @@ def test_why_there_is_no_camera(visit, error, reason):
 
 
 def test_classes_from_files_on_a_phone(visit):
-    page = visit(
-        "/image_recognition?view=own", has_touch=True, is_mobile=True, viewport={"width": 390, "height": 844}
-    )
+    page = visit("/image_recognition?view=own", **PHONE)
     page.get_by_role("button", name=OWN["anew"]).click()
     rest(page)
     photo = photograph("coffee")
     for k, box in enumerate([(0, 0, 300, 300), (250, 50, 600, 400)]):
-        piece = photo.crop(box)
-        file = io.BytesIO()
-        piece.save(file, "JPEG")
         if k:
             page.get_by_role("button", name=OWN["sources"]["files"]).nth(k).click()
             rest(page)
         expect(page.get_by_text(OWN["count"]["one"].format(n=0), exact=True)).to_have_count(2 - k)
-        page.locator('input[type="file"]').first.set_input_files(
-            {"name": "tasse.jpg", "mimeType": "image/jpeg", "buffer": file.getvalue()}
-        )
+        page.locator('input[type="file"]').first.set_input_files(file("tasse.jpg", photo.crop(box)))
         expect(page.get_by_text(OWN["count"]["one"].format(n=1), exact=True)).to_have_count(k + 1)
     expect(page.get_by_text("Appris en")).to_be_visible()
     expect(page.get_by_text(OWN["no_trial"][:30])).to_be_visible()

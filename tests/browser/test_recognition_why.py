@@ -74,10 +74,3 @@ def test_from_a_layer_to_the_sum_behind_one_value(visit):
     expect(page).to_have_url(re.compile("part=convolution"))
     expect(page.get_by_role("heading", name="Le calcul de l’unité")).to_be_visible()
     expect(page.get_by_text("Ce que cette case peut voir de l’image")).to_be_visible()
-
-
-def test_absurd_addresses_open_the_default(visit):
-    page = visit("/image_recognition?view=layers&pick=14&layer=nan&unit=9999&at=99_99&scale=%3Cb%3E&part=x")
-    expect(page.get_by_role("heading", name="Le calcul de l’unité")).to_be_visible()
-    page = visit(f"/image_recognition?view=why&{DIGIT}&rank=-3&how=,,x-y")
-    expect(panel(page, "regions").locator("canvas")).to_be_visible()

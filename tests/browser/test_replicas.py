@@ -20,9 +20,8 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from dashboard.datasets.photographs import photograph
-from dashboard.images import to_png
 from dashboard.ui.language import texts_in
-from tests.browser.conftest import draw, rest, until
+from tests.browser.conftest import draw, file, rest, until
 from tests.conftest import ROOT
 
 OWN = texts_in("recognition_own", "fr")
@@ -152,8 +151,7 @@ def _own_classes(page: Page, address: str) -> Locator:
     expect(uploaders).to_have_count(2)
     page.get_by_role("button", name=OWN["sources"]["files"]).first.click()
     expect(uploaders).to_have_count(3)
-    file = {"name": "tasse.png", "mimeType": "image/png", "buffer": to_png(photograph("coffee"))}
-    uploaders.first.set_input_files(file)
+    uploaders.first.set_input_files(file("tasse.png", photograph("coffee")))
     counts = page.get_by_text(re.compile(r"^\d+ images$"))
     expect(counts.first).to_have_text("7 images")
     return counts

@@ -17,9 +17,9 @@ from playwright.sync_api import Page
 
 from dashboard.shell import PAGES
 from dashboard.ui.language import texts_in
-from tests.browser.conftest import rest
+from tests.browser.conftest import PHONE, rest
 
-MUSEUM, DESKTOP, PROJECTOR, PHONE = ((1920, 1080), (1440, 900), (1280, 720), (390, 844))
+MUSEUM, DESKTOP, PROJECTOR = ((1920, 1080), (1440, 900), (1280, 720))
 HEAD = 48  # pixels of the row of title and views
 HIGHEST_PLAY = 600  # on a phone
 SETTLED = 10  # seconds in which a page stands well on another screen
@@ -197,15 +197,8 @@ def test_every_view_on_large_screens_in_the_light(visit: Callable[..., Page], sl
 
 @pytest.mark.parametrize("slug", [page.slug for page in PAGES])
 def test_every_view_on_a_phone_in_the_dark(visit: Callable[..., Page], slug: str):
-    width, height = PHONE
-    page = visit(
-        f"/{slug}",
-        locale="en-GB",
-        color_scheme="dark",
-        viewport={"width": width, "height": height},
-        has_touch=True,
-        is_mobile=True,
-    )
+    width, height = PHONE["viewport"].values()
+    page = visit(f"/{slug}", locale="en-GB", color_scheme="dark", **PHONE)
     found = []
     for view in views(page):
         found += [f"{view}: {fault}" for fault in ([] if slug == "about" else faults(page, width, height))]

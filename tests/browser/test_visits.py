@@ -8,10 +8,9 @@ from collections.abc import Callable
 from playwright.sync_api import Locator, Page, expect
 
 from dashboard.ui.language import texts_in
-from tests.browser.conftest import MOVING, draw, place, rest
+from tests.browser.conftest import MOVING, PHONE, draw, place, rest
 
 SHELL, NETWORK, PERCEPTRON = (texts_in(name, "fr") for name in ("shell", "network", "perceptron"))
-PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
 PROJECTOR = {"viewport": {"width": 1280, "height": 720}}
 
 
