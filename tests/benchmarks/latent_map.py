@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import os
-import time
+from functools import partial
 
 from playwright.sync_api import Page
 
 from dashboard.datasets.maps import load
 from dashboard.latent import tsne
 from tests.benchmarks.browser import chromium
-from tests.benchmarks.report import print_report, spread
-from tests.browser.conftest import rest
+from tests.benchmarks.report import measure, print_report, spread
+from tests.browser.conftest import heed, rest
 from tests.conftest import serving
 
 OPENINGS, PICKS = 15, 30
@@ -103,6 +103,7 @@ def main() -> None:
     with serving() as app, chromium() as browser:
         page = browser.new_page(viewport={"width": 1440, "height": 1200})
         page.set_default_timeout(60_000)
+        heed(page)
         opening(page, app + PAGE)  # the first visitor warms the server up
         opened = [opening(page, app + PAGE) for _ in range(OPENINGS)]
         page.locator("canvas.points").scroll_into_view_if_needed()
@@ -119,15 +120,12 @@ def main() -> None:
         page.goto(app + PAGE + "&dims=3")
         rest(page)
         spun = page.evaluate(_SPIN)
-    runs = {}
-    for size, perplexity in ((8, 30), (64, 30), (8, 2), (64, 100)):
-        start, spent = time.perf_counter(), time.process_time()
-        tsne.run(load("digits").codes[size], perplexity)
-        took = time.perf_counter() - start
-        runs[f"size {size}, perplexity {perplexity}"] = {
-            "s": round(took, 1),
-            "cpu_s": round(time.process_time() - spent, 1),
-        }
+    runs = {
+        f"size {size}, perplexity {perplexity}": measure(
+            partial(tsne.run, load("digits").codes[size], perplexity), 1, warm_up=0
+        )
+        for size, perplexity in ((8, 30), (64, 30), (8, 2), (64, 100))
+    }
     print_report(
         what="map of 2,000 digits: from title to points and thumbnails, hover, click to decoded image; t-SNE",
         title_to_points_ms=spread([each["points"] - each["title"] for each in opened]),

@@ -2,7 +2,7 @@
 
     python -m tests.benchmarks.latent_training [RUNS]
 
-The last line is one JSON object: seconds of a training of the default settings (wall and CPU), its error
+The last line is one JSON object: milliseconds of a training of the default settings, its error
 against that of PCA of the same size, kilobytes of its film; milliseconds of one decoded image in the
 browser, and the greatest difference from torch's, in grey levels of 255. `load` is the machine's.
 """
@@ -10,7 +10,6 @@ browser, and the greatest difference from torch's, in grey levels of 255. `load`
 import base64
 import os
 import sys
-import time
 
 import numpy as np
 
@@ -20,7 +19,7 @@ from dashboard.latent.training import Settings, Training, pca_error
 from dashboard.latent.walks import pixels
 from dashboard.ui.component import bundle
 from tests.benchmarks.browser import chromium
-from tests.benchmarks.report import print_report, spread
+from tests.benchmarks.report import measure, print_report, spread
 
 DECODED = 200
 _TIMED = """([steps, weights, codes]) => {
@@ -39,16 +38,15 @@ _TIMED = """([steps, weights, codes]) => {
 
 def trained(settings: Settings, runs: int) -> dict[str, object]:
     """A whole training, as if nobody interrupted it."""
-    wall, cpu = [], []
-    for _ in range(runs):
-        starts = time.perf_counter(), time.process_time()
+    made = Training(settings)
+
+    def whole() -> None:
+        nonlocal made
         made = Training(settings)
         made.advance(60)
-        wall.append(time.perf_counter() - starts[0])
-        cpu.append(time.process_time() - starts[1])
+
     return {
-        "wall_s": spread(wall),
-        "cpu_s": spread(cpu),
+        **measure(whole, runs, warm_up=0),
         "epochs": round(float(made.epochs[-1]), 1),
         "error": round(float(made.losses[-1, 1]), 4),
         "pca": round(pca_error(settings.dataset, settings.size), 4),

@@ -3,7 +3,7 @@
     python -m tests.benchmarks.network_training [RUNS] [--before COMMIT]
 
 500 points, half for training, batch 10, learning rate 0.03, tanh. Beside it, in the same run, a plain torch
-loop on the same data. The last line is one JSON object; times are seconds.
+loop on the same data. The last line is one JSON object; times are milliseconds.
 """
 
 import argparse
@@ -11,13 +11,11 @@ import json
 import os
 import subprocess
 import sys
-import time
 from collections.abc import Callable
 from itertools import pairwise
 
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
-import numpy as np
 import torch
 from torch import nn
 
@@ -26,7 +24,7 @@ from dashboard.network.luck import STARTS, try_luck
 from dashboard.network.settings import Settings
 from dashboard.network.training import train
 from tests.benchmarks.checkout import checkout
-from tests.benchmarks.report import print_report, spread
+from tests.benchmarks.report import measure, print_report
 
 EPOCHS = 1000
 TORCH_EPOCHS = 20
@@ -37,15 +35,9 @@ CASES = {
 
 
 def measured(action: Callable[[], object], runs: int, epochs: int) -> dict[str, object]:
-    """Wall-seconds and CPU-seconds of `action`, and its epochs per CPU-second at the median."""
-    wall, cpu = [], []
-    for _ in range(runs):
-        starts = time.perf_counter(), time.process_time()
-        action()
-        wall.append(time.perf_counter() - starts[0])
-        cpu.append(time.process_time() - starts[1])
-    rate = round(epochs / float(np.median(cpu)))
-    return {"wall": spread(wall, 3), "cpu": spread(cpu, 3), "epochs_per_cpu_second": rate}
+    """Milliseconds of `action`, and its epochs per CPU-second at the median."""
+    found = measure(action, runs, warm_up=0)
+    return {**found, "epochs_per_cpu_second": round(1e3 * epochs / found["cpu_ms"]["median"])}
 
 
 def torch_loop(settings: Settings, split: plane.Split) -> None:

@@ -97,7 +97,7 @@ def visit(
         context.set_default_timeout(1000 * PATIENCE)
         page = context.new_page()
         page.add_init_script(script)
-        _traffic[page] = Traffic(page)
+        heed(page)
         page.on("pageerror", lambda error: errors.append(str(error)))
         own = (address, address.replace("http", "ws", 1), "data:", "blob:")
         for event in ("request", "websocket"):
@@ -118,6 +118,11 @@ def visit(
         context.set_storage_state({"cookies": [], "origins": []})  # the next visitor is another one
         profiles[name].append(context)
     assert not errors and not raised and not foreign
+
+
+def heed(page: Page) -> None:
+    """Before it opens a page that `rest` will wait for: hear what it and the server say to each other."""
+    _traffic[page] = Traffic(page)
 
 
 def rest(page: Page) -> None:
