@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import numpy as np
 import pytest
 
@@ -73,6 +75,25 @@ def test_a_film_that_is_the_answer_is_hidden_too(page, view):
     everything = parts(run(page, lang="fr", hide="", view=view).main)
     (hidden,) = [part for part in everything if getattr(part.proto, "id", "").endswith("-result-main")]
     assert "bidi_component" in [part.type for part in parts(hidden)]
+
+
+def told(page: str, view: str, bet: str, component: str):
+    """What a component is told, once a bet is made or while it is awaited."""
+    drawn = run(page, lang="fr", hide="", view=view, bet=bet).get("bidi_component")
+    (text,) = [part.proto.json for part in drawn if part.proto.component_name == f"dashboard_{component}"]
+    return json.loads(json.loads(text))
+
+
+def test_the_film_of_learning_stops_before_it_comes_to_rest():
+    awaited, made = (told("perceptron", "learn", bet, "neuron")["film"]["index"] for bet in ("", "learn-a"))
+    assert len(awaited) > 1 and awaited == made[: len(awaited)]
+    assert made[-1] < 0 <= min(awaited[1:])  # the end names no point that was corrected
+
+
+def test_the_folded_plane_shows_no_cut_before_the_bet():
+    awaited, made = (told("neural_network", "bend", bet, "bend") for bet in ("", "bend-a"))
+    assert awaited["line"] is None and made["line"]
+    assert awaited["film_id"] == made["film_id"]
 
 
 def test_one_press_skips_a_bet_and_the_introduction_comes():

@@ -50,7 +50,8 @@ def demonstration() -> None:
             lead = t(f"network.intro.{controls.OWN if own else view}")
             bet = bets.ask("neural_network", view, lead, not own)
     apart = view in _APART and not mission and data != controls.OWN
-    right = (_stage_apart if apart else _stage)(view, mission, top, scene, sliders)
+    awaited = bet is not None and bet.guess is None
+    right = (_stage_apart if apart else _stage)(view, mission, top, scene, sliders, awaited)
     if view == "bend" and split:
         with scene:
             _onward("digits")
@@ -62,7 +63,12 @@ def demonstration() -> None:
 
 @guarded
 def _stage(
-    view: str, mission: str | None, top: DeltaGenerator, scene: DeltaGenerator, sliders: DeltaGenerator
+    view: str,
+    mission: str | None,
+    top: DeltaGenerator,
+    scene: DeltaGenerator,
+    sliders: DeltaGenerator,
+    awaited: bool,
 ) -> str | None:
     """The controls, and all that follows them; which guess of the bet is right, where that depends on the
     run."""
@@ -82,7 +88,7 @@ def _stage(
                 lambda: _onward("bend") if mission == "xor" else None,
             )
     with scene:
-        return _draw(view, settings, split)
+        return _draw(view, settings, split, awaited)
 
 
 _stage_apart = st.fragment(_stage)
@@ -102,8 +108,9 @@ def _onward(view: str) -> None:
     )
 
 
-def _draw(view: str, settings: Settings, split: Split | None) -> str | None:
-    """The view; which guess of its bet is right, where that depends on the run."""
+def _draw(view: str, settings: Settings, split: Split | None, awaited: bool) -> str | None:
+    """The view, without what answers its bet while that is ``awaited``; which guess is right, where that
+    depends on the run."""
     if view == "points":
         board(settings, split)
     elif view == "compare":
@@ -111,7 +118,7 @@ def _draw(view: str, settings: Settings, split: Split | None) -> str | None:
     elif split is None:
         st.info(t("network.board.few"))
     elif view == "bend":
-        bend(settings, split)
+        bend(settings, split, awaited)
     elif view == "landscape":
         with bets.result():
             landscape(settings, split)

@@ -23,8 +23,9 @@ from dashboard.ui.language import current, number, percent, t, texts
 _DRAWN = 400  # points of the training part, and of the test part, that are drawn at most
 
 
-def bend(settings: Settings, split: Split) -> None:
-    """Train if need be; then the paper and the points, layer after layer."""
+def bend(settings: Settings, split: Split, awaited: bool) -> None:
+    """Train if need be; then the paper and the points, layer after layer, and the cut, unless a bet on it is
+    awaited."""
     run = film(settings, split)
     if run.diverged_at is not None:
         rate = number(settings.learning_rate, 4)
@@ -33,7 +34,7 @@ def bend(settings: Settings, split: Split) -> None:
     bent = carried(run.weights[-1], settings, run.sizes, drawn)
     left, right = st.columns([3, 2], vertical_alignment="center")
     with left:
-        _film(settings, drawn, bent)
+        _film(settings, drawn, bent, cut=not awaited)
     with right:
         bets.result().markdown(verdict(settings, split, run))
         st.markdown("\n".join(f"- {note}" for note in _notes(settings, bent)))
@@ -74,7 +75,7 @@ def _notes(settings: Settings, bent: Bending) -> list[str]:
     return notes
 
 
-def _film(settings: Settings, split: Split, bent: Bending) -> None:
+def _film(settings: Settings, split: Split, bent: Bending, cut: bool) -> None:
     """The paper and the points, moved by the browser from one stage to the next."""
     names = texts("network.bend")
     stages = [names["plane"], *(t("network.bend.layer", layer=k + 1) for k in range(len(settings.hidden)))]
@@ -91,7 +92,7 @@ def _film(settings: Settings, split: Split, bent: Bending) -> None:
             "paper": paper,
             "lines": shown.paper.shape[1],
             "points": points,
-            "line": None if shown.line is None else packed(shown.line),
+            "line": packed(shown.line) if cut and shown.line is not None else None,
             "targets": packed(np.concatenate([split.train_targets, split.test_targets])),
             "tested": len(split.test_targets),
             "names": [t("network.board.class", k=k + 1) for k in range(split.classes)] or [names["value"]],

@@ -50,19 +50,19 @@ def demonstration() -> None:
         own_points(controls.CONTROLS["data"], lambda: places.shown.data)
     if mission:
         # What the mission sets and checks is all over the page.
-        _stage(view, mission, places)
+        _stage(view, mission, places, awaited=False)
         return
     own = view == "learn" and data == OWN
     with top:
         bet = bets.ask("perceptron", view, t(f"perceptron.intro.{OWN if own else view}"), not own)
     # So is what is said of the visitor's own points.
-    (_stage if data == OWN else _stage_apart)(view, None, places)
+    (_stage if data == OWN else _stage_apart)(view, None, places, awaited=bet.guess is None)
     bet.keep()
 
 
 @guarded
-def _stage(view: str, mission: str | None, places: _Places) -> None:
-    """The sliders, and all that follows them."""
+def _stage(view: str, mission: str | None, places: _Places, awaited: bool) -> None:
+    """The sliders, and all that follows them; not what answers a bet that is ``awaited``."""
     with places.sliders:
         controls.sliders()
     settings = controls.settings()
@@ -82,7 +82,7 @@ def _stage(view: str, mission: str | None, places: _Places) -> None:
             with bets.result():
                 compare(settings)
         else:
-            board(settings, result, by_hand=view == "hand")
+            board(settings, result, by_hand=view == "hand", begun=awaited)
         if view == "learn":
             with bets.result():
                 verdict(settings, result)

@@ -22,18 +22,23 @@ from dashboard.ui.guard import callback
 from dashboard.ui.language import current, t, texts
 
 
-def board(settings: Settings, result: Experiment, by_hand: bool = False) -> None:
-    """Draw the board. What the visitor does on it goes to the controls and so to the URL."""
+def board(settings: Settings, result: Experiment, by_hand: bool = False, begun: bool = False) -> None:
+    """Draw the board. What the visitor does on it goes to the controls and so to the URL.
+
+    Args:
+        begun: the film stops after two thirds, before it shows whether learning comes to an end.
+    """
     key = "perceptron_board"
     mode = "hand" if by_hand else "own" if settings.data == own_points.OWN else "learn"
     data = result.data
     limit = board_limit(data)
-    film, film_id = _film(settings, current())
+    text = texts("perceptron.board")
+    film, film_id = _film(settings, current(), begun)
     payload: dict[str, Any] = {
         "lang": current(),
         "mode": mode,
         "colours": palette.SIGNS,
-        "text": texts("perceptron.board"),
+        "text": {**text, "next": ""} if begun else text,
         "axes": axis_names(settings.data),
         "classes": class_names(settings.data),
         "activation": RULES[settings.rule].activation,
@@ -76,10 +81,11 @@ def _roll(name: object) -> None:
 
 
 @lru_cache(maxsize=256)
-def _film(settings: Settings, language: str) -> tuple[dict[str, Any], str]:
-    """The film of a run with its words in a language, and a name that it shares with no other."""
+def _film(settings: Settings, language: str, begun: bool) -> tuple[dict[str, Any], str]:
+    """The film of a run, or of its beginning, with its words in a language, and a name that it shares with no
+    other."""
     result = experiment(settings)
-    film = film_of(settings, result, board_limit(result.data))
+    film = film_of(settings, result, board_limit(result.data), begun)
     return film, hashlib.sha256(json.dumps(film).encode()).hexdigest()[:16]
 
 
@@ -104,14 +110,17 @@ def _round(values: Any, digits: int = 5) -> list[float]:
     return np.round(values, digits).ravel().tolist()
 
 
-def film_of(settings: Settings, result: Experiment, limit: float) -> dict[str, Any]:
+def film_of(settings: Settings, result: Experiment, limit: float, begun: bool = False) -> dict[str, Any]:
     """A run as the browser plays it: each update's step and the weights after it.
 
     A run that never comes to rest ends with the last frame whose line crosses the board (of half the side
-    `limit`), so that a line stays to be seen.
+    `limit`), so that a line stays to be seen. What has only
+    ``begun`` is two thirds of it, and says nothing of an end.
     """
     run = result.run or _still(settings)
     shown = _with_a_line(run, limit)
+    if begun:
+        shown = max(1, 2 * shown // 3)
     same = run.weights is run.answer or np.array_equal(run.weights, run.answer)
     rule, text = RULES[settings.rule], texts("perceptron.board")
     return {
@@ -124,8 +133,8 @@ def film_of(settings: Settings, result: Experiment, limit: float) -> dict[str, A
         "step": _round(run.step[:shown]),
         "weights": _round(run.weights[:shown]),
         "answer": None if same else _round(run.answer[:shown]),
-        "converged": run.converged,
-        "diverged": run.diverged,
+        "converged": run.converged or begun,
+        "diverged": run.diverged and not begun,
         "proof": _proof(settings, result.separability),
     }
 

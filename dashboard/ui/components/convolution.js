@@ -39,10 +39,10 @@ class ConvolutionView {
     this.component = finder(root)(".component");
     this.component.classList.add("convolution");
     this.component.innerHTML = `
-      <canvas class="sheet" role="img"></canvas>
+      <div class="pictures"><canvas class="sheet" role="img"></canvas><div class="cover"></div></div>
       <p class="sum"></p>
       <div class="transport"></div>
-      <div class="kernels" role="radiogroup"></div>`;
+      <div class="kernels veiled" role="radiogroup"></div>`;
     this.$ = finder(this.component);
     this.canvas = this.$(".sheet", HTMLCanvasElement);
     this.player = filmPlayer({
@@ -99,6 +99,8 @@ class ConvolutionView {
     if (!width) return;
     this.layout = layoutOf(width, layer);
     canvas.style.height = `${this.layout.height}px`;
+    const { map: { x: left, y: top }, side } = this.layout;
+    this.$(".cover").style.cssText = `left:${left}px;top:${top}px;width:${side}px;height:${side}px`;
     const { context: pen, height } = sharp(canvas);
     const scene = this.held === null
       ? sceneAt(this.at, map)

@@ -60,7 +60,7 @@ const HTML = `
     <div class="story"><p></p><table class="sums"></table></div>
     <svg class="cell" viewBox="0 0 520 196" role="img"></svg>
     <svg class="chart" viewBox="0 0 520 168" role="img"></svg>
-    <p class="proof"></p>
+    <p class="proof veiled"></p>
   </div>`;
 
 /** @typedef {import("./neuron_plane.js").Weights} Weights */
