@@ -5,7 +5,7 @@
 import { greyTile, TILE } from "./atlas_draw.js";
 import { AtlasMap } from "./atlas_map.js";
 import { listenToKeyboard, listenToPointer } from "./atlas_pointer.js";
-import { fill, findAll, finder, icon, mount, octets, shares } from "./kit.js";
+import { fill, findAll, finder, html, icon, mount, octets, shares } from "./kit.js";
 import { confirmed } from "./map_shared.js";
 import { filmPlayer } from "./player.js";
 
@@ -57,7 +57,7 @@ class AtlasView {
       place: (frame) => this.film?.iterations[frame] ?? frame,
       onFrame: (frame, share) => this.film && this.turn(this.film, frame, share),
     });
-    this.$(".film").append(document.createElement("b"), this.player.element);
+    this.$(".film").append(html("b"), this.player.element);
     this.listenToLegend();
     const { store, points } = this.map;
     const tell = () => (points.isConnected ? this.fetch() : store.told.delete(tell));
@@ -66,10 +66,7 @@ class AtlasView {
 
   // ---------------------------------------------------------------- legend
 
-  /**
-   * @param {number} label
-   * @param {boolean} alone
-   */
+  /** @type {(label: number, alone: boolean) => void} */
   toggle(label, alone) {
     const { hidden, names } = this.map.scene;
     const others = names.map((_, k) => k).filter((k) => k !== label);
@@ -105,15 +102,10 @@ class AtlasView {
     const legend = this.$(".legend");
     legend.setAttribute("aria-label", data.text.legend);
     legend.replaceChildren(...scene.names.map((name, k) => {
-      const button = Object.assign(document.createElement("button"), {
-        type: "button",
-        title: data.text.toggle,
-      });
-      button.setAttribute("aria-pressed", String(!scene.hidden.has(k)));
-      const dot = document.createElement("i");
+      const dot = html("i");
       dot.style.background = data.colours[k];
-      button.append(dot, name);
-      return button;
+      const ariaPressed = String(!scene.hidden.has(k));
+      return html("button", { type: "button", title: data.text.toggle, ariaPressed }, dot, name);
     }));
   }
 
@@ -147,11 +139,7 @@ class AtlasView {
     out.set(frame === film.iterations.length - 1 ? own.place : [middleOf(0), middleOf(1)], 3 * count);
     return out;
   }
-  /**
-   * @param {Film} film
-   * @param {number} frame
-   * @param {number} share
-   */
+  /** @type {(film: Film, frame: number, share: number) => void} */
   turn(film, frame, share) {
     const { text } = this.map.data;
     const places = this.placesAt(film, frame);
@@ -239,11 +227,7 @@ class AtlasView {
     return Uint8Array.from({ length: this.map.scene.count }, (_, i) => (bytes[i >> 3] >> (i & 7)) & 1);
   }
 
-  /**
-   * @param {Payload} fresh
-   * @param {import("./kit.js").Send} _state
-   * @param {import("./kit.js").Send} trigger
-   */
+  /** @type {(fresh: Payload, _state: import("./kit.js").Send, trigger: import("./kit.js").Send) => void} */
   update(fresh, _state, trigger) {
     const { map, map: { scene, data: before } } = this;
     [map.data, map.send] = [fresh, trigger];

@@ -1,7 +1,7 @@
 // @ts-check
 // How the atlas is drawn: places on the screen, discs, tinted thumbnails, the marks over them.
 
-import { clamp, octets, penOf, rgb } from "./kit.js";
+import { clamp, html, octets, penOf, rgb } from "./kit.js";
 
 export const TILE = 28; // pixels a side of a thumbnail on the sheet
 export const NEAR_ENOUGH = 34; // pixels from which thumbnails replace discs
@@ -13,7 +13,7 @@ export const tileAt = (/** @type {{width: number}} */ sheet, /** @type {number} 
 };
 /** @returns {[HTMLCanvasElement, CanvasRenderingContext2D]} */
 const sheetOf = (/** @type {number} */ width, /** @type {number} */ height) => {
-  const canvas = Object.assign(document.createElement("canvas"), { width, height });
+  const canvas = html("canvas", { width, height });
   return [canvas, penOf(canvas, { willReadFrequently: true })];
 };
 
@@ -62,11 +62,8 @@ export const onPaper = (/** @type {string[]} */ shades, /** @type {string} */ gr
   });
 
 // The thumbnails in the colours of their classes, or of a scale, on a clear ground: ink becomes opacity.
-export const tinted = (
-  /** @type {HTMLImageElement} */ image,
-  /** @type {Uint8Array} */ labels,
-  /** @type {string[]} */ colours,
-) => {
+/** @type {(image: HTMLImageElement, labels: Uint8Array, colours: string[]) => HTMLCanvasElement} */
+export const tinted = (image, labels, colours) => {
   const [canvas, pen] = sheetOf(image.width, image.height);
   pen.drawImage(image, 0, 0);
   const picture = pen.getImageData(0, 0, canvas.width, canvas.height);
@@ -96,13 +93,8 @@ export const greyTile = (/** @type {string} */ pixels) => {
 };
 
 // Where points (x, y, z) in [-1, 1] stand on a screen: turned, then enlarged and moved. Depth goes to ``near``.
-export const project = (
-  /** @type {Float32Array} */ places,
-  /** @type {number} */ count,
-  /** @type {View} */ view,
-  /** @type {Camera} */ camera,
-  /** @type {Screen} */ screen,
-) => {
+/** @type {(places: Float32Array, count: number, view: View, camera: Camera, screen: Screen) => void} */
+export const project = (places, count, view, camera, screen) => {
   const [cy, sy, cp, sp] = [
     Math.cos(view.yaw),
     Math.sin(view.yaw),
@@ -120,11 +112,8 @@ export const project = (
   }
 };
 
-export const drawPoints = (
-  /** @type {CanvasRenderingContext2D} */ pen,
-  /** @type {Screen} */ screen,
-  /** @type {Scene} */ scene,
-) => {
+/** @type {(pen: CanvasRenderingContext2D, screen: Screen, scene: Scene) => void} */
+export const drawPoints = (pen, screen, scene) => {
   const { count, labels, tones, hidden, members, deep, radius, side } = scene;
   const discs = deep ? scene.balls : scene.discs;
   pen.clearRect(0, 0, screen.width, screen.height);
@@ -162,11 +151,8 @@ export const drawPoints = (
 };
 
 // The names of the classes in the middle of their points, so that colour is not the only way to tell them.
-export const drawNames = (
-  /** @type {CanvasRenderingContext2D} */ pen,
-  /** @type {Screen} */ screen,
-  /** @type {Scene} */ scene,
-) => {
+/** @type {(pen: CanvasRenderingContext2D, screen: Screen, scene: Scene) => void} */
+export const drawNames = (pen, screen, scene) => {
   pen.font = `700 ${scene.names[0].length > 2 ? 14 : 19}px ${scene.font}`;
   pen.textAlign = "center";
   pen.textBaseline = "middle";
@@ -189,13 +175,8 @@ export const drawNames = (
 
 // The cage around a cloud in space: without it a turn is hard to read.
 const CORNERS = [0, 1, 2, 3, 4, 5, 6, 7].map((k) => [1, 2, 4].map((bit) => (k & bit ? 1 : -1)));
-export const drawCage = (
-  /** @type {CanvasRenderingContext2D} */ pen,
-  /** @type {Screen} */ screen,
-  /** @type {Scene} */ scene,
-  /** @type {View} */ view,
-  /** @type {Camera} */ camera,
-) => {
+/** @type {(pen: CanvasRenderingContext2D, screen: Screen, scene: Scene, view: View, camera: Camera) => void} */
+export const drawCage = (pen, screen, scene, view, camera) => {
   const places = new Float32Array(CORNERS.flatMap((corner) => corner.map((v, k) => v * view.extent[k])));
   const cage = { ...screen, x: [0], y: [0], near: [0] };
   project(places, 8, view, camera, cage);
@@ -214,11 +195,8 @@ export const drawCage = (
   pen.globalAlpha = 1;
 };
 
-export const drawAxes = (
-  /** @type {CanvasRenderingContext2D} */ pen,
-  /** @type {Screen} */ screen,
-  /** @type {Scene} */ scene,
-) => {
+/** @type {(pen: CanvasRenderingContext2D, screen: Screen, scene: Scene) => void} */
+export const drawAxes = (pen, screen, scene) => {
   if (!scene.axes) return;
   pen.font = `13px ${scene.font}`;
   pen.fillStyle = scene.muted;
@@ -232,12 +210,8 @@ export const drawAxes = (
   pen.restore();
 };
 
-const star = (
-  /** @type {CanvasRenderingContext2D} */ pen,
-  /** @type {number} */ x,
-  /** @type {number} */ y,
-  /** @type {number} */ r,
-) => {
+/** @type {(pen: CanvasRenderingContext2D, x: number, y: number, r: number) => void} */
+const star = (pen, x, y, r) => {
   pen.beginPath();
   for (let k = 0; k < 10; k++) {
     const [angle, far] = [(k * Math.PI) / 5 - Math.PI / 2, k % 2 ? r * 0.45 : r];
@@ -247,19 +221,12 @@ const star = (
 };
 
 // The visitor's own image, the pick with lines to its neighbours by code, what the pointer is on, the lasso.
-export const drawMarks = (
-  /** @type {CanvasRenderingContext2D} */ pen,
-  /** @type {Screen} */ screen,
-  /** @type {Scene} */ scene,
-) => {
+/** @type {(pen: CanvasRenderingContext2D, screen: Screen, scene: Scene) => void} */
+export const drawMarks = (pen, screen, scene) => {
   const { count, own, picked, at, links, path, ink, paper, radius } = scene;
   pen.clearRect(0, 0, screen.width, screen.height);
-  const ring = (
-    /** @type {number} */ i,
-    /** @type {number} */ r,
-    /** @type {string} */ colour,
-    /** @type {number} */ width,
-  ) => {
+  /** @type {(i: number, r: number, colour: string, width: number) => void} */
+  const ring = (i, r, colour, width) => {
     pen.beginPath();
     pen.arc(screen.x[i], screen.y[i], r, 0, 7);
     pen.strokeStyle = paper;

@@ -110,11 +110,7 @@ export class AtlasMap {
     this.showCard();
     if (this.journey || this.turning) this.redraw();
   }
-  /**
-   * A step of the way to new places.
-   * @param {number} now
-   * @param {Journey} journey
-   */
+  /** A step of the way to new places. @type {(now: number, journey: Journey) => void} */
   advance(now, { from, to, start, length }) {
     const { places, view } = this;
     const share = length ? clamp((now - start) / length, 0, 1) : 1;
@@ -232,11 +228,7 @@ export class AtlasMap {
     $("[data-do=turn]").classList.toggle("hidden", this.data.dims !== 3);
     $("[data-do=clear]", HTMLButtonElement).disabled = !this.scene.members;
   }
-  /**
-   * @param {number} x
-   * @param {number} y
-   * @param {number} factor
-   */
+  /** @type {(x: number, y: number, factor: number) => void} */
   zoomAt(x, y, factor) {
     const { camera, screen } = this;
     const zoom = clamp(camera.zoom * factor, 1, MOST_ZOOM);
@@ -249,10 +241,7 @@ export class AtlasMap {
     this.steer();
     this.redraw();
   }
-  /**
-   * @param {number} x
-   * @param {number} y
-   */
+  /** @type {(x: number, y: number) => void} */
   shift(x, y) {
     this.camera.x += x;
     this.camera.y += y;
@@ -264,11 +253,7 @@ export class AtlasMap {
     this.steer();
     this.redraw();
   }
-  /**
-   * To new places, within so many milliseconds.
-   * @param {Aim} to
-   * @param {number} length
-   */
+  /** To new places, within so many milliseconds. @type {(to: Aim, length: number) => void} */
   travel(to, length) {
     const { yaw, pitch, extent } = this.view;
     const from = { places: this.places.slice(), yaw, pitch, extent };
@@ -287,11 +272,7 @@ export class AtlasMap {
 
   // ---------------------------------------------------------------- choosing
 
-  /**
-   * @param {number} x
-   * @param {number} y
-   * @param {number} reach
-   */
+  /** @type {(x: number, y: number, reach: number) => number} */
   closest(x, y, reach) {
     const { scene, screen } = this;
     let [best, far] = [-1, reach * reach];
@@ -342,8 +323,7 @@ export class AtlasMap {
   }
   /**
    * To the nearest point that way: along counts once, aside twice.
-   * @param {number} dx
-   * @param {number} dy
+   * @type {(dx: number, dy: number) => void}
    */
   stepTo(dx, dy) {
     const { scene, screen } = this;

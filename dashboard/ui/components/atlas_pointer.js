@@ -20,11 +20,8 @@ export const listenToPointer = (/** @type {AtlasMap} */ map) => {
   let last = [0, 0];
   let armed = false; // the wheel zooms only after the pointer has moved over the map by itself
 
-  const pinch = (
-    /** @type {PointerEvent} */ event,
-    /** @type {number[]} */ place,
-    /** @type {number[]} */ before,
-  ) => {
+  /** @type {(event: PointerEvent, place: number[], before: number[]) => void} */
+  const pinch = (event, place, before) => {
     const [other] = [...down].filter(([id]) => id !== event.pointerId).map(([, at]) => at);
     const apart = (/** @type {number[]} */ a) => Math.hypot(a[0] - other[0], a[1] - other[1]);
     map.zoomAt(
@@ -34,11 +31,8 @@ export const listenToPointer = (/** @type {AtlasMap} */ map) => {
     );
     map.shift((place[0] - before[0]) / 2, (place[1] - before[1]) / 2);
   };
-  const drag = (
-    /** @type {PointerEvent} */ event,
-    /** @type {number[]} */ place,
-    /** @type {number[]} */ before,
-  ) => {
+  /** @type {(event: PointerEvent, place: number[], before: number[]) => void} */
+  const drag = (event, place, before) => {
     if (!dragged && Math.hypot(place[0] - last[0], place[1] - last[1]) < DRAG) return;
     const [x, y] = dragged ? before : last;
     dragged = true;

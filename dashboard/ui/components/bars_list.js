@@ -1,21 +1,14 @@
 // @ts-check
 // Probabilities as bars. They change as fast as a drawing does, which a whole chart put up anew would not.
 
-import { child, withChildren } from "./kit.js";
+import { child, html, withChildren } from "./kit.js";
 
 /** @typedef {{names: string[], shares: number[], written: string[], alt: string, colour: string}} Bars */
 
-/** One bar for each name, the greatest in full colour. */
-export const showBars = (
-  /** @type {HTMLElement} */ list,
-  /** @type {Bars} */ { names, shares, written, alt, colour },
-) => {
+/** One bar for each name, the greatest in full colour. @type {(list: HTMLElement, bars: Bars) => void} */
+export const showBars = (list, { names, shares, written, alt, colour }) => {
   const best = Math.max(...shares);
-  withChildren(list, names.length, () => {
-    const bar = document.createElement("div");
-    for (const tag of ["b", "i", "span"]) bar.append(document.createElement(tag));
-    return bar;
-  });
+  withChildren(list, names.length, () => html("div", {}, html("b"), html("i"), html("span")));
   list.setAttribute("aria-label", alt);
   list.style.setProperty("--colour", colour);
   names.forEach((name, k) => {

@@ -26,32 +26,8 @@ const SHAPES = [
   null,
   [0, -1.3, 1.3, 0, 0, 1.3, -1.3, 0],
   [0, -1.3, 1.2, 0.9, -1.2, 0.9],
-  [
-    -1.3,
-    -0.4,
-    -0.4,
-    -0.4,
-    -0.4,
-    -1.3,
-    0.4,
-    -1.3,
-    0.4,
-    -0.4,
-    1.3,
-    -0.4,
-    1.3,
-    0.4,
-    0.4,
-    0.4,
-    0.4,
-    1.3,
-    -0.4,
-    1.3,
-    -0.4,
-    0.4,
-    -1.3,
-    0.4,
-  ],
+  "-1.3 -0.4 -0.4 -0.4 -0.4 -1.3 0.4 -1.3 0.4 -0.4 1.3 -0.4 1.3 0.4 0.4 0.4 0.4 1.3 -0.4 1.3 -0.4 0.4 -1.3 0.4"
+    .split(" ").map(Number),
 ];
 const outline = (/** @type {number} */ label) => SHAPES[label % SHAPES.length];
 
@@ -156,10 +132,7 @@ class BendView {
       }
     }
   }
-  /**
-   * The colour of a class, or of a value from -1 to 1.
-   * @param {number} target
-   */
+  /** The colour of a class, or of a value from -1 to 1. @type {(target: number) => string} */
   ink(target) {
     const { colours, names } = this.data;
     if (names.length > 1) return colours.classes[target];
@@ -170,21 +143,15 @@ class BendView {
   legend() {
     const { names, colours, text } = this.data;
     const box = this.$(".legend");
-    const figure = (
-      /** @type {Element} */ parent,
-      /** @type {number} */ label,
-      /** @type {import("./kit.js").Attributes} */ attributes,
-    ) => {
+    /** @type {(parent: Element, label: number, attributes: import("./kit.js").Attributes) => void} */
+    const figure = (parent, label, attributes) => {
       const shape = outline(label);
       const d = shape?.map((v, k) => `${k ? (k % 2 ? " " : "L") : "M"}${8 + 5 * v}`).join("");
       if (shape) el("path", { d: `${d}Z`, ...attributes }, parent);
       else el("circle", { cx: 8, cy: 8, r: 5, ...attributes }, parent);
     };
-    const entry = (
-      /** @type {string} */ name,
-      /** @type {number} */ label,
-      /** @type {import("./kit.js").Attributes} */ attributes,
-    ) => legendEntry(name, (icon) => figure(icon, label, attributes));
+    /** @type {(name: string, label: number, attributes: import("./kit.js").Attributes) => HTMLSpanElement} */
+    const entry = (name, label, attributes) => legendEntry(name, (icon) => figure(icon, label, attributes));
     const learnt = names.length > 1 ? names.map((name, k) => entry(name, k, { fill: colours.classes[k] })) : [
       entry(fill(text.minus, { name: names[0] }), 1, { fill: colours.negative }),
       entry(fill(text.plus, { name: names[0] }), 1, { fill: colours.positive }),

@@ -2,7 +2,7 @@
 // From image A to image B: by a straight line of codes, by an arc, and by fading one picture into the other.
 // The codes come from the server, the images are decoded here.
 
-import { filmAt, findAll, finder, floats, later, mount, octets, penOf } from "./kit.js";
+import { filmAt, findAll, finder, floats, html, later, mount, octets, penOf } from "./kit.js";
 import { filmPlayer } from "./player.js";
 import { paint, whenDecoder } from "./neural.js";
 
@@ -25,14 +25,10 @@ function betweenView(/** @type {ShadowRoot} */ root) {
   const NAMES = /** @type {const} */ (["line", "arc", "fade"]);
   const small = Object.assign(document.createElement("canvas"), { width: 28, height: 28 });
   for (const name of NAMES) {
-    const figure = document.createElement("figure");
-    figure.innerHTML =
-      `<canvas class="${name}" width="28" height="28" role="img"></canvas><figcaption></figcaption>`;
-    $(".frames").append(figure);
-    const row = document.createElement("div");
-    row.className = "strip";
-    row.innerHTML = `<b></b><canvas width="${TILES * 30}" height="30" role="img"></canvas>`;
-    $(".strips").append(row);
+    const canvas = html("canvas", { className: name, width: 28, height: 28, role: "img" });
+    $(".frames").append(html("figure", {}, canvas, html("figcaption")));
+    const strip = html("canvas", { width: TILES * 30, height: 30, role: "img" });
+    $(".strips").append(html("div", { className: "strip" }, html("b"), strip));
   }
   let data = /** @type {Payload} */ (later());
   let decode = /** @type {import("./neural.js").Decode | null} */ (null);

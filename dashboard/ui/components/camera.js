@@ -2,7 +2,7 @@
 // A camera that gives small square pictures: one for a tap, several while the button is held, or one after
 // the other as fast as the server answers. Nothing is recorded: frames go to the server and are forgotten.
 
-import { finder, mount, penOf } from "./kit.js";
+import { finder, html, mount, penOf } from "./kit.js";
 import { reasonOf } from "./permission.js";
 
 /** @typedef {{text: Record<string, string>, live: boolean, echo: unknown, most: number}} Payload */
@@ -22,7 +22,7 @@ function cameraView(/** @type {ShadowRoot} */ root) {
   const $ = finder(root);
   const video = $("video");
   const button = $(".shoot", HTMLButtonElement);
-  const canvas = Object.assign(document.createElement("canvas"), { width: SENT, height: SENT });
+  const canvas = html("canvas", { width: SENT, height: SENT });
   let data = /** @type {Payload} */ ({ text: {} });
   let send = /** @type {import("./kit.js").Send} */ (() => {});
   let stream = /** @type {MediaStream | null} */ (null);

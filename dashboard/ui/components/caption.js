@@ -1,7 +1,7 @@
 // @ts-check
 // A text about an image: a word under the pointer lights the part of the image where it was looked for.
 
-import { finder, later, octets, penOf } from "./kit.js";
+import { finder, html, later, octets, penOf } from "./kit.js";
 
 /** ``seen``: for each piece side x side bytes, base64. @typedef {{pieces: string[], seen: string, side: number}} Caption */
 
@@ -46,8 +46,7 @@ export function caption(box, shade, onWord) {
       shade.width = shade.height = data.side;
       held = -1;
       spans = data.pieces.map((piece, k) => {
-        const span = document.createElement("span");
-        span.textContent = piece;
+        const span = html("span", {}, piece);
         span.onpointerenter = ({ pointerType }) => pointerType === "mouse" && onWord(k);
         span.onclick = () => {
           held = held === k ? -1 : k;
@@ -61,11 +60,10 @@ export function caption(box, shade, onWord) {
   };
 }
 
-/** Fills a figure of a caption or of a drawing. */
-export const picture = (
-  /** @type {ParentNode} */ figure,
-  /** @type {{src: string, alt: string, title: string}} */ { src, alt, title },
-) => {
+/** Fills a figure of a caption or of a drawing.
+ * @type {(figure: ParentNode, b: {src: string, alt: string, title: string}) => void}
+ */
+export const picture = (figure, { src, alt, title }) => {
   const $ = finder(figure);
   Object.assign($("img"), { src, alt });
   $("figcaption").textContent = title;

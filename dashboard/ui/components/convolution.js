@@ -1,7 +1,19 @@
 // @ts-check
 // A kernel slides over the visitor's image: its products light up, their sum falls into the feature map.
 
-import { fill, findAll, finder, floats, later, mount, numbers, octets, penOf, remember } from "./kit.js";
+import {
+  fill,
+  findAll,
+  finder,
+  floats,
+  html,
+  later,
+  mount,
+  numbers,
+  octets,
+  penOf,
+  remember,
+} from "./kit.js";
 import { onDark, tints } from "./maps.js";
 import { sharp } from "./motion.js";
 import { FRAMES, mapOf, placesOf, sceneAt, sumAt } from "./convolution_sums.js";
@@ -128,13 +140,11 @@ class ConvolutionView {
 
   /**
    * The image, and the map as far as it is filled.
-   * @param {import("./convolution_draw.js").Look} look
-   * @param {{filled: number, fall: number}} scene
+   * @type {(look: import("./convolution_draw.js").Look, scene: {filled: number, fall: number}) => void}
    */
   pictures({ pen, ink, font, tint, text }, scene) {
     const { image, map, side } = this.layout;
-    const sheet = document.createElement("canvas");
-    sheet.width = sheet.height = this.places;
+    const sheet = html("canvas", { width: this.places, height: this.places });
     const painted = penOf(sheet).createImageData(this.places, this.places);
     const last = scene.fall >= 1 ? Math.min(scene.filled, this.map.length - 1) : scene.filled - 1;
     for (let k = 0; k <= last; k++) {
@@ -189,12 +199,7 @@ class ConvolutionView {
     const box = this.$(".kernels");
     box.setAttribute("aria-label", data.text.kernels);
     box.replaceChildren(...data.names.map((name, unit) => {
-      const button = document.createElement("button");
-      Object.assign(button, { type: "button", title: name, onclick: () => this.take(unit) });
-      button.setAttribute("role", "radio");
-      button.setAttribute("aria-label", name);
-      const small = document.createElement("canvas");
-      small.width = small.height = layer.size;
+      const small = html("canvas", { width: layer.size, height: layer.size });
       const image = penOf(small).createImageData(layer.size, layer.size);
       const weights = layer.kernels.subarray(unit * length, (unit + 1) * length);
       const most = weights.reduce((a, w) => Math.max(a, Math.abs(w)), 1e-6);
@@ -205,8 +210,8 @@ class ConvolutionView {
         image.data.set([...shades, 255], 4 * k);
       }
       penOf(small).putImageData(image, 0, 0);
-      button.append(small);
-      return button;
+      const look = { title: name, ariaLabel: name, onclick: () => this.take(unit) };
+      return html("button", { type: "button", role: "radio", ...look }, small);
     }));
   }
   /** @param {number} unit */

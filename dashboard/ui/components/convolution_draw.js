@@ -1,7 +1,7 @@
 // @ts-check
 // What the convolution's film draws: the image, the frame of the kernel, the cells of pixels, weights and products.
 
-import { clamp, penOf, rgb } from "./kit.js";
+import { clamp, html, penOf, rgb } from "./kit.js";
 
 /**
  * @typedef {import("./convolution_sums.js").Convolution} Convolution
@@ -60,13 +60,11 @@ export const layoutOf = (/** @type {number} */ width, /** @type {Convolution} */
   };
 };
 
-/** The image as the network gets it. */
-export const drawGround = (
-  /** @type {ArrayLike<number>} */ pixels,
-  /** @type {Convolution} */ { side, channels },
-) => {
-  const sheet = document.createElement("canvas");
-  sheet.width = sheet.height = side;
+/** The image as the network gets it.
+ * @type {(pixels: ArrayLike<number>, convolution: Convolution) => HTMLCanvasElement}
+ */
+export const drawGround = (pixels, { side, channels }) => {
+  const sheet = html("canvas", { width: side, height: side });
   const image = penOf(sheet).createImageData(side, side);
   for (let k = 0; k < side * side; k++) {
     for (let c = 0; c < 3; c++) image.data[4 * k + c] = 255 * pixels[(c % channels) * side * side + k];
@@ -77,12 +75,7 @@ export const drawGround = (
 };
 
 /** The kernel's frame on the image, and the place's on the map; a frame stands off from what is small.
- * @param {Look} look
- * @param {Layout} layout
- * @param {Convolution} layer
- * @param {number} row
- * @param {number} column
- * @param {number} places
+ * @type {(look: Look, layout: Layout, layer: Convolution, row: number, column: number, places: number) => void}
  */
 export const frameAround = ({ pen }, layout, layer, row, column, places) => {
   const { image, map, side } = layout;
@@ -155,22 +148,14 @@ export const drawCells = (look, layout, layer, sums, scene, number) => {
 
 /**
  * The name over a table, with the sign before it where the tables stand in a column.
- * @param {Look} look
- * @param {Layout} layout
- * @param {string} name
- * @param {Place} place
- * @param {number} k
+ * @type {(look: Look, layout: Layout, name: string, place: Place, k: number) => void}
  */
 function heading({ pen, ink, font }, { column, table }, name, { x, y }, k) {
   Object.assign(pen, { fillStyle: ink, font: `600 14px ${font}`, textAlign: "center" });
   pen.fillText(column ? `${["", "× ", "= "][k]}${name}` : name, x + table / 2, y - 7);
 }
 
-/**
- * @param {Look} look
- * @param {Layout} layout
- * @param {number} channel
- */
+/** @type {(look: Look, layout: Layout, channel: number) => void} */
 function signs({ pen, ink, font }, { corner, table }, channel) {
   Object.assign(pen, { fillStyle: ink, font: `600 16px ${font}`, textAlign: "center" });
   ["×", "="].forEach((sign, k) => {
@@ -181,10 +166,7 @@ function signs({ pen, ink, font }, { corner, table }, channel) {
 
 /**
  * One cell of a table: its colour, and its number over it.
- * @param {Look} look
- * @param {number} side
- * @param {Place} place
- * @param {Told} told
+ * @type {(look: Look, side: number, place: Place, told: Told) => void}
  */
 function cell(look, side, { x, y }, told) {
   const { pen, ink, font, tint } = look;

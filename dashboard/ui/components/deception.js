@@ -1,7 +1,7 @@
 // @ts-check
 // Clusters of known proportions beside three maps of them, whose films are played in step.
 
-import { filmAt, findAll, finder, floats, later, mount } from "./kit.js";
+import { filmAt, findAll, finder, floats, html, later, mount } from "./kit.js";
 import { sharp } from "./motion.js";
 import { filmPlayer } from "./player.js";
 
@@ -77,12 +77,8 @@ class DeceptionView {
     this.data = fresh;
     this.films = fresh.panels.map(({ frames }) => floats(frames));
     this.$(".maps").replaceChildren(...fresh.panels.map(({ name, told, alt }) => {
-      const figure = document.createElement("figure");
-      figure.innerHTML = `<figcaption></figcaption><canvas role="img"></canvas><small></small>`;
-      figure.children[0].textContent = name;
-      figure.children[1].setAttribute("aria-label", alt);
-      figure.children[2].textContent = told;
-      return figure;
+      const canvas = html("canvas", { role: "img", ariaLabel: alt });
+      return html("figure", {}, html("figcaption", {}, name), canvas, html("small", {}, told));
     }));
     const { film, count, start, text } = fresh;
     this.player.load({ film, count, start, words: text.player, next: text.next });

@@ -2,7 +2,7 @@
 // Sheets of small images that change from frame to frame, and the way of each image over a map. All frames
 // are here: scrubbing, playing and pointing need no server.
 
-import { arrowStep, clamp, finder, later, mount, octets, penOf } from "./kit.js";
+import { arrowStep, clamp, finder, html, later, mount, octets, penOf } from "./kit.js";
 import { JourneyMap } from "./denoise_map.js";
 import { awaitedPlayer } from "./player.js";
 
@@ -23,15 +23,11 @@ import { awaitedPlayer } from "./player.js";
 const GAP = 1; // empty pixels between two images of a sheet
 
 /** A titled canvas, put at the end of a place.
- * @param {HTMLElement} place
- * @param {string} css
- * @param {string} title
+ * @type {(place: HTMLElement, css: string, title: string) => HTMLElement}
  */
 function titled(place, css, title) {
-  const box = document.createElement("figure");
-  box.className = css;
-  box.innerHTML = `<figcaption></figcaption><div class="stage"><canvas role="img"></canvas></div>`;
-  finder(box)("figcaption").textContent = title;
+  const stage = html("div", { className: "stage" }, html("canvas", { role: "img" }));
+  const box = html("figure", { className: css }, html("figcaption", {}, title), stage);
   place.append(box);
   return box;
 }
@@ -55,8 +51,9 @@ function denoiseView(/** @type {ShadowRoot} */ root) {
   });
 
   const rows = () => Math.ceil(data.n / data.columns);
+  /** @type {(i: number) => number[]} */
   const corner = (
-    /** @type {number} */ i,
+    i,
   ) => [(i % data.columns) * (data.size[0] + GAP), Math.floor(i / data.columns) * (data.size[1] + GAP)];
 
   function panelOf(/** @type {Panel} */ { title, alt, pixels }) {
@@ -68,8 +65,7 @@ function denoiseView(/** @type {ShadowRoot} */ root) {
     finder(box)(".stage").style.maxWidth = `${data.columns * 140}px`;
     canvas.setAttribute("aria-label", alt);
     canvas.tabIndex = 0;
-    const ring = document.createElement("i");
-    ring.className = "ring";
+    const ring = html("i", { className: "ring" });
     finder(box)(".stage").append(ring);
     listen(canvas);
     const tile = new ImageData(w, h);

@@ -1,7 +1,7 @@
 // @ts-check
 // The way of some images over a map of known ones, up to a frame of a film.
 
-import { dots, finder, octets, penOf, shares } from "./kit.js";
+import { dots, finder, html, octets, penOf, shares } from "./kit.js";
 
 const SIDE = 640; // pixels
 
@@ -18,18 +18,16 @@ export class JourneyMap {
     canvas.width = canvas.height = SIDE;
     canvas.setAttribute("aria-label", alt);
     const row = (/** @type {string} */ css, /** @type {HTMLElement[]} */ parts) => {
-      const made = Object.assign(document.createElement("div"), { className: css });
-      made.append(...parts);
-      box.append(made);
+      box.append(html("div", { className: css }, ...parts));
     };
-    row("axes", axes.map((axis) => Object.assign(document.createElement("span"), { textContent: axis })));
+    row("axes", axes.map((axis) => html("span", {}, axis)));
     row("legend", dots(names, colours));
     this.pen = penOf(canvas);
     this.travellers = travellers;
     this.paths = shares(paths);
     this.ink = dark ? "#ffffff" : "#121922";
     this.paper = dark ? "#11161d" : "#ffffff";
-    this.ground = Object.assign(document.createElement("canvas"), { width: SIDE, height: SIDE });
+    this.ground = html("canvas", { width: SIDE, height: SIDE });
     const pen = penOf(this.ground);
     const places = shares(points);
     pen.globalAlpha = 0.5;
@@ -39,11 +37,7 @@ export class JourneyMap {
     });
   }
 
-  /** Where an image is at a frame, or between two.
-   * @param {number} at
-   * @param {number} i
-   * @returns {[number, number]}
-   */
+  /** Where an image is at a frame, or between two. @type {(at: number, i: number) => [number, number]} */
   place(at, i) {
     const [frame, share] = [Math.floor(at), at % 1];
     const [x, y] = [0, 1].map((axis) => {
@@ -53,10 +47,7 @@ export class JourneyMap {
     return [across(x), SIDE - across(y)];
   }
 
-  /**
-   * @param {number} at
-   * @param {number} marked
-   */
+  /** @type {(at: number, marked: number) => void} */
   draw(at, marked) {
     const { pen, ink, paper } = this;
     pen.clearRect(0, 0, SIDE, SIDE);

@@ -2,7 +2,7 @@
 // A network describes an image: word after word, where it looked for each, and the words it hesitated between.
 
 import { caption, picture, SHADED } from "./caption.js";
-import { fill, finder, later, mount, numbers } from "./kit.js";
+import { fill, finder, html, later, mount, numbers } from "./kit.js";
 import { filmPlayer } from "./player.js";
 
 /**
@@ -36,14 +36,9 @@ function describeView(/** @type {ShadowRoot} */ root) {
       : "";
     const share = numbers(data.lang, 0);
     $(".others ol").replaceChildren(...others.map(([piece, chance]) => {
-      const line = document.createElement("li");
+      const percent = `${share(100 * chance)}${data.text.percent}`;
+      const line = html("li", {}, html("span", {}, name(piece)), html("i", {}, percent));
       line.style.setProperty("--share", `${100 * chance}%`);
-      line.append(
-        Object.assign(document.createElement("span"), { textContent: name(piece) }),
-        Object.assign(document.createElement("i"), {
-          textContent: `${share(100 * chance)}${data.text.percent}`,
-        }),
-      );
       return line;
     }));
   };

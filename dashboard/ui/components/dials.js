@@ -2,7 +2,7 @@
 // The numbers of a code, each with a slider and with what it does to the image. The decoder runs here: the
 // image follows the slider without the server.
 
-import { clamp, fill, findAll, finder, later, mount, numbers, octets, penOf, remember } from "./kit.js";
+import { clamp, fill, findAll, finder, html, later, mount, numbers, octets, penOf, remember } from "./kit.js";
 import { paint, whenDecoder } from "./neural.js";
 
 /**
@@ -38,7 +38,7 @@ function dialsView(/** @type {ShadowRoot} */ root) {
   component.classList.add("dials-view");
   component.innerHTML = HTML;
   const $ = finder(component);
-  const small = Object.assign(document.createElement("canvas"), { width: 28, height: 28 });
+  const small = html("canvas", { width: 28, height: 28 });
   let data = /** @type {Payload} */ (later());
   let code = /** @type {number[]} */ ([]);
   let decode = /** @type {import("./neural.js").Decode | null} */ (null);

@@ -2,7 +2,7 @@
 // A sheet to draw on with mouse, pen or finger. Strokes are drawn here, without the server; after each one
 // the whole drawing goes to it as a small PNG. The sheet keeps its strokes however often the page is redrawn.
 
-import { findAll, finder, mount, penOf, withIcon } from "./kit.js";
+import { findAll, finder, html, mount, penOf, withIcon } from "./kit.js";
 import { liveReader } from "./live.js";
 
 /** @typedef {{width: number, points: number[][]}} Stroke */
@@ -23,7 +23,7 @@ function sheetView(/** @type {ShadowRoot} */ root) {
   const $ = finder(root);
   const canvas = $("canvas");
   const pen = penOf(canvas);
-  const small = Object.assign(document.createElement("canvas"), { width: SENT, height: SENT });
+  const small = html("canvas", { width: SENT, height: SENT });
   const ink = penOf(small, { willReadFrequently: true });
   const width = $("input");
   const reader = liveReader(small, $("figure"), $(".bars"));

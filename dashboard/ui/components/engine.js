@@ -42,11 +42,8 @@ export const features = (places, inputs) =>
   });
 
 // Where the weights of a neuron begin: layer 1 is the first after the inputs.
-export const firstWeight = (
-  /** @type {number[]} */ sizes,
-  /** @type {number} */ layer,
-  /** @type {number} */ neuron,
-) => {
+/** @type {(sizes: number[], layer: number, neuron: number) => number} */
+export const firstWeight = (sizes, layer, neuron) => {
   let start = 0;
   for (let l = 1; l < layer; l++) start += sizes[l] * (sizes[l - 1] + 1);
   return start + neuron * (sizes[layer - 1] + 1);
@@ -81,9 +78,7 @@ export const forward = (weights, sizes, activation, inputs) => {
 };
 
 /** At one place, the class and a value in -1..1 or confidence 0..1.
- * @param {Layer} outputs
- * @param {string} task
- * @param {number} i
+ * @type {(outputs: Layer, task: string, i: number) => number[]}
  */
 export const decide = (outputs, task, i) => {
   if (task === "values") return [0, Math.max(-1, Math.min(1, outputs[0][i]))];
@@ -96,9 +91,7 @@ export const decide = (outputs, task, i) => {
 };
 
 /** Mean loss (cross-entropy in nats, or squared error) and score (share right, or R² cut off at 0).
- * @param {Layer} outputs
- * @param {number[]} targets
- * @param {string} task
+ * @type {(outputs: Layer, targets: number[], task: string) => number[]}
  */
 export const examine = (outputs, targets, task) => {
   const n = targets.length;

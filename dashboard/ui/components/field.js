@@ -2,7 +2,7 @@
 // A drawing of the visitor's, a network that learns on it in the browser, and the field of arrows that it has
 // learned: points are carried from noise to the drawing, forwards and backwards in time.
 
-import { clamp, counters, fill, finder, later, mount, numbers, rgb, withIcon } from "./kit.js";
+import { clamp, counters, fill, finder, html, later, mount, numbers, rgb, withIcon } from "./kit.js";
 import { EXAMPLES } from "./field_examples.js";
 import { carried, chance, Learner, normal, PARAMETERS, spread, STEPS, velocity } from "./flow_learning.js";
 import { onDark } from "./maps.js";
@@ -105,9 +105,8 @@ class FieldView {
       /** @type {string} */ label,
       /** @type {() => void} */ press,
     ) => {
-      const made = Object.assign(document.createElement("button"), { type: "button", textContent: label });
+      const made = html("button", { type: "button", onclick: press }, label);
       made.dataset.name = name;
-      made.onclick = press;
       return made;
     };
     const again = button("again", "", () => this.learn());
@@ -188,12 +187,7 @@ class FieldView {
     }
     this.tell();
   }
-  /**
-   * @param {CanvasRenderingContext2D} pen
-   * @param {Scale} px
-   * @param {Scale} py
-   * @param {number} width
-   */
+  /** @type {(pen: CanvasRenderingContext2D, px: Scale, py: Scale, width: number) => void} */
   drawing(pen, px, py, width) {
     const ink = this.dark ? "rgba(232,237,243," : "rgba(18,25,34,";
     pen.strokeStyle = this.learner ? `${ink}0.13)` : `${ink}0.85)`;
@@ -248,10 +242,7 @@ class FieldView {
   }
   /**
    * The particles of the film, each with the way that it has just come.
-   * @param {CanvasRenderingContext2D} pen
-   * @param {Scale} px
-   * @param {Scale} py
-   * @param {number} at
+   * @type {(pen: CanvasRenderingContext2D, px: Scale, py: Scale, at: number) => void}
    */
   particles(pen, px, py, at) {
     const { frames, dark } = this;
@@ -272,10 +263,7 @@ class FieldView {
   }
   /**
    * Where a few would end with the weights of this moment.
-   * @param {CanvasRenderingContext2D} pen
-   * @param {Scale} px
-   * @param {Scale} py
-   * @param {Float32Array} weights
+   * @type {(pen: CanvasRenderingContext2D, px: Scale, py: Scale, weights: Float32Array) => void}
    */
   preview(pen, px, py, weights) {
     const ends = carried(weights, this.noise.subarray(0, 2 * PREVIEWED), ROUGH)[ROUGH];

@@ -20,8 +20,7 @@ const fieldLike = (before) => {
 };
 
 /** Gives files to an uploader as if they were chosen in it.
- * @param {HTMLInputElement} field
- * @param {File[]} files
+ * @type {(field: HTMLInputElement, files: File[]) => void}
  */
 const give = (field, files) => {
   const carried = new DataTransfer();
@@ -31,8 +30,7 @@ const give = (field, files) => {
 };
 
 /** Watches all uploaders of the visit.
- * @param {() => Texts} texts
- * @param {(sentence: string) => void} say
+ * @type {(texts: () => Texts, say: (sentence: string) => void) => void}
  */
 export const keepChosenFiles = (texts, say) => {
   document.addEventListener("click", ({ target }) => {

@@ -81,12 +81,10 @@ const inputsAt = (/** @type {Float32Array} */ places, /** @type {(k: number) => 
   return rows;
 };
 
-/** Values of all layers, the inputs first: ReLU between, none at the end. */
-const passed = (
-  /** @type {Float32Array} */ weights,
-  /** @type {Float32Array} */ inputs,
-  /** @type {number} */ n,
-) => {
+/** Values of all layers, the inputs first: ReLU between, none at the end.
+ * @type {(weights: Float32Array, inputs: Float32Array, n: number) => Float32Array<ArrayBufferLike>[]}
+ */
+const passed = (weights, inputs, n) => {
   const layers = [inputs];
   let at = 0;
   SHAPES.forEach(([rows, columns], l) => {
@@ -112,12 +110,10 @@ const passed = (
   return layers;
 };
 
-/** The velocity [vx, vy, …] at places [x, y, …] at one time. */
-export const velocity = (
-  /** @type {Float32Array} */ weights,
-  /** @type {Float32Array} */ places,
-  /** @type {number} */ time,
-) => {
+/** The velocity [vx, vy, …] at places [x, y, …] at one time.
+ * @type {(weights: Float32Array, places: Float32Array, time: number) => Float32Array<ArrayBuffer>}
+ */
+export const velocity = (weights, places, time) => {
   const n = places.length / 2;
   const out = passed(weights, inputsAt(places, () => time), n)[SHAPES.length];
   return Float32Array.from({ length: 2 * n }, (_, k) => out[(k % 2) * n + (k >> 1)]);
@@ -216,12 +212,10 @@ export class Learner {
   }
 }
 
-/** Points [x, y, …] carried from time 0 to 1 in equal steps (Euler): where they are after each. */
-export const carried = (
-  /** @type {Float32Array} */ weights,
-  /** @type {Float32Array} */ from,
-  /** @type {number} */ steps,
-) => {
+/** Points [x, y, …] carried from time 0 to 1 in equal steps (Euler): where they are after each.
+ * @type {(weights: Float32Array, from: Float32Array, steps: number) => Float32Array<ArrayBufferLike>[]}
+ */
+export const carried = (weights, from, steps) => {
   const frames = [from];
   for (let k = 0; k < steps; k++) {
     const v = velocity(weights, frames[k], k / steps);

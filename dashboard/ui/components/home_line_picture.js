@@ -43,11 +43,10 @@ const write = (/** @type {HTMLElement} */ node, /** @type {string} */ text) => {
   if (node.textContent !== text) node.textContent = text;
 };
 
-/** Where a pointer is on the plane, -1 to 1. */
-const placeOn = (
-  /** @type {HTMLCanvasElement} */ canvas,
-  /** @type {PointerEvent | Touch} */ { clientX, clientY },
-) => {
+/** Where a pointer is on the plane, -1 to 1.
+ * @type {(canvas: HTMLCanvasElement, b: PointerEvent | Touch) => number[]}
+ */
+const placeOn = (canvas, { clientX, clientY }) => {
   const { left, top, width, height } = canvas.getBoundingClientRect();
   return [clamp(2 * (clientX - left) / width - 1, -1, 1), clamp(1 - 2 * (clientY - top) / height, -1, 1)];
 };

@@ -1,7 +1,7 @@
 // @ts-check
 // A network drawn as columns of neurons; the values of one image run through it, layer after layer.
 
-import { finder, later, mount, octets, penOf } from "./kit.js";
+import { finder, html, later, mount, octets, penOf } from "./kit.js";
 import { motion, moving, sharp } from "./motion.js";
 
 /**
@@ -21,8 +21,7 @@ const FOOT = 24; // pixels under the columns, for their counts
 
 /** An image of 28 x 28 bytes, light on dark. */
 const pictured = (/** @type {string} */ text) => {
-  const picture = document.createElement("canvas");
-  picture.width = picture.height = PICTURE;
+  const picture = html("canvas", { width: PICTURE, height: PICTURE });
   const context = penOf(picture);
   const pixels = context.createImageData(PICTURE, PICTURE);
   octets(text).forEach((value, i) => {

@@ -65,6 +65,22 @@ export const el = (name, attributes = {}, parent = null) => {
   parent?.append(node);
   return node;
 };
+/**
+ * An HTML element with these properties and children.
+ * @template {keyof HTMLElementTagNameMap} K
+ * @param {K} tag
+ * @param {Partial<HTMLElementTagNameMap[K]>} [properties]
+ * @param {(Node | string)[]} children
+ * @returns {HTMLElementTagNameMap[K]}
+ */
+export const html = (tag, properties = {}, ...children) => {
+  const node = Object.assign(document.createElement(tag), properties);
+  node.append(...children);
+  return node;
+};
+/** A slider from -most to most. @type {(name: string, most: number) => HTMLInputElement} */
+export const slider = (name, most) =>
+  html("input", { type: "range", min: String(-most), max: String(most), step: "0.01", ariaLabel: name });
 export const set = (/** @type {Element} */ node, /** @type {Attributes} */ attributes) => {
   for (const [key, value] of Object.entries(attributes)) node.setAttribute(key, String(value));
 };
@@ -80,8 +96,7 @@ export const textAt = (parent, x, y, content, anchor = "middle", attributes = {}
   el("text", { x, y, "text-anchor": anchor, ...attributes }, parent).textContent = content;
 };
 /** A template's {names} in the place of which values stand.
- * @param {string} template
- * @param {Record<string, string | number>} values
+ * @type {(template: string, values: Record<string, string | number>) => string}
  */
 export const fill = (template, values) => template.replace(/\{(\w+)\}/g, (_, key) => String(values[key]));
 /**
@@ -147,11 +162,7 @@ const LOOK = 'width="1.25em" height="1.25em" fill="currentColor" style="vertical
 /** An icon as HTML, as large as its words wherever no style says otherwise. @param {string} name */
 export const icon = (name) =>
   `<svg viewBox="0 0 24 24" ${LOOK} aria-hidden="true"><path fill-rule="evenodd" d="${ICONS[name]}"/></svg>`;
-/** An icon and words, on a button.
- * @param {HTMLElement} button
- * @param {string} name
- * @param {string} words
- */
+/** An icon and words, on a button. @type {(button: HTMLElement, name: string, words: string) => void} */
 export const withIcon = (button, name, words) => {
   button.innerHTML = icon(name);
   button.append(" ", words);
@@ -166,8 +177,7 @@ export const penOf = (canvas, settings) => {
   return pen;
 };
 /** What the visitor has done joins the address without a trip to the server; null takes it out.
- * @param {string} param
- * @param {string | number | null} value
+ * @type {(param: string, value: string | number | null) => void}
  */
 export const remember = (param, value) => {
   const address = new URL(window.location.href);
@@ -210,15 +220,10 @@ export const filmAt = (film, size, frame, share) => {
   return now;
 };
 /** Tiles with a number and its name; made once, then only their texts change.
- * @param {HTMLElement} box
- * @param {[name: string, value: string | number][]} entries
+ * @type {(box: HTMLElement, entries: [name: string, value: string | number][]) => void}
  */
 export const counters = (box, entries) => {
-  withChildren(box, entries.length, () => {
-    const tile = document.createElement("div");
-    tile.append(document.createElement("b"), document.createElement("small"));
-    return tile;
-  });
+  withChildren(box, entries.length, () => html("div", {}, html("b"), html("small")));
   entries.forEach(([name, value], i) => {
     const [number, words] = box.children[i].children;
     [number.textContent, words.textContent] = [String(value), name];
@@ -228,26 +233,20 @@ export const counters = (box, entries) => {
 /** Names, each behind a dot of its colour. */
 export const dots = (/** @type {string[]} */ names, /** @type {string[]} */ colours) =>
   names.map((name, k) => {
-    const entry = document.createElement("span");
-    const dot = document.createElement("i");
+    const dot = html("i");
     dot.style.background = colours[k];
-    entry.append(dot, name);
-    return entry;
+    return html("span", {}, dot, name);
   });
 /** An entry of a legend: a small drawing of 16 x 16, and its name.
- * @param {string} name
- * @param {(icon: SVGSVGElement) => void} drawing
+ * @type {(name: string, drawing: (icon: SVGSVGElement) => void) => HTMLSpanElement}
  */
 export const legendEntry = (name, drawing) => {
-  const entry = document.createElement("span");
   const icon = el("svg", { viewBox: "0 0 16 16", "aria-hidden": "true" });
   drawing(icon);
-  entry.append(icon, name);
-  return entry;
+  return html("span", {}, icon, name);
 };
 /** Puts words on the clipboard; whether that succeeded.
- * @param {ShadowRoot} root
- * @param {string} words
+ * @type {(root: ShadowRoot, words: string) => Promise<boolean>}
  */
 export const toClipboard = async (root, words) => {
   try {
@@ -255,8 +254,7 @@ export const toClipboard = async (root, words) => {
     return true;
   } catch {
     // Without HTTPS there is no clipboard API; the old command still works.
-    const field = document.createElement("textarea");
-    field.value = words;
+    const field = html("textarea", { value: words });
     root.append(field);
     field.select();
     const copied = document.execCommand("copy");

@@ -109,12 +109,7 @@ class LandscapeView {
     pen.stroke();
     this.tell();
   }
-  /**
-   * @param {CanvasRenderingContext2D} pen
-   * @param {number[][]} places
-   * @param {string} ink
-   * @param {number} wide
-   */
+  /** @type {(pen: CanvasRenderingContext2D, places: number[][], ink: string, wide: number) => void} */
   track(pen, places, ink, wide) {
     pen.lineJoin = "round";
     for (const [style, width] of [["rgba(10,20,30,.6)", wide + 2], [ink, wide]]) {
@@ -124,12 +119,7 @@ class LandscapeView {
       pen.stroke();
     }
   }
-  /**
-   * @param {CanvasRenderingContext2D} pen
-   * @param {number[]} place
-   * @param {string} name
-   * @param {number} height
-   */
+  /** @type {(pen: CanvasRenderingContext2D, place: number[], name: string, height: number) => void} */
   flag(pen, place, name, height) {
     const [x, y] = place;
     const style = getComputedStyle(this.component);

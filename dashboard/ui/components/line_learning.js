@@ -45,8 +45,7 @@ export function clouds(seed) {
 }
 
 /** Weights after each step of gradient descent on the mean cross-entropy of logistic regression, the first included.
- * @param {Point[]} points
- * @param {Weights} start
+ * @type {(points: Point[], start: Weights) => Weights[]}
  */
 export function learn(points, start) {
   const film = [start];
@@ -69,10 +68,7 @@ export const errors = (/** @type {Point[]} */ points, /** @type {Weights} */ w) 
   points.reduce((sum, point) => sum + Number(wrong(w, point)), 0);
 
 /** Weights of the line through two points, whichever way round makes fewer errors; ``scale`` makes them steeper.
- * @param {number[][]} ends
- * @param {Point[]} points
- * @param {number} scale
- * @returns {Weights}
+ * @type {(ends: number[][], points: Point[], scale: number) => Weights}
  */
 export function through([[x1, y1], [x2, y2]], points, scale) {
   const long = Math.hypot(y1 - y2, x2 - x1) || 1;

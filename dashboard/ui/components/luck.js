@@ -1,7 +1,7 @@
 // @ts-check
 // Many starts of one network, a tile each: what each answers on the plane while all of them learn.
 
-import { arrowStep, fill, findAll, finder, later, mount, numbers, withChildren } from "./kit.js";
+import { arrowStep, fill, findAll, finder, html, later, mount, numbers, withChildren } from "./kit.js";
 import { sharp } from "./motion.js";
 import { filmPlayer } from "./player.js";
 
@@ -57,10 +57,7 @@ class LuckView {
     this.resized = new ResizeObserver(() => this.draw());
   }
 
-  /**
-   * @param {number} frame
-   * @param {number} share
-   */
+  /** @type {(frame: number, share: number) => void} */
   turn(frame, share) {
     [this.frame, this.share] = [frame, share];
     this.tell();
@@ -110,11 +107,7 @@ class LuckView {
     tiles.style.setProperty("--columns", String(fresh.columns));
     tiles.style.setProperty("--solved", fresh.colour);
     tiles.setAttribute("aria-label", fresh.text.alt);
-    withChildren(
-      tiles,
-      fresh.seeds.length,
-      () => Object.assign(document.createElement("button"), { type: "button" }),
-    );
+    withChildren(tiles, fresh.seeds.length, () => html("button", { type: "button" }));
     findAll(tiles, "button", HTMLElement).forEach((tile, i) => (tile.tabIndex = i ? -1 : 0));
     if (this.sheet.src !== fresh.sheet) this.sheet.src = fresh.sheet;
     delete this.component.dataset.told;

@@ -2,7 +2,7 @@
 // Small grey pictures side by side. Those of a picked point are drawn by the map itself at once, from the sheets
 // that it has; what the server sends then takes their place.
 
-import { findAll, finder, penOf, withChildren } from "./kit.js";
+import { findAll, finder, html, penOf, withChildren } from "./kit.js";
 import { confirmed, mapStore } from "./map_shared.js";
 import { greyTile, TILE } from "./atlas_draw.js";
 
@@ -13,14 +13,11 @@ import { greyTile, TILE } from "./atlas_draw.js";
 
 export default function (/** @type {import("./kit.js").Mounted<Payload>} */ { data, parentElement }) {
   const list = finder(parentElement)(".pictures");
-  withChildren(list, data.pictures.length, () => {
-    const figure = document.createElement("figure");
-    figure.append(
-      Object.assign(document.createElement("canvas"), { width: TILE, height: TILE }),
-      document.createElement("figcaption"),
-    );
-    return figure;
-  });
+  withChildren(
+    list,
+    data.pictures.length,
+    () => html("figure", {}, html("canvas", { width: TILE, height: TILE }), html("figcaption")),
+  );
   const store = mapStore();
   const brushes = findAll(list, "canvas", HTMLCanvasElement).map((canvas) => penOf(canvas));
   const picked = data.point !== null;

@@ -1,7 +1,7 @@
 // @ts-check
 // Maps of the plane and examples on them: what every view of a network shows.
 
-import { clamp, floats, isLight, numbers, penOf, rgb } from "./kit.js";
+import { clamp, floats, html, isLight, numbers, penOf, rgb } from "./kit.js";
 import { decide, features, forward } from "./engine.js";
 
 /**
@@ -35,8 +35,7 @@ export const mapPlaces = (/** @type {number} */ extent) => {
 };
 
 /** What gives a number from -1 to 1 its colour, over the theme's neutral.
- * @param {Colours} colours
- * @param {boolean} dark
+ * @type {(colours: Colours, dark: boolean) => (value: number) => number[]}
  */
 export const tints = ({ negative, neutral, positive }, dark) => {
   const [minus, ground, plus] = [negative, neutral[dark ? 1 : 0], positive].map(rgb);
@@ -53,12 +52,8 @@ export const examples = (/** @type {Packed} */ { points, targets }) => ({
 });
 
 // colourAt gives each place an ink and its strength, 0 to 1, over the theme's neutral.
-export const paintMap = (
-  /** @type {HTMLCanvasElement} */ canvas,
-  /** @type {Inks} */ colourAt,
-  /** @type {Colours} */ colours,
-  /** @type {boolean} */ dark,
-) => {
+/** @type {(canvas: HTMLCanvasElement, colourAt: Inks, colours: Colours, dark: boolean) => void} */
+export const paintMap = (canvas, colourAt, colours, dark) => {
   const context = penOf(canvas);
   const image = context.createImageData(GRID, GRID);
   const neutral = rgb(colours.neutral[dark ? 1 : 0]);
@@ -71,10 +66,7 @@ export const paintMap = (
 };
 /**
  * The answer at every place.
- * @param {import("./engine.js").Layer} outputs
- * @param {string} task
- * @param {Run["colours"]} colours
- * @returns {Inks}
+ * @type {(outputs: import("./engine.js").Layer, task: string, colours: Run["colours"]) => Inks}
  */
 export const answerInks = (outputs, task, colours) => {
   const [minus, plus] = [colours.negative, colours.positive].map(rgb);
@@ -101,9 +93,7 @@ export const neuronInks = (values, activation, colours, full = 1) => {
   return (i) => [values[i] < 0 ? minus : plus, (full * Math.abs(values[i])) / most];
 };
 /** A colour for a number, so strong (percent).
- * @param {number} v
- * @param {Colours} colours
- * @param {number} strength
+ * @type {(v: number, colours: Colours, strength: number) => string}
  */
 export const inkOf = (v, colours, strength) =>
   `color-mix(in srgb, ${v < 0 ? colours.negative : colours.positive} ${strength}%, transparent)`;
@@ -132,8 +122,7 @@ export const drawAnswer = (canvas, run, weights, outputs, sets, inks = null) => 
   context.clearRect(0, 0, size, size);
   const px = (/** @type {number} */ x) => ((x + run.extent) / (2 * run.extent)) * size;
   if (run.curve && !inks) return drawCurve(context, size, run, weights, sets);
-  const small = document.createElement("canvas");
-  small.width = small.height = GRID;
+  const small = html("canvas", { width: GRID, height: GRID });
   paintMap(small, inks ?? answerInks(outputs, run.task, run.colours), run.colours, dark);
   context.imageSmoothingEnabled = true;
   context.drawImage(small, 0, 0, size, size);

@@ -2,7 +2,19 @@
 // A photo through a text: the original, what the text gives, the text itself, coloured by what its characters
 // speak of; a stretch under the pointer lights its part of the image. Several limits make a film, and a bet.
 
-import { counters, el, fill, findAll, finder, later, mount, numbers, octets, toClipboard } from "./kit.js";
+import {
+  counters,
+  el,
+  fill,
+  findAll,
+  finder,
+  html,
+  later,
+  mount,
+  numbers,
+  octets,
+  toClipboard,
+} from "./kit.js";
 import { filmPlayer } from "./player.js";
 
 /**
@@ -66,11 +78,10 @@ function stretches(
       end++;
     }
     const [from, to] = [start, end];
-    const span = document.createElement("span");
-    span.textContent = frame.text.slice(from, to);
-    span.style.setProperty("--ink", data.colours[Number(frame.scales[from])]);
-    span.title = data.text.scales[Number(frame.scales[from])];
-    if (from >= frame.sound) span.className = "lost";
+    const scale = Number(frame.scales[from]);
+    const look = { title: data.text.scales[scale], className: from >= frame.sound ? "lost" : "" };
+    const span = html("span", look, frame.text.slice(from, to));
+    span.style.setProperty("--ink", data.colours[scale]);
     span.onpointerenter = () => {
       light(places(parts.slice(each * from, each * to), frame.grid, data.no_part));
       span.classList.add("here");
@@ -145,12 +156,10 @@ function messageView(/** @type {ShadowRoot} */ root) {
     $(".verdict").textContent = "";
     if (!guessing) return;
     $(".bet p").textContent = data.text.bet;
-    $(".bet .tools").replaceChildren(...data.frames.map(({ limit }) => {
-      const button = document.createElement("button");
-      button.textContent = numbers(data.lang, 0)(limit);
-      button.onclick = () => watch(limit);
-      return button;
-    }));
+    const whole = numbers(data.lang, 0);
+    $(".bet .tools").replaceChildren(
+      ...data.frames.map(({ limit }) => html("button", { onclick: () => watch(limit) }, whole(limit))),
+    );
   }
 
   /** @param {number} limit */
@@ -158,11 +167,8 @@ function messageView(/** @type {ShadowRoot} */ root) {
     bet = limit;
     at = -1;
     component.classList.add("watching");
-    const known = document.createElement("button");
-    known.textContent = data.text.known;
-    known.className = "known";
-    known.onclick = judge;
-    $(".bet .tools").replaceChildren(known);
+    const known = { className: "known", onclick: judge };
+    $(".bet .tools").replaceChildren(html("button", known, data.text.known));
     $(".bet p").textContent = fill(data.text.watch, { n: numbers(data.lang, 0)(bet) });
     // Who wants no motion steps through the film.
     const still = calm.matches ? 0 : null;

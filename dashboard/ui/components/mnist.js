@@ -48,13 +48,10 @@ const cropped = (/** @type {Plane} */ ink) => {
   return bounds ? part(ink, bounds) : ink;
 };
 
-/** Squared distances along one line, in place (Felzenszwalb and Huttenlocher, 2012). */
-const distancesAlong = (
-  /** @type {Float64Array} */ values,
-  /** @type {number} */ start,
-  /** @type {number} */ step,
-  /** @type {number} */ count,
-) => {
+/** Squared distances along one line, in place (Felzenszwalb and Huttenlocher, 2012).
+ * @type {(values: Float64Array, start: number, step: number, count: number) => void}
+ */
+const distancesAlong = (values, start, step, count) => {
   const squared = Float64Array.from({ length: count }, (_, i) => values[start + i * step]);
   const sites = [];
   const from = [];
@@ -79,12 +76,10 @@ const distancesAlong = (
   }
 };
 
-/** The Euclidean distance of each pixel to the nearest that is false. */
-export const distances = (
-  /** @type {boolean[]} */ solid,
-  /** @type {number} */ width,
-  /** @type {number} */ height,
-) => {
+/** The Euclidean distance of each pixel to the nearest that is false.
+ * @type {(solid: boolean[], width: number, height: number) => Float64Array<ArrayBuffer>}
+ */
+export const distances = (solid, width, height) => {
   const squared = Float64Array.from(solid, (inside) => (inside ? Infinity : 0));
   for (let x = 0; x < width; x++) distancesAlong(squared, x, width, height);
   for (let y = 0; y < height; y++) distancesAlong(squared, y * width, 1, width);
@@ -195,10 +190,8 @@ const resized = (/** @type {Plane} */ source, /** @type {number} */ width, /** @
   return turned(resizedAcross(turned(wide), height, source.height / down));
 };
 
-/** Rounded as Python rounds: halves to the even number. */
-const rounded = (
-  /** @type {number} */ x,
-) => (Math.abs(x % 1) === 0.5 ? 2 * Math.round(x / 2) : Math.round(x));
+/** Rounded as Python rounds: halves to the even number. @type {(x: number) => number} */
+const rounded = (x) => (Math.abs(x % 1) === 0.5 ? 2 * Math.round(x / 2) : Math.round(x));
 
 /** In the middle of a square by its centre of mass. */
 const centred = (/** @type {Plane} */ { width, height, values }, /** @type {number} */ side) => {

@@ -54,8 +54,7 @@ export function motion(node, draw) {
 }
 
 /** The switch of all moving pictures.
- * @param {HTMLButtonElement} button
- * @param {{play: string, pause: string}} words
+ * @type {(button: HTMLButtonElement, words: {play: string, pause: string}) => void}
  */
 export function motionSwitch(button, words) {
   const say = () => {

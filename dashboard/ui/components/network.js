@@ -112,10 +112,7 @@ export class NetworkView {
 
   // ------------------------------------------------------------------ what changes
 
-  /**
-   * @param {number} frame
-   * @param {number} share
-   */
+  /** @type {(frame: number, share: number) => void} */
   turn(frame, share) {
     [this.frame, this.share, this.edited] = [frame, share, false];
     this.layers = null;
@@ -130,10 +127,7 @@ export class NetworkView {
     Object.assign(this, what);
     this.soon ||= requestAnimationFrame(() => this.draw());
   }
-  /**
-   * @param {number} weight
-   * @param {number} value
-   */
+  /** @type {(weight: number, value: number) => void} */
   edit(weight, value) {
     this.player.pause();
     this.edited = true;
@@ -297,11 +291,7 @@ export class NetworkView {
 
   // ------------------------------------------------------------------ what the page says
 
-  /**
-   * @param {Payload} fresh
-   * @param {import("./kit.js").Send} state
-   * @param {import("./kit.js").Send} trigger
-   */
+  /** @type {(fresh: Payload, state: import("./kit.js").Send, trigger: import("./kit.js").Send) => void} */
   update(fresh, state, trigger) {
     [this.send, this.trigger, this.data] = [state, trigger, fresh];
     const { data } = this;

@@ -2,7 +2,7 @@
 // What stands around a network: its layers to change, the legend, pens for one's own points, the curves of the run.
 
 import { runChart, topOf } from "./charts.js";
-import { el, fill, findAll, legendEntry, withIcon } from "./kit.js";
+import { el, fill, findAll, html, legendEntry, withIcon } from "./kit.js";
 
 /** @typedef {import("./network.js").NetworkView} NetworkView */
 
@@ -14,18 +14,8 @@ export const drawDepth = (/** @type {NetworkView} */ view) => {
     /** @type {string} */ spoken,
     /** @type {boolean} */ disabled,
     /** @type {() => void} */ press,
-  ) => {
-    const made = Object.assign(document.createElement("button"), {
-      type: "button",
-      textContent: words,
-      disabled,
-    });
-    made.setAttribute("aria-label", spoken);
-    made.onclick = press;
-    return made;
-  };
-  const span = (/** @type {string} */ words, css = "") =>
-    Object.assign(document.createElement("span"), { textContent: words, className: css });
+  ) => html("button", { type: "button", ariaLabel: spoken, disabled, onclick: press }, words);
+  const span = (/** @type {string} */ words, css = "") => html("span", { className: css }, words);
   const parts = [];
   if (editable_net) {
     parts.push(
@@ -99,13 +89,8 @@ export const drawPens = (/** @type {NetworkView} */ view) => {
 export const drawCharts = (/** @type {NetworkView} */ view) => {
   const { lang, text } = view.data;
   const [trained, tested, right, found] = view.curves;
-  const chart = (
-    /** @type {string} */ css,
-    /** @type {string} */ title,
-    /** @type {Float32Array[]} */ series,
-    /** @type {(v: number) => string} */ unit,
-    /** @type {number} */ most,
-  ) =>
+  /** @type {(css: string, title: string, series: Float32Array[], unit: (v: number) => string, most: number) => void} */
+  const chart = (css, title, series, unit, most) =>
     runChart(view.$(css, SVGSVGElement), {
       lang,
       title,

@@ -2,7 +2,7 @@
 // The weights of one neuron, each with a slider.
 
 import { firstWeight } from "./engine.js";
-import { fill, findAll, finder } from "./kit.js";
+import { fill, findAll, finder, html, slider } from "./kit.js";
 
 const LIMIT = 5;
 
@@ -19,28 +19,20 @@ export const buildDetail = (box, data, [layer, k], change) => {
   const start = firstWeight(data.sizes, layer, k);
   const count = data.sizes[layer - 1];
   for (let j = 0; j <= count; j++) {
-    const label = document.createElement("label");
-    const range = document.createElement("input");
-    label.textContent = j === count
+    const name = j === count
       ? data.text.bias
       : layer === 1
       ? data.input_names[j]
       : fill(data.text.from, { j: j + 1 });
-    Object.assign(range, { type: "range", min: -LIMIT, max: LIMIT, step: 0.01 });
+    const range = slider(name, LIMIT);
     range.dataset.weight = String(start + j);
-    range.setAttribute("aria-label", label.textContent);
     range.oninput = () => change(start + j, Number(range.value));
-    const row = document.createElement("div");
-    row.append(label, range, document.createElement("output"));
-    sliders.append(row);
+    sliders.append(html("div", {}, html("label", {}, name), range, html("output")));
   }
 };
 
-export const drawDetail = (
-  /** @type {ParentNode} */ box,
-  /** @type {Float32Array} */ weights,
-  /** @type {(v: number) => string} */ format,
-) => {
+/** @type {(box: ParentNode, weights: Float32Array, format: (v: number) => string) => void} */
+export const drawDetail = (box, weights, format) => {
   for (const range of findAll(box, ".sliders input", HTMLInputElement)) {
     const w = weights[Number(range.dataset.weight)];
     const root = /** @type {ShadowRoot} */ (range.getRootNode());

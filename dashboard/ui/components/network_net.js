@@ -2,7 +2,7 @@
 // The drawing of a network: a map for each neuron, a line for each weight. It says what the pointer does to them.
 
 import { firstWeight } from "./engine.js";
-import { child, clamp, el, fill, findAll, finder, later, set } from "./kit.js";
+import { child, clamp, el, fill, findAll, finder, html, later, set } from "./kit.js";
 import { GRID, inkOf, neuronInks, paintMap } from "./maps.js";
 
 /** @typedef {import("./network.js").Payload} Payload */
@@ -75,26 +75,18 @@ export class Net {
     this.connect(data);
   }
 
-  /**
-   * @param {Payload} data
-   * @param {number} layer
-   * @param {number} step
-   */
+  /** @type {(data: Payload, layer: number, step: number) => void} */
   column({ sizes, text, editable_net, max_width }, layer, step) {
-    const column = document.createElement("div");
-    column.className = "column";
+    const column = html("div", { className: "column" });
     column.style.cssText = `left:${step * layer}px;width:${step}px`;
     const hidden = layer > 0 && layer < sizes.length - 1;
     if (!hidden) column.textContent = layer ? text.output : text.inputs;
     else if (editable_net) {
       for (const change of [-1, 1]) {
-        const button = document.createElement("button");
-        button.textContent = change > 0 ? "+" : "−";
-        button.setAttribute(
-          "aria-label",
-          fill(change > 0 ? text.more_neurons : text.fewer_neurons, { layer }),
-        );
-        button.disabled = change > 0 ? sizes[layer] >= max_width : sizes[layer] <= 1;
+        const button = html("button", {
+          ariaLabel: fill(change > 0 ? text.more_neurons : text.fewer_neurons, { layer }),
+          disabled: change > 0 ? sizes[layer] >= max_width : sizes[layer] <= 1,
+        }, change > 0 ? "+" : "−");
         button.onclick = () =>
           this.hooks.resize((widths) =>
             widths.map((n, l) => (l === layer - 1 ? clamp(n + change, 1, max_width) : n))
@@ -105,20 +97,14 @@ export class Net {
     this.box.append(column);
   }
 
-  /**
-   * @param {Payload} data
-   * @param {number} layer
-   * @param {number} k
-   * @param {number} width
-   */
+  /** @type {(data: Payload, layer: number, k: number, width: number) => HTMLButtonElement} */
   neuron({ sizes, text, input_names }, layer, k, width) {
     const [x, y] = this.at(layer, k);
     const { side, box, hooks } = this;
-    const neuron = document.createElement("button");
-    neuron.className = "neuron";
+    const map = html("canvas", { width: GRID, height: GRID });
+    const neuron = html("button", { className: "neuron" }, map, html("b"));
     neuron.dataset.at = `${layer}-${k}`;
     neuron.style.cssText = `left:${x - side / 2}px;top:${y - side / 2}px;width:${side}px;height:${side}px`;
-    neuron.innerHTML = `<canvas width="${GRID}" height="${GRID}"></canvas><b></b>`;
     const output = sizes[layer] > 1 ? fill(text.output_of, { k: k + 1 }) : text.output;
     const name = layer === 0
       ? input_names[k]
@@ -133,9 +119,7 @@ export class Net {
     neuron.onblur = () => hooks.look(null);
     box.append(neuron);
     if (layer === 0) {
-      const label = document.createElement("span");
-      label.className = "io";
-      label.textContent = name;
+      const label = html("span", { className: "io" }, name);
       label.style.cssText = `right:${width - x + side / 2 + 3}px;top:${y - 9}px`;
       box.append(label);
     }
@@ -210,11 +194,8 @@ export class Net {
     this.weights = weights;
     const { colours, sizes } = data;
     const signed = (/** @type {number} */ v) => (v < 0 ? colours.negative : colours.positive);
-    const is = (
-      /** @type {[number, number] | null} */ at,
-      /** @type {number} */ layer,
-      /** @type {number} */ k,
-    ) => at?.[0] === layer && at[1] === k;
+    /** @type {(at: [number, number] | null, layer: number, k: number) => boolean} */
+    const is = (at, layer, k) => at?.[0] === layer && at[1] === k;
     let most = 1e-9;
     for (const w of weights) most = Math.max(most, Math.abs(w));
     this.links.forEach(({ path, layer, k, j }, weight) => {
@@ -252,10 +233,7 @@ export class Net {
 
   /**
    * The values of all neurons at one place, the first ``reached`` of them: numbers, and the products on the links.
-   * @param {Payload} data
-   * @param {Float32Array[][] | null} values
-   * @param {number} reached
-   * @param {(v: number) => string} format
+   * @type {(data: Payload, values: Float32Array[][] | null, reached: number, format: (v: number) => string) => void}
    */
   probe(data, values, reached, format) {
     this.box.classList.toggle("probing", Boolean(values));

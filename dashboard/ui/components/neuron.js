@@ -9,11 +9,13 @@ import {
   fill,
   findAll,
   finder,
+  html,
   later,
   mount,
   numbers,
   octets,
   sigmoid,
+  slider,
   withIcon,
 } from "./kit.js";
 import { drawDice, drawLegend, drawPens, tellVersus } from "./neuron_around.js";
@@ -100,9 +102,7 @@ export class NeuronView {
     this.board = new Board(this.$(".board", SVGSVGElement), shade);
     this.player = filmPlayer({ param: "step", onFrame: (frame, share) => this.turn(frame, share) });
     // Before what is said at the end: nothing moves under a hand that throws them.
-    finder(this.player.element)(".next").before(
-      Object.assign(document.createElement("div"), { className: "dice" }),
-    );
+    finder(this.player.element)(".next").before(html("div", { className: "dice" }));
     this.$(".transport").append(this.player.element);
     this.listen();
     listenToPointer(this);
@@ -135,10 +135,7 @@ export class NeuronView {
 
   // ------------------------------------------------------------------ what changes with the film and the pointer
 
-  /**
-   * @param {number} frame
-   * @param {number} share
-   */
+  /** @type {(frame: number, share: number) => void} */
   turn(frame, share) {
     const other = frame !== this.frame || !share;
     [this.frame, this.share] = [frame, share];
@@ -228,17 +225,14 @@ export class NeuronView {
   sliders() {
     const { hand_limit: most } = this.data;
     this.$(".sliders").replaceChildren(...["w₁", "w₂", "b"].flatMap((name, k) => {
-      const label = Object.assign(document.createElement("label"), { textContent: name });
-      const range = document.createElement("input");
-      Object.assign(range, { type: "range", min: -most, max: most, step: 0.01 });
-      range.setAttribute("aria-label", name);
+      const range = slider(name, most);
       range.oninput = () => {
         this.hand[k] = Number(range.value);
         this.hold();
         this.drawHand();
       };
       range.onchange = () => this.commitHand();
-      return [label, range, document.createElement("output")];
+      return [html("label", {}, name), range, html("output")];
     }));
   }
   /** The point of the line nearest to where the hand held it before. */
@@ -294,11 +288,7 @@ export class NeuronView {
 
   // ------------------------------------------------------------------ what the page says
 
-  /**
-   * @param {Payload} fresh
-   * @param {import("./kit.js").Send} state
-   * @param {import("./kit.js").Send} trigger
-   */
+  /** @type {(fresh: Payload, state: import("./kit.js").Send, trigger: import("./kit.js").Send) => void} */
   update(fresh, state, trigger) {
     this.send = state;
     this.data = fresh;

@@ -1,7 +1,7 @@
 // @ts-check
 // What stands around the board of one neuron: pens, dice, the legend, the score against the machine.
 
-import { el, fill, findAll, legendEntry, withIcon } from "./kit.js";
+import { el, fill, findAll, html, legendEntry, withIcon } from "./kit.js";
 import { drawPoint } from "./neuron_board.js";
 
 /** @typedef {import("./neuron.js").NeuronView} NeuronView */
@@ -61,9 +61,9 @@ export const drawLegend = (/** @type {NeuronView} */ view) => {
 export const drawDice = (/** @type {NeuronView} */ view, /** @type {import("./kit.js").Send} */ trigger) => {
   const { dice, text } = view.data;
   view.$(".dice").replaceChildren(...dice.map((name) => {
-    const button = Object.assign(document.createElement("button"), { type: "button", className: name });
+    const press = () => trigger("dice", name);
+    const button = html("button", { type: "button", className: name, onclick: press });
     withIcon(button, "dice", text.dice[name]);
-    button.onclick = () => trigger("dice", name);
     return button;
   }));
 };

@@ -41,9 +41,7 @@ const arrowIn = (/** @type {Element} */ parent, /** @type {string} */ kind) => {
   return { box, name, shaft: el("line", {}, box), head: el("path", {}, box) };
 };
 /** Points an arrow, from one place of the drawing to another; its name stands beyond its head.
- * @param {ReturnType<typeof arrowIn>} arrow
- * @param {number[]} from
- * @param {number[]} to
+ * @type {(arrow: ReturnType<typeof arrowIn>, from: number[], to: number[]) => void}
  */
 const aim = ({ shaft, head, name }, from, to) => {
   const [[x1, y1], [x2, y2]] = [from, to];
@@ -102,10 +100,7 @@ export class Board {
   py(y) {
     return EDGE.top + ((this.limit - y) / (2 * this.limit)) * SIDE;
   }
-  /**
-   * The place in the plane under a pointer.
-   * @param {MouseEvent} event
-   */
+  /** The place in the plane under a pointer. @type {(event: MouseEvent) => number[]} */
   where(event) {
     const at = new DOMPoint(event.clientX, event.clientY).matrixTransform(this.svg.getScreenCTM()?.inverse());
     const { limit } = this;
@@ -118,8 +113,7 @@ export class Board {
 
   /**
    * Frame, axes and empty layers for a payload.
-   * @param {import("./neuron.js").Payload} data
-   * @param {(v: number) => string} format
+   * @type {(data: import("./neuron.js").Payload, format: (v: number) => string) => void}
    */
   stage(data, format) {
     this.data = data;
@@ -175,10 +169,7 @@ export class Board {
     );
   }
 
-  /**
-   * @param {SVGElement} line
-   * @param {import("./neuron_plane.js").Weights | null} weights
-   */
+  /** @type {(line: SVGElement, weights: import("./neuron_plane.js").Weights | null) => void} */
   place(line, weights) {
     const ends = weights && crossing(weights, this.limit);
     line.style.display = ends ? "" : "none";

@@ -16,8 +16,7 @@ export const wrong = (/** @type {Weights} */ w, /** @type {number[]} */ [x, y, l
   label * score(w, x, y) <= 0;
 
 /** The two points where the line leaves the square of ``limit`` around the origin, or null.
- * @param {Weights} weights
- * @param {number} limit
+ * @type {(weights: Weights, limit: number) => number[][] | null}
  */
 export const crossing = ([a, b, c], limit) => {
   const ends = [];

@@ -4,7 +4,7 @@
 // The panels are mounted apart, so that each appears when it is ready; they hear the sliders by an event. Where
 // the sliders stand joins the address: a link reopens the images as they were.
 
-import { finder, later, mount, octets, penOf, remember, visit } from "./kit.js";
+import { finder, html, later, mount, octets, penOf, remember, visit } from "./kit.js";
 
 /**
  * Of the sliders, or of one panel: ``image``, ``map`` and ``faded`` are addresses of images, ``ranks`` two bytes a
@@ -30,16 +30,10 @@ function controlsView(/** @type {ShadowRoot} */ root) {
   const box = finder(root)(".overlay");
   box.className = "overlay sliders";
   const rows = ["opacity", "share"].map((name) => {
-    const label = document.createElement("label");
-    const output = document.createElement("output");
-    const range = document.createElement("input");
-    range.type = "range";
-    range.min = "0";
-    range.max = "100";
+    const [text, output] = [html("span"), html("output")];
+    const range = html("input", { type: "range", min: "0", max: "100" });
     range.dataset.name = name;
-    const text = document.createElement("span");
-    label.append(text, range, output);
-    box.append(label);
+    box.append(html("label", {}, text, range, output));
     return { name, range, output, text };
   });
   let lang = "fr";

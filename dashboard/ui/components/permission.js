@@ -14,8 +14,7 @@ const REASONS = {
 };
 
 /** The reason of an error. Without HTTPS a browser has no camera to give; Streamlit's puts an object in its place.
- * @param {unknown} error
- * @returns {Reason}
+ * @type {(error: unknown) => Reason}
  */
 export const reasonOf = (error) =>
   isSecureContext ? REASONS[/** @type {DOMException} */ (error).name] ?? "missing" : "insecure";

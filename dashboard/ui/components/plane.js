@@ -9,6 +9,7 @@ import {
   fill,
   findAll,
   finder,
+  html,
   later,
   mount,
   numbers,
@@ -87,9 +88,7 @@ const paintGround = (ground, data, sheet, shows, { codes, labels }) => {
 };
 
 /** How many known images of each class lie around the point, in words.
- * @param {Payload} data
- * @param {number[]} at
- * @param {Known} known
+ * @type {(data: Payload, at: number[], known: Known) => string}
  */
 const around = (data, [x, y], { codes, labels }) => {
   const counts = new Array(data.names.length).fill(0);
@@ -105,9 +104,7 @@ const around = (data, [x, y], { codes, labels }) => {
 };
 
 /** A finger on the plane: where it is, as shares of the width and height from the lower left, and when it leaves.
- * @param {HTMLElement} plane
- * @param {(place: number[]) => void} go
- * @param {() => void} rest
+ * @type {(plane: HTMLElement, go: (place: number[]) => void, rest: () => void) => void}
  */
 const dragOn = (plane, go, rest) => {
   let box = /** @type {DOMRect | null} */ (null);
@@ -231,10 +228,7 @@ function planeView(/** @type {ShadowRoot} */ root) {
     const tools = $(".tools");
     tools.replaceChildren(
       ...Object.keys(shows).map((name) => {
-        const button = document.createElement("button");
-        button.type = "button";
-        button.textContent = text.shows[name];
-        button.setAttribute("aria-pressed", String(shows[name]));
+        const button = html("button", { type: "button", ariaPressed: String(shows[name]) }, text.shows[name]);
         button.onclick = () => {
           shows[name] = !shows[name];
           button.setAttribute("aria-pressed", String(shows[name]));

@@ -1,7 +1,7 @@
 // @ts-check
 // The film player: it plays by itself, pauses, steps, rewinds and scrubs through frames that the browser holds.
 
-import { clamp, finder, icon, remember } from "./kit.js";
+import { clamp, finder, html, icon, remember } from "./kit.js";
 
 /** What the player says. @typedef {Record<string, string> & {speeds: string[]}} Words */
 /** What a view says, its player too. @typedef {Record<string, string> & {player: Words}} Texts */
@@ -27,9 +27,7 @@ export const duration = (/** @type {number} */ count) =>
 /**
  * Frame and share of the way to the next at a moment, a share of the film's time. Few frames are dwelt on and
  * left smoothly, many follow each other evenly.
- * @param {number} moment
- * @param {number} count
- * @returns {[number, number]}
+ * @type {(moment: number, count: number) => [number, number]}
  */
 export const placeAt = (moment, count) => {
   const place = clamp(moment, 0, 1) * (count - 1);
@@ -160,10 +158,7 @@ export function filmPlayer({ param, place = (frame) => frame, onFrame }) {
     offered = true;
     next.textContent = offer;
     if (act) {
-      const button = Object.assign(document.createElement("button"), { type: "button" });
-      button.textContent = act.label;
-      button.onclick = act.run;
-      next.append(" ", button);
+      next.append(" ", html("button", { type: "button", onclick: act.run }, act.label));
     }
     next.classList.remove("hidden");
   };

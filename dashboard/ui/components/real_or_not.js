@@ -2,7 +2,7 @@
 // Which of these images are real? The visitor marks as many as there are, so that whoever guesses finds half of
 // them, checks, and keeps a score over the rounds.
 
-import { fill, finder, later, mount, numbers, octets, penOf } from "./kit.js";
+import { fill, finder, html, later, mount, numbers, octets, penOf } from "./kit.js";
 
 /**
  * ``pixels`` (n, height, width, colours) bytes as base64; one colour is grey.
@@ -30,10 +30,8 @@ function gameView(/** @type {ShadowRoot} */ root) {
     const [w, h] = data.size;
     const pixels = octets(data.pixels);
     $(".tiles").replaceChildren(...data.real.map((_, i) => {
-      const tile = document.createElement("button");
-      tile.type = "button";
-      tile.innerHTML = `<canvas width="${w}" height="${h}"></canvas><small></small>`;
-      tile.setAttribute("aria-pressed", "false");
+      const canvas = html("canvas", { width: w, height: h });
+      const tile = html("button", { type: "button", ariaPressed: "false" }, canvas, html("small"));
       const image = new ImageData(w, h);
       const { colours } = data;
       for (let p = 0; p < w * h; p++) {

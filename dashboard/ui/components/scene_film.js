@@ -1,7 +1,7 @@
 // @ts-check
 // Drawings that come out of noise, frame after frame, and which word painted which part of them.
 
-import { findAll, finder, later, mount, octets, penOf } from "./kit.js";
+import { findAll, finder, html, later, mount, octets, penOf } from "./kit.js";
 import { awaitedPlayer } from "./player.js";
 
 /**
@@ -32,7 +32,7 @@ const SHADE = 0.88; // how dark what a word did not paint becomes
  */
 function veil({ told, maps }, word, i) {
   const { cells } = told;
-  const canvas = Object.assign(document.createElement("canvas"), { width: cells, height: cells });
+  const canvas = html("canvas", { width: cells, height: cells });
   const tile = new ImageData(cells, cells);
   const first = (i * told.words.length + word) * cells * cells;
   for (let p = 0; p < cells * cells; p++) {
@@ -62,17 +62,12 @@ function sceneFilmView(/** @type {ShadowRoot} */ root) {
     $(".sheets").replaceChildren();
     $(".spoken").replaceChildren();
     panels = data.panels.map((told) => {
-      const box = document.createElement("figure");
-      box.innerHTML = `<figcaption></figcaption><div class="row"></div>`;
-      finder(box)("figcaption").textContent = told.title;
-      const pens = Array.from({ length: told.n }, () => {
-        const canvas = document.createElement("canvas");
-        canvas.width = canvas.height = data.side * SCALE;
-        canvas.setAttribute("role", "img");
-        canvas.setAttribute("aria-label", told.alt);
-        finder(box)(".row").append(canvas);
-        return penOf(canvas);
-      });
+      const side = data.side * SCALE;
+      const look = { width: side, height: side, role: "img", ariaLabel: told.alt };
+      const canvases = Array.from({ length: told.n }, () => html("canvas", look));
+      const row = html("div", { className: "row" }, ...canvases);
+      const box = html("figure", {}, html("figcaption", {}, told.title), row);
+      const pens = canvases.map((canvas) => penOf(canvas));
       box.classList.toggle("few", told.n < 3);
       $(".sheets").append(box);
       const image = new Image();
@@ -85,15 +80,11 @@ function sceneFilmView(/** @type {ShadowRoot} */ root) {
   }
 
   function words(/** @type {Drawn} */ panel) {
-    const line = document.createElement("div");
-    line.className = "words";
-    line.setAttribute("role", "group");
-    line.setAttribute("aria-label", data.text.words);
+    const line = html("div", { className: "words", role: "group", ariaLabel: data.text.words });
     line.append(
-      Object.assign(document.createElement("small"), { textContent: data.text.words }),
+      html("small", {}, data.text.words),
       ...panel.told.words.map((word, k) => {
-        const button = Object.assign(document.createElement("button"), { type: "button", textContent: word });
-        button.setAttribute("aria-pressed", "false");
+        const button = html("button", { type: "button", ariaPressed: "false" }, word);
         button.onpointerenter = (event) => event.pointerType === "mouse" && light(panel, k);
         button.onpointerleave = () => light(panel, panel.chosen);
         button.onclick = () => {

@@ -2,7 +2,20 @@
 // A picture changed more and more, and the answer along it: slider, picture, curve and bars move together,
 // without the server. It stands on kit.js.
 
-import { clamp, el, fill, findAll, finder, later, mount, penOf, set, textAt, withChildren } from "./kit.js";
+import {
+  clamp,
+  el,
+  fill,
+  findAll,
+  finder,
+  html,
+  later,
+  mount,
+  penOf,
+  set,
+  textAt,
+  withChildren,
+} from "./kit.js";
 
 /**
  * @typedef {{
@@ -141,11 +154,7 @@ function shakenView(/** @type {ShadowRoot} */ root) {
       canvas.classList.toggle("coarse", data.coarse);
       const answers = $(".answers");
       const count = data.levels[0].answers.length;
-      withChildren(answers, count, () => {
-        const row = document.createElement("div");
-        row.innerHTML = "<span></span><i><u></u></i><b></b>";
-        return row;
-      });
+      withChildren(answers, count, () => html("div", {}, html("span"), html("i", {}, html("u")), html("b")));
       $(".legend").innerHTML = `
         <span><svg viewBox="0 0 16 16"><circle class="same" cx="8" cy="8" r="5"/></svg><em></em></span>
         <span><svg viewBox="0 0 16 16"><rect class="other" x="3" y="3" width="10" height="10"/></svg><em></em></span>`;

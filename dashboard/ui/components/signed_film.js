@@ -45,10 +45,7 @@ class SignedFilmView {
     this.pointed = place;
     this.tell();
   }
-  /**
-   * @param {number} frame
-   * @param {number} share
-   */
+  /** @type {(frame: number, share: number) => void} */
   turn(frame, share) {
     const [width, height] = this.data.size;
     this.frame = frame;

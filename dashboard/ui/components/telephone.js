@@ -1,7 +1,7 @@
 // @ts-check
 // The telephone game: an image becomes a text, which becomes an image, ten times over. First a bet, then the film.
 
-import { fill, finder, later, mount } from "./kit.js";
+import { fill, finder, html, later, mount } from "./kit.js";
 import { filmPlayer, LONGEST } from "./player.js";
 
 /**
@@ -68,8 +68,7 @@ function telephoneView(/** @type {ShadowRoot} */ root) {
     $(".verdict").textContent = "";
     $(".bet p").textContent = fill(data.text.bet, { total: data.total });
     $(".bet .tools").replaceChildren(...data.bets.map((count) => {
-      const button = document.createElement("button");
-      button.textContent = String(count);
+      const button = html("button", {}, String(count));
       button.onclick = () => {
         bet = count;
         component.classList.remove("guessing");
@@ -95,14 +94,11 @@ function telephoneView(/** @type {ShadowRoot} */ root) {
       const again = data?.film === fresh.film;
       data = fresh;
       if (again) return bet < 0 ? undefined : watch(null);
-      $(".strip").replaceChildren(...data.rounds.map(({ src, left }) => {
-        const item = document.createElement("li");
-        item.append(
-          Object.assign(new Image(), { src, alt: "" }),
-          Object.assign(document.createElement("small"), { textContent: String(left) }),
-        );
-        return item;
-      }));
+      $(".strip").replaceChildren(
+        ...data.rounds.map(({ src, left }) =>
+          html("li", {}, html("img", { src, alt: "" }), html("small", {}, String(left)))
+        ),
+      );
       ask();
       draw(0, 0);
       return undefined;

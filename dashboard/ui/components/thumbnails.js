@@ -1,7 +1,7 @@
 // @ts-check
 // Small pictures to choose from: a table of them, or a strip that scrolls sideways. One PNG holds them all.
 
-import { arrowStep, child, findAll, finder, later, mount, withChildren } from "./kit.js";
+import { arrowStep, child, findAll, finder, html, later, mount, withChildren } from "./kit.js";
 
 /**
  * @typedef {{
@@ -44,13 +44,11 @@ function thumbnailsView(/** @type {ShadowRoot} */ root) {
       list.classList.toggle("smooth", data.smooth);
       list.style.setProperty("--columns", String(data.columns || "none"));
       const n = data.items.length;
-      withChildren(list, n, () => {
-        const button = document.createElement("button");
-        button.type = "button";
-        button.setAttribute("role", "radio");
-        for (const tag of ["i", "b", "small"]) button.append(document.createElement(tag));
-        return button;
-      });
+      withChildren(
+        list,
+        n,
+        () => html("button", { type: "button", role: "radio" }, html("i"), html("b"), html("small")),
+      );
       data.items.forEach(({ label, lines }, i) => {
         const button = buttons()[i];
         const picture = child(button, 0, HTMLElement);

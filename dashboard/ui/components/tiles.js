@@ -2,7 +2,7 @@
 // Small images side by side, each with its name above and a line or two below. One PNG holds them all, so that
 // they change as one, and as fast as a slider does.
 
-import { child, finder, withChildren } from "./kit.js";
+import { child, finder, html, withChildren } from "./kit.js";
 
 /** @typedef {{columns: number, sprite: string, items: {name: string, line: string, alt: string}[]}} Payload */
 
@@ -10,11 +10,7 @@ export default function (/** @type {import("./kit.js").Mounted<Payload>} */ { da
   const list = finder(parentElement)(".tiles");
   const n = data.items.length;
   list.style.setProperty("--columns", String(data.columns));
-  withChildren(list, n, () => {
-    const tile = document.createElement("figure");
-    for (const tag of ["b", "i", "small"]) tile.append(document.createElement(tag));
-    return tile;
-  });
+  withChildren(list, n, () => html("figure", {}, html("b"), html("i"), html("small")));
   data.items.forEach(({ name, line, alt }, i) => {
     const [title, picture, below] = [0, 1, 2].map((place) => child(list.children[i], place, HTMLElement));
     title.textContent = name;

@@ -10,6 +10,7 @@ import {
   findAll,
   finder,
   floats,
+  html,
   later,
   mount,
   numbers,
@@ -44,7 +45,7 @@ function trainingView(/** @type {ShadowRoot} */ root) {
       <div class="row"><small></small><canvas class="after" height="30" role="img"></canvas></div>
       <div class="transport"></div></div>`;
   const $ = finder(component);
-  const small = Object.assign(document.createElement("canvas"), { width: 28, height: 28 });
+  const small = html("canvas", { width: 28, height: 28 });
   let data = /** @type {Payload} */ (later());
   let film = /** @type {Uint8Array[]} */ ([]); // a moment's images, bytes one after the other
   let losses = new Float32Array();
@@ -61,10 +62,7 @@ function trainingView(/** @type {ShadowRoot} */ root) {
   });
   $(".transport").append(player.element);
 
-  /**
-   * @param {HTMLCanvasElement} canvas
-   * @param {Uint8Array} bytes
-   */
+  /** @type {(canvas: HTMLCanvasElement, bytes: Uint8Array) => void} */
   function strip(canvas, bytes) {
     canvas.width = data.shown * 30;
     const pen = penOf(canvas);

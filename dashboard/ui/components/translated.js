@@ -6,8 +6,7 @@
   /** @type {WeakMap<Node, Node>} what stands in the place of a text now */
   const instead = new WeakMap();
   /** The child of this parent that a node is, is in, or was replaced by; null if there is none.
-   * @param {Node} parent
-   * @param {Node | null} node
+   * @type {(parent: Node, node: Node | null) => Node | null}
    */
   const standing = (parent, node) => {
     while (node && node.parentNode !== parent) node = node.parentNode ?? instead.get(node) ?? null;

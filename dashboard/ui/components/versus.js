@@ -65,8 +65,9 @@ function versusView(/** @type {ShadowRoot} */ root) {
     const next = run.epochs[at + 1];
     return filmAt(run.weights, size, at, next ? (now - run.epochs[at]) / (next - run.epochs[at]) : 0);
   };
+  /** @type {(v: number) => string} */
   const unit = (
-    /** @type {number} */ v,
+    v,
   ) => (runs[0].task === "values"
     ? numbers(data.lang, 2)(v)
     : new Intl.NumberFormat(data.lang, { style: "percent", maximumFractionDigits: 1 }).format(v));
@@ -109,13 +110,8 @@ function versusView(/** @type {ShadowRoot} */ root) {
       /** @returns {import("./charts.js").Series[]} */
       const series = (/** @type {number} */ row) =>
         runs.map((run, k) => [run.curves[row], k ? "5 4" : "", ["A", "B"][k], data.colours.runs[k]]);
-      const figure = (
-        /** @type {string} */ css,
-        /** @type {string} */ title,
-        /** @type {number} */ row,
-        /** @type {(v: number) => string} */ format,
-        /** @type {number} */ most,
-      ) =>
+      /** @type {(css: string, title: string, row: number, format: (v: number) => string, most: number) => void} */
+      const figure = (css, title, row, format, most) =>
         runChart($(css, SVGSVGElement), {
           lang: data.lang,
           title,
