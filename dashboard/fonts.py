@@ -1,7 +1,5 @@
 """Streamlit's files, and its fonts without what the app cannot show (reduced by the recipe "fonts")."""
 
-from __future__ import annotations
-
 import re
 from importlib.util import find_spec
 from pathlib import Path

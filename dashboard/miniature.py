@@ -1,7 +1,5 @@
 """Pictures of the front page's films: square frames, in the colours of the figures."""
 
-from __future__ import annotations
-
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageColor, ImageDraw

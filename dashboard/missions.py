@@ -1,7 +1,5 @@
 """What an automatic check of a mission answers, in every demonstration."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 

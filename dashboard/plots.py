@@ -5,8 +5,6 @@ costs ten times as much. Plotly's own check of every property costs most of what
 instead, on a case of every figure.
 """
 
-from __future__ import annotations
-
 import math
 from collections.abc import Sequence
 from typing import Any

@@ -5,8 +5,6 @@ is given a `Progress`, tells it now and then how far it is, and is answered whet
 work (about a second at most) comes before long work, which pauses for it when it tells how far it is.
 """
 
-from __future__ import annotations
-
 import threading
 import time
 from collections import OrderedDict, deque

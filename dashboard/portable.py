@@ -5,8 +5,6 @@ an addition: both are folded into the layer before it. Weights travel as 16-bit 
 or a probability by about a thousandth.
 """
 
-from __future__ import annotations
-
 import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """What runs for each visitor: pages, navigation, language, sharing, warm-up, the frame of every page."""
 
-from __future__ import annotations
-
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager

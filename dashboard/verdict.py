@@ -1,7 +1,5 @@
 """What a classifier's answer comes to, by one rule for every page: certain, a family, or strange."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from typing import Literal
 

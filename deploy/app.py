@@ -1,7 +1,5 @@
 """The app within the limits of one visitor: what ``deploy/serve.py`` serves."""
 
-from __future__ import annotations
-
 from starlette.middleware import Middleware
 from streamlit.starlette import App
 

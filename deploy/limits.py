@@ -4,8 +4,6 @@ nginx limits what an address opens; what goes through an open connection, and wh
 to, is seen here alone.
 """
 
-from __future__ import annotations
-
 import asyncio
 import time
 from collections import Counter

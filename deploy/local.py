@@ -4,8 +4,6 @@ nginx must be installed. One process a core serves the app, each with one torch 
 them. A replica that dies is started again.
 """
 
-from __future__ import annotations
-
 import argparse
 import os
 import secrets

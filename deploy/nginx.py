@@ -1,7 +1,5 @@
 """Fill nginx.conf: ``python deploy/nginx.py HOST:PORT [HOST:PORT …] > nginx.conf``."""
 
-from __future__ import annotations
-
 import argparse
 import tomllib
 from collections.abc import Sequence

@@ -5,8 +5,6 @@ proxy that asks whether a replica is ready, that visitor should not be the one w
 options are given as environment variables (``STREAMLIT_SERVER_PORT`` and the like).
 """
 
-from __future__ import annotations
-
 import gc
 import logging
 

@@ -1,7 +1,5 @@
 """What several kinds of tests share."""
 
-from __future__ import annotations
-
 import socket
 import subprocess
 import sys

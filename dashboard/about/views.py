@@ -1,7 +1,5 @@
 """The page about the app: where things are computed, what is kept, and the cards of all models."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from html import escape
 

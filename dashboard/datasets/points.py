@@ -3,8 +3,6 @@
 Coordinates are scaled so that [-1, 1] holds nearly all of them; labels are -1 and +1.
 """
 
-from __future__ import annotations
-
 import base64
 import math
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """Tables as people really have them: text files of spreadsheets in any country, of any age."""
 
-from __future__ import annotations
-
 import codecs
 import csv
 import io

@@ -3,8 +3,6 @@
 Everything is numpy, because the front page must answer before any heavy library is loaded.
 """
 
-from __future__ import annotations
-
 import threading
 import time
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """A network as it is drawn: a few neurons of each layer, their weights, and what they answer to one digit."""
 
-from __future__ import annotations
-
 import json
 import math
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """The front page's figure: what networks cost."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple

@@ -1,7 +1,5 @@
 """The front page's views, in the order in which the page shows them."""
 
-from __future__ import annotations
-
 import base64
 from collections.abc import Callable, Sequence
 from functools import cache

@@ -6,14 +6,12 @@ shrunk at once, so that a photograph of 48 megapixels takes less than 100 MB in 
 structures are those of `libheif/heif_tiling.h` and `heif_decoding.h` (libheif 1.19 and later).
 """
 
-from __future__ import annotations
-
 import ctypes
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 import pillow_heif
 from PIL import Image
@@ -118,7 +116,7 @@ class Grid:
         self._left = tiling.columns * tiling.tile_width - tiling.width if tiling.left else 0
         self._top = tiling.rows * tiling.tile_height - tiling.height if tiling.top else 0
 
-    def __enter__(self) -> Grid:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:

@@ -1,7 +1,5 @@
 """What turns images into codes and back, whatever it was made by: an autoencoder, a VAE or PCA."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cache

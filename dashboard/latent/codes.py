@@ -1,7 +1,5 @@
 """Images to codes and back in one line, for a notebook."""
 
-from __future__ import annotations
-
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 

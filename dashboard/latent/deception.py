@@ -3,8 +3,6 @@
 After Wattenberg, Viégas and Johnson (2016), « How to Use t-SNE Effectively », Distill.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from functools import lru_cache
 

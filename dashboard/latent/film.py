@@ -1,7 +1,5 @@
 """The film on this page's card."""
 
-from __future__ import annotations
-
 from itertools import pairwise
 
 import numpy as np

@@ -1,7 +1,5 @@
 """Which maps there are of the sample's codes, and where a new image belongs on each."""
 
-from __future__ import annotations
-
 import hashlib
 from dataclasses import dataclass
 from functools import lru_cache

@@ -1,7 +1,5 @@
 """How far an image is from what was rebuilt of it, and what was gained by squeezing it."""
 
-from __future__ import annotations
-
 import math
 from dataclasses import dataclass
 from functools import cache

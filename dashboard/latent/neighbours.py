@@ -1,7 +1,5 @@
 """Who is close to whom, in the code and on a map of it, and how much of that the map keeps."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 import numpy as np

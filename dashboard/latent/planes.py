@@ -1,7 +1,5 @@
 """Codes of two numbers as a plane of decoded images; what is decoded where no known image lives."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from functools import lru_cache
 

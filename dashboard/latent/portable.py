@@ -1,7 +1,5 @@
 """A decoder as a program that the browser runs by itself: from a code to the 784 pixels of an image."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 from torch import nn

@@ -1,7 +1,5 @@
 """How an image's error compares with those of images that the coder knows; and images that it cannot know."""
 
-from __future__ import annotations
-
 from functools import lru_cache
 
 import numpy as np

@@ -1,7 +1,5 @@
 """Every stage of an autoencoder for one image, from pixels to code to pixels."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from typing import cast
 

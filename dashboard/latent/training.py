@@ -1,7 +1,5 @@
 """A small autoencoder trained while the visitor watches, on the images that ship with the page."""
 
-from __future__ import annotations
-
 import threading
 import time
 from dataclasses import dataclass

@@ -3,8 +3,6 @@
 t-SNE: van der Maaten and Hinton (2008), as implemented by openTSNE (Poličar, Stražar and Zupan, 2019).
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any

@@ -1,7 +1,5 @@
 """Walks between codes: straight and along an arc, A - B + C, and which numbers of a code matter most."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal

@@ -1,7 +1,5 @@
 """What is kept of a scene as its text may grow longer."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from typing import Any
 

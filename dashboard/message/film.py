@@ -1,7 +1,5 @@
 """The film on this page's card."""
 
-from __future__ import annotations
-
 import numpy as np
 from PIL import Image, ImageDraw
 

@@ -1,7 +1,5 @@
 """One image at several limits: the texts, what they give, and which characters say what."""
 
-from __future__ import annotations
-
 import base64
 import json
 import math

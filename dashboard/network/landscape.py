@@ -4,8 +4,6 @@ The slice is the plane through the last weights in the two directions in which t
 most (principal components of the differences from the last, Lorch 2016).
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 import numpy as np

@@ -1,7 +1,5 @@
 """The missions' automatic checks: what the settings on the page and their run say about each."""
 
-from __future__ import annotations
-
 import numpy as np
 
 from dashboard.missions import Outcome

@@ -1,7 +1,5 @@
 """A perceptron on whole images: 64 pixels in, one digit against another."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from functools import lru_cache
 

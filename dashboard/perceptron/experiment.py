@@ -1,7 +1,5 @@
 """One experiment of the page: points, a rule, and how its run went."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from functools import lru_cache
 

@@ -1,7 +1,5 @@
 """The Plotly figures of the Perceptron page. ``text`` holds the labels, ``language`` writes the numbers."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any

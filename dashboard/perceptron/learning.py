@@ -5,8 +5,6 @@ score's sign. Weights and bias are held together as (w1, w2, b), points as (x1, 
 the points in order, again and again, and changes the weights a little at a time.
 """
 
-from __future__ import annotations
-
 import math
 from collections.abc import Callable
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """The missions' automatic checks: what the state of the page says about each."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 
 import numpy as np

@@ -3,8 +3,6 @@
 A film is a strip of square frames, one below the other, in one WebP file that the browser cuts up.
 """
 
-from __future__ import annotations
-
 import json
 from importlib import import_module
 from pathlib import Path

@@ -3,8 +3,6 @@
 A character that a visitor writes and the text font lacks is shown in a font of their own.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable
 from pathlib import Path
 

@@ -3,8 +3,6 @@
 FGSM: Goodfellow, Shlens and Szegedy (2015), arXiv:1412.6572. PGD: Madry et al. (2018), arXiv:1706.06083.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal

@@ -5,8 +5,6 @@ so that nothing comes between what is shown and what is answered. After Hendryck
 arXiv:1903.12261, with levels fine enough to see where an answer tips over.
 """
 
-from __future__ import annotations
-
 import io
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass

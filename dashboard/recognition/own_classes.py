@@ -5,8 +5,6 @@ what leads from there to the classes is learned, which takes a few images and a 
 (transfer learning: Donahue et al., 2014, arXiv:1310.1531).
 """
 
-from __future__ import annotations
-
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass

@@ -3,8 +3,6 @@
 Each set is split: some images to learn from, others that the classes never saw.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from functools import cache
 from importlib.util import find_spec

@@ -1,7 +1,5 @@
 """How good is a classifier? What it gets right, what it takes for what, and whether it knows when it errs."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from functools import cache
 

@@ -1,7 +1,5 @@
 """How robust is an answer? The same picture, changed more and more, and where the answer changes."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 

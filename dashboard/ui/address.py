@@ -1,7 +1,5 @@
 """Addresses as mails, messengers and keyboards hand them on: escaped, in capitals, with a full stop, cut."""
 
-from __future__ import annotations
-
 import html
 from collections.abc import Iterator
 from urllib.parse import parse_qsl, unquote

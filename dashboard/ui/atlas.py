@@ -4,8 +4,6 @@ What is heavy (the thumbnails, a film) goes to the browser once, by `send_thumbn
 changes at each click stays small.
 """
 
-from __future__ import annotations
-
 import base64
 import io
 from collections.abc import Callable, Mapping, Sequence

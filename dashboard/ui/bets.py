@@ -5,8 +5,6 @@ made or skipped, what `result` holds and the charts of components are blurred. T
 `bets.<page>.<view>`. Bets are in the address; ``hide=bet`` leaves them out.
 """
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 import streamlit as st

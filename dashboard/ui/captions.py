@@ -1,7 +1,5 @@
 """Images in words, in the browser: described word after word, drawn again, passed on by telephone."""
 
-from __future__ import annotations
-
 import base64
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

@@ -8,8 +8,6 @@ Streamlit sends a component's module with every change of its data. Ours are fil
 for them), and what Streamlit is given is one line that fetches the file.
 """
 
-from __future__ import annotations
-
 import base64
 import hashlib
 import json

@@ -1,7 +1,5 @@
 """Sets of points to choose from, each by a picture of itself."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 import numpy as np

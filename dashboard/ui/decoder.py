@@ -1,7 +1,5 @@
 """Brings a decoder's weights to the browser, which then decodes by itself."""
 
-from __future__ import annotations
-
 import base64
 from typing import Any
 

@@ -1,7 +1,5 @@
 """A film of small images side by side, in one trip: played, scrubbed and pointed at in the browser."""
 
-from __future__ import annotations
-
 import base64
 import hashlib
 from collections.abc import Mapping, Sequence

@@ -1,7 +1,5 @@
 """A sheet of paper to draw on, with mouse, pen or finger; the last drawing stays while the visit lasts."""
 
-from __future__ import annotations
-
 import base64
 import binascii
 from typing import Any

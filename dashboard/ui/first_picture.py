@@ -5,8 +5,6 @@ picture needs none of them: a component of the app's draws it, and it stands in 
 page takes it over.
 """
 
-from __future__ import annotations
-
 import json
 import tomllib
 from collections.abc import Mapping

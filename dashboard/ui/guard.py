@@ -1,7 +1,5 @@
 """What a visitor sees when something fails: a sentence in their language, never a traceback."""
 
-from __future__ import annotations
-
 import logging
 import secrets
 from collections.abc import Callable, Iterator

@@ -1,7 +1,5 @@
 """The visitor's side of the pool of heavy work: a place in line, progress, a way to stop, and giving way."""
 
-from __future__ import annotations
-
 import os
 import time
 from collections.abc import Callable, Hashable

@@ -4,8 +4,6 @@ The URL holds where the image comes from and which of the gallery is picked, nev
 to a drawing opens an empty sheet, and until something is drawn the picked example stands in.
 """
 
-from __future__ import annotations
-
 import hashlib
 import random
 from collections.abc import Sequence

@@ -3,8 +3,6 @@
 Streamlit (1.67, which is pinned) has no public way to ask for any of it.
 """
 
-from __future__ import annotations
-
 from typing import NoReturn
 
 from streamlit.runtime.scriptrunner import RerunException, StopException, get_script_run_ctx

@@ -5,8 +5,6 @@ new start is a fresh load of the front page, hence a session of its own: files, 
 the visitor before are gone with theirs.
 """
 
-from __future__ import annotations
-
 from pathlib import Path
 
 import streamlit as st

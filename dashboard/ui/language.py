@@ -1,7 +1,5 @@
 """The visitor's language, one of ``dashboard.languages``: texts, numbers and plurals."""
 
-from __future__ import annotations
-
 import threading
 from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache

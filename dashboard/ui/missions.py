@@ -4,8 +4,6 @@ A page's texts hold ``missions.<slug>`` with name, guesses and, each short enoug
 question, task and lesson; setting and why say the rest.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable
 
 import streamlit as st

@@ -1,8 +1,6 @@
 """A sentence about the visit itself, which stays until it is dismissed or its page is left: a toast would go
 with the next run, before it is read."""
 
-from __future__ import annotations
-
 import streamlit as st
 
 from dashboard.ui.guard import callback

@@ -1,7 +1,5 @@
 """Signed maps over an image, and the two sliders that move all of them in the browser."""
 
-from __future__ import annotations
-
 import base64
 import io
 from collections.abc import Mapping, Sequence

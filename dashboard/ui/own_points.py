@@ -1,7 +1,5 @@
 """The visitor's own points of two classes: pasted, uploaded, downloaded; held by the URL."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from typing import Any
 

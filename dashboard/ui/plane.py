@@ -1,7 +1,5 @@
 """A plane of codes of two numbers with a point to drag, drawn and decoded by the browser."""
 
-from __future__ import annotations
-
 import base64
 import math
 from collections.abc import Mapping, Sequence

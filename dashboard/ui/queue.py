@@ -6,8 +6,6 @@ containers they stand in, and the page says « Bad delta path ». Here all of it
 sends replaces it.
 """
 
-from __future__ import annotations
-
 from streamlit.runtime import forward_msg_queue
 from streamlit.runtime.forward_msg_queue import ForwardMsgQueue
 

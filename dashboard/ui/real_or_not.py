@@ -1,7 +1,5 @@
 """A game: which of these images are real? Guessed, checked and scored in the browser."""
 
-from __future__ import annotations
-
 import base64
 import hashlib
 from collections.abc import Callable, Mapping, Sequence

@@ -1,7 +1,5 @@
 """Results kept for all visitors, the most recent ones."""
 
-from __future__ import annotations
-
 import inspect
 import threading
 from collections import OrderedDict

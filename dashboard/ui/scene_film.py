@@ -1,7 +1,5 @@
 """A film of coloured drawings, played in the browser, and which word painted which part of them."""
 
-from __future__ import annotations
-
 import base64
 import hashlib
 from collections.abc import Mapping, Sequence

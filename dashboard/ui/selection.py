@@ -1,7 +1,5 @@
 """Picks in figures: choices whose options depend on what is shown."""
 
-from __future__ import annotations
-
 import streamlit as st
 
 from dashboard.ui import state

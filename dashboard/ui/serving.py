@@ -5,8 +5,6 @@ Streamlit serves one document for every address, in English until its scripts ha
 scripts, 5 to 10 MB a page, as they are, leaving compression to a proxy.
 """
 
-from __future__ import annotations
-
 import gzip
 import json
 import re

@@ -1,7 +1,5 @@
 """Sharing a state: the link, and what a teacher hides behind it."""
 
-from __future__ import annotations
-
 import tomllib
 from functools import cache
 from pathlib import Path

@@ -3,8 +3,6 @@
 On a wide screen the controls stand beside the stage; on a narrow one they follow it, behind one button.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 

@@ -13,8 +13,6 @@ the URL, a mission's preset and the limits all come from it.
 ``?hide=rate,noise`` hides these controls: a teacher fixes them for the class.
 """
 
-from __future__ import annotations
-
 import math
 import random
 import threading

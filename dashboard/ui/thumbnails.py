@@ -1,7 +1,5 @@
 """Small pictures to choose from, as a table or as a strip."""
 
-from __future__ import annotations
-
 import base64
 import hashlib
 from collections.abc import Callable, Sequence

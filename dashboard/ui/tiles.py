@@ -1,7 +1,5 @@
 """Small images side by side, with a name above and a line below each, that change as fast as a slider."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 

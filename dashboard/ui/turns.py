@@ -5,8 +5,6 @@ the thread that answers all visitors one turn in eleven: ten who asked for page 
 made a bystander wait for 20 seconds.
 """
 
-from __future__ import annotations
-
 import sys
 import threading
 from collections import deque

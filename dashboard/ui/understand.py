@@ -3,8 +3,6 @@
 A text is cut at its headings, ``### Heading {view view}``: the section is the card of the views in braces.
 """
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass
 from functools import cache

@@ -1,7 +1,5 @@
 """An answer of a classifier in a sentence, and probabilities in writing: the same words on every page."""
 
-from __future__ import annotations
-
 from PIL import Image
 
 from dashboard.datasets.drawings import contents

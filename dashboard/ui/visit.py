@@ -1,7 +1,5 @@
 """What tells one visit from the next, which after a cut may be the same browser's."""
 
-from __future__ import annotations
-
 import secrets
 
 import streamlit as st

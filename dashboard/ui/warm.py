@@ -1,7 +1,5 @@
 """Heavy modules, loaded once a process; memory that is free again, given back to the machine."""
 
-from __future__ import annotations
-
 import ctypes
 import gc
 import importlib

@@ -1,7 +1,5 @@
 """A bet before the result of every view, and three sentences after it."""
 
-from __future__ import annotations
-
 import json
 
 import numpy as np

@@ -1,7 +1,5 @@
 """What can go wrong on the machine: a file missing or damaged, a disk that takes nothing, a wrong clock."""
 
-from __future__ import annotations
-
 import logging
 import re
 import shutil

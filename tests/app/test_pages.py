@@ -1,7 +1,5 @@
 """Every page, in both languages, without a browser: it runs, and says what it should in that language."""
 
-from __future__ import annotations
-
 import subprocess
 import sys
 from importlib import import_module

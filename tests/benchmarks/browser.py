@@ -1,7 +1,5 @@
 """A stopwatch inside the page: from the key that changes a control to the last change of what is drawn."""
 
-from __future__ import annotations
-
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager

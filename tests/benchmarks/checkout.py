@@ -1,7 +1,5 @@
 """An older commit beside this one, so that before and after are measured in one run."""
 
-from __future__ import annotations
-
 import subprocess
 import tarfile
 import tempfile

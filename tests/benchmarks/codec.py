@@ -5,8 +5,6 @@ DATA is the folder of the recipe's data. Thumbnails: some of the last 3,000, nev
 not fit counts as beaten and is left out of its mean.
 """
 
-from __future__ import annotations
-
 import argparse
 from pathlib import Path
 from typing import Any

@@ -10,8 +10,6 @@ as with ``--no-sliders``. Where a page has no slider, what its controls run is a
 told apart. Everything is on this machine and bounded: at most 500 visitors a page, 60 seconds each.
 """
 
-from __future__ import annotations
-
 import argparse
 import asyncio
 import os

@@ -6,8 +6,6 @@ Two replicas behind nginx (`deploy/local.py`). A visitor comes back as the front
 that it has, and another try after half a second.
 """
 
-from __future__ import annotations
-
 import argparse
 import asyncio
 import os

@@ -1,7 +1,5 @@
 """Processor time from arrays to the JSON that travels, of every figure."""
 
-from __future__ import annotations
-
 import numpy as np
 import plotly.io
 from streamlit.elements.lib.streamlit_plotly_theme import configure_streamlit_plotly_theme

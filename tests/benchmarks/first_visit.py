@@ -5,8 +5,6 @@
 A replica as it is hosted (`deploy/local.py`), from the moment it says that it is ready.
 """
 
-from __future__ import annotations
-
 import asyncio
 
 from dashboard.shell import PAGES

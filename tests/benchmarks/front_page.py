@@ -3,8 +3,6 @@
 The app stands behind nginx, which compresses, as `deploy/` serves it; each visit comes with an empty cache.
 """
 
-from __future__ import annotations
-
 from playwright.sync_api import Browser
 
 from tests.benchmarks.browser import chromium

@@ -1,7 +1,5 @@
 """The map of the latent space: opening it, hovering, picking, turning; t-SNE of 2,000 points."""
 
-from __future__ import annotations
-
 import os
 from functools import partial
 

@@ -6,8 +6,6 @@ Who has left is kept for a while, so that a phone finds its visit again (`discon
 ``KEPT`` seconds. The reruns stop after ``minutes``, however many they were.
 """
 
-from __future__ import annotations
-
 import argparse
 import asyncio
 import os

@@ -6,8 +6,6 @@ Each act lasts a few seconds; the bystander runs the page again and again meanwh
 over. nginx, which would refuse some of it before, is left out.
 """
 
-from __future__ import annotations
-
 import argparse
 import asyncio
 import contextlib

@@ -3,8 +3,6 @@
 The app is served as `streamlit run` does, without a proxy; each visit comes with an empty cache.
 """
 
-from __future__ import annotations
-
 from collections import Counter
 
 from playwright.sync_api import Browser

@@ -3,8 +3,6 @@
 Each is opened in a process of its own, so that the peak is that photograph's.
 """
 
-from __future__ import annotations
-
 import argparse
 import io
 import json

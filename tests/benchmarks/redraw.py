@@ -5,8 +5,6 @@ same run. Milliseconds from the key that is pressed to the last change of what i
 "latent" and of "generation", or from the end of an upload to the headline of "recognition".
 """
 
-from __future__ import annotations
-
 import argparse
 import json
 import time

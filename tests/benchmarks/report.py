@@ -1,7 +1,5 @@
 """What every benchmark prints: one JSON object on its last line."""
 
-from __future__ import annotations
-
 import json
 import time
 from collections.abc import Callable, Sequence

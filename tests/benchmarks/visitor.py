@@ -4,8 +4,6 @@ It knows what a load needs: opening a page, moving its sliders as the front end 
 waiting until the script has finished, and counting what was shown as failed. Only to loopback addresses.
 """
 
-from __future__ import annotations
-
 import asyncio
 import random
 import time

@@ -1,7 +1,5 @@
 """A real browser on the real app. Without a browser these tests fail; they are never skipped."""
 
-from __future__ import annotations
-
 import re
 import shutil
 import subprocess

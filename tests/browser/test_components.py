@@ -1,7 +1,5 @@
 """The pure parts of the components, run by the browser, against Python's numbers."""
 
-from __future__ import annotations
-
 import base64
 import itertools
 import json

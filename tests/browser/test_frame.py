@@ -1,7 +1,5 @@
 """The frame in a real browser: cold links, language, sharing, teaching, phone."""
 
-from __future__ import annotations
-
 import gzip
 import json
 import re

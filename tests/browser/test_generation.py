@@ -1,7 +1,5 @@
 """Images asked for in words, their film scrubbed, their link opened again, in a real browser."""
 
-from __future__ import annotations
-
 import re
 
 from playwright.sync_api import Page, expect

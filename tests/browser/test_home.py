@@ -1,7 +1,5 @@
 """The front page: a line that learns and can be held, cards, and what stands below."""
 
-from __future__ import annotations
-
 import re
 
 import pytest

@@ -1,7 +1,5 @@
 """A touch screen in an exhibition: it starts anew by itself, and nothing leads out."""
 
-from __future__ import annotations
-
 import re
 
 from playwright.sync_api import expect

@@ -1,7 +1,5 @@
 """An image drawn, uploaded, squeezed, taken apart and taken away, in a real browser."""
 
-from __future__ import annotations
-
 import re
 
 import numpy as np

@@ -1,7 +1,5 @@
 """The map in a real browser: hover, pick, zoom, surround, a link, t-SNE live, a finger, the keyboard."""
 
-from __future__ import annotations
-
 import re
 
 import numpy as np

@@ -1,7 +1,5 @@
 """The drawn world's codes in a real browser: a scene opens, a sentence finds those that say the same."""
 
-from __future__ import annotations
-
 import re
 
 from playwright.sync_api import expect

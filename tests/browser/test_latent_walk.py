@@ -1,7 +1,5 @@
 """The walk and the visitor's own training, in a real browser."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable
 

@@ -1,7 +1,5 @@
 """The message: a photo to a text, the text to a photo elsewhere, damage said, nothing kept on the server."""
 
-from __future__ import annotations
-
 import re
 from urllib.parse import quote
 

@@ -1,7 +1,5 @@
 """The network page in a real browser: train, scrub, edit a weight, change the layers, share."""
 
-from __future__ import annotations
-
 import re
 
 from playwright.sync_api import Locator, Page, expect

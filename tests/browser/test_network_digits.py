@@ -1,7 +1,5 @@
 """A digit drawn with the mouse, an image that is none, and every layer down to one sum, in a real browser."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable
 

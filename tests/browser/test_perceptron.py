@@ -1,7 +1,5 @@
 """The Perceptron page in a real browser: the main path of a visitor, a teacher and a clumsy typist."""
 
-from __future__ import annotations
-
 import re
 
 from playwright.sync_api import Locator, Page, expect

@@ -1,7 +1,5 @@
 """A photograph, several files, a drawn digit, a link, in both languages, in a real browser."""
 
-from __future__ import annotations
-
 import io
 import json
 import re

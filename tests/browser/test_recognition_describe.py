@@ -1,7 +1,5 @@
 """A drawn scene described word after word, in a real browser; what is not of that world is not described."""
 
-from __future__ import annotations
-
 import re
 
 from playwright.sync_api import expect

@@ -1,7 +1,5 @@
 """A visitor draws: European digits, a heart, two digits; read at once in the browser, then by the server."""
 
-from __future__ import annotations
-
 import re
 
 import numpy as np

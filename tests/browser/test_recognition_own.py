@@ -1,7 +1,5 @@
 """Classes of one's own and how solid an answer is, in a real browser."""
 
-from __future__ import annotations
-
 import json
 import re
 

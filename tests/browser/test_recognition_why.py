@@ -1,7 +1,5 @@
 """Explanations over the image and the layers behind the answer, in a real browser."""
 
-from __future__ import annotations
-
 import re
 
 from playwright.sync_api import Page, expect

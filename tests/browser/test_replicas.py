@@ -1,7 +1,5 @@
 """Two real processes behind a real nginx: a visitor stays on one, and finds the other when it dies."""
 
-from __future__ import annotations
-
 import http.client
 import os
 import re

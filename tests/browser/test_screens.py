@@ -5,8 +5,6 @@ A page is opened once a theme and its views are walked through by clicks: in Fre
 large screens, in English and dark on the phone.
 """
 
-from __future__ import annotations
-
 import re
 import time
 from collections.abc import Callable, Iterator, Sequence

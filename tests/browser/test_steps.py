@@ -1,7 +1,5 @@
 """What a step of a slider sends to the browser: what follows the slider, and no more."""
 
-from __future__ import annotations
-
 import asyncio
 import random
 from concurrent.futures import ThreadPoolExecutor

@@ -1,7 +1,5 @@
 """A visit: from a cold front page by clicks alone, the frame stands whole after each."""
 
-from __future__ import annotations
-
 import itertools
 import re
 from collections.abc import Callable

@@ -1,7 +1,5 @@
 """Three whole visits, from the front page by clicks alone."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable
 

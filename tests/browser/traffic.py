@@ -1,7 +1,5 @@
 """What a page and its server say to each other, read from Streamlit's own messages."""
 
-from __future__ import annotations
-
 from playwright.sync_api import Page, WebSocket
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg

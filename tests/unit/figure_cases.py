@@ -5,8 +5,6 @@ After a change that is meant to be seen, look at the figures and write the golde
     python -m tests.unit.figure_cases
 """
 
-from __future__ import annotations
-
 import json
 import math
 from collections.abc import Callable

@@ -1,7 +1,5 @@
 """Every figure says what it said when somebody last looked at it."""
 
-from __future__ import annotations
-
 import ast
 import json
 import math

@@ -1,7 +1,5 @@
 """What the figures beside the map show, and what travels to the map itself."""
 
-from __future__ import annotations
-
 import base64
 import io
 

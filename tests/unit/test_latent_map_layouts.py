@@ -1,7 +1,5 @@
 """Where images stand on the maps."""
 
-from __future__ import annotations
-
 from itertools import pairwise
 
 import numpy as np

@@ -1,7 +1,5 @@
 """The map view without a browser, for codes of every kind and maps that do not exist for some of them."""
 
-from __future__ import annotations
-
 import numpy as np
 import pytest
 

@@ -1,7 +1,5 @@
 """Neighbours, by hand, by brute force and by scikit-learn."""
 
-from __future__ import annotations
-
 import numpy as np
 import pytest
 from sklearn.manifold import trustworthiness

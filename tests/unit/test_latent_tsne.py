@@ -1,7 +1,5 @@
 """The film of t-SNE on a few hundred codes."""
 
-from __future__ import annotations
-
 import numpy as np
 import pytest
 

@@ -1,7 +1,5 @@
 """What one visitor may ask of a replica: uploads that add up, messages that come too fast."""
 
-from __future__ import annotations
-
 import asyncio
 import time
 from collections.abc import Coroutine

@@ -1,7 +1,5 @@
 """The visitor's scene: whatever is asked for becomes a scene, and comes back from its address."""
 
-from __future__ import annotations
-
 from itertools import product
 from random import Random
 

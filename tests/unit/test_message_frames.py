@@ -1,7 +1,5 @@
 """The frames of the message: those that ship are what the codec gives; what each character speaks of."""
 
-from __future__ import annotations
-
 import json
 import math
 from dataclasses import replace

@@ -1,7 +1,5 @@
 """What the figures of the recognition page hold, against the numbers they were given."""
 
-from __future__ import annotations
-
 import re
 
 import numpy as np

@@ -1,7 +1,5 @@
 """Own classes that a browser sends back."""
 
-from __future__ import annotations
-
 import numpy as np
 import pytest
 

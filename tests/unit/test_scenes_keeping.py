@@ -1,7 +1,5 @@
 """What is kept of a scene: by a text that says exactly some facts, and by images whose facts are known."""
 
-from __future__ import annotations
-
 from random import Random
 
 import numpy as np

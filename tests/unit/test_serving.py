@@ -1,7 +1,5 @@
 """The components' modules, as files of the server."""
 
-from __future__ import annotations
-
 import asyncio
 import gzip
 import re

@@ -1,7 +1,5 @@
 """Scripts take turns."""
 
-from __future__ import annotations
-
 import threading
 import time
 from types import SimpleNamespace

@@ -1,7 +1,5 @@
 """What a process holds, and gives back."""
 
-from __future__ import annotations
-
 import subprocess
 import sys
 

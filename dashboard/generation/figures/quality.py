@@ -1,7 +1,5 @@
 """How good the images are, against the number of steps or the guidance."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any

@@ -1,7 +1,5 @@
 """Asking: by words, by choosing, by a sketch; and what was understood."""
 
-from __future__ import annotations
-
 from textwrap import shorten
 
 import numpy as np

@@ -1,7 +1,5 @@
 """Comparing: the same request by four means and by reality; which are real? and is it a copy?"""
 
-from __future__ import annotations
-
 from typing import cast
 
 import numpy as np

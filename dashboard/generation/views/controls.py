@@ -1,7 +1,5 @@
 """The controls of the page, each held by the URL."""
 
-from __future__ import annotations
-
 from typing import Any
 
 import streamlit as st

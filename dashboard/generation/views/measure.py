@@ -1,7 +1,5 @@
 """Measuring: right, lifelike and varied, against the number of steps and the guidance."""
 
-from __future__ import annotations
-
 import streamlit as st
 
 from dashboard.datasets.shipped import DatasetError

@@ -1,7 +1,5 @@
 """Mixing: from one sample to another, from one request to another, as films."""
 
-from __future__ import annotations
-
 from functools import partial
 
 import numpy as np

@@ -1,7 +1,5 @@
 """What was understood of a sentence, said in a sentence."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 

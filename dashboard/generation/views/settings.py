@@ -1,7 +1,5 @@
 """How images are made: number of steps, sampler, guidance, seed."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 
 import streamlit as st

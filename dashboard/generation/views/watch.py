@@ -1,7 +1,5 @@
 """Watching: the film from noise to image, what the model expects on the way, and the way over the map."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from math import ceil, sqrt
 

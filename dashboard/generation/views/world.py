@@ -1,7 +1,5 @@
 """The drawn world: asked for in free words, with which word painted what; real ones to tell apart; copies?"""
 
-from __future__ import annotations
-
 from dataclasses import replace
 
 import numpy as np

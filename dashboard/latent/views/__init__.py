@@ -1,7 +1,5 @@
 """The latent space page: its views, in the order in which the page shows them."""
 
-from __future__ import annotations
-
 import streamlit as st
 
 from dashboard.latent.views.bottleneck import bottleneck

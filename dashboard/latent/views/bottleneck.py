@@ -1,7 +1,5 @@
 """The bottleneck: an image squeezed into a few numbers and rebuilt, beside what PCA makes of it."""
 
-from __future__ import annotations
-
 import math
 from dataclasses import dataclass
 from typing import Any

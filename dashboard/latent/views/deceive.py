@@ -1,7 +1,5 @@
 """What a t-SNE map does to sizes and distances, seen on clusters whose own are known."""
 
-from __future__ import annotations
-
 import numpy as np
 import streamlit as st
 

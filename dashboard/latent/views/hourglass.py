@@ -1,7 +1,5 @@
 """The hourglass: every stage of the network for the visitor's image, from pixels to code to pixels."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any

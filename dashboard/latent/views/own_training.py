@@ -1,7 +1,5 @@
 """The visitor's own autoencoders, kept as long as the visit lasts: one for each data set."""
 
-from __future__ import annotations
-
 import streamlit as st
 
 from dashboard.datasets.images import DatasetName

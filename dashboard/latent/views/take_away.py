@@ -1,7 +1,5 @@
 """The code and the image rebuilt from it, to take away."""
 
-from __future__ import annotations
-
 import io
 
 import numpy as np

@@ -1,7 +1,5 @@
 """An autoencoder of the visitor's own, trained while they watch."""
 
-from __future__ import annotations
-
 import base64
 from functools import lru_cache
 

@@ -1,7 +1,5 @@
 """The arithmetic behind one value of a network, in words."""
 
-from __future__ import annotations
-
 from dashboard.layers import Explanation, Layer, Pooling, Scaling, WeightedSum
 from dashboard.ui.language import mark, number, t
 

@@ -1,7 +1,5 @@
 """The units of a layer, a place in the map of one of them, and the sum that makes its value there."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np

@@ -1,7 +1,5 @@
 """The message page: its views, in the order in which the page shows them."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 
 import streamlit as st

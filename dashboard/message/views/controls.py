@@ -1,7 +1,5 @@
 """What the views share: the controls, the visitor's photo, its texts, kept for the next visitor."""
 
-from __future__ import annotations
-
 from functools import cache
 
 import numpy as np

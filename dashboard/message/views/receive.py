@@ -1,7 +1,5 @@
 """Receive: a pasted text, and the image that it gives, or a word on what is wrong with it."""
 
-from __future__ import annotations
-
 import streamlit as st
 
 from dashboard.codec.receiver import NotAMessage, Received

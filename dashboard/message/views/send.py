@@ -1,7 +1,5 @@
 """Send: a photo, a limit, the text, and what other codecs make of the same number of bytes."""
 
-from __future__ import annotations
-
 import math
 
 import segno

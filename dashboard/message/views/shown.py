@@ -1,7 +1,5 @@
 """A photo through a text, drawn and lit in the browser: one limit, or several as a film with a bet."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Mapping, Sequence
 from typing import Any

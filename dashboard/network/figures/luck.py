@@ -4,8 +4,6 @@ Output maps are bytes as in ``maps.Maps.output``; ``classes`` as in ``plane.Spli
 ``text`` holds the labels, ``language`` writes the numbers, ``theme`` is light or dark.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any
 

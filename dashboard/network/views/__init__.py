@@ -1,7 +1,5 @@
 """The network page: its views, in the order in which the page shows them."""
 
-from __future__ import annotations
-
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 

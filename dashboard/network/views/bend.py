@@ -1,7 +1,5 @@
 """How the layers bend the plane, until a line is enough."""
 
-from __future__ import annotations
-
 import hashlib
 from dataclasses import replace
 

@@ -1,7 +1,5 @@
 """The network's board: its drawing, its answer and the film of its training."""
 
-from __future__ import annotations
-
 import hashlib
 from functools import partial
 from typing import Any

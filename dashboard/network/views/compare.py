@@ -1,7 +1,5 @@
 """A against B: two networks on the same points, with the same seed."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 
 import streamlit as st

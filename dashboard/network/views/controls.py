@@ -1,7 +1,5 @@
 """The controls of the page, each held by the URL, and the settings they make."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from functools import cache, lru_cache
 from typing import Any

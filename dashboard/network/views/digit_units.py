@@ -1,7 +1,5 @@
 """One layer's units, one of them, and the sum that makes its value."""
 
-from __future__ import annotations
-
 import numpy as np
 import streamlit as st
 

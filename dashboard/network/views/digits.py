@@ -1,7 +1,5 @@
 """Every layer of a pretrained network for the visitor's own digit, down to a single sum."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from functools import cache
 

@@ -1,7 +1,5 @@
 """The loss as a landscape, and the descent on it beside what the network then answers."""
 
-from __future__ import annotations
-
 import numpy as np
 import streamlit as st
 

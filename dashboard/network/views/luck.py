@@ -1,7 +1,5 @@
 """The same network from many random starts at once: how much of success is luck?"""
 
-from __future__ import annotations
-
 import hashlib
 from collections import deque
 from collections.abc import Hashable

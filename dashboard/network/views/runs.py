@@ -1,7 +1,5 @@
 """Runs, computed once for all visitors: the same settings and points give the same film."""
 
-from __future__ import annotations
-
 from collections.abc import Hashable
 from dataclasses import replace
 

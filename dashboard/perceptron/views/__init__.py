@@ -1,7 +1,5 @@
 """The Perceptron page: its views, in the order in which the page shows them."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 import streamlit as st

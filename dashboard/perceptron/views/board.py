@@ -1,7 +1,5 @@
 """The neuron's board: a learning run as a film, a line moved by hand, the visitor's own points."""
 
-from __future__ import annotations
-
 import base64
 import hashlib
 import json

@@ -1,7 +1,5 @@
 """All the learning rules on the same points."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 from functools import lru_cache
 from typing import Any

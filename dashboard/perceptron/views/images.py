@@ -1,7 +1,5 @@
 """A perceptron on whole images: its 64 weights, its mistakes, and one score taken apart."""
 
-from __future__ import annotations
-
 import hashlib
 from functools import lru_cache
 from typing import Any

@@ -3,8 +3,6 @@
 `text` holds the labels, `language` writes the numbers, `theme` is light or dark.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from typing import Any
 

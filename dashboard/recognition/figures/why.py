@@ -1,7 +1,5 @@
 """The figure of the deletion curves."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any

@@ -1,7 +1,5 @@
 """The recognition page: its views, in the order in which the page shows them."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 
 import streamlit as st

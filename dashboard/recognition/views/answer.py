@@ -1,7 +1,5 @@
 """What the network answers: the likeliest classes, their families, or that it does not know."""
 
-from __future__ import annotations
-
 import numpy as np
 import streamlit as st
 from PIL import Image, ImageDraw

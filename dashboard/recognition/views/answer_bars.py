@@ -1,7 +1,5 @@
 """An answer as bars, classes under their families; HTML, so that the page waits for no chart."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape

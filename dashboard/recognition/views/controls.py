@@ -1,7 +1,5 @@
 """The controls that the views share, and the visitor's image."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from functools import cache
 

@@ -1,7 +1,5 @@
 """An image of the drawn world in words: where the network looked for each, what it hesitated between."""
 
-from __future__ import annotations
-
 import numpy as np
 import streamlit as st
 from numpy.typing import NDArray

@@ -1,7 +1,5 @@
 """To take away: the answer as JSON and as a picture, and the lines that give it in a notebook."""
 
-from __future__ import annotations
-
 import json
 
 import streamlit as st

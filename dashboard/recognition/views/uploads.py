@@ -1,7 +1,5 @@
 """Several files at once: an answer to each."""
 
-from __future__ import annotations
-
 import hashlib
 
 import streamlit as st

@@ -1,7 +1,5 @@
 """The map: two thousand images placed by their codes, and what is picked or surrounded on it."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import cast

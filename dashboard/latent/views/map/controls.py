@@ -1,7 +1,5 @@
 """What the address says about the map: which map, what is picked, what is surrounded."""
 
-from __future__ import annotations
-
 import base64
 import binascii
 import zlib

@@ -1,7 +1,5 @@
 """t-SNE computed for the visitor, with progress, a way to stop it, and the film of how it went."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 import streamlit as st

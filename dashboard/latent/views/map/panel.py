@@ -1,7 +1,5 @@
 """Beside the map: the picked image, its code and its neighbours; below it, the surrounded ones."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any

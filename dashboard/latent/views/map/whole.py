@@ -1,7 +1,5 @@
 """How far the whole map can be trusted, in a sentence and, class by class, as a table."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 import numpy as np

@@ -1,7 +1,5 @@
 """The drawn world in codes: from one scene to another, a map of a thousand, and one of sentences."""
 
-from __future__ import annotations
-
 from dashboard.latent.views.scenes.atlas import scene_atlas
 from dashboard.latent.views.scenes.sentences import sentence_space
 from dashboard.latent.views.scenes.walk import between

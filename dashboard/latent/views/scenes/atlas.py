@@ -1,7 +1,5 @@
 """A thousand scenes at the places of their codes; each opens: image, code, what a network says of it."""
 
-from __future__ import annotations
-
 import streamlit as st
 from PIL import Image
 

@@ -1,7 +1,5 @@
 """The space of texts: sentences that say the same are neighbours, whatever their words and their language."""
 
-from __future__ import annotations
-
 from typing import cast
 
 import numpy as np

@@ -1,7 +1,5 @@
 """From one scene to another, by their codes and by fading."""
 
-from __future__ import annotations
-
 from functools import partial
 
 import numpy as np

@@ -1,7 +1,5 @@
 """The walk: from code to code, and the image follows."""
 
-from __future__ import annotations
-
 import streamlit as st
 
 from dashboard.latent import planes

@@ -1,7 +1,5 @@
 """A - B + C: a sum of codes, decoded."""
 
-from __future__ import annotations
-
 import streamlit as st
 
 from dashboard.datasets.class_names import class_names

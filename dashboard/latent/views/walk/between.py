@@ -1,7 +1,5 @@
 """From one image to another, as a film."""
 
-from __future__ import annotations
-
 import base64
 from typing import Any
 

@@ -1,7 +1,5 @@
 """What the walks share: whose codes they walk among, the decoder in the browser, the plane."""
 
-from __future__ import annotations
-
 from functools import lru_cache
 
 import numpy as np

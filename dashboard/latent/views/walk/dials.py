@@ -1,7 +1,5 @@
 """A slider for each number of a code."""
 
-from __future__ import annotations
-
 import base64
 import math
 

@@ -1,7 +1,5 @@
 """Autoencoder against variational autoencoder: what is decoded where no known image lives."""
 
-from __future__ import annotations
-
 import numpy as np
 import streamlit as st
 from numpy.typing import NDArray

@@ -1,7 +1,5 @@
 """Images to walk between: the visitor's, or one of the sample's."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 import numpy as np

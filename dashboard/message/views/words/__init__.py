@@ -1,7 +1,5 @@
 """In words: one network describes a scene, another draws it from the text alone; so may the visitor."""
 
-from __future__ import annotations
-
 from dashboard.message.views.words.controls import ROLE
 from dashboard.message.views.words.network import network
 from dashboard.message.views.words.own import own

@@ -1,7 +1,5 @@
 """A scene put together by the visitor: a place, one or two subjects, their colours and poses."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 import streamlit as st

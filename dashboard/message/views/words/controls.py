@@ -1,7 +1,5 @@
 """What the roles share: the scene, the limit, the visitor's text, and what was computed of them."""
 
-from __future__ import annotations
-
 import random
 from dataclasses import dataclass, replace
 

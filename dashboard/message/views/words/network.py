@@ -1,7 +1,5 @@
 """One network describes a scene under a limit, the other draws from the text alone: what was kept?"""
 
-from __future__ import annotations
-
 import numpy as np
 import streamlit as st
 from numpy.typing import NDArray

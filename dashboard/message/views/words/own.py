@@ -1,7 +1,5 @@
 """The visitor describes, against the network, which has as many characters."""
 
-from __future__ import annotations
-
 import streamlit as st
 
 from dashboard.datasets.scenes.grammar import LONGEST, SHORTEST

@@ -1,7 +1,5 @@
 """Any text, one's own or another's: four drawings of it, and what the network understood."""
 
-from __future__ import annotations
-
 import streamlit as st
 
 from dashboard.datasets.scenes.facts import QUESTIONS

@@ -1,7 +1,5 @@
 """The telephone game: ten times image to text to image, as a film, after a bet."""
 
-from __future__ import annotations
-
 import numpy as np
 import streamlit as st
 

@@ -1,7 +1,5 @@
 """What the network saw: its input, its layers, and the units of one of them."""
 
-from __future__ import annotations
-
 from itertools import groupby
 
 import numpy as np

@@ -1,7 +1,5 @@
 """The first kernel of the network sliding over the visitor's image."""
 
-from __future__ import annotations
-
 import base64
 from functools import lru_cache
 

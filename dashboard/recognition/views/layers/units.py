@@ -1,7 +1,5 @@
 """A layer's units, one of them, what it looks at, the sum that makes its value, and what excites it."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 import numpy as np

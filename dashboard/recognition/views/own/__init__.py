@@ -1,7 +1,5 @@
 """Classes of the visitor's own: shown, learned and tried in three columns, then taken away."""
 
-from __future__ import annotations
-
 import streamlit as st
 
 from dashboard.recognition.own_samples import SETS

@@ -1,7 +1,5 @@
 """A camera for a few small pictures at a time, or one after the other."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 
 import streamlit as st

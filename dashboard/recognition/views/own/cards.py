@@ -1,7 +1,5 @@
 """A card for each class: its name, its images, and where more come from."""
 
-from __future__ import annotations
-
 import numpy as np
 import streamlit as st
 from PIL import Image

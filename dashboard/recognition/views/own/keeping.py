@@ -1,7 +1,5 @@
 """The visitor's own classes as the browser holds them: it gives them back to a server that has lost them."""
 
-from __future__ import annotations
-
 import base64
 import io
 from collections.abc import Iterator

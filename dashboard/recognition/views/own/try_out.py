@@ -1,7 +1,5 @@
 """The visitor's classes, used at once: on the page's image, on new ones, under the camera."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 import numpy as np

@@ -1,7 +1,5 @@
 """What the visitor has shown so far: classes, their images and what was learned; in the session alone."""
 
-from __future__ import annotations
-
 import hashlib
 import re
 import time

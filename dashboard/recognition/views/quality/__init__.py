@@ -1,7 +1,5 @@
 """How good is the network? Counted on test images that it never learned from."""
 
-from __future__ import annotations
-
 import numpy as np
 import streamlit as st
 

@@ -1,7 +1,5 @@
 """Test images with the network's answers, one of them from near."""
 
-from __future__ import annotations
-
 import numpy as np
 import streamlit as st
 from numpy.typing import NDArray

@@ -1,7 +1,5 @@
 """How robust is the answer? The image changed in plain sight, and changed so that nobody sees it."""
 
-from __future__ import annotations
-
 import streamlit as st
 import torch
 

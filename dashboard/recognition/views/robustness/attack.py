@@ -1,7 +1,5 @@
 """An adversarial change: before, the change amplified, after."""
 
-from __future__ import annotations
-
 from typing import cast
 
 import numpy as np

@@ -1,7 +1,5 @@
 """A picture changed more and more, as a film that the browser scrubs through."""
 
-from __future__ import annotations
-
 import base64
 import hashlib
 import io

@@ -1,7 +1,5 @@
 """Why this class? Four explanations over the image, and how far each can be trusted."""
 
-from __future__ import annotations
-
 from collections.abc import Hashable
 from dataclasses import dataclass
 

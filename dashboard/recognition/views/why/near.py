@@ -1,7 +1,5 @@
 """The training images that the network is reminded of."""
 
-from __future__ import annotations
-
 from collections import Counter
 
 import streamlit as st
