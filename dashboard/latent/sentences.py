@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 
 from dashboard.datasets.scenes.grammar import LANGUAGES, LanguageName, order
 from dashboard.datasets.scenes.grammar.compose import Composer
-from dashboard.datasets.scenes.grammar.paraphrase import PARAPHRASES
 from dashboard.datasets.scenes.grammar.text import split, vocabulary
+from dashboard.datasets.scenes.grammar.words import PARAPHRASES
 from dashboard.datasets.scenes.sampling import shown
 from dashboard.datasets.scenes.world import Scene
 from dashboard.scenes.reading import meanings

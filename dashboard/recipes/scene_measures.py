@@ -16,7 +16,7 @@ from dashboard.datasets.scenes.asking import best, right
 from dashboard.datasets.scenes.facts import OPEN, QUESTIONS, facts
 from dashboard.datasets.scenes.grammar import NAMES, RELATION, order, say
 from dashboard.datasets.scenes.grammar.compose import Composer
-from dashboard.datasets.scenes.grammar.paraphrase import PARAPHRASES
+from dashboard.datasets.scenes.grammar.words import PARAPHRASES
 from dashboard.models.scene_autoencoder import SceneAutoencoder
 from dashboard.models.scene_describer import SceneDescriber
 from dashboard.models.scene_drawer import SceneDrawer

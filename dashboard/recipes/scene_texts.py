@@ -21,11 +21,10 @@ from dashboard.datasets.scenes.grammar import (
     say,
 )
 from dashboard.datasets.scenes.grammar.compose import Composer
-from dashboard.datasets.scenes.grammar.paraphrase import PARAPHRASES
 from dashboard.datasets.scenes.grammar.pieces import cut, pieces, told
 from dashboard.datasets.scenes.grammar.text import split, swaps, vocabulary
 from dashboard.datasets.scenes.grammar.turns import turned
-from dashboard.datasets.scenes.grammar.variants import VARIANTS
+from dashboard.datasets.scenes.grammar.words import PARAPHRASES, VARIANTS
 from dashboard.datasets.scenes.world import Scene
 from dashboard.latent import sentences
 from dashboard.models.scene_reader import SceneReader

@@ -11,8 +11,8 @@ from random import Random
 
 from dashboard.datasets.scenes.facts import INDEX, OPEN, QUESTIONS
 from dashboard.datasets.scenes.grammar.evidence import evidence
-from dashboard.datasets.scenes.grammar.french import FRENCH
 from dashboard.datasets.scenes.grammar.text import split
+from dashboard.datasets.scenes.grammar.words import LANGUAGES
 from dashboard.datasets.scenes.world import (
     FACES,
     FACINGS,
@@ -31,6 +31,7 @@ from dashboard.scenes.reading import Understood
 ALONE = ("tout", "seul")  # of a text that names one subject: nobody asked for a second
 SURE = 0.95  # probability of "not said" from which on nothing may contradict what is added
 _MOST = 2  # subjects of a scene
+_FRENCH = LANGUAGES["fr"]
 
 Addition = tuple[Kind | None, tuple[str, ...]]  # plain words, and which subject they are about, if any
 
@@ -50,15 +51,15 @@ def completed(understood: Understood, seed: str) -> list[Addition]:
     found: list[Addition] = [(kinds[0], ALONE)] if len(kinds) == 1 else []
     where = lots.choice([one for one in PLACES if one != "room" or not {*kinds} & {*TALL}])
     if _open(understood, None, "place"):
-        found.append((None, tuple(split(f", {FRENCH.places[where][0]}"))))
+        found.append((None, tuple(split(f", {_FRENCH.places[where][0]}"))))
     for place, kind in enumerate(kinds):
         pose, facing = poses[place], lots.choice(FACINGS)
         if _reaches(understood, kind):
             facing = "left" if SIDES.index(sides[1 - place]) < SIDES.index(sides[place]) else "right"
         settled = {
-            "side": FRENCH.sides[sides[place]][0],
-            "pose": FRENCH.poses[pose][0] if pose and len(POSES_OF[kind]) > 1 else "",
-            "facing": FRENCH.facings[facing][0] if kind in FACES else "",
+            "side": _FRENCH.sides[sides[place]][0],
+            "pose": _FRENCH.poses[pose][0] if pose and len(POSES_OF[kind]) > 1 else "",
+            "facing": _FRENCH.facings[facing][0] if kind in FACES else "",
         }
         phrases = [phrase for aspect, phrase in settled.items() if phrase and _open(understood, kind, aspect)]
         if phrases:
@@ -128,6 +129,6 @@ def _agrees(way: Sequence[Side], relation: str) -> bool:
 
 def _sentence(kind: Kind, phrase: str) -> tuple[str, ...]:
     """A sentence of the grammar about a subject, as plain words, after the end of the one before."""
-    noun = FRENCH.nouns[kind][0]
-    the = FRENCH.article(FRENCH.definite, noun.feminine, noun.word) + noun.word
+    noun = _FRENCH.nouns[kind][0]
+    the = _FRENCH.article(_FRENCH.definite, noun.feminine, noun.word) + noun.word
     return (".", *split(f"{the} est {phrase.format(e='e' if noun.feminine else '')}"))

@@ -19,7 +19,7 @@ from dashboard.datasets.scenes.grammar import LONGEST, SHORTEST, order, say
 from dashboard.datasets.scenes.grammar.compose import Composer
 from dashboard.datasets.scenes.grammar.pieces import closing, cut
 from dashboard.datasets.scenes.grammar.text import plain, read_as, silent, strange, turns, vocabulary
-from dashboard.datasets.scenes.grammar.variants import VARIANTS
+from dashboard.datasets.scenes.grammar.words import VARIANTS
 from dashboard.datasets.scenes.sampling import EXHIBITED, SHOWN, shown
 from dashboard.datasets.scenes.world import KINDS, PLACES
 from dashboard.models.scene_describer import SceneDescriber, step

@@ -11,9 +11,9 @@ from dashboard.datasets.scenes.facts import INDEX, QUESTIONS, facts
 from dashboard.datasets.scenes.grammar import LANGUAGES, LONGEST, RELATION, SHORTEST, order, say
 from dashboard.datasets.scenes.grammar.compose import Composer, brief
 from dashboard.datasets.scenes.grammar.evidence import evidence
-from dashboard.datasets.scenes.grammar.paraphrase import PARAPHRASES
 from dashboard.datasets.scenes.grammar.text import plain, silent, split, vocabulary
 from dashboard.datasets.scenes.grammar.turns import turned
+from dashboard.datasets.scenes.grammar.words import PARAPHRASES
 from dashboard.datasets.scenes.world import COLOURS_OF, FACES, PETS, POSES_OF
 
 CAT = Subject("cat", "black-white", "centre", "medium", "back", "right")

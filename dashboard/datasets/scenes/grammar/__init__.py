@@ -8,9 +8,8 @@ from typing import Literal, get_args
 
 from dashboard.datasets.scenes.facts import INDEX, QUESTIONS
 from dashboard.datasets.scenes.grammar.compose import Composer
-from dashboard.datasets.scenes.grammar.english import ENGLISH
-from dashboard.datasets.scenes.grammar.french import FRENCH
 from dashboard.datasets.scenes.grammar.plan import RELATION, RELATIONS, order, relation
+from dashboard.datasets.scenes.grammar.words import LANGUAGES
 from dashboard.datasets.scenes.world import Scene
 
 __all__ = [
@@ -31,7 +30,6 @@ __all__ = [
 ]
 
 LanguageName = Literal["fr", "en"]
-LANGUAGES = {"fr": FRENCH, "en": ENGLISH}
 NAMES: tuple[LanguageName, ...] = get_args(LanguageName)
 SHORTEST, LONGEST = 12, 1000  # characters that a text may be limited to
 TELEGRAM = 60  # under this limit, a text may do without articles, and takes the shortest nouns

@@ -7,10 +7,7 @@ from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
-from dashboard.datasets.scenes.grammar.english import ENGLISH
-from dashboard.datasets.scenes.grammar.french import FRENCH
-from dashboard.datasets.scenes.grammar.variants import VARIANTS
-from dashboard.datasets.scenes.grammar.words import Language, Noun
+from dashboard.datasets.scenes.grammar.words import LANGUAGES, VARIANTS, Language, Noun
 
 _SYNONYMS = Path(__file__).with_name("synonyms.toml")
 _WORD = re.compile(r"[a-z]+'|[a-z]+|[.,;:!?]")
@@ -74,7 +71,7 @@ def with_synonyms(words: set[str]) -> set[str]:
 
 def languages() -> tuple[Language, ...]:
     """The grammars that texts are learnt from: both languages, and their variants."""
-    return (FRENCH, ENGLISH, *VARIANTS.values())
+    return (*LANGUAGES.values(), *VARIANTS.values())
 
 
 @cache

@@ -1,7 +1,13 @@
-"""What a language lends to the grammar: its nouns, its fixed phrases, and how it builds a noun phrase."""
+"""What a language lends to the grammar: its nouns, its fixed phrases, and how it builds a noun phrase.
 
+The phrases stand in a file a language, with variants of them, from which networks learn to read too, and
+paraphrases, from which none has learnt.
+"""
+
+import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from dashboard.datasets.scenes.world import Colour, Facing, Kind, Place, Pose, Side, Size
 
@@ -71,3 +77,22 @@ class Language:
     def elides(self, articles: tuple[str, str, str]) -> bool:
         """Whether these articles change before a vowel in both genders (l', an), as « une » does not."""
         return articles[1] not in (articles[0], articles[2])
+
+
+def language(name: str, turns: str = "") -> Language:
+    """The tables of `name`.toml; ``turns``: "variants" or "paraphrases", which replace what they name."""
+    file = Path(__file__).with_name(f"{name}.toml")
+    tables = tomllib.loads(file.read_text(encoding="utf-8"))
+    others = {kind: tables.pop(kind) for kind in ("variants", "paraphrases")}
+    for field, own in others.get(turns, {}).items():
+        tables[field] = {**tables[field], **own} if isinstance(own, dict) else own
+    tables["nouns"] = {
+        kind: [Noun(word.removesuffix(" (f)"), word.endswith("(f)")) for word in words]
+        for kind, words in tables["nouns"].items()
+    }
+    return Language(name, **tables)
+
+
+LANGUAGES, VARIANTS, PARAPHRASES = (
+    {name: language(name, turns) for name in ("fr", "en")} for turns in ("", "variants", "paraphrases")
+)
