@@ -16,7 +16,6 @@ from numpy.typing import NDArray
 from dashboard.languages import LANGUAGES
 from dashboard.palette import EDGE, MARK
 
-CONFIG = {"displayModeBar": False, "scrollZoom": False}
 CLEAR = "rgba(0,0,0,0)"
 
 # What Streamlit's theme lets stand; what it would overwrite is written into each figure's own layout.

@@ -219,7 +219,6 @@ def _duration(seconds: float) -> str:
 def _costs() -> None:
     """The chosen network among those that this visit has measured, in a chart and in words."""
     from dashboard.home import figures  # Plotly takes long to load, and only this needs it
-    from dashboard.plots import CONFIG
 
     state.levels(
         WIDTH, t("home.network.width"), help=t("home.network.width_help"), disabled=not state.get(LAYERS)
@@ -233,10 +232,9 @@ def _costs() -> None:
     }
     here = measured[sizes]
     st.markdown(f"**{t('home.chart.title')}**")
-    st.plotly_chart(
+    stage.chart(
         figures.costs(list(measured.values()), here, _POSSIBLE, texts("home.chart"), number),
-        config=CONFIG,
-        alt=t(
+        t(
             "home.chart.alt",
             n=len(measured),
             parameters=number(here.parameters),

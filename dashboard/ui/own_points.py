@@ -7,7 +7,7 @@ import numpy as np
 import streamlit as st
 
 from dashboard.datasets import points as datasets
-from dashboard.ui import state
+from dashboard.ui import stage, state
 from dashboard.ui.guard import callback
 from dashboard.ui.language import t
 
@@ -59,14 +59,7 @@ def _tools(data: state.Choice, shown: Callable[[], datasets.PointSet] | None) ->
         with csv:
             _ways_in(data)
     if shown is not None:
-        st.download_button(
-            t("points.own.download"),
-            lambda: datasets.write_csv(shown()),
-            "points.csv",
-            "text/csv",
-            icon=":material/download:",
-            on_click="ignore",
-        )
+        stage.download(t("points.own.download"), lambda: datasets.write_csv(shown()), "points.csv")
 
 
 def _ways_in(data: state.Choice) -> None:

@@ -5,6 +5,8 @@ On a wide screen the controls stand beside the stage; on a narrow one they follo
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from mimetypes import guess_type
+from typing import Any
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -14,6 +16,7 @@ from dashboard.ui.component import component
 from dashboard.ui.guard import callback
 from dashboard.ui.language import t
 
+_CONFIG = {"displayModeBar": False, "scrollZoom": False}
 _DRAWER = '<button type="button" aria-expanded="false"></button>'
 
 
@@ -51,6 +54,20 @@ def fold(text: str) -> None:
     """The rest of a text, for who wants it."""
     with st.expander(t("shell.fold")):
         st.markdown(text)
+
+
+def chart(figure: Any, alt: str, key: str | None = None, select: Callable[[], None] | None = None) -> None:
+    """A figure; ``alt`` says it in words, ``select`` is called when a point is clicked."""
+    picked: dict[str, Any] = {"on_select": callback(select), "selection_mode": "points"} if select else {}
+    st.plotly_chart(figure, config=_CONFIG, alt=alt, key=key, **picked)
+
+
+def download(
+    label: str, content: Any, name: str, icon: str | None = ":material/download:", **options: Any
+) -> None:
+    """A button that gives a file, whose kind its name tells; nothing is drawn again."""
+    kind, _ = guess_type(name)
+    st.download_button(label, content, name, kind, icon=icon, on_click="ignore", **options)
 
 
 def split(stage: float = 3, side: float = 1) -> tuple[DeltaGenerator, DeltaGenerator]:

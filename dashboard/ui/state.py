@@ -1,14 +1,13 @@
 """The URL is the state: the one mechanism by which a control and a query parameter hold the same value.
 
-A control is declared once, as data, with a short language-neutral parameter name. On entering a page its
-value comes from the URL, else from what this visit had chosen there, else from its default; unknown or
-out-of-range values fall back to the default. Values other than the default are written to the URL, so that
-the address bar can be shared at any time. Streamlit's own ``bind`` is not used because it writes translated
-labels into the URL; its ``persist_state`` is not, because on the first run of a page a restored widget may
-read as ``None``. Values are kept under a session key that no widget owns, so they outlive their page.
+A control is declared once, as data (``control.py``). On entering a page its value comes from the URL, else
+from what this visit had chosen there, else from its default. Values other than the default are written to the
+URL, so that the address bar can be shared at any time. Streamlit's own ``bind`` is not used because it writes
+translated labels into the URL; its ``persist_state`` is not, because on the first run of a page a restored
+widget may read as ``None``. Values are kept under a session key that no widget owns: they outlive their page.
 
-The controls of a page's settings are one mapping from field to control (``of_settings``): the page's values,
-the URL, a mission's preset and the limits all come from it.
+The controls of a page's settings are one mapping from field to control: the page's values, the URL, a
+mission's preset and the limits all come from it.
 
 ``?hide=rate,noise`` hides these controls: a teacher fixes them for the class.
 """
@@ -18,13 +17,13 @@ import random
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
 from typing import Any
 
 import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from dashboard.ui import address
+from dashboard.ui.control import Choice, Control, Encoded, Level, Number
 from dashboard.ui.guard import callback
 from dashboard.ui.language import number
 
@@ -36,123 +35,6 @@ _KEPT = "values"  # session key: the value of every control of the visit, by key
 # Where this run of a script stands: whether controls are drawn, how many a teacher has left so far; whose run
 # it is, and what every control would ask the session for: the page, and the values.
 _drawing = threading.local()
-
-
-@dataclass(frozen=True)
-class Choice:
-    """One of some slugs; ``aliases`` are pairs of what old links call a slug, and the slug."""
-
-    param: str
-    options: tuple[str, ...]
-    default: str = ""
-    aliases: tuple[tuple[str, str], ...] = ()
-
-    def parse(self, text: str | None) -> str:
-        slug = dict(self.aliases).get(text or "", text)
-        return slug if slug in self.options else self.default
-
-    def format(self, value: str) -> str:
-        return value
-
-
-def _number_in(text: str | None, low: float, high: float, clamped: bool) -> float:
-    """The number that a text writes, beyond the limits the limit if ``clamped``; NaN if it writes none."""
-    try:
-        value = float(text or "")
-    except ValueError:
-        return math.nan
-    return min(max(value, low), high) if clamped and not math.isnan(value) else value
-
-
-@dataclass(frozen=True)
-class Number:
-    """A number from ``low`` to ``high`` by ``step``; whole if ``step`` is. Beyond its limits a number counts
-    as absent, or as the limit if ``clamped``."""
-
-    param: str
-    low: float
-    high: float
-    step: float
-    default: float = 0
-    clamped: bool = False
-
-    def parse(self, text: str | None) -> float:
-        value = _number_in(text, self.low, self.high, self.clamped)
-        if not self.low <= value <= self.high:  # NaN fails too
-            return self.default
-        value = self.low + round((value - self.low) / self.step) * self.step
-        return round(value) if isinstance(self.step, int) else round(value, 6)
-
-    def format(self, value: float) -> str:
-        return f"{value:.6g}"
-
-
-@dataclass(frozen=True)
-class Level:
-    """One of some rising numbers, such as learning rates on a logarithmic scale. Any other counts as absent,
-    or beyond the limits as the limit if ``clamped``."""
-
-    param: str
-    options: tuple[float, ...]
-    default: float = 0
-    clamped: bool = False
-
-    def parse(self, text: str | None) -> float:
-        value = _number_in(text, self.options[0], self.options[-1], self.clamped)
-        return next((option for option in self.options if option == value), self.default)
-
-    def format(self, value: float) -> str:
-        return f"{value:g}"
-
-
-@dataclass(frozen=True)
-class Encoded:
-    """A value with a text form of its own; ``decode`` raises ``ValueError`` on what it cannot read."""
-
-    param: str
-    decode: Callable[[str], Any]
-    encode: Callable[[Any], str]
-    default: Any = None
-
-    def parse(self, text: str | None) -> Any:
-        if not text:
-            return self.default
-        try:
-            return self.decode(text)
-        except ValueError:
-            return self.default
-
-    def format(self, value: Any) -> str:
-        return self.encode(value)
-
-
-Control = Choice | Number | Level | Encoded
-
-
-def of_settings(defaults: Any, controls: Mapping[str, Control], clamped: bool = False) -> dict[str, Any]:
-    """Controls by the field that each sets, their defaults those of the settings.
-
-    Args:
-        defaults: an instance of the settings: the one place where a default is written.
-        clamped: whether numbers beyond their limits in a link count as the limit; else they count as absent.
-
-    Raises:
-        ValueError: a default is none of the values that its control offers.
-    """
-    made: dict[str, Any] = {
-        field: replace(control, default=getattr(defaults, field)) for field, control in controls.items()
-    }
-    for field, control in made.items():
-        if isinstance(control, Number):
-            offered = control.low <= control.default <= control.high
-        else:
-            offered = isinstance(control, Encoded) or control.default in control.options
-        if not offered:
-            raise ValueError(f"{field} = {control.default!r} is none of what its control offers")
-    if clamped:
-        numbers = {f: c for f, c in made.items() if isinstance(c, Number | Level)}
-        made |= {field: replace(control, clamped=True) for field, control in numbers.items()}
-    return made
 
 
 def begin_page(slug: str) -> None:

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.ui.state import Choice, Encoded, Level, Number, of_settings, read
+from dashboard.ui.control import Choice, Encoded, Level, Number, of_settings
+from dashboard.ui.state import read
 
 CONTROLS = (
     Choice("c", ("a", "b"), "a"),

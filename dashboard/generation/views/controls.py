@@ -10,6 +10,7 @@ from dashboard.generation.sampling import SAMPLERS
 from dashboard.generation.understood import MOST
 from dashboard.scenes.reading import LONGEST
 from dashboard.ui import state
+from dashboard.ui.control import of_settings
 from dashboard.ui.guard import callback
 
 ANY = "any"
@@ -42,7 +43,7 @@ AMOUNTS = {name: state.Number(name[:3], -2.5, 2.5, 0.25, 1.5, clamped=True) for 
 STRENGTH = state.Number("free", 0.0, 1.0, 0.05, 0.6, clamped=True)
 BESIDE = state.Choice("beside", ("predicted", "other"), "predicted")
 # How the images are made.
-SETTINGS = state.of_settings(
+SETTINGS = of_settings(
     Batch(()),
     {
         "steps": state.Level("steps", (1, 2, 3, 4, 6, 8, 12, 16, 24, 32, 48)),

@@ -10,7 +10,6 @@ from dashboard.generation.measures import curves as measured
 from dashboard.generation.sampling import SAMPLERS
 from dashboard.generation.views.ask import ask
 from dashboard.generation.views.settings import settings
-from dashboard.plots import CONFIG
 from dashboard.ui import bets, stage, state
 from dashboard.ui.language import current, number, percent, t, texts
 
@@ -72,7 +71,7 @@ def _figures(found: Curves, here: Setting, against: str) -> None:
         if here in found.points:
             x = float(here.steps if against == "steps" else here.guidance)
             chosen = (x, getattr(found.points[here], name))
-        st.plotly_chart(
+        stage.chart(
             figures.curves(
                 [line for line in lines if len(line.x)],
                 getattr(found.real, name),
@@ -85,9 +84,8 @@ def _figures(found: Curves, here: Setting, against: str) -> None:
                 logarithmic=against == "steps",
                 shares=name != "diversity",
             ),
-            config=CONFIG,
-            alt=text["alts"][name],
-            key=f"generation.{name}",
+            text["alts"][name],
+            f"generation.{name}",
         )
         st.caption(text["helps"][name])
 

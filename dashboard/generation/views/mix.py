@@ -144,12 +144,9 @@ def _strip(frames: NDArray[np.float32]) -> None:
         caption=t("generation.mix.strip"),
         alt=t("generation.mix.strip"),
     )
-    st.download_button(
+    stage.download(
         t("generation.take.gif"),
         lambda: animation.film(np.concatenate([frames, frames[-2:0:-1]])[:, None], 1, "gif"),
-        file_name="generation-mix.gif",
-        mime="image/gif",
-        icon=":material/download:",
-        on_click="ignore",
+        "generation-mix.gif",
         key="generation.take.mix",
     )

@@ -149,19 +149,13 @@ def _take_away(batch: Batch, generated: Generated) -> None:
     columns = columns_of(len(generated.requests))
     name = f"generation-{batch.seed}"
     with st.container(horizontal=True):
-        for kind, mime, data in (
-            ("png", "image/png", lambda: animation.png(generated.images, columns)),
-            ("gif", "image/gif", lambda: animation.film(generated.frames, columns, "gif")),
-            ("webp", "image/webp", lambda: animation.film(generated.frames, columns, "webp")),
+        for kind, data in (
+            ("png", lambda: animation.png(generated.images, columns)),
+            ("gif", lambda: animation.film(generated.frames, columns, "gif")),
+            ("webp", lambda: animation.film(generated.frames, columns, "webp")),
         ):
-            st.download_button(
-                t(f"generation.take.{kind}"),
-                data,
-                file_name=f"{name}.{kind}",
-                mime=mime,
-                icon=":material/download:",
-                on_click="ignore",
-                key=f"generation.take.{kind}",
+            stage.download(
+                t(f"generation.take.{kind}"), data, f"{name}.{kind}", key=f"generation.take.{kind}"
             )
     if not batch.drawn:
         stage.program("generation.program", t("generation.take.code"), batches.code(batch))

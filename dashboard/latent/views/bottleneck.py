@@ -19,7 +19,6 @@ from dashboard.latent.reconstruction_errors import known_errors, share_below, st
 from dashboard.latent.views.controls import SIZE, Given, given
 from dashboard.latent.views.own_training import own_coder
 from dashboard.latent.views.take_away import take_away
-from dashboard.plots import CONFIG
 from dashboard.ui import bets, stage, state
 from dashboard.ui.guard import guarded
 from dashboard.ui.language import current, number, percent, t, texts
@@ -100,7 +99,7 @@ def _squeezed(given: Given, ladder: Ladder, below: _Below) -> None:
         ) as drawer:
             if drawer.open:
                 chart = drawn.chart if own is None else _curve(given.dataset, ladder, size, own)
-                st.plotly_chart(chart, config=CONFIG, key="errors", alt=t("latent.curve.alt", n=size))
+                stage.chart(chart, t("latent.curve.alt", n=size), "errors")
     with below.strange:
         tiles("strangers", drawn.strange, columns=len(drawn.strange) // 2)
     with below.away:

@@ -13,11 +13,11 @@ from dashboard.datasets.images import DatasetName
 from dashboard.latent.figures import hourglass as figures
 from dashboard.latent.stages import Stage, stages
 from dashboard.latent.views.controls import SIZE, Given, given
-from dashboard.plots import CONFIG
 from dashboard.ui import bets, stage, state
 from dashboard.ui.guard import guarded
 from dashboard.ui.language import current, number, t, texts
 from dashboard.ui.recent import kept
+from dashboard.ui.stage import chart
 from dashboard.ui.thumbnails import thumbnails
 
 STAGE = state.Choice(
@@ -59,7 +59,7 @@ def _whole(given: Given, size: int) -> None:
     theme = st.context.theme.type or "light"
     place = STAGE.options.index(state.get(STAGE))
     drawn = _drawn(given.dataset, size, given.digest, place, theme, current(), found)
-    st.plotly_chart(drawn.chart, config=CONFIG, key="hourglass", alt=t("latent.hourglass.alt", n=size))
+    chart(drawn.chart, t("latent.hourglass.alt", n=size), "hourglass")
     thumbnails(
         "stages",
         t("latent.hourglass.choose"),
@@ -130,9 +130,7 @@ def _stage(stage: Stage, name: str, figure: Any) -> None:
     """One stage in words and as a figure."""
     st.markdown(t("latent.hourglass.named", name=f"**{name}**", count=_counted(stage)))
     st.markdown(t(f"latent.hourglass.kinds.{stage.kind}"))
-    st.plotly_chart(
-        figure, config=CONFIG, key=f"stage.{stage.slug}", alt=t("latent.hourglass.stage_alt", name=name)
-    )
+    chart(figure, t("latent.hourglass.stage_alt", name=name), f"stage.{stage.slug}")
 
 
 def _counted(stage: Stage) -> str:

@@ -11,6 +11,7 @@ from dashboard.images import to_png
 from dashboard.latent.figures import bottleneck as figures
 from dashboard.latent.measures import Squeezed
 from dashboard.latent.views.controls import Given
+from dashboard.ui import stage
 from dashboard.ui.language import t
 
 _SIDE = 280  # pixels of the pictures
@@ -36,14 +37,11 @@ def _files(given: Given, rung: Squeezed, theme: str) -> None:
             ("rebuilt", "csv", lambda: _table(rung.rebuilt, "%.4f")),
             ("rebuilt", "png", lambda: _picture(figures.grey(rung.rebuilt))),
         ):
-            st.download_button(
+            stage.download(
                 t(f"latent.away.{what}", kind=kind.upper()),
                 content,
-                file_name=f"{what}-{name}.{kind}",
-                mime="text/csv" if kind == "csv" else "image/png",
-                icon=":material/download:",
+                f"{what}-{name}.{kind}",
                 key=f"away.{what}.{kind}",
-                on_click="ignore",
             )
 
 

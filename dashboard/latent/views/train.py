@@ -19,6 +19,7 @@ from dashboard.latent.views.walk.image_choice import show
 from dashboard.pool import Progress
 from dashboard.ui import bets, stage, state
 from dashboard.ui.component import component, opened
+from dashboard.ui.control import of_settings
 from dashboard.ui.guard import callback, guarded
 from dashboard.ui.heavy import heavy
 from dashboard.ui.language import current, number, percent, t, texts
@@ -27,7 +28,7 @@ _WIDTHS = (0, 16, 32, 64, 128, 256)
 _LAYERS = tuple(
     state.Level(f"layer{k}", _WIDTHS, width) for k, width in enumerate((*Settings().widths, 0), 1)
 )
-_CONTROLS = state.of_settings(
+_CONTROLS = of_settings(
     Settings(),
     {
         "size": state.Number("neck", 1, 32, 1),

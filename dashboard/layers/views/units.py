@@ -8,8 +8,7 @@ from numpy.typing import NDArray
 
 from dashboard.layers import Explanation, Layer, WeightedSum, figures
 from dashboard.layers.views.arithmetic import in_words
-from dashboard.plots import CONFIG
-from dashboard.ui import state
+from dashboard.ui import stage, state
 from dashboard.ui.guard import callback
 from dashboard.ui.language import current, number, t, texts
 from dashboard.ui.selection import fitted, ringed
@@ -66,15 +65,13 @@ def units(
             state.put(_unit(layer), str(int(points[0]["customdata"]) + 1))
             _follow_place()
 
-    st.plotly_chart(
+    stage.chart(
         figures.layer(
             values, order, ringed("layers.ring", identity, unit), hover, theme, text, current(), peak
         ),
-        config=CONFIG,
-        alt=alt,
-        key=key,
-        on_select=callback(choose),
-        selection_mode="points",
+        alt,
+        key,
+        choose,
     )
 
 
@@ -108,13 +105,11 @@ def unit_map(
             state.put(control, f"{int(r) + 1}_{int(c) + 1}")
 
     most = float(layer.strengths.max()) or 1.0
-    st.plotly_chart(
+    stage.chart(
         figures.unit_map(layer.values[unit], (row, column), hover, most, theme, text, current(), cells),
-        config=CONFIG,
-        alt=alt,
-        key=key,
-        on_select=callback(choose),
-        selection_mode="points",
+        alt,
+        key,
+        choose,
     )
     template = texts("activations.place")["cell"]
     names = {slug: template.format(row=r, column=c) for slug in slugs for r, c in [slug.split("_")]}
@@ -168,4 +163,4 @@ def _terms(how: WeightedSum, theme: str) -> None:
         names = [t("activations.units.number", n=k + 1) for k in range(len(how.inputs))]
         figure = figures.contributions(how.products.ravel(), names, how.bias, text, current())
         alt = t("activations.sum.bars_alt")
-    st.plotly_chart(figure, config=CONFIG, alt=alt, key="layers.sum")
+    stage.chart(figure, alt, "layers.sum")

@@ -63,11 +63,8 @@ def _qr(text: str) -> None:
         code = segno.make(f"{base}?lang={current()}&do=receive&m={text}", error="l", micro=False)
         st.image(code.svg_inline(border=2, light="white"), width=_QR, alt=t("message.send.qr"))
         st.caption(t("message.send.qr_note"))
-        st.download_button(
-            t("message.send.qr_print"),
-            code.svg_inline(scale=6, light="white"),
-            "message.svg",
-            "image/svg+xml",
+        stage.download(
+            t("message.send.qr_print"), code.svg_inline(scale=6, light="white"), "message.svg", icon=None
         )
 
 

@@ -24,7 +24,7 @@ from dashboard.network.settings import (
 from dashboard.network.training import Film
 from dashboard.network.views import controls
 from dashboard.network.views.runs import film
-from dashboard.ui import own_points, state
+from dashboard.ui import own_points, stage, state
 from dashboard.ui.component import component, opened, packed
 from dashboard.ui.guard import callback
 from dashboard.ui.language import current, number, percent, t, texts
@@ -155,19 +155,12 @@ def _after(settings: Settings, split: Split, run: Film) -> None:
                 icon=":material/fast_forward:",
                 on_click=callback(lambda: state.put(control, min(control.high, settings.epochs + _MORE))),
             )
-        st.download_button(
-            t("network.take.json"),
-            to_json(settings),
-            "network.json",
-            "application/json",
-            icon=":material/data_object:",
-            on_click="ignore",
+        stage.download(
+            t("network.take.json"), to_json(settings), "network.json", icon=":material/data_object:"
         )
-        st.download_button(
+        stage.download(
             t("network.take.script"),
             partial(export.script, settings, split, run.epochs),
             "network.py",
-            "text/x-python",
             icon=":material/code:",
-            on_click="ignore",
         )

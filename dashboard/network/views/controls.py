@@ -22,6 +22,7 @@ from dashboard.network.settings import (
     Settings,
 )
 from dashboard.ui import stage, state
+from dashboard.ui.control import of_settings
 from dashboard.ui.data_choice import Picture, data_choice, dotted, plus
 from dashboard.ui.language import t, texts
 from dashboard.ui.own_points import OWN, POINTS
@@ -45,7 +46,7 @@ def _inputs(text: str) -> tuple[str, ...]:
 
 
 VIEW = state.Choice("view", ("points", "landscape", "bend", "luck", "compare", "digits"), "points")
-CONTROLS = state.of_settings(
+CONTROLS = of_settings(
     Settings(),
     {
         "data": state.Choice("data", DATA),
@@ -70,13 +71,13 @@ CONTROLS = state.of_settings(
     clamped=True,
 )
 # The view on luck opens on a case of its own, held by the same parameters.
-_LUCK = state.of_settings(EXHIBIT, CONTROLS, clamped=True)
+_LUCK = of_settings(EXHIBIT, CONTROLS, clamped=True)
 _OF_THE_NETWORK = (
     *("hidden", "activation", "optimiser", "learning_rate", "batch_size"),
     *("l1", "l2", "dropout", "initialisation"),
 )
 # Network B of a comparison has its own; at first it differs in its activation.
-CONTROLS_OF_B = state.of_settings(
+CONTROLS_OF_B = of_settings(
     Settings(activation="relu"),
     {field: replace(CONTROLS[field], param=f"b_{CONTROLS[field].param}") for field in _OF_THE_NETWORK},
 )

@@ -16,8 +16,7 @@ from dashboard.network.luck import EXHIBIT, SOLVED, STARTS, Luck, exhibit, try_l
 from dashboard.network.settings import Settings
 from dashboard.network.views import controls
 from dashboard.network.views.runs import key_of
-from dashboard.plots import CONFIG
-from dashboard.ui import bets, state
+from dashboard.ui import bets, stage, state
 from dashboard.ui.component import component, opened
 from dashboard.ui.guard import callback
 from dashboard.ui.heavy import Stop, heavy
@@ -128,17 +127,13 @@ def _outcome(result: Luck, split: Split) -> None:
             st.button(
                 label, icon=":material/movie:", key=f"luck-{name}", on_click=callback(_open), args=(seed,)
             )
-    st.plotly_chart(
-        figures.score_histogram(scores, SOLVED, theme, text, current()),
-        config=CONFIG,
-        alt=text["scores_alt"],
-        key="luck-scores",
+    stage.chart(
+        figures.score_histogram(scores, SOLVED, theme, text, current()), text["scores_alt"], "luck-scores"
     )
-    st.plotly_chart(
+    stage.chart(
         figures.overlaid(result.output[-1, ranking], _BEST, split.classes, theme, text, current()),
-        config=CONFIG,
-        alt=text["overlaid_alt"],
-        key="luck-overlaid",
+        text["overlaid_alt"],
+        "luck-overlaid",
     )
     st.caption(text["overlaid_help"])
 

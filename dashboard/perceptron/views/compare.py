@@ -11,7 +11,7 @@ from dashboard.perceptron import figures
 from dashboard.perceptron.experiment import Experiment, Settings, experiment
 from dashboard.perceptron.learning import RULES, misclassified
 from dashboard.perceptron.views.board import axis_names, board_limit, class_names
-from dashboard.plots import CONFIG
+from dashboard.ui import stage
 from dashboard.ui.language import current, t, texts
 
 
@@ -25,9 +25,9 @@ def compare(settings: Settings) -> None:
     lines, errors = _charts(replace(settings, rule=""), current())
     left, right = st.columns(2)
     with left:
-        st.plotly_chart(lines, config=CONFIG, alt=text["lines_alt"], key="lines")
+        stage.chart(lines, text["lines_alt"], "lines")
     with right:
-        st.plotly_chart(errors, config=CONFIG, alt=text["errors_alt"], key="errors")
+        stage.chart(errors, text["errors_alt"], "errors")
         rows = [_row(rule, result) for rule, result in results.items()]
         st.table(rows, border="horizontal", hide_index=True, height=360)  # of a height, keys can scroll it
 

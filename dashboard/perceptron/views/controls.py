@@ -11,6 +11,7 @@ from dashboard.perceptron.experiment import Settings
 from dashboard.perceptron.learning import RULES
 from dashboard.perceptron.missions import BY_HAND, NOISES, STARTS
 from dashboard.ui import stage, state
+from dashboard.ui.control import of_settings
 from dashboard.ui.data_choice import Picture, data_choice, dotted, plus
 from dashboard.ui.language import texts
 from dashboard.ui.own_points import OWN, POINTS
@@ -28,7 +29,7 @@ def _weights(text: str) -> tuple[float, float, float]:
 VIEW = state.Choice("view", ("learn", "hand", "compare", "images"), "learn")
 HAND = state.Encoded("hand", _weights, lambda w: "_".join(f"{v:g}" for v in w), (1.0, -1.0, 0.0))
 _WEIGHTS = ("w1", "w2", "b")
-CONTROLS = state.of_settings(
+CONTROLS = of_settings(
     Settings(),
     {
         "data": state.Choice("data", (*datasets.SLUGS, OWN)),

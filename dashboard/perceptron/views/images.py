@@ -11,10 +11,9 @@ from streamlit.delta_generator import DeltaGenerator
 from dashboard import palette
 from dashboard.perceptron import figures
 from dashboard.perceptron.digits import DigitRun, learn_digits
-from dashboard.plots import CONFIG
 from dashboard.ui import bets, stage, state
 from dashboard.ui.component import component, opened, packed
-from dashboard.ui.guard import callback, guarded
+from dashboard.ui.guard import guarded
 from dashboard.ui.language import current, number, t, texts
 
 _DIGITS = tuple(str(d) for d in range(10))
@@ -61,13 +60,11 @@ def _scene(run: DigitRun, negative: str, positive: str, split: int, slider: Delt
     with left:
         _weights(negative, positive, split, text)
     with right, bets.result("sheet"):
-        st.plotly_chart(
+        stage.chart(
             sheet,
-            config=CONFIG,
-            alt=text["sheet_alt"],
-            key=f"sheet-{negative}-{positive}-{split}",
-            on_select=callback(lambda: _choose(f"sheet-{negative}-{positive}-{split}")),
-            selection_mode="points",
+            text["sheet_alt"],
+            f"sheet-{negative}-{positive}-{split}",
+            lambda: _choose(f"sheet-{negative}-{positive}-{split}"),
         )
     wrong = int(run.wrong.sum())
     bets.result("summary").markdown(
@@ -83,12 +80,7 @@ def _scene(run: DigitRun, negative: str, positive: str, split: int, slider: Delt
     with left:
         _taken_apart(negative, positive, split, slider)
     with right, bets.result("scores"):
-        st.plotly_chart(
-            scores,
-            config=CONFIG,
-            alt=text["scores_alt"],
-            key="scores",
-        )
+        stage.chart(scores, text["scores_alt"], "scores")
 
 
 @lru_cache(maxsize=64)
@@ -109,11 +101,8 @@ def _taken_apart(negative: str, positive: str, split: int, slider: DeltaGenerato
         k = int(state.slider(IMAGE, texts("perceptron.controls")["image"])) - 1
     text, theme = texts("perceptron.plots"), st.context.theme.type or "light"
     products = run.images[k] * run.weights[-1]
-    st.plotly_chart(
-        _decomposition(negative, positive, split, k, theme, current()),
-        config=CONFIG,
-        alt=text["products_alt"],
-        key="products",
+    stage.chart(
+        _decomposition(negative, positive, split, k, theme, current()), text["products_alt"], "products"
     )
     st.markdown(
         t(

@@ -22,21 +22,17 @@ def take_away(given: Given, found: Answer, names: tuple[str, ...]) -> None:
     shares = [(names[label], float(found.probabilities[label])) for label in found.ranking[:_TOP]]
     rows = [(name, share, probability(share)) for name, share in shares]
     with st.container(horizontal=True):
-        st.download_button(
+        stage.download(
             t("recognition.take.json"),
             as_json(given.model, current(), found, names),
             f"{given.model}.json",
-            "application/json",
             icon=":material/data_object:",
-            on_click="ignore",
         )
-        st.download_button(
+        stage.download(
             t("recognition.take.png"),
             lambda: to_png(answer_image(given.image, title, rows)),
             f"{given.model}.png",
-            "image/png",
             icon=":material/image:",
-            on_click="ignore",
         )
     lines = t("recognition.take.code", model=given.model, language=current())
     stage.program("recognition.program", t("recognition.take.notebook"), lines, t("recognition.take.how"))

@@ -16,7 +16,7 @@ from dashboard.latent.neighbours import Indices, group, share_kept
 from dashboard.latent.planes import as_bytes
 from dashboard.latent.views.controls import Given
 from dashboard.latent.views.map import controls
-from dashboard.plots import CONFIG
+from dashboard.ui import stage
 from dashboard.ui.atlas import pictures
 from dashboard.ui.language import current, number, percent, t, texts
 from dashboard.ui.recent import kept
@@ -63,11 +63,10 @@ def pick_panel(given: Given, layout: Layout, names: Sequence[str], pick: Pick) -
     )
     st.caption(t("latent_map.pick.error", error=number(error, 4)))
     theme = st.context.theme.type or "light"
-    st.plotly_chart(
+    stage.chart(
         _code_bars(layout.name, given.digest, pick.point, theme, current(), layout.codes, pick.code),
-        config=CONFIG,
-        alt=t("latent_map.plots.code_alt", n=len(pick.code)),
-        key="map-code",
+        t("latent_map.plots.code_alt", n=len(pick.code)),
+        "map-code",
     )
     _neighbours(given.dataset, layout, names, pick)
 
@@ -116,11 +115,10 @@ def group_panel(maker: Coder, layout: Layout, names: Sequence[str], members: Ind
         st.warning(t("latent_map.group.cut"))
     left, right = st.columns([2, 3], gap="medium")
     with left:
-        st.plotly_chart(
+        stage.chart(
             figures.class_counts(found.counts, names, texts("latent_map.plots"), current()),
-            config=CONFIG,
-            alt=text["counts_alt"],
-            key="map-counts",
+            text["counts_alt"],
+            "map-counts",
         )
     with right:
         average = samples.images[members].mean(axis=0) / 255

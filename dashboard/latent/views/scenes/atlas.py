@@ -9,12 +9,10 @@ from dashboard.latent import scenes
 from dashboard.latent.figures import scenes as figures
 from dashboard.latent.neighbours import nearest_to
 from dashboard.models.scene_autoencoder import CELLS
-from dashboard.plots import CONFIG
 from dashboard.scenes.describing import tell
 from dashboard.scenes.images import AUTOENCODER, decode
 from dashboard.scenes.memory import REMEMBERED, memory
-from dashboard.ui import state
-from dashboard.ui.guard import callback
+from dashboard.ui import stage, state
 from dashboard.ui.language import current, number, percent, t, texts
 from dashboard.ui.thumbnails import thumbnails, webp
 
@@ -49,7 +47,7 @@ def _map(found: scenes.PictureMap, picture: str, chosen: int) -> None:
         if points:
             state.put(PICKED, int(points[0]["customdata"]))
 
-    st.plotly_chart(
+    stage.chart(
         figures.scene_map(
             picture,
             (_COLUMNS, _ROWS),
@@ -59,11 +57,9 @@ def _map(found: scenes.PictureMap, picture: str, chosen: int) -> None:
             texts("latent_scenes.plots"),
             current(),
         ),
-        config=CONFIG,
-        alt=t("latent_scenes.map_alt"),
-        key=_KEY,
-        on_select=callback(pick),
-        selection_mode="points",
+        t("latent_scenes.map_alt"),
+        _KEY,
+        pick,
     )
     learnt = memory()
     st.markdown(
@@ -95,11 +91,10 @@ def _opened(chosen: int) -> None:
             alt=words,
         )
     st.markdown(f"**{t('latent_scenes.said')}** {_said(chosen, spoken(current()))}")
-    st.plotly_chart(
+    stage.chart(
         figures.code(code, st.context.theme.type or "light", texts("latent_scenes.plots"), current()),
-        config=CONFIG,
-        alt=t("latent_scenes.code_grid_alt", n=len(code)),
-        key="latent_scenes_code",
+        t("latent_scenes.code_grid_alt", n=len(code)),
+        "latent_scenes_code",
     )
     near = nearest_to(learnt.codes[chosen], learnt.codes, _NEIGHBOURS, chosen)
     label = t("latent_scenes.near")

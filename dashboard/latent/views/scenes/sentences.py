@@ -13,9 +13,8 @@ from dashboard.datasets.scenes.sampling import shown
 from dashboard.latent import sentences
 from dashboard.latent.figures import scenes as figures
 from dashboard.latent.neighbours import nearest_to
-from dashboard.plots import CONFIG
 from dashboard.scenes.reading import LONGEST, READER, read
-from dashboard.ui import state
+from dashboard.ui import stage, state
 from dashboard.ui.guard import callback
 from dashboard.ui.language import current, percent, t, texts
 
@@ -85,7 +84,7 @@ def _map(space: sentences.Space, own: tuple[np.ndarray, list[int], str] | None) 
             state.put(WRITTEN, known[int(points[0]["customdata"])].text)
 
     scenes = [shown(number) for number in sentences.SHOWN]
-    st.plotly_chart(
+    stage.chart(
         figures.sentence_map(
             space.places,
             np.array([one.scene for one in known]),
@@ -96,11 +95,9 @@ def _map(space: sentences.Space, own: tuple[np.ndarray, list[int], str] | None) 
             texts("latent_scenes.plots"),
             current(),
         ),
-        config=CONFIG,
-        alt=t("latent_sentences.alt", n=len(known), scenes=len(scenes)),
-        key=_KEY,
-        on_select=callback(pick),
-        selection_mode="points",
+        t("latent_sentences.alt", n=len(known), scenes=len(scenes)),
+        _KEY,
+        pick,
     )
 
 

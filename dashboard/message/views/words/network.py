@@ -10,7 +10,6 @@ from dashboard.codec.sender import SHORTEST, encode
 from dashboard.datasets.scenes.grammar import LanguageName
 from dashboard.message import composing, figures
 from dashboard.message.views.words import controls
-from dashboard.plots import CONFIG
 from dashboard.pool import Progress, Stopped
 from dashboard.scenes import keeping
 from dashboard.ui import stage
@@ -91,10 +90,9 @@ def _bet(given: controls.Given) -> None:
         if half
         else t("message_words.never", bet=number(bets[given.slug], 0))
     )
-    st.plotly_chart(
+    stage.chart(
         figures.curve(
             keeping.CURVE, told.tolist(), drawn.tolist(), total, texts("message_words.curve"), current()
         ),
-        config=CONFIG,
-        alt=t("message_words.curve_alt", total=total, first=int(told[0]), last=int(told[-1])),
+        t("message_words.curve_alt", total=total, first=int(told[0]), last=int(told[-1])),
     )

@@ -184,14 +184,11 @@ def take_away() -> None:
     left, right = st.columns(2, gap="large")
     with left:
         if learned:
-            st.download_button(
+            stage.download(
                 t("recognition_own.file.download"),
                 to_json(learned.own),
                 t("recognition_own.file.name"),
-                "application/json",
-                icon=":material/download:",
                 key="own-download",
-                on_click="ignore",
             )
         stage.program("own.program", t("recognition_own.file.code"), texts("recognition_own.file.lines"))
     with right:

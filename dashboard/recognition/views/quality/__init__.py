@@ -5,12 +5,11 @@ import streamlit as st
 
 from dashboard import zoo
 from dashboard.classifiers import classifier
-from dashboard.plots import CONFIG
 from dashboard.recognition.figures import quality as figures
 from dashboard.recognition.quality import Answers, calibration, interval, judged
 from dashboard.recognition.views import controls
 from dashboard.recognition.views.quality.images import images_of, one_of
-from dashboard.ui import bets, state
+from dashboard.ui import bets, stage, state
 from dashboard.ui.guard import callback, guarded
 from dashboard.ui.language import current, number, percent, t, texts
 
@@ -100,7 +99,7 @@ def _confusion(model: str, answers: Answers) -> None:
             for i in range(len(names))
             for j in range(len(names))
         ]
-        st.plotly_chart(
+        stage.chart(
             figures.confusion(
                 counts,
                 names,
@@ -110,11 +109,9 @@ def _confusion(model: str, answers: Answers) -> None:
                 texts("recognition_quality.figures"),
                 current(),
             ),
-            config=CONFIG,
-            alt=t("recognition_quality.confusion_alt"),
-            key=key,
-            on_select=callback(choose),
-            selection_mode="points",
+            t("recognition_quality.confusion_alt"),
+            key,
+            choose,
         )
         st.caption(t("recognition_quality.confusion_help"))
     with right:
@@ -199,16 +196,15 @@ def _calibration(model: str, raw: Answers, answers: Answers) -> None:
     )
     left, right = st.columns([3, 2], gap="large")
     with left:
-        st.plotly_chart(
+        stage.chart(
             figures.reliability(
                 [(name, c.confidence, c.accuracy, c.low, c.high) for name, c in curves],
                 st.context.theme.type or "light",
                 text,
                 current(),
             ),
-            config=CONFIG,
-            alt=t("recognition_quality.calibration.alt"),
-            key=f"quality.reliability.{model}",
+            t("recognition_quality.calibration.alt"),
+            f"quality.reliability.{model}",
         )
     with right:
         values = {

@@ -10,7 +10,6 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from dashboard.classifiers import classifier
-from dashboard.plots import CONFIG
 from dashboard.pool import Progress, Stopped
 from dashboard.recognition.attributions import METHODS, attribute, blank, cells, effort, faded, superpixels
 from dashboard.recognition.deletion import DeletionCurve, at_random, deletion, ranks
@@ -209,13 +208,12 @@ def _trust(question: Question, curves: dict[str, DeletionCurve], names: dict[str
     )
     left, right = st.columns([3, 2], gap="large")
     with left:
-        st.plotly_chart(
+        stage.chart(
             figures.deletion(
                 lines, st.context.theme.type or "light", texts("recognition_why.curve"), current()
             ),
-            config=CONFIG,
-            alt=t("recognition_why.curve.alt", name=question.name, summary=summary),
-            key="why-deletion",
+            t("recognition_why.curve.alt", name=question.name, summary=summary),
+            "why-deletion",
         )
     with right:
         st.markdown(summary)
