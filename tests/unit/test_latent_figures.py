@@ -4,7 +4,6 @@ import numpy as np
 import pytest
 
 from dashboard import palette
-from dashboard.languages import LANGUAGES
 from dashboard.latent.coders import SIZES
 from dashboard.latent.figures import bottleneck, hourglass
 from dashboard.ui.language import texts_in
@@ -38,27 +37,6 @@ def test_grey_bytes():
     assert bottleneck.grey(np.array([0.0, 0.5, 1.0, 1.2])).tolist() == [0, 128, 255, 255]
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_the_curve_marks_the_chosen_size_and_the_visitors_own(language):
-    text = texts_in("latent", language)["curve"]
-    rising = {kind: np.geomspace(0.1, 0.001, 7).tolist() for kind in ("autoencoder", "pca")}
-    band = (rising["pca"], rising["pca"])
-    figure = bottleneck.errors(SIZES, rising, rising, band, 4, (3, 0.02), text, language)
-    names = [trace.name for trace in figure.data]
-    assert names == [
-        text["band"],
-        text["usual_autoencoder"],
-        text["usual_pca"],
-        text["image_autoencoder"],
-        text["image_pca"],
-        text["own"],
-    ]
-    marked = np.array(figure.data[3].marker.size)
-    assert SIZES[int(marked.argmax())] == 4 and (marked == marked.max()).sum() == 1
-    assert (figure.data[-1].x, figure.data[-1].y) == ((3,), (0.02,))
-    assert len(bottleneck.errors(SIZES, rising, rising, band, 4, None, text, language).data) == 5
-
-
 def test_a_block_holds_every_number_once_at_its_share():
     maps = RNG.normal(size=(32, 7, 7))
     cells = hourglass.block(maps)
@@ -67,23 +45,6 @@ def test_a_block_holds_every_number_once_at_its_share():
     np.testing.assert_allclose(cells[8:15, 0:7], np.clip(maps[4] / peak, -1, 1))
     neurons = hourglass.block(np.arange(256.0)[:, None, None])
     assert neurons.shape == (32, 8) and neurons.max() == 1
-
-
-def test_the_hourglass_draws_all_stages_in_order():
-    stages = [
-        RNG.uniform(size=(1, 28, 28)),
-        RNG.normal(size=(256, 1, 1)),
-        RNG.normal(size=(8, 1, 1)),
-        RNG.uniform(size=(1, 28, 28)),
-    ]
-    text = texts_in("latent", "fr")["hourglass"]["plots"]
-    figure = hourglass.hourglass(stages, list("abcd"), [("left", 0, 1)], 2, "light", text, "fr")
-    assert list(figure.layout.xaxis.ticktext) == ["784", "256", "8", "784"]
-    assert list(figure.layout.xaxis.tickvals) == sorted(figure.layout.xaxis.tickvals)
-    drawn = np.isfinite(np.asarray(figure.data[0].z)).sum()
-    assert drawn == 784 + 256 + 4 * 8 + 784  # the cells of the code are twice as wide and high
-    frame = figure.layout.shapes[0]
-    assert frame.x0 < figure.layout.xaxis.tickvals[2] < frame.x1
 
 
 def test_one_stage_and_its_thumbnail():

@@ -8,36 +8,10 @@ import pytest
 from PIL import Image
 
 from dashboard import palette
-from dashboard.languages import LANGUAGES
-from dashboard.latent.figures import map as figures
 from dashboard.latent.views.map.controls import GROUP, POINTS
 from dashboard.ui import atlas
-from dashboard.ui.language import texts_in
 
 RANDOM = np.random.default_rng(0)
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("theme", ["light", "dark"])
-def test_code_bars(language, theme):
-    code = np.array([1.5, -0.5, 0.0])
-    text = texts_in("latent_map", language)["plots"]
-    figure = figures.code_bars(code, np.full(3, -2.0), np.full(3, 3.0), theme, text, language)
-    usual, bars = figure.data
-    assert list(usual.base) == [-2.0] * 3 and list(usual.y) == [5.0] * 3
-    assert list(bars.y) == code.tolist() and list(bars.x) == [1, 2, 3]
-    assert list(bars.marker.color) == [palette.BLUE, palette.ORANGE, palette.BLUE]
-    assert figure.layout.title.text == text["code_title"]
-    assert (figure.layout.xaxis.title.text, figure.layout.yaxis.title.text) == (text["number"], text["value"])
-
-
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_class_counts_are_sorted_and_keep_their_colours(language):
-    text = texts_in("latent_map", language)["plots"]
-    figure = figures.class_counts(np.array([3, 0, 8]), ["a", "b", "c"], text, language)
-    (bars,) = figure.data
-    assert list(bars.y) == ["c", "a"] and list(bars.x) == [8, 3]
-    assert list(bars.marker.color) == [palette.CLASSES[2], palette.CLASSES[0]]
 
 
 def test_a_sheet_holds_each_image_in_its_place():

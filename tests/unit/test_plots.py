@@ -36,3 +36,12 @@ def test_marks_of_counts_are_whole_distinct_and_few(most):
 
 def test_numbers_are_written_as_the_language_does():
     assert plots.written(-0.5, ".3f", "fr") == "−0,500" and plots.written(1.5, "g", "en") == "1.5"
+
+
+def test_mosaic_places_every_tile():
+    images = np.arange(3 * 2 * 2, dtype=float).reshape(3, 2, 2)
+    tiles = plots.mosaic(images, columns=2)
+    np.testing.assert_array_equal(tiles[:2, :2], images[0])
+    np.testing.assert_array_equal(tiles[:2, 3:], images[1])
+    np.testing.assert_array_equal(tiles[3:, :2], images[2])
+    assert np.isnan(tiles[2]).all() and np.isnan(tiles[3:, 3:]).all()
