@@ -18,7 +18,6 @@ from dashboard.ui import (
     first_picture,
     kiosk,
     language,
-    notice,
     queue,
     share,
     state,
@@ -83,6 +82,7 @@ _DARK = """
 [data-testid=stBaseButton-primary] { color: #11161d !important }
 [data-testid=stBaseButton-primary]:disabled { color: #e8edf3 !important }
 :root { --paper: invert(1) hue-rotate(180deg) }"""
+_TOLD = "notice"  # session key: slugs of the page and of the text
 _SEEN = "visited"  # session key: slugs of the pages of this visit
 _SWITCH = "language_switch"  # session key of the widget
 _LINKS = "links"  # session key: slug -> Streamlit's page; fragments, which run alone, need them too
@@ -146,13 +146,34 @@ def page(slug: str) -> Iterator[None]:
         if kiosk.seconds() is None:
             share.teacher_menu()
         if share.copy_link() and kiosk.seconds() is None:
-            notice.tell(slug, "lost")
+            _tell(slug, "lost")
     if st.query_params.pop(address.UNKNOWN, None) is not None:
-        notice.tell(slug, "unknown")
-    notice.show(slug)
+        _tell(slug, "unknown")
+    _say(slug)
     kiosk.watch(front=entry is PAGES[0])
     _way_on(entry)
     _texts(entry)
+
+
+def _tell(page: str, text: str) -> None:
+    """From now on this page says the text ``shell.notices.<text>`` until it is dismissed or left:
+    a toast would go with the next run, before it is read."""
+    st.session_state[_TOLD] = (page, text)
+
+
+def _say(page: str) -> None:
+    """What there is to say on this page."""
+    told = st.session_state.get(_TOLD)
+    if told is None or told[0] != page:
+        _forget()
+        return
+    with st.container(key="notice", horizontal=True, vertical_alignment="center"):
+        st.info(t(f"shell.notices.{told[1]}"), icon=":material/info:")
+        st.button(t("shell.close"), on_click=callback(_forget))
+
+
+def _forget() -> None:
+    st.session_state.pop(_TOLD, None)
 
 
 @st.fragment

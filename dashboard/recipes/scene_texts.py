@@ -1,5 +1,6 @@
 """Sentences about scenes, and how the reader learns from them."""
 
+import re
 from functools import cache
 from random import Random
 
@@ -23,7 +24,6 @@ from dashboard.datasets.scenes.grammar import (
 from dashboard.datasets.scenes.grammar.compose import Composer
 from dashboard.datasets.scenes.grammar.pieces import cut, pieces, told
 from dashboard.datasets.scenes.grammar.text import split, swaps, vocabulary
-from dashboard.datasets.scenes.grammar.turns import turned
 from dashboard.datasets.scenes.grammar.words import PARAPHRASES, VARIANTS
 from dashboard.datasets.scenes.world import Scene
 from dashboard.latent import sentences
@@ -38,6 +38,31 @@ CHOSEN, SWAPPED, UNMARKED = (
     0.2,
     0.3,
 )  # how often facts are chosen freely, a word swapped, commas left out
+_FLYING = (
+    "en plein vol|en vol|qui vole|en l'air|dans les airs|qui s'envole"
+    "|flying|in flight|in the air|who flies|up in the air"
+)
+_SPOTTED = (
+    "aux ailes orange avec des taches noires et blanches|orange à taches noires"
+    "|with orange wings with black and white spots"
+)
+_TURNS = (  # what becomes of what, and how often
+    (re.compile(rf" ({_SPOTTED}) ({_FLYING})"), r" \2, \1", 0.4),
+    (re.compile(r"tournée? vers la (gauche|droite)"), r"qui regarde à \1", 0.25),
+    (re.compile(r"tournée? vers la (gauche|droite)"), r"qui regarde vers la \1", 0.15),
+    (re.compile(r"facing (left|right)"), r"who looks \1", 0.2),
+    (re.compile(r"facing (left|right)"), r"who looks to the \1", 0.15),
+)
+
+
+def turned(text: str, random: Random) -> str:
+    """A text said as its grammar does not: « en vol, aux ailes orange… », « qui regarde à droite »."""
+    for before, after, often in _TURNS:
+        if random.random() < often:
+            text = before.sub(after, text)
+    return text
+
+
 MEASURED = 2_000
 ASKED, FIRST_ASKED = (
     300,

@@ -18,6 +18,8 @@ from torch import nn
 
 from dashboard import images, zoo
 from dashboard.classifiers import CLASSIFIERS, Pixels, classifier
+from dashboard.codec.receiver import NotAMessage, receive
+from dashboard.codec.text import ALPHABET
 from dashboard.datasets import maps
 from dashboard.datasets.images import DATASETS, sample
 from dashboard.datasets.photographs import photograph
@@ -151,17 +153,26 @@ def _explained(model: str, given: Pixels) -> Actions:
 
 
 def awkward_input() -> Actions:
-    """Files made to overwhelm the image loader; requests of ten thousand characters."""
+    """Files made to overwhelm the image loader; requests of ten thousand characters; texts that are no
+    messages (limit 300 ms each)."""
 
     def opened(odd: Odd) -> None:
         with contextlib.suppress(ImageRefused):
             images.load(odd.data, odd.name)
 
+    def received(text: str) -> None:
+        with contextlib.suppress(NotAMessage):
+            receive(text)
+
+    random = np.random.default_rng(0)
+    noise = {f"no message, {k}": "".join(random.choice(list(ALPHABET + " ,.:"), 5000)) for k in range(3)}
     odd_ones = [odd for kind in (good, excessive, damaged, foreign) for odd in kind()]
     texts = [(text, language) for language in FILES for text in LONG]
-    return {odd.name: partial(opened, odd) for odd in odd_ones} | {
-        f"{text[:12]}… ({language})": partial(understand, text, language) for text, language in texts
-    }
+    return (
+        {odd.name: partial(opened, odd) for odd in odd_ones}
+        | {f"{text[:12]}… ({language})": partial(understand, text, language) for text, language in texts}
+        | {name: partial(received, text) for name, text in noise.items()}
+    )
 
 
 SUITES = {suite.__name__: suite for suite in (generation, models, recognition, explanations, awkward_input)}

@@ -12,9 +12,9 @@ from dashboard.datasets.scenes.grammar import LANGUAGES, LONGEST, RELATION, SHOR
 from dashboard.datasets.scenes.grammar.compose import Composer, brief
 from dashboard.datasets.scenes.grammar.evidence import evidence
 from dashboard.datasets.scenes.grammar.text import plain, silent, split, vocabulary
-from dashboard.datasets.scenes.grammar.turns import turned
 from dashboard.datasets.scenes.grammar.words import PARAPHRASES
 from dashboard.datasets.scenes.world import COLOURS_OF, FACES, PETS, POSES_OF
+from dashboard.recipes.scene_texts import turned
 
 CAT = Subject("cat", "black-white", "centre", "medium", "back", "right")
 BUTTERFLY = Subject("butterfly", "spotted", "right", "large", "flying")
