@@ -18,6 +18,7 @@ from dashboard.ui import (
     first_picture,
     kiosk,
     language,
+    overhead,
     queue,
     share,
     state,
@@ -89,6 +90,7 @@ _LINKS = "links"  # session key: slug -> Streamlit's page; fragments, which run 
 
 _run = threading.local()
 queue.keep_fragments_whole()
+overhead.spare()
 turns.take_turns()
 give_back_memory()
 

@@ -44,10 +44,10 @@ def component(name: str, html: str = '<div class="component"></div>') -> Callabl
         js=_LOADER.replace("@script@", script(name)),
     )
 
-    def mounted(*, data: Mapping[str, Any], **options: Any) -> Any:
+    def mounted(*, key: str, data: Mapping[str, Any], **options: Any) -> Any:
         # JSON knows no NaN: the browser would draw nothing, and nobody would hear of it.
         text = json.dumps(data, separators=(",", ":"), allow_nan=False)
-        return mount(data=text, **options)
+        return mount(key=key, data=text, **options)
 
     return mounted
 
