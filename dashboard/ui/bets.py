@@ -59,14 +59,14 @@ BETS = state.Encoded("bet", _decoded, lambda made: ".".join(f"{view}-{guess}" fo
 @dataclass(frozen=True)
 class Bet:
     """The bet of a view. ``guess``: the slug of the visitor's, None while it is to be made; ``place``: where
-    the outcome is told, None if the bet has been skipped or is to be made."""
+    the view is to tell the outcome, None if that is done, or the bet has been skipped or is to be made."""
 
     name: str
     guess: str | None
     place: DeltaGenerator | None = None
 
     def settle(self, right: str | None) -> None:
-        """Tell the visitor which guess is right; nothing if they have not bet, or nobody can know."""
+        """Tell which guess is right, if that is still to be told; None if nobody can know."""
         if self.place is None or self.guess is None:
             return
         guesses = texts(f"bets.{self.name}.guesses")
@@ -105,9 +105,12 @@ def ask(page: str, view: str, lead: str, offered: bool = True) -> Bet:
         return Bet(name, SKIPPED)
     if guess in text["guesses"]:
         with st.container(key="lead"):
-            bet = Bet(name, guess, st.empty())
-        bet.settle(RIGHT.get(name))
-        return bet
+            # Not `st.empty`, into which no fragment but its own may write once the bet is made.
+            bet = Bet(name, guess, st.container())
+        if name not in RIGHT:
+            return bet  # which the view settles
+        bet.settle(RIGHT[name])
+        return Bet(name, guess)
     with st.container(key="bet", horizontal=True, vertical_alignment="center"):
         st.markdown(f":material/casino: **{t('bets.first')}** {text['question']}")
         with st.container(key="guesses", horizontal=True):

@@ -10,8 +10,6 @@ wait for it.
   once: each waits until the one before has been acknowledged, 40 ms where steps follow each other.
 """
 
-from __future__ import annotations
-
 import socket
 from asyncio import base_events
 from collections.abc import Callable

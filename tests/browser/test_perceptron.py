@@ -217,9 +217,12 @@ def test_mission_is_checked_by_the_page(visit):
 
 
 def test_compare_and_images_views(visit):
-    page = visit("/perceptron?view=compare&data=iris&lang=en", **MOVING)
+    page = visit("/perceptron?view=compare&data=iris&bet=compare-skip&lang=en", bets=True, **MOVING)
     expect(page.locator(".js-plotly-plot")).to_have_count(2)
     page.get_by_role("radio", name="On images").click()
+    page.locator(".st-key-bet-a button").click()
+    # Told by a fragment of its own, in a place that was not there before the bet.
+    expect(page.locator(".st-key-lead")).to_contain_text(re.compile("You win|The right answer"))
     expect(page.locator(".js-plotly-plot")).to_have_count(3)
     expect(page.locator(".signed-film .player")).to_have_attribute("data-playing", "true")
     expect(page.get_by_text("Mistakes:")).to_be_visible()

@@ -32,7 +32,6 @@ def _field() -> None:
 
 # What a view returns says which guess of its bet is right, where that depends on the request.
 _VIEWS: dict[str, Callable[[], str | None]] = {
-    "ask": watch,
     "world": world,
     "field": _field,
     "compare": compare,
@@ -47,7 +46,8 @@ def demonstration() -> None:
     """The demonstration: one view at a time; the request and the settings are common to all."""
     view = stage.bar("image_generation", controls.VIEW, texts("generation.views"))
     bet = bets.ask("image_generation", view, t(f"generation.intro.{view}"))
-    right = _VIEWS[view]()
-    if right:
-        bet.settle(right)
+    if view == "ask":
+        watch(bet)
+    else:
+        bet.settle(_VIEWS[view]())
     bet.keep()

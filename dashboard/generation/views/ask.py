@@ -1,11 +1,13 @@
 """Asking: by words, by choosing, by a sketch; and what was understood."""
 
+from dataclasses import dataclass, replace
 from textwrap import shorten
 
 import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 from PIL import Image
+from streamlit.delta_generator import DeltaGenerator
 
 from dashboard.datasets.class_names import class_names
 from dashboard.datasets.digits import EmptyDrawing, to_mnist
@@ -29,20 +31,44 @@ _SHOWN = 140  # pixels
 _PILL = 40  # characters of an example that is offered
 
 
+@dataclass(frozen=True)
+class Chosen:
+    """A request by choosing, of which it is not said yet how many images: ``slider`` and ``said`` are the
+    places of the slider that says it, and of the sentence that sums all up."""
+
+    request: Request
+    slider: DeltaGenerator
+    said: DeltaGenerator
+
+    def counted(self, batch: Batch) -> Batch:
+        """Draw the slider; the batch with so many images."""
+        with self.slider:
+            count = int(state.slider(controls.COUNT, t("generation.count")))
+        parts = ((self.request, count),)
+        self.said.markdown(t("generation.read.chosen", list=listed(parts)))
+        return replace(batch, parts=parts)
+
+
 def ask(compact: bool = False) -> Batch:
     """Draw the controls of a request; give what to draw, with the usual settings.
 
     Args:
         compact: the sketch is folded away, for views that need the room.
     """
+    batch, chosen = ask_apart(compact)
+    return chosen.counted(batch) if chosen else batch
+
+
+def ask_apart(compact: bool = False) -> tuple[Batch, Chosen | None]:
+    """The same; where the request is chosen, the number of images is still to be asked."""
     if drawing_given():
         state.opens(controls.HOW, "sketch")
     how = state.segmented(controls.HOW, t("generation.how"), texts("generation.hows"))
     if how == "words":
-        return _by_words()
+        return _by_words(), None
     if how == "choose":
-        return Batch(_by_choosing())
-    return _by_sketch(compact)
+        return Batch(()), _by_choosing()
+    return _by_sketch(compact), None
 
 
 # ---------------------------------------------------------------- by words
@@ -116,13 +142,11 @@ def parts(found: Understood) -> tuple[tuple[Request, int], ...]:
 # ---------------------------------------------------------------- by choosing
 
 
-def _by_choosing() -> tuple[tuple[Request, int], ...]:
+def _by_choosing() -> Chosen:
     dataset = _choose_dataset()
     label = _choose_class(dataset, controls.LABEL)
-    count = int(state.slider(controls.COUNT, t("generation.count")))
-    request = Request(dataset, label, **_choose_attributes(dataset))
-    st.markdown(t("generation.read.chosen", list=listed(((request, count),))))
-    return ((request, count),)
+    slider = st.container()
+    return Chosen(Request(dataset, label, **_choose_attributes(dataset)), slider, st.container())
 
 
 def _choose_dataset() -> DatasetName:

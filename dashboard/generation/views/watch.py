@@ -5,6 +5,7 @@ from math import ceil, sqrt
 
 import numpy as np
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from dashboard.datasets import maps
 from dashboard.datasets.class_names import class_names
@@ -12,25 +13,43 @@ from dashboard.datasets.images import DatasetName, sample
 from dashboard.generation import animation, batches
 from dashboard.generation.batches import Batch, Generated
 from dashboard.generation.views import controls
-from dashboard.generation.views.ask import ask, parts, understood
+from dashboard.generation.views.ask import Chosen, ask_apart, parts, understood
 from dashboard.generation.views.reading import class_name, described, say
 from dashboard.generation.views.settings import settings
 from dashboard.ui import bets, stage, state
+from dashboard.ui.bets import Bet
 from dashboard.ui.denoise import Journey, Panel, denoise
+from dashboard.ui.guard import guarded
 from dashboard.ui.heavy import pooled
 from dashboard.ui.language import current, number, percent, t, texts
+from dashboard.ui.recent import kept
 from dashboard.ui.verdict import sentence
 
 
-def watch() -> str | None:
-    """The view: a request and its film; which guess is right of how many images are read as asked."""
+def watch(bet: Bet) -> None:
+    """The view: a request and its film; settles the bet on how many images are read as asked."""
     scene, side = stage.split(7, 4)
     with side:
-        batch = settings(ask())
+        asked, chosen = ask_apart()
+        batch = settings(asked)
     with scene:
         beside = state.segmented(
             controls.BESIDE, t("generation.watch.beside"), texts("generation.watch.besides")
         )
+    if chosen:
+        _counted(batch, chosen, beside, scene, bet)
+    else:
+        _shown(batch, beside, scene, bet)
+
+
+@st.fragment  # of its own: the number of images redraws no other control
+@guarded
+def _counted(batch: Batch, chosen: Chosen, beside: str, scene: DeltaGenerator, bet: Bet) -> None:
+    _shown(chosen.counted(batch), beside, scene, bet)
+
+
+def _shown(batch: Batch, beside: str, scene: DeltaGenerator, bet: Bet) -> None:
+    with scene:
         generated = made(batch)
         if beside == "other":
             _beside_another(batch, generated)
@@ -44,7 +63,7 @@ def watch() -> str | None:
             )
         share = _verdict(generated) if batch.asked else None
         _take_away(batch, generated)
-    return None if share is None else "c" if share == 1 else "b" if share > 0.5 else "a"
+    bet.settle(None if share is None else "c" if share == 1 else "b" if share > 0.5 else "a")
 
 
 @pooled(32)
@@ -83,15 +102,22 @@ def captions(generated: Generated, asked: bool) -> list[str]:
 def _film(batch: Batch, generated: Generated, beside: Panel) -> None:
     text = texts("generation.watch")
     n = len(generated.requests)
+    of_frames, of_images, journey = _told(batch, current(), generated)
     denoise(
         "generation_film",
         [Panel(text["film"], t("generation.watch.film_alt", n=n), generated.frames), beside],
         columns_of(n),
-        moments(generated),
-        captions(generated, batch.asked),
+        of_frames,
+        of_images,
         text,
-        journey=_journey(batch, generated),
+        journey=journey,
     )
+
+
+@kept(32)
+def _told(batch: Batch, language: str, _generated: Generated) -> tuple[list[str], list[str], Journey | None]:
+    """What stands beside the film of a batch: what is said of its frames and of its images, their way."""
+    return moments(_generated), captions(_generated, batch.asked), _journey(batch, _generated)
 
 
 def _beside_another(batch: Batch, generated: Generated) -> None:

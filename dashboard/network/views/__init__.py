@@ -54,8 +54,7 @@ def demonstration() -> None:
         with scene:
             _onward("digits")
     if bet:
-        if right:
-            bet.settle(right)
+        bet.settle(right)
         bet.keep()
 
 

@@ -33,6 +33,7 @@ def images(scene: DeltaGenerator, side: DeltaGenerator, bet: bets.Bet) -> None:
         sliders = st.container()
     if negative == positive:
         scene.info(t("perceptron.images.same"))
+        bet.settle(None)
     else:
         _learned(negative, positive, scene, sliders, bet)
 

@@ -41,6 +41,5 @@ def demonstration() -> None:
             given = controls.given()
         with scene:
             right = _VIEWS[view](given)
-    if right:
-        bet.settle(right)
+    bet.settle(right)
     bet.keep()
