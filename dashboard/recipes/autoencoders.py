@@ -23,7 +23,7 @@ VARIATIONAL_SIZES = (2, 16)
 # That of two numbers starts from 32 and a layout of its codes.
 EPOCHS: dict[DatasetName, dict[int, int]] = {
     "digits": {64: 4, 32: 5, 16: 14, 8: 22, 4: 14, 2: 72, 1: 2},
-    "fashion": {64: 2, 32: 4, 16: 12, 8: 6, 4: 12, 2: 14, 1: 2},
+    "fashion": {64: 2, 32: 4, 16: 12, 8: 18, 4: 12, 2: 14, 1: 2},
 }
 CYCLES = {"digits-autoencoder-2": 2}
 GUIDED = Schedule(epochs=2, batch=128, lr=2e-3)
