@@ -116,6 +116,12 @@ def load(name: str, folder: Path = PRETRAINED, keep: bool = True) -> nn.Module:
         return module
 
 
+def forget(name: str, folder: Path = PRETRAINED) -> None:
+    """Read the model anew the next time: its files have been written anew."""
+    with _loading:
+        _loaded.pop((folder, name), None)
+
+
 def one_thread() -> None:
     """What every call of a model begins with: under load two threads were measured many times slower."""
     torch.set_num_threads(1)

@@ -2,6 +2,7 @@
 
 python -m dashboard.recipes                       list the recipes
 python -m dashboard.recipes NAME                  train NAME, write pretrained/NAME/
+python -m dashboard.recipes NAME --onward         the same from the weights that ship, where a recipe can
 python -m dashboard.recipes --check [NAME]        measure the shipped models against their cards
 python -m dashboard.recipes --measure NAME        measure a shipped model and write its card anew
 python -m dashboard.recipes --publish FILE NAME   publish what `learning.keep` wrote elsewhere
@@ -35,7 +36,7 @@ from dashboard.recipes import (
     recognition,
     scenes,
 )
-from dashboard.recipes.learning import figures, learn, load_kept, training_of
+from dashboard.recipes.learning import figures, learn, load_kept, onward, training_of
 from dashboard.recipes.publish import check, measure, publish
 from dashboard.recipes.recipe import HELD_OUT, Recipe
 from dashboard.recipes.training import device_of, fastest, rank
@@ -86,6 +87,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--seconds", type=float, help="learn by the clock, in place of the recipe's epochs")
     parser.add_argument("--data", type=Path, help="folder of the IDX files (else they are fetched once)")
     parser.add_argument("--resume", action="store_true", help="go on from the last checkpoint")
+    parser.add_argument("--onward", action="store_true", help="go on from the weights that ship")
     parser.add_argument("--check", action="store_true", help="measure what ships against its card")
     parser.add_argument("--measure", action="store_true", help="measure what ships and write its card anew")
     parser.add_argument("--publish", type=Path, metavar="FILE", help="publish what another machine learned")
@@ -124,7 +126,10 @@ def main(arguments: list[str] | None = None) -> int:
     elif asked.name in scenes.RECIPES:
         print(f"{asked.name}: {figures(scenes.make(asked.name, asked.resume).measured)}")
     else:
-        train(RECIPES[asked.name], device_of(asked.device), asked.data, asked.resume, asked.seconds)
+        recipe = RECIPES[asked.name]
+        if asked.onward and recipe.onward is None:
+            parser.error(f"{asked.name} does not go on from the weights that ship")
+        train(recipe, device_of(asked.device), asked.data, asked.resume, asked.seconds, asked.onward)
     return 0
 
 
@@ -159,13 +164,20 @@ def make_arrays(name: str, data: Path | None) -> None:
 
 
 def train(
-    recipe: Recipe, device: torch.device, data: Path | None, resume: bool, seconds: float | None
+    recipe: Recipe,
+    device: torch.device,
+    data: Path | None,
+    resume: bool,
+    seconds: float | None,
+    from_shipped: bool = False,
 ) -> None:
     """Train one model, alone or as one of torchrun's processes; the first process writes the result."""
     if "WORLD_SIZE" in os.environ:
         distributed.init_process_group("nccl" if device.type == "cuda" else "gloo")
+    before = zoo.card(recipe.name) if from_shipped else None
+    followed = onward(recipe) if from_shipped else recipe
     outcome = learn(
-        recipe,
+        followed,
         load(recipe.dataset, "train", data),
         device,
         checkpoint=CHECKPOINTS / f"{recipe.name}.pt",
@@ -173,7 +185,10 @@ def train(
         seconds=seconds,
     )
     if rank() == 0:
-        announce(publish(recipe, outcome.model.cpu(), training_of(recipe, outcome, device), data))
+        training = training_of(followed, outcome, device)
+        if before is not None:
+            training["began"] = {"sha256": before.sha256, **before.training}
+        announce(publish(recipe, outcome.model.cpu(), training, data))
     if distributed.is_initialized():
         distributed.destroy_process_group()
 

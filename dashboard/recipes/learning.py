@@ -13,7 +13,9 @@ from typing import Any
 import torch
 from safetensors import safe_open
 from safetensors.torch import save_file
+from torch import nn
 
+from dashboard import zoo
 from dashboard.datasets.images import ImageSet
 from dashboard.recipes.recipe import HELD_OUT, Recipe
 from dashboard.recipes.training import Objective, Outcome, fit, rank
@@ -69,6 +71,22 @@ def learn(
     if kept is not None and rank() == 0:
         keep(outcome, training_of(recipe, outcome, device), kept)
     return outcome
+
+
+def onward(recipe: Recipe) -> Recipe:
+    """The recipe by which the weights that ship go on.
+
+    Raises:
+        ValueError: there is none.
+    """
+    if recipe.onward is None:
+        raise ValueError(f"{recipe.name} does not go on from the weights that ship")
+    schedule, objective = recipe.onward
+
+    def start(model: nn.Module, images: ImageSet, device: torch.device) -> None:
+        model.load_state_dict(zoo.load(recipe.name).state_dict())
+
+    return dataclasses.replace(recipe, schedule=schedule, objective=objective, prepare=start)
 
 
 def training_of(recipe: Recipe, outcome: Outcome, device: torch.device) -> dict[str, Any]:

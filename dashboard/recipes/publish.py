@@ -47,6 +47,7 @@ def write(
         **described,
     )
     zoo.write_card(card, folder)
+    zoo.forget(name, zoo.PRETRAINED)
 
 
 def kept_calibration(name: str, content: bytes) -> dict[str, Any] | None:

@@ -29,6 +29,7 @@ class Recipe:
         watch: as `measure`, but quick: what is shown after each epoch.
         preparer: of a classifier of the data set's classes, what prepares an image for it: a name of
             `classifiers.PREPARERS`.
+        onward: schedule and objective with which the weights that ship go on, where the recipe has changed.
         notes: what the card should say besides, limits first.
     """
 
@@ -45,6 +46,7 @@ class Recipe:
     targets: Callable[[ImageSet], Tensor] | None = None
     watch: Callable[[nn.Module, ImageSet], dict[str, float]] | None = None
     preparer: str = ""
+    onward: tuple[Schedule, Callable[[nn.Module], Objective]] | None = None
     notes: str = ""
 
     def model(self) -> nn.Module:

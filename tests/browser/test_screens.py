@@ -21,6 +21,7 @@ MUSEUM, DESKTOP, PROJECTOR = ((1920, 1080), (1440, 900), (1280, 720))
 HEAD = 48  # pixels of the row of title and views
 HIGHEST_PLAY = 600  # on a phone
 SETTLED = 10  # seconds in which a page stands well on another screen
+PROSE = 70  # words of a paragraph in view, and of all that stands before the stage
 SERIOUS = ("serious", "critical")
 # What each view is there to be changed by, on all large screens: names of controls, or selectors.
 POINTS, IMAGES = ".st-key-data_pictures", ".st-key-gallery"
@@ -159,6 +160,26 @@ def misplaced(page: Page, width: int, height: int) -> list[str]:
     return said
 
 
+TOLD = """(top) => {
+  const all = [...document.querySelectorAll("[data-testid=stMain] :is(p, li)")];
+  const left = ".st-key-card, .st-key-bar, button, label";
+  const seen = all.filter((node) => node.checkVisibility() && !node.closest(left));
+  const words = (node) => node.innerText.trim().split(/\\s+/).length;
+  const before = seen.filter((node) => node.getBoundingClientRect().y < top);
+  const longest = seen.toSorted((a, b) => words(b) - words(a))[0];
+  const sum = before.reduce((total, node) => total + words(node), 0);
+  return [sum, longest ? words(longest) : 0, longest?.innerText];
+}"""
+
+
+def wordy(page: Page) -> list[str]:
+    """What of a view's text is too long, explanations and what is folded left out."""
+    stage = page.evaluate(BOXES)["stage"]
+    before, most, text = page.evaluate(TOLD, stage["y"] if stage else 0)
+    said = [f"{before} words before the stage"] if before > PROSE else []
+    return said + ([f"{most} words: {text}"] if most > PROSE else [])
+
+
 def unchosen(page: Page) -> list[str]:
     """Rows of buttons of which none is down."""
     rows = page.locator(
@@ -199,6 +220,7 @@ def test_every_view_on_a_phone_in_the_dark(visit: Callable[..., Page], slug: str
     page = visit(f"/{slug}", locale="en-GB", color_scheme="dark", **PHONE)
     found = []
     for view in views(page):
-        found += [f"{view}: {fault}" for fault in ([] if slug == "about" else faults(page, width, height))]
+        if slug != "about":
+            found += [f"{view}: {fault}" for fault in faults(page, width, height) + wordy(page)]
         found += [f"{view}: {fault}" for fault in violations(page)]
     assert not found, "\n".join(found)

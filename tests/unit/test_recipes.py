@@ -181,6 +181,32 @@ def test_a_teacher_learns_beside_the_model_and_is_imitated():
     assert taught(images, labels).item() != pytest.approx(alone(images, labels).item(), rel=0.05)
 
 
+def test_the_weights_that_ship_go_on_and_the_card_says_from_which(recipe, monkeypatch):
+    command.main(["quick"])
+    first = zoo.card("quick")
+    with pytest.raises(SystemExit):
+        command.main(["quick", "--onward"])
+    for epochs in (0, 1):
+        onward = Schedule(epochs=epochs, batch=100, lr=1e-2), recipe.objective
+        monkeypatch.setattr(command, "RECIPES", {"quick": dataclasses.replace(recipe, onward=onward)})
+        assert command.main(["quick", "--onward"]) == 0
+        second = zoo.card("quick")
+        assert (second.sha256 == first.sha256) == (epochs == 0)
+        assert second.training["began"]["sha256"] == first.sha256
+    assert second.measured["cross_entropy"] < first.measured["cross_entropy"]  # it is measured as it is now
+
+
+def test_a_network_that_goes_on_is_taught_what_it_said_of_digits_alone():
+    images, labels = to_input(examples(64)[0]), examples(64)[1]
+    labels[:16] = strokes.STRANGE
+    model, teacher = (zoo.build("mlp.MLP", {"widths": [16]}) for _ in range(2))
+    loss = classifiers.Onward(model, lambda same: same, 0.1, teacher)(images, labels)
+    scores, said = (F.pad(network(images), (0, 1)) for network in (model, teacher))
+    right = F.cross_entropy(scores, labels, label_smoothing=0.1)
+    kept = -(said.softmax(1) * scores.log_softmax(1)).sum(1)[16:].mean()
+    assert loss.item() == pytest.approx((right + kept).item() / 2, rel=0.02)  # its passes are in bfloat16
+
+
 def test_drawings_made_in_parts_are_those_made_at_once():
     whole, forms = strokes.digits(8, seed=1)
     part, named = strokes.digits(5, seed=1, first=3)

@@ -56,7 +56,7 @@ def logit(network, image, target):
 def test_integrated_gradients_add_up_to_the_difference_of_logits(network, digit, answer):
     for target in (answer, (answer + 1) % 10):
         expected = logit(network, digit, target) - logit(network, blank(digit), target)
-        assert attribute("integrated", network, digit, target).sum() == pytest.approx(expected, abs=0.1)
+        assert attribute("integrated", network, digit, target).sum() == pytest.approx(expected, abs=0.15)
 
 
 def test_a_region_speaks_for_what_the_logit_loses_without_it(network, digit, answer):

@@ -131,3 +131,24 @@ def test_digits_of_all_forms_are_read_and_other_drawings_refused(name, least, to
     real = sample("digits").images[:500, None] / np.float32(255)
     kept = [model.answered(logits).verdict != "strange" for logits in model.scores(real)]
     assert np.mean(kept) > 0.98
+
+
+@pytest.mark.parametrize("pen", [6, 10, 16])
+@pytest.mark.parametrize("width", [26, 40, 60])
+def test_a_letter_b_is_no_8_and_an_8_as_wide_is(pen, width):
+    def half(top: int, bottom: int, start: int, turn: int) -> list[tuple[int, int]]:
+        angles = np.radians(np.linspace(start, start + turn, 40))
+        points = np.stack(
+            [np.cos(angles) * width, np.sin(angles) * (bottom - top) / 2 + (top + bottom) / 2], 1
+        )
+        return [(round(40 + x), round(y)) for x, y in points]
+
+    letter = on_paper(
+        ([(40, 20), (40, 120)], pen), ([*half(20, 68, -90, 180), *half(68, 120, -90, 180)], pen)
+    )
+    model = classifier("digits")
+    assert model.answer(model.prepare(letter)).verdict == "strange"
+    width = width // 2
+    eight = on_paper((half(20, 66, 90, 360), pen), (half(66, 120, -90, 360), pen))
+    assert model.answer(model.prepare(eight)).ranking[0] == 8
+    assert model.answer(model.prepare(eight)).verdict != "strange"

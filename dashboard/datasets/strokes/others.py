@@ -1,17 +1,18 @@
 """What visitors draw on the sheet of digits that is no digit: letters, hearts, faces, scribbles, two digits.
 
-Letters that are drawn as a digit is (O, I, l, S, Z, b, g, q, B and their like) are left out: of those, a
-digit is a fair reading. Some kinds are kept from training, to measure how kinds never seen are refused.
+Letters that are drawn as a digit is (O, I, l, S, Z, b, g, q and their like) are left out: of those, a digit
+is a fair reading. Some kinds are kept from training, to measure how kinds never seen are refused.
 """
 
 import tomllib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from itertools import pairwise
 
 import numpy as np
 
 from dashboard.datasets.shipped import shipped_path
 from dashboard.datasets.strokes.digits import FORMS
-from dashboard.datasets.strokes.hand import Drawing, Hand, placed, styled
+from dashboard.datasets.strokes.hand import Drawing, Hand, joined, placed, styled
 
 Template = Callable[[Hand], Drawing]
 _SHAPES: dict[str, dict[str, str]] = tomllib.loads(shipped_path("shapes.toml").read_text(encoding="utf-8"))
@@ -142,6 +143,73 @@ def ring_and_more(h: Hand) -> Drawing:
     return made
 
 
+def _stem_and_bowls(h: Hand, bounds: Sequence[float], width: float) -> Drawing:
+    """A straight stem and, right of it, a bowl from each bound to the next: half an ellipse, or flatter."""
+    bowls = []
+    for top, bottom in pairwise(bounds):
+        middle, half, reach = (top + bottom) / 2, (bottom - top) / 2, width * h.between(0.85, 1.15)
+        flat = reach * h.between(0, 0.6)
+        bowls.append(
+            joined(
+                h.line([(0, top), (flat, top)], 0.005), h.arc((flat, middle), (reach - flat, half), -90, 180)
+            )
+        )
+        bowls.append(h.line([(flat, bottom), (h.between(-0.05, 0.04), bottom)], 0.005))
+    over = h.between(0, 0.1) if h.chance(0.5) else 0.0
+    stem = h.line([(0, -over), (0, 1 + over)], 0.015)
+    bowl = joined(*bowls)
+    return [joined(stem[::-1], bowl)] if h.chance(0.3) else [stem, bowl]
+
+
+def letter_b(h: Hand) -> Drawing:
+    """Its straight stem parts it from an 8."""
+    return _stem_and_bowls(h, (0, h.between(0.4, 0.55), 1), h.between(0.35, 0.85))
+
+
+def letter_d(h: Hand) -> Drawing:
+    """Its straight stem parts it from a 0."""
+    return _stem_and_bowls(h, (0, 1), h.between(0.5, 0.95))
+
+
+def sign_made_up(h: Hand) -> Drawing:
+    """As letters are made: four to six lines and curves, each begun where another passes."""
+    corners = np.stack(np.meshgrid([0, 0.5, 1], [0, 0.5, 1]), axis=-1).reshape(-1, 2)
+    reached = [corners[h.random.integers(9)]]
+    made = []
+    for _ in range(int(h.random.integers(4, 7))):
+        start = reached[h.random.integers(len(reached))]
+        ends = corners[h.random.choice(9, int(h.random.integers(1, 3)), replace=False)]
+        points = [start, *(end for end in ends if np.abs(end - start).max() > 0)]
+        if len(points) > 1:
+            made.append(h.curve(points, 0.04) if h.chance(0.3) else h.line(points, 0.04))
+            reached += points[1:]
+    return made
+
+
+def mirrored_strokes(h: Hand) -> Drawing:
+    """Two to four strokes, each drawn a second time on the other side of an upright or a lying axis."""
+    made, axis = [], int(h.random.integers(4) == 0)
+    for _ in range(int(h.random.integers(2, 5))):
+        points = h.random.uniform(0, 1, (int(h.random.integers(2, 5)), 2))
+        points[0, axis] *= h.random.integers(2)  # half of them begin on the axis
+        stroke = h.curve(points, 0.0) if h.chance(0.5) else h.line(points, 0.0)
+        other = stroke.copy()
+        other[:, axis] *= -1
+        made += [stroke, other]
+    return made
+
+
+def shape_and_more(h: Hand) -> Drawing:
+    """A closed shape with strokes that begin on it: a flag, a kite, a jug."""
+    outline = polygon(h)[0]
+    made = [outline]
+    for _ in range(int(h.random.integers(2, 5))):
+        start = outline[h.random.integers(len(outline))]
+        points = [start, *(start + h.random.normal(0, 0.6, (int(h.random.integers(1, 4)), 2)))]
+        made.append(h.curve(points, 0.0) if h.chance(0.4) else h.line(points, 0.0))
+    return made
+
+
 def shape_on_its_side(h: Hand) -> Drawing:
     """A shape turned over its diagonal."""
     shape = _shape(h.random.choice([*_SHAPES["taught"].values()]), h)
@@ -157,6 +225,7 @@ MADE: dict[str, Template] = {
     for template in (
         *(digits_beside, digits_one_above_the_other, digit_struck_out, scribble, hatching, strokes_at_random),
         *(polygon, shapes_beside, dot, heart, spiral, line, ring_and_more, shape_on_its_side),
+        *(letter_b, letter_d, sign_made_up, mirrored_strokes, shape_and_more),
     )
 }
 """Kinds whose drawings are made up afresh each time."""

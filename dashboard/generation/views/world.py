@@ -64,7 +64,7 @@ def world() -> None:
         else:
             with bets.result():
                 _show([replace(_panel(text, *drawn), title="")], how[1])
-    st.caption(_obeys())
+    stage.fold(_obeys())
 
 
 def _settings() -> tuple[int, int, float]:

@@ -5,7 +5,7 @@ import streamlit as st
 
 from dashboard import palette
 from dashboard.latent.deception import PERPLEXITIES, deception, proportions
-from dashboard.ui import bets
+from dashboard.ui import bets, stage
 from dashboard.ui.component import component, opened, packed
 from dashboard.ui.language import number, t, texts
 
@@ -50,4 +50,4 @@ def deceive() -> None:
                 "text": texts("latent.deceive"),
             },
         )
-        st.markdown(t("latent.deceive.how"))
+        stage.fold(t("latent.deceive.how"))

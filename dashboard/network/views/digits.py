@@ -17,7 +17,7 @@ from dashboard.layers.views.units import follow_strongest
 from dashboard.network import activations
 from dashboard.network.activations import DigitReading
 from dashboard.network.views.digit_units import inspect
-from dashboard.ui import bets, state
+from dashboard.ui import bets, stage, state
 from dashboard.ui.component import component
 from dashboard.ui.guard import callback
 from dashboard.ui.image_source import Gallery, Picture, image_source
@@ -145,7 +145,8 @@ def _answer(reading: DigitReading, picture: Picture) -> None:
         ),
     )
     accuracy = percent(reading.accuracy, 2)
-    st.caption(f"{t('activations.answer.softmax')} {t('activations.answer.limit', accuracy=accuracy)}")
+    st.caption(t("activations.answer.limit", accuracy=accuracy))
+    stage.fold(t("activations.answer.softmax"))
 
 
 def _bars(names: Sequence[str], shares: Sequence[float], alt: str) -> None:

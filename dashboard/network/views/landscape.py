@@ -10,6 +10,7 @@ from dashboard.network.settings import Settings
 from dashboard.network.training import Film
 from dashboard.network.views.board import payload
 from dashboard.network.views.runs import film, key_of
+from dashboard.ui import stage
 from dashboard.ui.component import component, packed
 from dashboard.ui.language import number, percent, t, texts
 from dashboard.ui.recent import Recent
@@ -36,7 +37,7 @@ def landscape(settings: Settings, split: Split) -> None:
             "path": packed(found.path),
         },
     )
-    st.caption(
+    stage.fold(
         t(
             "network.landscape.how",
             parameters=number(found.axes.shape[1]),

@@ -11,7 +11,7 @@ from dashboard.recognition.views.answer_bars import Row, bars
 from dashboard.recognition.views.controls import Given
 from dashboard.recognition.views.take_away import take_away
 from dashboard.recognition.views.uploads import uploads
-from dashboard.ui import bets
+from dashboard.ui import bets, stage
 from dashboard.ui.language import current, number, percent, t, texts
 from dashboard.ui.verdict import family_name, probability, sentence, sheet_notes
 from dashboard.verdict import Answer
@@ -115,4 +115,4 @@ def _how_sure(model: str, found: Answer) -> None:
         "images": number(calibration.images / 2, 0),
     }
     parts = ("softmax", f"calibrated.{model}", f"strength.{model}")
-    st.caption(" ".join(t(f"recognition.answer.{part}", **values) for part in parts))
+    stage.fold(" ".join(t(f"recognition.answer.{part}", **values) for part in parts))

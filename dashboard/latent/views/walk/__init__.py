@@ -37,7 +37,8 @@ def _plane(given: Given) -> None:
     bring(chosen)
     how = t("latent_walk.about_plane.how", side=planes.SIDE, n=number(len(seen.codes), 0))
     about = t(f"latent_walk.about_plane.{chosen.kind}", images=number(TRAINED_ON, 0))
-    st.markdown(f"{how} {about}")
+    st.markdown(about)
+    stage.fold(how)
 
 
 _WAYS = {"plane": _plane, "dials": dials, "between": between, "algebra": algebra, "holes": holes}
