@@ -63,7 +63,7 @@ def demonstrations(slugs: Sequence[str], link: Link) -> None:
 def ideas(link: Link, slugs: Sequence[str]) -> None:
     """Layers and their price, the hourglass, the game of a thousand characters; then what one can read."""
     with st.container(key="ideas"):
-        layers, hourglass, game = st.columns(3, gap="large")
+        layers, hourglass, game = st.columns(3, gap="medium")
         with layers:
             st.header(t("home.network.header"), anchor=False)
         with hourglass:
@@ -124,7 +124,7 @@ def _game(link: Link, slugs: Sequence[str]) -> None:
 def _more(link: Link) -> None:
     """Texts, what other networks cost, the two trades."""
     st.subheader(t("home.network.title"), anchor=False)
-    text, costs = st.columns(2, gap="large")
+    text, costs = st.columns(2, gap="medium")
     with text:
         st.markdown(t("home.network.intro"))
         st.markdown(long_text("home_network"))
@@ -135,7 +135,7 @@ def _more(link: Link) -> None:
     st.subheader(t("home.analogy.title"), anchor=False)
     st.container(width=_READABLE).markdown(long_text("home_analogy"))
     trades = {"recognise": "image_recognition", "generate": "image_generation"}
-    for column, (name, slug) in zip(st.columns(2, gap="large"), trades.items(), strict=True):
+    for column, (name, slug) in zip(st.columns(2, gap="medium"), trades.items(), strict=True):
         with column:
             st.markdown(f"**{t(f'home.analogy.{name}_title')}** {t(f'home.analogy.{name}')}")
             link(slug, t(f"home.analogy.{name}_link"), icon=":material/arrow_forward:")

@@ -237,6 +237,7 @@ def test_a_file_chosen_while_the_connection_is_cut_is_given_again(visit):
     expect(page.get_by_test_id("stFileUploader")).to_contain_text("ours.png")
     rest(page)
     expect(page.get_by_test_id("stFileUploader")).to_contain_text("ours.png")
+    expect(page.get_by_test_id("stFileUploader")).to_contain_text(re.compile(r"\d,0\so"))  # its size
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -146,7 +146,7 @@ def explanation(
     """
     where = t("activations.sum.at", row=at[0] + 1, column=at[1] + 1) if layer.spatial else ""
     st.markdown(t("activations.sum.title", n=unit + 1, where=where))
-    words, drawn = st.columns(2, gap="large") if beside else (st.container(), st.container())
+    words, drawn = st.columns(2, gap="medium") if beside else (st.container(), st.container())
     words.markdown(in_words(how, layer, unit, maps))
     if isinstance(how, WeightedSum):
         with drawn:

@@ -22,7 +22,7 @@ def inspect(network: str, reading: DigitReading, place: int, identity: str, them
     """
     layer = reading.layers[place]
     unit, name = units.chosen_unit(layer), f"{network}.{layer.slug}"
-    left, right = st.columns(2, gap="large")
+    left, right = st.columns(2, gap="medium")
     with left:
         _units(layer, name, identity, theme)
     with right:

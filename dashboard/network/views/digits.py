@@ -40,7 +40,7 @@ def digits() -> None:
     gallery = Gallery(
         _examples(), [t("activations.example", digit=k % 10) for k in range(10 * _PER_CLASS)], first=_FIRST
     )
-    left, right = st.columns([2, 3], gap="large")
+    left, right = st.columns([2, 3], gap="medium")
     with left:
         weights = NETWORKS[str(state.get(NETWORK))]
         picture = image_source(

@@ -80,8 +80,10 @@ function sceneFilmView(/** @type {ShadowRoot} */ root) {
   }
 
   function words(/** @type {Drawn} */ panel) {
-    const line = html("div", { className: "words", role: "group", ariaLabel: data.text.words });
+    const { told: { title } } = panel; // which of two sentences these are the words of
+    const line = html("div", { className: "words", role: "group", ariaLabel: title || data.text.words });
     line.append(
+      html("b", {}, title),
       html("small", {}, data.text.words),
       ...panel.told.words.map((word, k) => {
         const button = html("button", { type: "button", ariaPressed: "false" }, word);

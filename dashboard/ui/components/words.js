@@ -6,7 +6,7 @@ import { visit } from "./kit.js";
 /** @typedef {{forms: string[], wanted: string}} Word */
 
 const SPOKEN = ["aria-label", "title", "placeholder"];
-const HOLE = /\{[nx]\}/;
+const HOLES = /\{[nmx]\}/g;
 // Kept for the whole visit: the one observer, and what to say for each known text or pattern.
 /**
  * @typedef {{exact: Map<string, string>, patterns: [RegExp, string][], observer: MutationObserver | null}} Speech
@@ -21,7 +21,10 @@ const said = (/** @type {string} */ text) => {
   if (known) return known;
   for (const [pattern, wanted] of speech.patterns) {
     const found = pattern.exec(text.trim());
-    if (found) return wanted.replace(HOLE, () => found[1]);
+    if (found) {
+      let hole = 0;
+      return wanted.replace(HOLES, () => found[++hole]);
+    }
   }
   return null;
 };
@@ -43,15 +46,15 @@ const say = (/** @type {Node} */ node) => {
   }
 };
 
-// `words`: for each, the known forms and the wanted one; {x} stands for anything, {n} for digits.
+// `words`: for each, the known forms and the wanted one; {x} stands for anything, {n} and {m} for digits.
 export const speak = (/** @type {Word[]} */ words) => {
   const escaped = (/** @type {string} */ text) =>
-    text.replace(/[.*+?^$()|[\]\\]/g, "\\$&").replace("{x}", "(.+)").replace("{n}", "(\\d+)");
+    text.replace(/[.*+?^$()|[\]\\]/g, "\\$&").replace("{x}", "(.+)").replace(/\{[nm]\}/g, "(\\d+)");
   speech.exact.clear();
   speech.patterns = [];
   for (const { forms, wanted } of words) {
     for (const form of forms) {
-      if (HOLE.test(form)) speech.patterns.push([new RegExp(`^${escaped(form)}$`), wanted]);
+      if (form.search(HOLES) >= 0) speech.patterns.push([new RegExp(`^${escaped(form)}$`), wanted]);
       else speech.exact.set(form, wanted);
     }
   }

@@ -88,7 +88,7 @@ def _choose(maker: Coder) -> tuple[str, int]:
     control = controls.method(ready)
     names = {slug: t(f"latent_map.methods.{slug}") for slug in control.options}
     dimensions, sides = 2, {"2": "2-D", "3": "3-D"}
-    with st.container(horizontal=True, vertical_alignment="bottom", gap="large"):
+    with st.container(horizontal=True, vertical_alignment="bottom", gap="medium"):
         chosen = state.segmented(control, t("latent_map.method"), names)
         if chosen == "live":
             with st.container(width=_SLIDER):

@@ -25,7 +25,7 @@ _OTHER = 46  # the B that stands in: a 7, a sneaker
 def between(given: Given) -> None:
     """The view: two images, and the film from one to the other, three ways."""
     chosen = choose(given)
-    left, right = st.columns([1, 4], gap="large")
+    left, right = st.columns([1, 4], gap="medium")
     with left, st.container(horizontal=True, gap="medium"):
         with st.container(width=WIDTH):
             first = pick("a", 0, t("latent_walk.between.a"), given)

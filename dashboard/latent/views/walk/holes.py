@@ -26,7 +26,7 @@ def holes(given: Given) -> None:
     """The view: both planes with their empty cells; both decoders on codes drawn at random."""
     pair = [coder(given.dataset, 2, kind) for kind in _KINDS]
     facts = []
-    for column, kind, each in zip(st.columns(2, gap="large"), _KINDS, pair, strict=True):
+    for column, kind, each in zip(st.columns(2, gap="medium"), _KINDS, pair, strict=True):
         with column:
             st.markdown(t(f"latent_walk.holes.{kind}"))
             seen = draw_plane(f"latent_holes.{kind}", given, each, f"xy_{kind[0]}", empty=True)
@@ -48,7 +48,7 @@ def holes(given: Given) -> None:
     with st.spinner(t("latent_walk.holes.drawing"), show_time=False):
         real = percent(_sure(given.dataset))
         sheets = [_drawn(coder(given.dataset, _SIZE, kind), seed) for kind in _KINDS]
-    for column, kind, (images, share) in zip(st.columns(2, gap="large"), _KINDS, sheets, strict=True):
+    for column, kind, (images, share) in zip(st.columns(2, gap="medium"), _KINDS, sheets, strict=True):
         with column:
             name = t(f"latent_walk.coders.{kind}")
             st.image(images, caption=name, alt=t("latent_walk.holes.images_alt", name=name), width="stretch")

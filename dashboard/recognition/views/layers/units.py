@@ -55,7 +55,7 @@ def inspect(reading: LayerReading, place: int, theme: str) -> None:
     """The units of the layer at this place; one of them, down to its arithmetic."""
     layer = reading.layers[place]
     unit = units.chosen_unit(layer)
-    left, right = st.columns(2, gap="large")
+    left, right = st.columns(2, gap="medium")
     with left, bets.result():
         _units(reading, layer, theme)
         _exciting(reading, place, unit)

@@ -181,7 +181,7 @@ def take_away() -> None:
     bench = workshop()
     learned = bench.learned()
     st.header(t("recognition_own.file.title"), anchor=False)
-    left, right = st.columns(2, gap="large")
+    left, right = st.columns(2, gap="medium")
     with left:
         if learned:
             stage.download(

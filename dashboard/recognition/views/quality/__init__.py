@@ -84,7 +84,7 @@ def _accuracy(model: str, answers: Answers) -> None:
 def _confusion(model: str, answers: Answers) -> None:
     names, counts = classifier(model).classes(current()), answers.confusion
     label, answer = _cell(answers)
-    left, right = st.columns([3, 2], gap="large")
+    left, right = st.columns([3, 2], gap="medium")
     key = f"quality.confusion.{model}"
 
     def choose() -> None:
@@ -194,7 +194,7 @@ def _calibration(model: str, raw: Answers, answers: Answers) -> None:
     curves = (
         [(text["before"], before)] if temperature == 1 else [(text["before"], before), (text["after"], after)]
     )
-    left, right = st.columns([3, 2], gap="large")
+    left, right = st.columns([3, 2], gap="medium")
     with left:
         stage.chart(
             figures.reliability(

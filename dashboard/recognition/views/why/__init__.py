@@ -206,7 +206,7 @@ def _trust(question: Question, curves: dict[str, DeletionCurve], names: dict[str
     lines.append(
         figures.Line(t("recognition_why.trust.chance"), chance.shares, chance.probabilities, None),
     )
-    left, right = st.columns([3, 2], gap="large")
+    left, right = st.columns([3, 2], gap="medium")
     with left:
         stage.chart(
             figures.deletion(
