@@ -130,7 +130,7 @@ def generation() -> dict[str, Any]:
         page.evaluate(_SHEETS)
         times = []
         for _ in range(22):
-            page.get_by_role("button", name="Another draw").focus()
+            page.locator(".st-key-generation-again button").focus()
             page.evaluate("clock.pressed = clock.shown = 0")
             page.keyboard.press("Enter")
             times.append(page.wait_for_function(_SHOWN, polling=20).json_value())
