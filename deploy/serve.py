@@ -7,6 +7,8 @@ options are given as environment variables (``STREAMLIT_SERVER_PORT`` and the li
 
 import gc
 import logging
+import subprocess
+import sys
 
 from streamlit.testing.v1 import AppTest
 from streamlit.web import cli
@@ -20,6 +22,13 @@ VIEWS = (
     ("latent_space", "map"),
 )
 """Pages and their views that load what the page's first view does not."""
+
+
+def compile_apart() -> None:
+    """Compile the engine in a process of its own, which keeps it on disk and is gone: the compiler takes 60
+    MB for good. Where nothing can be kept, the engine is compiled here, when a page draws it."""
+    program = "from dashboard.network.training import prepare; prepare()"
+    subprocess.run([sys.executable, "-c", program], cwd=ROOT)
 
 
 def draw_all() -> None:
@@ -36,5 +45,6 @@ def draw_all() -> None:
 
 
 if __name__ == "__main__":
+    compile_apart()
     draw_all()
     cli.main(["run", str(ROOT / "deploy" / "app.py")])

@@ -41,6 +41,9 @@ MAX_RATIO = 50
 """Longest side over shortest."""
 MAX_SIDE = 2048
 """Longest side of the result, in pixels: larger pictures are shrunk."""
+ENOUGH = 2000
+"""Longest side, in pixels, for which a photograph is decoded at a smaller scale: one of 12 megapixels at a
+half, one of 50 at a quarter, which leaves it 2,040."""
 MAX_NAME = 40
 
 REASONS = (
@@ -180,8 +183,8 @@ def _finished(image: Image.Image, data: bytes) -> Image.Image:
 
 
 def _decoded(image: Image.Image, data: bytes) -> Image.Image:
-    """The pixels: at least MAX_SIDE on the longest side if there are so many, less than twice that."""
-    factor = max(1, max(image.size) // MAX_SIDE)
+    """The pixels: at least ENOUGH on the longest side if there are so many, less than twice that."""
+    factor = max(1, max(image.size) // ENOUGH)
     if image.format == "HEIF" and _megapixels(image) > WHOLE_HEIF:
         return tiles.shrunk(data, 1 << factor.bit_length() - 1)
     # A JPEG is decoded at a half, a quarter or an eighth where that is enough.
