@@ -50,6 +50,7 @@ def menu_entry(page: Page, slug: str, language: str) -> Locator:
     )
     expect(entry.or_(opener).first).to_be_visible()
     if opener.is_visible():
+        expect(opener).to_have_accessible_name(texts_in("streamlit", language)["expand"])
         opener.click()
     return entry.first
 
