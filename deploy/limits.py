@@ -26,6 +26,8 @@ FREE, RATE = 20, 10.0
 """Messages that a connection may send at once, and in a second from then on."""
 PAGE = 4
 """For how many of them one counts that asks for a run of the whole page, not of a fragment."""
+LONGEST = 30.0
+"""Seconds for which the messages of a connection may have to wait, one after the other: then it is ended."""
 _DEVELOPERS = ("clear_cache", "set_run_on_save", "load_git_info")
 """What a visitor's browser never asks for, and may not: one of them empties the caches of all visitors."""
 
@@ -78,19 +80,21 @@ class UploadLimit:
 class Pace:
     """Takes the messages of a connection at a pace that no hand exceeds; what comes faster waits in the
     connection. Of several changes that wait for one run Streamlit answers the last. What only a developer may
-    ask is dropped."""
+    ask is dropped. Where messages wait for too long the connection ends: what a visitor who has gone left
+    behind would otherwise be read to its end, and a server that is to stop would wait for it."""
 
-    def __init__(self, app: ASGIApp, free: int = FREE, rate: float = RATE) -> None:
-        self._app, self._free, self._rate = app, free, rate
+    def __init__(self, app: ASGIApp, free: int = FREE, rate: float = RATE, longest: float = LONGEST) -> None:
+        self._app, self._free, self._rate, self._longest = app, free, rate, longest
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "websocket":
             await self._app(scope, receive, send)
             return
         left, last = float(self._free), time.monotonic()
+        calm = last  # when a message last had not to wait
 
         async def paced() -> Message:
-            nonlocal left, last
+            nonlocal left, last, calm
             while True:
                 message = await receive()
                 if message["type"] != "websocket.receive":
@@ -99,7 +103,11 @@ class Pace:
                 kind, now = asked.WhichOneof("type"), time.monotonic()
                 counted = PAGE if kind == "rerun_script" and not asked.rerun_script.fragment_id else 1
                 left, last = min(self._free, left + self._rate * (now - last)) - counted, now
-                if left < 0:
+                if left >= 0:
+                    calm = now
+                elif now - calm > self._longest:
+                    return {"type": "websocket.disconnect", "code": 1008}
+                else:
                     await asyncio.sleep(-left / self._rate)
                 if kind not in _DEVELOPERS:
                     return message

@@ -137,6 +137,12 @@ def test_a_whole_page_counts_for_several_steps():
     assert 5 / 50 <= steps[-1][1] < (10 * PAGE - 5) / 50 <= pages[-1][1]
 
 
+def test_a_connection_whose_messages_wait_for_too_long_ends():
+    left_behind = run(taken(Pace(nothing, 5, 100.0, 0.2), [asking()] * 10_000))
+    assert 0.2 < left_behind[-1][1] < 5 and len(left_behind) < 10_000
+    assert len(run(taken(Pace(nothing, 5, 100.0, 0.2), [asking()] * 10))) == 10
+
+
 def test_a_visitor_may_not_empty_the_caches_of_all():
     """In Streamlit the caches are those of the process, and any connection may ask."""
     asked = [asking(clear_cache=True), asking(stop_script=True), asking(load_git_info=True), asking()]
