@@ -61,12 +61,13 @@ def _bound(items: Sequence[Item], place: int) -> tuple[list[Item], int]:
         link = last + 1
         is_link = link < len(items) and items[link].kind in ("and", "range") and not items[link].stop
         last = _number(items, link) if is_link else None
-    begins = place == 0 or item.stop or items[place - 1].kind == "number"
+    after = place > 0 and not item.stop and items[place - 1].kind == "number"
+    begins = place == 0 or item.stop or after
     if first is None or last is None or (relation == "minus" and not begins):
         return [replace(item, kind=otherwise, value=None)], 1
     length = last - place + 1
     if relation == "minus":
-        return [replace(item, kind="unknown"), items[last]], length
+        return [replace(item, kind="sign" if after else "unknown"), items[last]], length
     low, high = _within(relation, items[first].value, items[last].value)
     counted = next_item(items, last)
     if counted is not None and items[counted].kind in {*HEADS, "number"} and items[last].kind == "number":

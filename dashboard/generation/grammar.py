@@ -7,8 +7,8 @@ from dashboard.datasets.images import DatasetName
 from dashboard.generation.amounts import HONOURED, amount, within
 from dashboard.generation.attributes import ATTRIBUTES
 from dashboard.generation.bounds import bounded, preferred
-from dashboard.generation.lexicon import Item, lexicon, read
-from dashboard.generation.numerals import HEADS, roles, whole
+from dashboard.generation.lexicon import MULTIPLIED, Item, lexicon, read
+from dashboard.generation.numerals import HEADS, Role, roles, whole
 from dashboard.generation.sampling import Request
 from dashboard.generation.understood import MOST, Likeness, Note, Understood, Wanted
 
@@ -18,7 +18,7 @@ class _Part:
     dataset: DatasetName
     label: int | None
     count: int | None
-    one_of_all: bool = False
+    one_of_all: bool = False  # named as one of several, of which a negation may take it away
     values: dict[str, float] = field(default_factory=dict)
     written: dict[str, Item] = field(default_factory=dict)  # which words gave each attribute
 
@@ -84,8 +84,15 @@ class Reader:
 
     def _take(self, place: int, item: Item) -> None:
         kind = self.roles[place] or item.kind
+        if kind == "repeat" and self._thing_ahead(place):
+            kind = "count"
         match kind:
-            case "and":
+            case "sign":
+                self._separate()
+                self._name_calculation(place, ("digit", "lost"))
+            case "times" if item.plain in MULTIPLIED:
+                self._name_calculation(place, ("count",))
+            case "and" | "with":
                 but = item.plain == "but" and self._all_but(place)
                 self._separate(listing=bool(item.value))
                 if but:
@@ -108,7 +115,7 @@ class Reader:
                 # "sauf 4 et deux 7": the list has ended; "sauf un 4 et un 7": it goes on.
                 if self.exception is not None and self.count != 1:
                     self.negation = self.exception = None
-            case "after":
+            case "after" | "repeat":
                 for part in self.latest:
                     part.count = int(item.value)
             case "pair":
@@ -117,6 +124,10 @@ class Reader:
                 self.all = self.fresh = True
             case "digit" | "plural":
                 self._take_digit(item)
+            case "long":  # of so many digits, any
+                self.count, self.all = item.value * min(self.count or 1, MOST), False
+                self.notes.append("figures")
+                self._take_thing("digits", None)
             case "figures":
                 self._spell(item.value, item)
             case "among":
@@ -176,10 +187,21 @@ class Reader:
         self.count, self.all, self.paired, self.fresh = None, False, False, False
         self.notes.append("figures")
 
+    def _name_calculation(self, place: int, first: tuple[Role, ...]) -> None:
+        """A sign between two numbers that count nothing."""
+        around = self.roles[max(place - 1, 0) : place + 2]
+        if len(around) == 3 and around[0] in first and around[2] in ("digit", "lost"):
+            self.notes.append("calculation")
+
     def _name_minus(self, item: Item) -> None:
         """The sign before a number, which is no hyphen."""
         before = self.text[: item.start].rstrip()
-        if before.endswith(("-", "−")) and self.text[item.start].isdigit() and not before[-2:-1].isalnum():
+        if (
+            self.text[item.start - 2 : item.start] != "- "
+            and before.endswith(("-", "−"))
+            and self.text[item.start].isdigit()
+            and not before[-2:-1].isalnum()
+        ):
             self.unused.append((len(before) - 1, len(before)))
 
     def _take_among(self, place: int, item: Item) -> None:
@@ -196,7 +218,7 @@ class Reader:
         elif self._thing_ahead(place):
             self.among = item.value
         else:
-            self._add([_Part("digits", label, 1 if self.all else None) for label in item.value])
+            self._add([_Part("digits", label, 1 if self.all else None, True) for label in item.value])
             self.all = False
 
     @staticmethod
@@ -205,7 +227,7 @@ class Reader:
         if part.one_of_all:
             return [part] if part.label in labels else []
         if part.count is None:
-            return [replace(part, label=label) for label in labels]
+            return [replace(part, label=label, one_of_all=True) for label in labels]
         return [
             replace(part, label=labels[k % len(labels)], count=1) for k in range(min(part.count, MOST + 1))
         ]
@@ -286,7 +308,7 @@ class Reader:
             item, role = self.items[k], self.roles[k]
             if item.stop or role in ("count", "lost"):
                 return False
-            if item.kind in ("and", "or", "neither", "negation", "one", "quantity"):
+            if item.kind in ("and", "with", "sign", "or", "neither", "negation", "one", "quantity"):
                 return False
             if role == "digit" or item.kind in HEADS:
                 return True
@@ -294,7 +316,8 @@ class Reader:
 
     def _is_spelt_out(self, place: int, item: Item) -> bool:
         """Whether a number that counts nothing is to be drawn figure by figure."""
-        return item.value > 9 and self.fresh and self.negation is None and not self._noun_follows(place)
+        fresh = self.fresh or self.roles[max(place - 1, 0)] == "lost"
+        return item.value > 9 and fresh and self.negation is None and not self._noun_follows(place)
 
     def _all_but(self, place: int) -> bool:
         """Whether what follows is left out of what was named: "all clothes but bags", "any digit but 3"."""
@@ -302,7 +325,7 @@ class Reader:
             return False
         last = self.parts[-1]
         after = place + 1 if [item.kind for item in self.items[place + 1 : place + 2]] == ["one"] else place
-        return last.one_of_all or (last.label is None and last.count is None and self._thing_ahead(after))
+        return (last.one_of_all or last.label is last.count is None) and self._thing_ahead(after)
 
     def _noun_follows(self, place: int) -> bool:
         return any(i.kind in ("unknown", "other") for i in self.items[place + 1 : place + 3])

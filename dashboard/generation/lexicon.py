@@ -28,9 +28,14 @@ Kind = Literal[
     "negation",
     "neither",
     "and",
+    "with",
+    "sign",  # of a calculation
     "or",
     "range",
     "all",
+    "end",  # the first or the last of all
+    "long",  # a number of so many digits
+    "repeat",  # "twice"
     "picture",
     "link",
     "skip",
@@ -47,11 +52,13 @@ _TOGETHER = (
     r"\d{2,}(?:-\d+)+|\d+(?:-\d{2,})+",
     r"(?<![,\d])\d+,\d+(?![,\d])",
 )
-_SIGNS = "👗👕👖🧥👡👠👟👜🎒👛👢🥾%€$£°="
-"""Signs that are words."""
-_PIECES = re.compile("|".join([*_TOGETHER, r"\d+(?:'?s\b)?", r"[^\W\d_]+", r"[^\w\s]|_"]))
+_MINUS = r"(?<=\d) [-‐‑–−/] (?=\d)"  # no hyphen
+_CALCULATED, MULTIPLIED = "+÷^<>=", "x×*"
+_WORDS = frozenset(f"{_CALCULATED}{MULTIPLIED}%€$£")
+"""Signs that are words, as emoji are."""
+_PIECES = re.compile("|".join([*_TOGETHER, _MINUS, r"\d+(?:'?s\b)?", r"[^\W\d_]+", r"[^\w\s]|_"]))
 _ROMAN = re.compile(r"X{0,3}(IX|IV|V?I{0,3})")
-_STOPS = frozenset(",;.!?&+/")
+_STOPS = frozenset(",;.!?&/")
 _SHORTEST_CORRECTED, _ALIKE, _ALIKE_SHORT = 4, 0.8, 0.75
 _MOST_CORRECTIONS = 40
 
@@ -72,10 +79,10 @@ class Item:
     """One or more words that mean one thing.
 
     Attributes:
-        value: the number, or its figures; the digits to choose from; (relation, kind where no number follows)
-            of a bound; (data set, class or None, whether it is only the nearest) of a thing; (data set,
-            class) of what is nearest to another thing, or None; (attribute, level) of an attribute; how much
-            of a degree; whether a negation, or an "and", goes for a list.
+        value: the number, or its figures, or how many; the digits to choose from; which end of them;
+            (relation, kind where no number follows) of a bound; (data set, class or None, whether it is only
+            the nearest) of a thing; (data set, class) of what is nearest to another thing, or None;
+            (attribute, level) of an attribute; how much of a degree; whether a negation, or an "and", goes for a list.
         start, end: where they stand in the request.
         joined, stop: as in the first token.
     """
@@ -126,15 +133,14 @@ def cut(text: str) -> list[Token]:
     end = 0
     for piece in _PIECES.finditer(smooth):
         word = piece.group()
-        if word[0].isalnum() or word in _SIGNS:
+        if word[0].isalnum() or word[0] == " " or word in _WORDS or unicodedata.category(word) == "So":
             stop = stop or "\n" in smooth[end : piece.start()]
+            word = re.sub("[‐‑–−]", "-", word.strip())
             found.append(Token(word, piece.start(), piece.end(), joined and end == piece.start(), stop))
             stop = joined = False
         else:
             joined = word in "-‐‑–−"
-            alone = smooth[piece.start() - 1 : piece.end() + 1] == f" {word} "
-            # A dash between figures is no hyphen: "3 - 2".
-            stop = stop or word in _STOPS or (joined and alone and bool(found) and found[-1].plain.isdigit())
+            stop = stop or word in _STOPS
         end = piece.end()
     return found
 
@@ -276,6 +282,8 @@ def _entries(data: dict[str, Any]) -> Iterator[tuple[tuple[str, ...], Kind, Any,
         ("quantity", "quantities"),
         ("number", "numbers"),
         ("plural", "digit_plurals"),
+        ("end", "ends"),
+        ("repeat", "repeats"),
         ("degree", "degrees"),
     )
     for kind, key in tables:
@@ -302,10 +310,12 @@ def _entries(data: dict[str, Any]) -> Iterator[tuple[tuple[str, ...], Kind, Any,
         ("range", data["ranges"]),
         ("negation", data["negations"]),
         ("neither", data["neither"]),
+        ("sign", [*_CALCULATED, "-", "/", *data["signs"]]),
+        ("with", data["with"]),
         ("or", data["or"]),
         ("and", data["and"]),
         ("one", data["one"]),
-        ("times", data["times"]),
+        ("times", [*data["times"], *MULTIPLIED]),
         ("link", data["links"]),
         ("skip", data["skipped"]),
         ("quality", data["beyond"]["qualities"]),
@@ -316,7 +326,7 @@ def _entries(data: dict[str, Any]) -> Iterator[tuple[tuple[str, ...], Kind, Any,
     )
     for kind, texts in lists:
         for text in texts:
-            yield _words(text)[0], kind, None, {}
+            yield _words(text)[0] or (text,), kind, None, {}
 
 
 def _words(text: str) -> tuple[tuple[str, ...], dict[str, str]]:

@@ -15,7 +15,7 @@ Role = Literal["count", "after", "digit", "lost"]
 
 # Between a number and what it counts these may stand.
 _BETWEEN = {"skip", "link", "attribute", "degree", "picture", "quality", "pair", "one", "among", "times"}
-HEADS = {"thing", "anything", "plural"}
+HEADS = {"thing", "anything", "plural", "long"}
 SMALL = {"skip", "link", "one", "times"}
 
 
@@ -23,7 +23,7 @@ def whole(items: Sequence[Item], tens: dict[int, tuple[int, ...]]) -> list[Item]
     """Numbers written as several words made one, ranges written out, "the digit 7" made a digit."""
     for power in (100, 1000):
         items = _multiplied(items, power)
-    return _named_digits(_ranges(_years(_compound(items, tens))))
+    return _named_digits(_ends(_long(_ranges(_years(_compound(items, tens))))))
 
 
 def roles(items: Sequence[Item]) -> list[Role | None]:
@@ -35,9 +35,11 @@ def roles(items: Sequence[Item]) -> list[Role | None]:
     for run in _runs(items):
         values = [items[place].value for place in run]
         rising = all(b - a == 1 for a, b in pairwise(values))
-        if len(run) >= 3 and found[run[-1]] == "digit" and max(values) < 10 and (rising or len(run) % 2):
+        listed = len(run) > 2 and (rising or len(run) % 2)
+        listed = listed or (len(run) == 2 and rising and all(items[place].plain.isdigit() for place in run))
+        if listed and found[run[-1]] == "digit" and max(values) < 10:
             for place in run:
-                found[place] = "digit"  # "1 2 3"
+                found[place] = "digit"  # "1 2 3", "6 7"
     return found
 
 
@@ -111,26 +113,72 @@ def _years(items: Sequence[Item]) -> list[Item]:
 
 
 def _ranges(items: Sequence[Item]) -> list[Item]:
-    """ "0 à 9", "9 à 0", "1-5": a number each. Anywhere else the word between is a small word."""
+    """ "0 à 9", "9 à 0", "1-5": a number each, "7-2" two; "3 à 5 bottes", "3 ou 5 bottes": five of them.
+    Anywhere else the word of a range is a small word."""
     made, skip = list[Item](), False
     for place, item in enumerate(items):
+        last = items[place + 1] if item.kind in ("range", "or") and place + 1 < len(items) else item
+        apart = not made or made[-1].kind != "number" or last.kind != "number" or skip
+        counted = next_item(items, place + (last is not item)) if not apart else None
+        counts = counted is not None and items[counted].kind in HEADS
         if skip:
             skip = False
-        elif item.kind == "number" and item.joined and made and _figures(made[-1], item) and not item.stop:
-            made += _each(made.pop(), item)
-        elif item.kind != "range":
-            made.append(item)
-        elif (
-            made
-            and place + 1 < len(items)
-            and made[-1].kind == items[place + 1].kind == "number"
-            and made[-1].value < 10
-            and items[place + 1].value < 13
-        ):
-            made += _each(made.pop(), items[place + 1])
-            skip = True
+        elif apart or (last is item and not (item.joined and _figures(made[-1], item) and not item.stop)):
+            made.append(replace(item, kind="link") if item.kind == "range" else item)
+        elif counts and [each.kind for each in made[-2:-1]] not in (["number"], ["one"]):
+            made[-1] = replace(last, value=max(made[-1].value, last.value), start=made[-1].start)
+            skip = last is not item
+        elif last is item and item.value < made[-1].value:
+            made += [replace(item, kind="sign", value=None, plain="-"), replace(item, joined=False)]
+        elif item.kind != "or" and made[-1].value < 10 and last.value < 13:
+            made += _each(made.pop(), last)
+            skip = last is not item
         else:
-            made.append(replace(item, kind="link"))
+            made.append(replace(item, kind="link") if item.kind == "range" else item)
+    return made
+
+
+def _long(items: Sequence[Item]) -> list[Item]:
+    """ "Un nombre à deux chiffres", "a two-digit number": one thing of so many digits."""
+    made = list(items)
+    for place in reversed(range(len(made))):
+        if not _digits(made, place):
+            continue
+        number = next_item(made, place, {"link", "skip", "with", "among"})
+        if number not in (None, place + 1) and made[number].kind == "number" and _digits(made, number + 1):
+            among = [each for each in made[place:number] if each.kind == "among"]
+            long = replace(made[place], kind="long", value=made[number].value, end=made[number + 1].end)
+            made[place : number + 2] = [long, *among]
+        elif place and made[place - 1].kind == "number" and _digits(made, place + 1):
+            long = replace(made[place - 1], kind="long", end=made[place + 1].end)
+            made[place - 1 : place + 2] = [long]
+    return made
+
+
+def _digits(items: Sequence[Item], place: int) -> bool:
+    return place < len(items) and items[place].kind == "anything" and items[place].value[0] == "digits"
+
+
+def _ends(items: Sequence[Item]) -> list[Item]:
+    """ "Les trois premiers chiffres", "the last even digit": those digits. Elsewhere a quality."""
+    made = [*items]
+    for place in reversed(range(len(items))):
+        if items[place].kind != "end":
+            continue
+        begin, stop = place, place + 1
+        numbers = [k for k in (place - 1, place + 1) if 0 <= k < len(items) and items[k].kind == "number"]
+        begin, stop = min([place, *numbers]), max([place, *numbers]) + 1
+        head = next_item(items, stop - 1, {"among"})
+        if head is None or not _digits(items, head) or not (numbers or items[head].plain[-1] != "s"):
+            made[place] = replace(items[place], kind="quality")
+            continue
+        stop = head + 1 + (head + 1 < len(items) and items[head + 1].kind == "among")
+        among = next((each.value for each in items[begin:stop] if each.kind == "among"), range(10))
+        n = items[numbers[0]].value if numbers else 1
+        chosen = tuple(among)[:n] if items[place].value == "first" else tuple(among)[-n:]
+        made[begin:stop] = [
+            replace(items[begin], kind="among", value=chosen, end=items[stop - 1].end, plain="")
+        ]
     return made
 
 
@@ -143,7 +191,10 @@ def _figures(first: Item, last: Item) -> bool:
 
 def _each(first: Item, last: Item) -> list[Item]:
     way = 1 if last.value >= first.value else -1
-    return [replace(first, kind="plural", value=n) for n in range(first.value, last.value + way, way)]
+    values = tuple(range(first.value, last.value + way, way))
+    if max(values) < 10:
+        return [replace(first, kind="among", value=values, end=last.end)]
+    return [replace(first, kind="plural", value=n) for n in values]
 
 
 def _named_digits(items: Sequence[Item]) -> list[Item]:
@@ -155,7 +206,7 @@ def _named_digits(items: Sequence[Item]) -> list[Item]:
         if following is None:
             continue
         number = items[following]
-        if number.kind in ("plural", "number"):
+        if number.kind in ("plural", "number") and not _times(items, following):
             made[place] = replace(item, kind="skip")
             made[following] = replace(number, kind="plural")
     return made
@@ -176,7 +227,12 @@ def _role(items: Sequence[Item], place: int, found: Sequence[Role | None]) -> Ro
     following = next_item(items, place)
     kind = items[following].kind if following is not None else None
     passed = {i.kind for i in items[place + 1 : following]} if following is not None else set[str]()
+    if following is not None and found[following] == "lost" and item.value > 9:
+        both = item.plain.isdigit() and items[following].plain.isdigit() and following == place + 1
+        return "lost" if both else "count"  # "12 34"
     if kind in HEADS or (following is not None and found[following] in ("digit", "lost")):
+        return "count"
+    if kind == "all":
         return "count"
     if kind == "other" and not passed & {"link"}:
         return "lost"
@@ -187,7 +243,7 @@ def _role(items: Sequence[Item], place: int, found: Sequence[Role | None]) -> Ro
     if place + 1 < len(items) and items[place + 1].kind == "picture" and not items[place + 1].stop:
         return "count"
     before = _before(items, place)
-    if _times(items, place) and before is not None and items[before].kind == "number":
+    if _times(items, place) and before is not None and items[before].kind in ("number", "anything"):
         return "after"
     if before is not None and items[before].kind == "thing":
         counted = before and items[before - 1].kind in ("number", "one", "quantity")

@@ -12,7 +12,7 @@ MOST = 25
 """Images in one request."""
 
 Likeness = tuple[str, DatasetName, int]
-Note = Literal["empty", "nothing", "long", "many", "zero", "figures", "other_language"]
+Note = Literal["empty", "nothing", "long", "many", "zero", "figures", "calculation", "other_language"]
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,8 @@ class Understood:
         instead: the same of what is not drawn, but resembles a class that could be: a skirt.
         notes: "empty" (no words), "nothing" (nothing to draw was found), "long" (only the first LONGEST
             characters were read), "many" (cut to MOST images), "zero" (none are wanted), "figures" (a number
-            is drawn figure by figure), "other_language" (it made sense in the other language alone).
+            is drawn figure by figure), "calculation" (which is not done), "other_language" (it made
+            sense in the other language alone).
     """
 
     wanted: tuple[Wanted, ...] = ()

@@ -52,6 +52,8 @@ def listed(said: Sequence[tuple[Request, int | None]]) -> str:
 def described(request: Request, count: int | None = None) -> str:
     """One request in a few words: 3 × botte (clair +1,5)."""
     name = class_name(request)
+    if count is not None and count > 1 and request.dataset == "digits" and request.label is not None:
+        name = t("generation.read.digit", name=name)
     if count is not None:
         name = t("generation.read.counted", count=count, name=name)
     qualities = [
