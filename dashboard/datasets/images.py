@@ -1,4 +1,4 @@
-"""Digits (MNIST) and garments (Fashion-MNIST): the full data sets, and the small sample that ships.
+"""MNIST and Fashion-MNIST, here "digits" and "fashion": the full data sets, and the small sample that ships.
 
 `load` reads the published IDX files, from a local folder or fetched once into the user's cache;
 `sample` reads the balanced extract of the test sets that ships with the package, so that the app

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
-from zipfile import BadZipFile
+from zipfile import BadZipFile, ZipFile
 
 import numpy as np
 
@@ -25,20 +25,20 @@ def shipped_path(file: str) -> Path:
 
 @contextmanager
 def shipped(name: str, recipe: str = "") -> Iterator[Any]:
-    """The content of `data/<name>.npz` (arrays by name) or `data/<name>.json`, to be read in a `with` block.
+    """The content of `data/<name>`, to be read in a `with` block: of a `.json`, the files of a `.zip`, or the
+    arrays of a `.npz`, by name.
 
     Raises:
         DatasetError: the file is missing or damaged, or lacks what the block asks of it; the message names
             the recipe that makes it, `name` unless `recipe` says otherwise.
     """
-    path = shipped_path(f"{name}.json")
-    if not path.is_file():
-        path = shipped_path(f"{name}.npz")
+    paths = [shipped_path(f"{name}.{kind}") for kind in ("json", "zip", "npz")]
+    path = next(filter(Path.is_file, paths), paths[-1])
     try:
         if path.suffix == ".json":
             yield json.loads(path.read_text(encoding="utf-8"))
         else:
-            with np.load(path) as stored:
+            with ZipFile(path) if path.suffix == ".zip" else np.load(path) as stored:
                 yield stored
     except (OSError, ValueError, KeyError, TypeError, BadZipFile) as error:
         remedy = f"make it again with: python -m dashboard.recipes {recipe or name}"

@@ -1,20 +1,18 @@
 """A network as it is drawn: a few neurons of each layer, their weights, and what they answer to one digit."""
 
-import json
 import math
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
-from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
+from dashboard.datasets.shipped import shipped
 from dashboard.home.cost import Sizes, start
+from dashboard.languages import ELSEWHERE
 
 MOST = 12  # neurons drawn in a column
-DIGIT = Path(__file__).parent / "digit.npz"  # made by the recipe "films", as is
-TOLD = Path(__file__).parent / "told.json"
 
 Floats = NDArray[np.float32]
 
@@ -50,16 +48,17 @@ class Drawn:
 
 @cache
 def digit() -> Digit:
-    """The digit of the front page."""
-    with np.load(DIGIT) as stored:
+    """The digit of the front page. Raises `DatasetError`."""
+    with shipped("home-digit", "films") as stored:
         return Digit(stored["image"], stored["code"], stored["rebuilt"])
 
 
 @cache
 def told(language: str) -> str:
-    """What the describer says of the drawing of the game; in English where it has not learnt the language."""
-    says: dict[str, str] = json.loads(TOLD.read_text(encoding="utf-8"))
-    return says.get(language, says["en"])
+    """What the describer says of the drawing of the game; in English where it has not learnt the language.
+    Raises `DatasetError`."""
+    with shipped("home-told", "films") as says:
+        return says.get(language, says[ELSEWHERE])
 
 
 def shown(neurons: int) -> int:

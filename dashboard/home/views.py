@@ -174,8 +174,8 @@ def _squeezed() -> dict[str, Any]:
     rng = np.random.default_rng(0)
     counts = [shown(n) for n in HOURGLASS]
     values = [np.full(count, 0.5) for count in counts]
-    for place, known in ((0, squeezed.image), (3, np.abs(squeezed.code)), (-1, squeezed.rebuilt)):
-        middle = known.ravel()[known.size // 4 : -known.size // 4 or None]
+    for place, numbers in ((0, squeezed.image), (3, np.abs(squeezed.code)), (-1, squeezed.rebuilt)):
+        middle = numbers.ravel()[numbers.size // 4 : -numbers.size // 4 or None]
         chosen = middle[np.linspace(0, middle.size - 1, counts[place]).astype(int)]
         values[place] = chosen / max(float(chosen.max()), 1e-6)
     return {

@@ -50,7 +50,7 @@ def library() -> ctypes.CDLL | None:
         return None
     heif = ctypes.CDLL(str(found[0]))
     pointer, number = ctypes.c_void_p, ctypes.c_int
-    known: dict[str, tuple[Any, tuple[Any, ...]]] = {
+    signatures: dict[str, tuple[Any, tuple[Any, ...]]] = {
         "heif_context_alloc": (pointer, ()),
         "heif_context_free": (None, (pointer,)),
         "heif_context_set_max_decoding_threads": (None, (pointer, number)),
@@ -70,7 +70,7 @@ def library() -> ctypes.CDLL | None:
         "heif_image_get_height": (number, (pointer, number)),
         "heif_image_release": (None, (pointer,)),
     }
-    for name, (result, arguments) in known.items():
+    for name, (result, arguments) in signatures.items():
         function = getattr(heif, name)
         function.restype, function.argtypes = result, arguments
     return heif

@@ -26,7 +26,7 @@ class PictureMap:
 
 
 def unseen(count: int) -> NDArray[np.uint8]:
-    """Scenes (count, 64, 64, 3) that no network learnt from, the exhibition's first."""
+    """Scenes (count, 64, 64, 3) that no network learnt from, the original first."""
     return np.stack([render(shown(k), SHOWN + k) for k in range(count)])
 
 

@@ -49,13 +49,13 @@ def about(scenes: Sequence[Scene], facts: int = _FACTS) -> list[Sentence]:
             for paraphrase, grammars in enumerate((LANGUAGES, PARAPHRASES)):
                 seed = Random(f"{paraphrase} {language} {number}").getrandbits(32)
                 text = Composer(scene, told, grammars[language], seed).text()
-                found.append(Sentence(text, number, language, bool(paraphrase)))  # type: ignore[arg-type]
+                found.append(Sentence(text, number, language, bool(paraphrase)))
     return found
 
 
 @cache
 def sentences() -> tuple[Sentence, ...]:
-    """Those of the exhibition."""
+    """Those that the page shows."""
     return tuple(about([shown(number) for number in SHOWN]))
 
 
@@ -94,7 +94,7 @@ class Space:
 
 @cache
 def space(by: By) -> Space:
-    """That of the exhibition's sentences."""
+    """That of the sentences that the page shows."""
     found = vectors([one.text for one in sentences()], by)
     middle = found.mean(0)
     _, values, axes = np.linalg.svd(found - middle, full_matrices=False)

@@ -1,4 +1,4 @@
-"""The scene of the game: the exhibition's, one by its number, or one that a visitor puts together."""
+"""The scene of the game: the original, one by its number, or one that a visitor puts together."""
 
 import re
 from collections.abc import Sequence
@@ -27,7 +27,7 @@ NUMBERS = 9_999  # the last scene that can be asked for by number
 _SEPARATORS = ("~", ".")  # between parts and between the words of one, in an address
 
 
-class Pick(NamedTuple):
+class Wanted(NamedTuple):
     """A subject as the visitor asks for it; what does not exist gives way to what does."""
 
     kind: str
@@ -40,24 +40,24 @@ def kinds(place: str, but: str = "") -> tuple[Kind, ...]:
     return tuple(kind for kind in KINDS if kind != but and (place != "room" or kind not in TALL))
 
 
-def compose(place: str, picks: Sequence[Pick], shining: bool = True, reaching: bool = False) -> Scene:
-    """A scene of one or two picks, the first on the left of the second.
+def compose(place: str, wanted: Sequence[Wanted], shining: bool = True, reaching: bool = False) -> Scene:
+    """A scene of one or two subjects, the first on the left of the second.
 
     What the world has not gives way to what it has. A paw is stretched only where one can be.
     """
     where: Place = _first(place, PLACES)
     subjects: list[Subject] = []
-    for i, pick in enumerate(picks[:2]):
+    for i, one in enumerate(wanted[:2]):
         others = kinds(where, subjects[0].kind if subjects else "")
-        kind: Kind = _first(pick.kind, others)
+        kind: Kind = _first(one.kind, others)
         poses = POSES_OF[kind]
         subjects.append(
             Subject(
                 kind,
-                _first(pick.colour, COLOURS_OF[kind]),
-                "centre" if len(picks) == 1 else ("left", "right")[i],
+                _first(one.colour, COLOURS_OF[kind]),
+                "centre" if len(wanted) == 1 else ("left", "right")[i],
                 "medium",
-                _first(pick.pose, poses) if poses else None,
+                _first(one.pose, poses) if poses else None,
                 ("right", "left")[i] if kind in FACES else None,
             )
         )

@@ -6,7 +6,6 @@ import math
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from functools import lru_cache
-from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 import numpy as np
@@ -20,6 +19,7 @@ from dashboard.codec.receiver import Received, receive
 from dashboard.codec.sender import encode
 from dashboard.codec.text import BITS, ends
 from dashboard.datasets.photographs import photograph
+from dashboard.datasets.shipped import shipped, shipped_path
 
 LIMITS = (20, 50, 100, 200, 350, 500, 700, 1000, 1400, 2000)
 """Of the film from few characters to many."""
@@ -27,7 +27,6 @@ CHOICES = range(100, 2001, 50)
 """Among which a sender chooses."""
 EXAMPLES = ("chelsea", "coffee", "astronaut", "rocket")
 """Photographs whose frames ship: a class that looks at them computes nothing."""
-SHIPPED = Path(__file__).with_name("examples")  # made by the recipe "frames"
 NO_PART = 2**16 - 1
 _FIRST_DETAILS = 4  # groups of the last level that count as details; the others are the finest
 MOST_PARTS = 6  # of a character that are lit
@@ -73,19 +72,22 @@ def drawn(received: Received, limit: int, original: Image.Image | None = None) -
 
 
 @lru_cache(maxsize=256)
-def shipped(slug: str, limit: int) -> Frame | None:
-    """The frame that ships of one of EXAMPLES at this limit; None if there is none."""
-    with ZipFile(SHIPPED / f"{slug}.zip") as file:
+def example(slug: str, limit: int) -> Frame | None:
+    """The frame that ships of one of EXAMPLES at this limit; None if there is none.
+
+    Raises:
+        DatasetError: their file is missing or damaged.
+    """
+    with shipped(f"message-{slug}", "frames") as file:
         name = f"{limit}.json"
         return Frame(**json.loads(file.read(name))) if name in file.namelist() else None
 
 
-def ship(folder: Path = SHIPPED) -> None:
+def write_examples() -> None:
     """Write the frames of EXAMPLES at all limits that can be chosen."""
-    folder.mkdir(exist_ok=True)
     for slug in EXAMPLES:
         original = canonical(photograph(slug))
-        with ZipFile(folder / f"{slug}.zip", "w", ZIP_DEFLATED) as file:
+        with ZipFile(shipped_path(f"message-{slug}.zip"), "w", ZIP_DEFLATED) as file:
             for limit in sorted({*LIMITS, *CHOICES}):
                 content = json.dumps(asdict(sent(original, limit)))
                 file.writestr(ZipInfo(f"{limit}.json"), content, ZIP_DEFLATED)

@@ -3,11 +3,11 @@
 from collections.abc import Callable
 from dataclasses import dataclass, fields, replace
 from functools import cache
-from pathlib import Path
 
 import numpy as np
 
 from dashboard.datasets.plane import Split
+from dashboard.datasets.shipped import shipped, shipped_path
 from dashboard.network.engine import Shape
 from dashboard.network.maps import output_map
 from dashboard.network.settings import Settings
@@ -15,9 +15,8 @@ from dashboard.network.trainer import Trainer
 from dashboard.network.training import EXPLODED, REPORT_EVERY, Film, Progress, chosen_epochs
 
 STARTS = 64
-EXHIBIT = Settings(data="spiral", hidden=(12, 12), optimiser="adam", learning_rate=0.03, epochs=1000)
-"""What ships beside this module, whatever the page's defaults: about half of its starts succeed."""
-FILE = Path(__file__).with_name("luck.npz")  # made by the recipe "luck"
+EXAMPLE = Settings(data="spiral", hidden=(12, 12), optimiser="adam", learning_rate=0.03, epochs=1000)
+"""Whose starts ship, whatever the page's defaults: about half of them succeed."""
 SOLVED = 0.95
 """Score on the test points (see `training.Film`) from which a run counts as solved, unless told otherwise."""
 SIDE = 32
@@ -135,15 +134,17 @@ def try_luck(
 
 
 @cache
-def exhibit() -> Luck:
-    """What became of EXHIBIT's starts, as shipped."""
-    with np.load(FILE) as kept:
-        return Luck(EXHIBIT, tuple(kept["sizes"].tolist()), **{name: kept[name] for name in _ARRAYS})
+def example() -> Luck:
+    """What became of EXAMPLE's starts, as shipped. Raises `DatasetError`."""
+    with shipped("luck") as kept:
+        return Luck(EXAMPLE, tuple(kept["sizes"].tolist()), **{name: kept[name] for name in _ARRAYS})
 
 
-def write_exhibit(luck: Luck, file: Path = FILE) -> None:
-    """Keep what `exhibit` will give."""
-    np.savez_compressed(file, sizes=luck.sizes, **{name: getattr(luck, name) for name in _ARRAYS})
+def write_example(luck: Luck) -> None:
+    """Keep what `example` will give."""
+    np.savez_compressed(
+        shipped_path("luck.npz"), sizes=luck.sizes, **{name: getattr(luck, name) for name in _ARRAYS}
+    )
 
 
 _ARRAYS = tuple(field.name for field in fields(Luck) if field.name not in ("settings", "sizes"))

@@ -68,7 +68,7 @@ OTHERS: dict[str, Callable[[Path | None], object]] = {
     "photos": photos.make,
     "recognition": recognition.make,
     "films": lambda data: films.make(),
-    "frames": lambda data: frames.ship(),
+    "frames": lambda data: frames.write_examples(),
     "luck": lambda data: arrays.luck(),
     "fonts": _fonts,
 }

@@ -13,7 +13,7 @@ from dashboard.datasets.maps import DIMENSIONS, MAPPED_SIZES
 from dashboard.datasets.shipped import SAMPLES
 from dashboard.latent.coders import coder
 from dashboard.latent.reconstruction_errors import sample_errors
-from dashboard.network.luck import EXHIBIT, try_luck, write_exhibit
+from dashboard.network.luck import EXAMPLE, try_luck, write_example
 from dashboard.recipes.autoencoders import SIZES, shipped
 from dashboard.recipes.layouts import LAYOUTS
 from dashboard.recipes.recipe import in_batches
@@ -46,6 +46,6 @@ def errors(dataset: DatasetName, folder: Path = SAMPLES) -> None:
 
 def luck() -> None:
     """Train the starts that the view on luck opens with (half a minute) and keep what became of them."""
-    shown = EXHIBIT
+    shown = EXAMPLE
     split = plane.make(shown.data, shown.size, shown.noise, shown.train_share, shown.data_seed)
-    write_exhibit(try_luck(shown, split))
+    write_example(try_luck(shown, split))

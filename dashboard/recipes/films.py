@@ -14,8 +14,8 @@ import dashboard
 from dashboard.datasets.images import sample
 from dashboard.datasets.scenes import render
 from dashboard.datasets.scenes.grammar import LANGUAGES
-from dashboard.datasets.scenes.sampling import EXHIBITED
-from dashboard.home.drawn import DIGIT, TOLD
+from dashboard.datasets.scenes.sampling import ORIGINAL
+from dashboard.datasets.shipped import shipped_path
 from dashboard.latent.coders import coder
 from dashboard.scenes.describing import tell
 
@@ -31,25 +31,26 @@ def make(folder: Path = FOLDER) -> None:
         strip = Image.fromarray(np.concatenate(film.frames()))
         strip.save(folder / f"{film.PAGE}.webp", quality=60, method=6)
     _described().save(folder / "described.webp", quality=80, method=6)
-    TOLD.write_text(json.dumps(told(), indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+    text = json.dumps(told(), indent=2, ensure_ascii=False)
+    shipped_path("home-told.json").write_text(f"{text}\n", encoding="utf-8")
     _digit()
 
 
 def told() -> dict[str, str]:
     """What the describer says of the drawing of the game, by language."""
-    return {language: tell(render(EXHIBITED, 0), SHORT, language).text for language in LANGUAGES}  # type: ignore[arg-type]
+    return {language: tell(render(ORIGINAL, 0), SHORT, language).text for language in LANGUAGES}
 
 
 def _described() -> Image.Image:
     """The drawing of the game."""
-    return Image.fromarray(render(EXHIBITED, 0)).resize((240, 240), Image.Resampling.LANCZOS)
+    return Image.fromarray(render(ORIGINAL, 0)).resize((240, 240), Image.Resampling.LANCZOS)
 
 
-def _digit(path: Path = DIGIT) -> None:
+def _digit() -> None:
     """The front page's digit, one of the shipped sample, squeezed into sixteen numbers and rebuilt."""
     images = sample("digits")
     image = images.images[int(np.flatnonzero(images.labels == 3)[4])]
     squeezer = coder("digits", 16)
     code = squeezer.encode(image[None] / np.float32(255))
     rebuilt = (255 * squeezer.decode(code)[0]).round().astype(np.uint8)
-    np.savez_compressed(path, image=image, code=code[0], rebuilt=rebuilt)
+    np.savez_compressed(shipped_path("home-digit.npz"), image=image, code=code[0], rebuilt=rebuilt)

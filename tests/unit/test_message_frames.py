@@ -11,7 +11,7 @@ from PIL import Image
 from dashboard.codec.picture import canonical
 from dashboard.codec.receiver import receive
 from dashboard.datasets.photographs import photograph
-from dashboard.message.frames import CHOICES, EXAMPLES, LIMITS, NO_PART, drawn, sent, shipped, spoken
+from dashboard.message.frames import CHOICES, EXAMPLES, LIMITS, NO_PART, drawn, example, sent, spoken
 from dashboard.message.views.shown import _payload
 
 
@@ -19,7 +19,7 @@ from dashboard.message.views.shown import _payload
 def test_what_ships_is_what_the_codec_gives(slug, limit):
     """The receiver's numbers are exact on every machine, but not what another version makes of a WebP."""
     original = canonical(photograph(slug))
-    frame = shipped(slug, limit)
+    frame = example(slug, limit)
     again = drawn(receive(frame.text), limit, original)
     assert replace(again, picture="", grid=list(again.grid)) == replace(frame, picture="")
     assert len(frame.text) <= limit
@@ -29,15 +29,15 @@ def test_what_ships_is_what_the_codec_gives(slug, limit):
 @pytest.mark.parametrize("slug", EXAMPLES)
 def test_every_limit_that_can_be_chosen_ships(slug):
     limits = sorted({*LIMITS, *CHOICES})
-    frames = [shipped(slug, limit) for limit in limits]
+    frames = [example(slug, limit) for limit in limits]
     assert [frame.limit for frame in frames] == limits
     likeness = [frame.psnr for frame in frames]
     assert likeness[-1] == max(likeness) > likeness[0] + 3
-    assert shipped(slug, 101) is None
+    assert example(slug, 101) is None
 
 
 def test_parts_are_squares_of_the_grid_and_every_scale_has_some():
-    received = receive(shipped("chelsea", 500).text)
+    received = receive(example("chelsea", 500).text)
     rows, columns = received.header.shape.grid
     scales, parts = spoken(received)
     assert len(scales) == len(parts) == 500 and set(scales) == set("012345")

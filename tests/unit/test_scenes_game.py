@@ -20,7 +20,7 @@ from dashboard.datasets.scenes.grammar.compose import Composer
 from dashboard.datasets.scenes.grammar.pieces import closing, cut
 from dashboard.datasets.scenes.grammar.text import plain, read_as, silent, strange, turns, vocabulary
 from dashboard.datasets.scenes.grammar.words import VARIANTS
-from dashboard.datasets.scenes.sampling import EXHIBITED, SHOWN, shown
+from dashboard.datasets.scenes.sampling import ORIGINAL, SHOWN, shown
 from dashboard.datasets.scenes.world import KINDS, PLACES
 from dashboard.models.scene_describer import SceneDescriber, step
 from dashboard.models.scene_drawer import SceneDrawer
@@ -43,7 +43,7 @@ MEADOW = Scene("grass", (CAT, BUTTERFLY), shining=True, detail=1, reaching=True)
 @pytest.mark.parametrize("language", ["fr", "en"])
 def test_what_is_told_keeps_the_limit_and_is_read_again_as_the_scene(language: str) -> None:
     limits = [SHORTEST + 8, 30, 60, 90, 250, LONGEST]
-    image = render(EXHIBITED, 0)
+    image = render(ORIGINAL, 0)
     told = tell_all(np.repeat(image[None], len(limits), 0), limits, language)
     for limit, one in zip(limits, told, strict=True):
         assert 0 < len(one.text) <= limit
@@ -53,7 +53,7 @@ def test_what_is_told_keeps_the_limit_and_is_read_again_as_the_scene(language: s
         for piece in one.pieces:
             assert piece.seen.shape == (8, 8) and piece.seen.sum() == pytest.approx(1, abs=1e-3)
             assert piece.others[0][0] == piece.text
-    row, truth = read(told[-1].text).row, facts(EXHIBITED)
+    row, truth = read(told[-1].text).row, facts(ORIGINAL)
     assert (row[row != OPEN] == truth[row != OPEN]).mean() > 0.9
     assert len(told[2].text) < len(told[-1].text)
 
@@ -69,7 +69,7 @@ def test_where_no_whole_sentence_fits_a_shorter_text_stands_and_no_text_has_no_p
 
 
 def test_limits_out_of_range_and_images_of_another_world_are_refused() -> None:
-    image = render(EXHIBITED, 0)
+    image = render(ORIGINAL, 0)
     for limit in (SHORTEST - 1, LONGEST + 1):
         with pytest.raises(ValueError, match="12 to 1000"):
             tell(image, limit, "fr")

@@ -8,7 +8,7 @@ import pytest
 from dashboard.datasets.scenes import render, sample
 from dashboard.datasets.scenes.facts import INDEX, OPEN, QUESTIONS, facts
 from dashboard.datasets.scenes.grammar import relation, say
-from dashboard.datasets.scenes.sampling import EXHIBITED, shown
+from dashboard.datasets.scenes.sampling import ORIGINAL, shown
 from dashboard.datasets.scenes.world import Kind
 from dashboard.scenes import keeping
 from dashboard.scenes.reading import Understood, read
@@ -20,18 +20,18 @@ def understood(row: np.ndarray, where: str = "", kinds: tuple[Kind, ...] = ()) -
 
 
 def test_a_fact_is_told_left_open_or_told_wrongly():
-    row = facts(EXHIBITED)
-    assert set(keeping.told(EXHIBITED, understood(row))) == {"told"}
+    row = facts(ORIGINAL)
+    assert set(keeping.told(ORIGINAL, understood(row))) == {"told"}
     nothing = np.full(len(row), OPEN)
-    assert set(keeping.told(EXHIBITED, understood(nothing))) == {"open"}
-    asked = keeping.sayable(EXHIBITED)
+    assert set(keeping.told(ORIGINAL, understood(nothing))) == {"open"}
+    asked = keeping.sayable(ORIGINAL)
     for place, fact in enumerate(asked):
         changed = row.copy()
         changed[fact] = (row[fact] + 1) % len(QUESTIONS[fact].answers)
         absent = QUESTIONS[fact].aspect in ("present", "reaching")  # an absence is never said
         expected = ["told"] * len(asked)
         expected[place] = "open" if absent else "wrong"
-        assert keeping.told(EXHIBITED, understood(changed)) == expected
+        assert keeping.told(ORIGINAL, understood(changed)) == expected
 
 
 @pytest.mark.parametrize(
@@ -44,23 +44,23 @@ def test_a_fact_is_told_left_open_or_told_wrongly():
     ],
 )
 def test_a_place_told_from_the_subject_that_the_text_begins_with_counts(where, kinds, side):
-    assert relation(EXHIBITED) == "right" and EXHIBITED.subjects[0].kind == "cat"
+    assert relation(ORIGINAL) == "right" and ORIGINAL.subjects[0].kind == "cat"
     nothing = np.full(len(QUESTIONS), OPEN)
-    fates = keeping.told(EXHIBITED, understood(nothing, where, kinds))
-    told = [fact for fact, fate in zip(keeping.sayable(EXHIBITED), fates, strict=True) if fate == "told"]
+    fates = keeping.told(ORIGINAL, understood(nothing, where, kinds))
+    told = [fact for fact, fate in zip(keeping.sayable(ORIGINAL), fates, strict=True) if fate == "told"]
     assert told == ([INDEX[side, "side"]] if side else [])
 
 
 def test_what_is_not_there_shows_nothing_of_itself(monkeypatch):
-    row = facts(EXHIBITED)
+    row = facts(ORIGINAL)
     gone = row.copy()
     gone[INDEX["cat", "present"]] = 0
     monkeypatch.setattr(keeping, "seen", lambda images: np.stack([row, gone])[: len(images)])
-    kept = keeping.shown(EXHIBITED, np.zeros((2, 64, 64, 3), np.uint8))
+    kept = keeping.shown(ORIGINAL, np.zeros((2, 64, 64, 3), np.uint8))
     assert kept[0].all()
-    of_cat = [QUESTIONS[fact].kind == "cat" for fact in keeping.sayable(EXHIBITED)]
+    of_cat = [QUESTIONS[fact].kind == "cat" for fact in keeping.sayable(ORIGINAL)]
     np.testing.assert_array_equal(~kept[1], of_cat)
-    assert keeping.shown(EXHIBITED, np.zeros((0, 64, 64, 3), np.uint8)).shape == (0, len(of_cat))
+    assert keeping.shown(ORIGINAL, np.zeros((0, 64, 64, 3), np.uint8)).shape == (0, len(of_cat))
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])

@@ -16,7 +16,7 @@ from safetensors.torch import save
 from dashboard import zoo
 from dashboard.classifiers import CLASSES, PREPARERS
 from dashboard.datasets.scenes import render
-from dashboard.datasets.scenes.sampling import EXHIBITED
+from dashboard.datasets.scenes.sampling import ORIGINAL
 from dashboard.generation import generate
 from dashboard.latent import encode, reconstruct
 from dashboard.models.mlp import MLP
@@ -221,7 +221,7 @@ PHOTO = Image.new("RGB", (64, 64), "grey")
         lambda: recognise(PHOTO),
         lambda: encode("digits", DIGIT, size=2),
         lambda: reconstruct("digits", DIGIT, size=2),
-        lambda: describe(render(EXHIBITED, 0), characters=60),
+        lambda: describe(render(ORIGINAL, 0), characters=60),
     ],
     ids=["generate", "recognise", "encode", "reconstruct", "describe"],
 )

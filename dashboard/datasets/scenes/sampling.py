@@ -31,7 +31,7 @@ PAW = 0.6  # how often a pet that could stretch a paw does
 
 
 # The scene of the text that this project grew from.
-EXHIBITED = Scene(
+ORIGINAL = Scene(
     "grass",
     (
         Subject("cat", "black-white", "centre", "medium", "back", "right"),
@@ -44,8 +44,8 @@ SHOWN = 2_000_000_000  # the seed of the first scene that is shown and served fo
 
 
 def shown(number: int) -> Scene:
-    """The scene of a number: 0 for the exhibition's, any other for one that no network learnt from."""
-    return sample(Random(SHOWN + number)) if number else EXHIBITED
+    """The scene of a number: 0 for the original, any other for one that no network learnt from."""
+    return sample(Random(SHOWN + number)) if number else ORIGINAL
 
 
 def sample(random: Random, subjects: int | None = None, place: Place | None = None) -> Scene:

@@ -140,8 +140,8 @@ def _journey(batch: Batch, generated: Generated) -> Journey | None:
     film = generated.films[0]
     dataset: DatasetName = film.request.dataset
     size = film.codes.shape[-1]
-    known = maps.load(dataset)
-    layout = known.coordinates.get((size, "pca", 2))
+    ready = maps.load(dataset)
+    layout = ready.coordinates.get((size, "pca", 2))
     if layout is None or film.space != f"{dataset}-autoencoder-{size}":
         return None
     # Those of the same data set stand first, one request after the other.
@@ -149,7 +149,7 @@ def _journey(batch: Batch, generated: Generated) -> Journey | None:
     if any(f.request.dataset != dataset for f in generated.films[: len(films)]):
         films = films[:1]
     codes = np.concatenate([f.codes for f in films], axis=1)
-    paths = known.place(codes.reshape(-1, size), size, "pca", 2).reshape(*codes.shape[:2], 2)
+    paths = ready.place(codes.reshape(-1, size), size, "pca", 2).reshape(*codes.shape[:2], 2)
     return Journey(
         t("generation.watch.map"),
         t("generation.watch.map_alt"),

@@ -11,7 +11,7 @@ from dashboard.codec.picture import canonical
 from dashboard.codec.receiver import Received, receive
 from dashboard.codec.rivals import Rival
 from dashboard.datasets.photographs import photograph
-from dashboard.message.frames import CHOICES, EXAMPLES, Frame, drawn, sent, shipped
+from dashboard.message.frames import CHOICES, EXAMPLES, Frame, drawn, example, sent
 from dashboard.ui import state
 from dashboard.ui.heavy import pooled
 from dashboard.ui.image_source import Gallery, Picture, image_source
@@ -33,7 +33,7 @@ def photo() -> tuple[Picture, Image.Image]:
 
 def frame(picture: Picture, image: Image.Image, limit: int) -> Frame:
     """The photo at this limit."""
-    ready = None if picture.example is None else shipped(EXAMPLES[picture.example], limit)
+    ready = None if picture.example is None else example(EXAMPLES[picture.example], limit)
     return ready or _sent(picture.digest, image, limit)
 
 

@@ -9,7 +9,7 @@ import numpy as np
 from dashboard import palette
 from dashboard.datasets import plane, points
 from dashboard.datasets.plane import Split
-from dashboard.network.luck import EXHIBIT
+from dashboard.network.luck import EXAMPLE
 from dashboard.network.missions import STARTS
 from dashboard.network.settings import (
     ACTIVATIONS,
@@ -71,7 +71,7 @@ CONTROLS = of_settings(
     clamped=True,
 )
 # The view on luck opens on a case of its own, held by the same parameters.
-_LUCK = of_settings(EXHIBIT, CONTROLS, clamped=True)
+_LUCK = of_settings(EXAMPLE, CONTROLS, clamped=True)
 _OF_THE_NETWORK = (
     *("hidden", "activation", "optimiser", "learning_rate", "batch_size"),
     *("l1", "l2", "dropout", "initialisation"),

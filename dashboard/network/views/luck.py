@@ -12,7 +12,7 @@ from streamlit.delta_generator import DeltaGenerator
 
 from dashboard.datasets.plane import Split
 from dashboard.network.figures import luck as figures
-from dashboard.network.luck import EXHIBIT, SOLVED, STARTS, Luck, exhibit, try_luck
+from dashboard.network.luck import EXAMPLE, SOLVED, STARTS, Luck, example, try_luck
 from dashboard.network.settings import Settings
 from dashboard.network.views import controls
 from dashboard.network.views.runs import key_of
@@ -40,7 +40,7 @@ def luck(settings: Settings, split: Split) -> str | None:
     # Draws 0 to 63, whichever the page shows: each can then be opened by its own number.
     settings = replace(settings, seed=0, stop_at=0.0)
     key = ("luck", key_of(settings, split))
-    found = exhibit() if settings == EXHIBIT else _results.get(key)
+    found = example() if settings == EXAMPLE else _results.get(key)
     left, right = st.columns(2)
     scene = left.empty()
     if found is None:

@@ -167,8 +167,8 @@ function messageView(/** @type {ShadowRoot} */ root) {
     bet = limit;
     at = -1;
     component.classList.add("watching");
-    const known = { className: "known", onclick: judge };
-    $(".bet .tools").replaceChildren(html("button", known, data.text.known));
+    const recognised = { className: "recognised", onclick: judge };
+    $(".bet .tools").replaceChildren(html("button", recognised, data.text.recognised));
     $(".bet p").textContent = fill(data.text.watch, { n: numbers(data.lang, 0)(bet) });
     // Who wants no motion steps through the film.
     const still = calm.matches ? 0 : null;

@@ -4,12 +4,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from random import Random
-from typing import Literal, get_args
 
 from dashboard.datasets.scenes.facts import INDEX, QUESTIONS
 from dashboard.datasets.scenes.grammar.compose import Composer
 from dashboard.datasets.scenes.grammar.plan import RELATION, RELATIONS, order, relation
-from dashboard.datasets.scenes.grammar.words import LANGUAGES
+from dashboard.datasets.scenes.grammar.words import LANGUAGES, NAMES, LanguageName
 from dashboard.datasets.scenes.world import Scene
 
 __all__ = [
@@ -29,8 +28,6 @@ __all__ = [
     "spoken",
 ]
 
-LanguageName = Literal["fr", "en"]
-NAMES: tuple[LanguageName, ...] = get_args(LanguageName)
 SHORTEST, LONGEST = 12, 1000  # characters that a text may be limited to
 TELEGRAM = 60  # under this limit, a text may do without articles, and takes the shortest nouns
 RELATIVE = 0.4  # how often positions are told from one subject to the other

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
-from dashboard.datasets.scenes.grammar.words import LANGUAGES, VARIANTS, Language, Noun
+from dashboard.datasets.scenes.grammar.words import LANGUAGES, NAMES, VARIANTS, Language, Noun
 
 _SYNONYMS = Path(__file__).with_name("synonyms.toml")
 _WORD = re.compile(r"[a-z]+'|[a-z]+|[.,;:!?]")
@@ -85,7 +85,7 @@ def swaps() -> dict[str, tuple[str, ...]]:
 
 def synonyms() -> tuple[tuple[str, str], ...]:
     """Other words in either language, each with the word of the grammar that it stands for."""
-    return tuple(pair for name in ("fr", "en") for pair in _lists()[name].items())
+    return tuple(pair for name in NAMES for pair in _lists()[name].items())
 
 
 @cache

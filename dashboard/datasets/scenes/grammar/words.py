@@ -8,10 +8,13 @@ import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal, get_args
 
 from dashboard.datasets.scenes.world import Colour, Facing, Kind, Place, Pose, Side, Size
 
 Phrases = Sequence[str]
+LanguageName = Literal["fr", "en"]
+NAMES: tuple[LanguageName, ...] = get_args(LanguageName)
 
 
 @dataclass(frozen=True)
@@ -94,5 +97,5 @@ def language(name: str, turns: str = "") -> Language:
 
 
 LANGUAGES, VARIANTS, PARAPHRASES = (
-    {name: language(name, turns) for name in ("fr", "en")} for turns in ("", "variants", "paraphrases")
+    {name: language(name, turns) for name in NAMES} for turns in ("", "variants", "paraphrases")
 )

@@ -21,13 +21,13 @@ def algebra(given: Given) -> None:
     """The view: three images, the image of A - B + C, and the known image nearest to it."""
     chosen = choose(given)
     columns = st.container(horizontal=True, gap="medium")
-    picks = []
+    terms = []
     for place, default in zip("abc", _FIRST[given.dataset], strict=True):
         with columns.container(width="content"):
-            picks.append(
+            terms.append(
                 pick(f"{place}{given.dataset[0]}", default, t(f"latent_walk.algebra.{place}"), given)
             )
-    found = analogy(chosen, *(each.image for each in picks))
+    found = analogy(chosen, *(each.image for each in terms))
     name = class_names(given.dataset, current())[sample(given.dataset).labels[found.nearest]]
     with columns.container(width="content"):
         st.markdown(f"**{t('latent_walk.algebra.result')}**")

@@ -6,7 +6,7 @@ import streamlit as st
 
 from dashboard.datasets.scenes.world import COLOURS_OF, PLACES, POSES_OF
 from dashboard.message import composing
-from dashboard.message.composing import Pick
+from dashboard.message.composing import Wanted
 from dashboard.ui import state
 from dashboard.ui.guard import callback
 from dashboard.ui.language import t
@@ -21,10 +21,10 @@ def composer(control: state.Encoded) -> None:
     first = subjects[0].kind
 
     def compose() -> None:
-        picks = [Pick(*(_chosen(control, f"{name}{i}") for name in Pick._fields)) for i in range(2)]
+        wanted = [Wanted(*(_chosen(control, f"{name}{i}") for name in Wanted._fields)) for i in range(2)]
         made = composing.compose(
             _chosen(control, "place"),
-            [pick for pick in picks if pick.kind not in ("", _NOBODY)],
+            [one for one in wanted if one.kind not in ("", _NOBODY)],
             bool(_chosen(control, "shining")),
             bool(_chosen(control, "reaching")),
         )

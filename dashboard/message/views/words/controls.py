@@ -24,7 +24,7 @@ ROLE = state.Choice("game", ("network", "own", "received", "telephone"), "networ
 LIMIT = state.Level("most", keeping.LIMITS, 60)
 DRAWINGS = 4
 MOST = 10_000  # characters of a text that are kept; a widget's own limit would refuse a longer one in silence
-_EXHIBITED = "0"
+_ORIGINAL = "0"
 _COLOURS = {"told": "green", "open": "gray", "wrong": "red"}
 _MOST_NAMED = 8  # words that are named, unknown or misspelt
 
@@ -34,7 +34,7 @@ def _scene(text: str) -> str:
     return text
 
 
-SCENE = state.Encoded("scene", _scene, str, _EXHIBITED)
+SCENE = state.Encoded("scene", _scene, str, _ORIGINAL)
 TEXT = state.Encoded("t", lambda text: text[:MOST], str, "")
 
 
@@ -59,7 +59,7 @@ def given() -> Given:
             st.button(
                 t("message_words.exhibited"),
                 icon=":material/museum:",
-                on_click=callback(lambda: state.put(SCENE, _EXHIBITED)),
+                on_click=callback(lambda: state.put(SCENE, _ORIGINAL)),
             )
             st.button(t("message_words.random"), icon=":material/casino:", on_click=callback(_roll))
             with st.popover(t("message_words.compose"), icon=":material/palette:"):
