@@ -82,7 +82,8 @@ class Item:
         value: the number, or its figures, or how many; the digits to choose from; which end of them;
             (relation, kind where no number follows) of a bound; (data set, class or None, whether it is only
             the nearest) of a thing; (data set, class) of what is nearest to another thing, or None;
-            (attribute, level) of an attribute; how much of a degree; whether a negation, or an "and", goes for a list.
+            (attribute, level) of an attribute; how much of a degree; whether a negation, or an "and",
+            goes for a list.
         start, end: where they stand in the request.
         joined, stop: as in the first token.
     """

@@ -128,7 +128,7 @@ def _ranges(items: Sequence[Item]) -> list[Item]:
         elif counts and [each.kind for each in made[-2:-1]] not in (["number"], ["one"]):
             made[-1] = replace(last, value=max(made[-1].value, last.value), start=made[-1].start)
             skip = last is not item
-        elif last is item and item.value < made[-1].value:
+        elif last is item and item.value <= made[-1].value:
             made += [replace(item, kind="sign", value=None, plain="-"), replace(item, joined=False)]
         elif item.kind != "or" and made[-1].value < 10 and last.value < 13:
             made += _each(made.pop(), last)

@@ -74,6 +74,7 @@ NEVER = {
         r"\(s\)": "both forms, or neither",
         r"\b(?:one|One) (?!at)\w+ a \w+(?:\.|,|;|$)": "per",
         r"(?i)\bforeign\b": "unfamiliar",
+        r"(?i)(?<!\{)\blearnt\b": "learned",
         r"(?i)(?<!back)\bground\b": "background",
         r"\b(?:another|same|random|the|good|[0-9]+) draws?\b(?!ing)": "random start, or sample",
     },

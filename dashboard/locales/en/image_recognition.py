@@ -31,7 +31,7 @@ for epoch in range(12):
 with torch.no_grad():
     scores = network(x_test)
     print(f"{(scores.argmax(1) == y_test).float().mean():.1%} right on 400 images never seen before")
-    # Softmax: from scores to probabilities. The greatest score says whether it calls up anything learnt.
+    # Softmax: from scores to probabilities. The greatest score says whether it calls up anything learned.
     for name, image in (("a digit", x_test[:1]), ("noise", torch.rand(1, 1, 8, 8))):
         score = network(image)[0]
         p, k = score.softmax(0).topk(3)
