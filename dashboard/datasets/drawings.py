@@ -28,7 +28,7 @@ class Contents:
     Attributes:
         signs: how many signs stand apart, side by side; 0 in an empty drawing.
         tiny: they take up hardly any of it.
-        blot: the ink is a patch rather than strokes.
+        blot: the ink is a patch rather than strokes, and large.
     """
 
     signs: int
@@ -48,11 +48,9 @@ def contents(image: Image.Image) -> Contents:
     rows, columns = ndimage.find_objects(ink.astype(int))[0]
     longest = max(rows.stop - rows.start, columns.stop - columns.start)
     thickest = float(ndimage.distance_transform_edt(np.pad(ink, 1)).max())
-    return Contents(
-        signs=_side_by_side(boxes, masses),
-        tiny=longest < TINY * max(ink.shape),
-        blot=thickest > BLOT * longest and masses.sum() > 0.5 * longest * _across(rows, columns),
-    )
+    tiny = longest < TINY * max(ink.shape)
+    filled = thickest > BLOT * longest and masses.sum() > 0.5 * longest * _across(rows, columns)
+    return Contents(_side_by_side(boxes, masses), tiny, blot=filled and not tiny)
 
 
 def _across(rows: slice, columns: slice) -> int:

@@ -26,8 +26,9 @@ def sentence(found: Answer, model: str, names: tuple[str, ...]) -> str:
     """
     first, second = (int(index) for index in found.ranking[:2])
     family, share = found.families[0]
+    kind = f"{found.verdict}.{model}" if found.none <= MOST else "refused"
     return t(
-        f"verdict.{found.verdict}.{model}",
+        f"verdict.{kind}",
         first=names[first],
         second=names[second],
         capital=capital(names[first]),

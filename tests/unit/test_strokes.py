@@ -109,6 +109,8 @@ def test_tiny_and_filled_drawings_are_told():
     assert contents(on_paper(([(70, 65), (70, 78)], 4))).tiny
     assert not contents(on_paper(([(70, 20), (70, 120)], 10))).tiny
     assert contents(on_paper(([(50, 70), (90, 70)], 40))).blot
+    dot = contents(on_paper(([(70, 70), (70, 72)], 12)))
+    assert dot.tiny and not dot.blot  # one advice: a finer pen would make it smaller still
     assert not contents(on_paper(([(70, 20), (70, 120)], 20))).blot
 
 

@@ -14,7 +14,7 @@ from dashboard.latent import measures as latent_measures
 from dashboard.latent import planes
 from dashboard.network import activations
 from dashboard.ui.language import texts_in
-from dashboard.ui.verdict import probability
+from dashboard.ui.verdict import probability, sentence
 from dashboard.verdict import Answer
 
 torch.set_num_threads(1)
@@ -116,6 +116,18 @@ def test_every_classifier_has_its_words(language):
         assert set(CLASSIFIERS) - {"digits-mlp"} == set(said[kind])
     slugs = {family.slug for name in ("digits", "fashion") for family in classifier(name).families()}
     assert slugs == set(said["families"])
+
+
+@pytest.mark.parametrize(
+    ("score", "said"), [(-9.0, "None of the ten digits (> 99%)"), (0.0, "; otherwise 0")]
+)
+def test_what_is_surely_no_digit_is_given_no_other_name(monkeypatch, score, said):
+    monkeypatch.setattr("dashboard.ui.language.current", lambda: "en")
+    model = classifier("digits")
+    answer = model.answered(np.full(10, model.calibration.threshold - 1.0 if score == 0 else score))
+    assert answer.verdict == "strange"
+    written = sentence(answer, "digits", tuple("0123456789")).replace("\N{NO-BREAK SPACE}", " ")
+    assert (said in written) and ("otherwise" in written) == ("otherwise" in said)
 
 
 def test_what_people_wear():
