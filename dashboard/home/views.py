@@ -49,7 +49,7 @@ def front(link: Link) -> None:
 
 
 def demonstrations(slugs: Sequence[str], link: Link) -> None:
-    """A card for each demonstration that has a question: its film, which is a link, and the question."""
+    """A card for each demonstration: its film, which is a link, and its question."""
     with st.container(key="cards"):
         for slug in slugs:
             with st.container(key=f"card-{slug}"):

@@ -89,6 +89,12 @@ def test_scripts(tool):
     assert done.returncode == 0, done.stdout + done.stderr
 
 
+def test_scripts_have_a_type_for_everything():
+    """Deno refuses no `any` in a comment."""
+    for script in (ROOT / "dashboard/ui/components").rglob("*.js"):
+        assert not re.search(r"[{<|] ?any ?[}>|[]", script.read_text(encoding="utf-8")), script.name
+
+
 @pytest.mark.parametrize("sheet", sorted((ROOT / "dashboard").rglob("*.css")), ids=lambda sheet: sheet.stem)
 def test_styles_are_indented_by_their_depth(sheet):
     """A rule cannot slip into the braces of another, or out of them, and look as if it had not."""

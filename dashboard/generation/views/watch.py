@@ -117,7 +117,7 @@ def _film(batch: Batch, generated: Generated, beside: Panel) -> None:
 @kept(32)
 def _told(batch: Batch, language: str, _generated: Generated) -> tuple[list[str], list[str], Journey | None]:
     """What stands beside the film of a batch: what is said of its frames and of its images, their way."""
-    return moments(_generated), captions(_generated, batch.asked), _journey(batch, _generated)
+    return moments(_generated), captions(_generated, batch.asked), _journey(_generated)
 
 
 def _beside_another(batch: Batch, generated: Generated) -> None:
@@ -135,7 +135,7 @@ def _beside_another(batch: Batch, generated: Generated) -> None:
     st.caption(t("generation.watch.same_noise"))
 
 
-def _journey(batch: Batch, generated: Generated) -> Journey | None:
+def _journey(generated: Generated) -> Journey | None:
     """The way of the images of the first data set over the PCA map of their codes."""
     film = generated.films[0]
     dataset: DatasetName = film.request.dataset

@@ -92,7 +92,7 @@ def _squeezed(given: Given, ladder: Ladder, below: _Below) -> None:
         st.markdown(_verdict(given.dataset, ladder, place))
         _unusual(rungs["autoencoder"], coder(given.dataset, size))
         _measured(rungs, own)
-        _whole_ladder(given, ladder, place)
+        _whole_ladder(ladder, place)
         # Closed, so that the page need not wait for what draws charts.
         with st.expander(
             t("latent.curve.open"), icon=":material/show_chart:", key="curve", on_change="rerun"
@@ -283,7 +283,7 @@ def _curve(dataset: DatasetName, ladder: Ladder, size: int, own: Squeezed | None
     )
 
 
-def _whole_ladder(given: Given, ladder: Ladder, place: int) -> None:
+def _whole_ladder(ladder: Ladder, place: int) -> None:
     """All sizes at once, each a button: the autoencoder's row above, that of PCA below."""
     st.markdown(t("latent.ladder.title"))
     order = range(len(SIZES) - 1, -1, -1)

@@ -7,7 +7,9 @@ import { picture } from "./home_line_picture.js";
 
 export default mount((root) => {
   const box = finder(root)(".line");
-  const first = /** @type {any} */ (globalThis).dashboardFirst?.();
+  const page =
+    /** @type {{dashboardFirst?: () => {box: Node, view: ReturnType<typeof picture>}}} */ (globalThis);
+  const first = page.dashboardFirst?.();
   if (!first) return picture(box);
   box.replaceWith(first.box);
   return first.view;
