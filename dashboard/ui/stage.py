@@ -16,7 +16,9 @@ from dashboard.ui.component import component
 from dashboard.ui.guard import callback
 from dashboard.ui.language import t
 
-_CONFIG = {"displayModeBar": False, "scrollZoom": False}
+# A tap is told twice, by touch and then as a mouse: at one millisecond that is no double click, which would
+# undo what it picks.
+_CONFIG = {"displayModeBar": False, "scrollZoom": False, "doubleClickDelay": 1}
 _DRAWER = '<button type="button" aria-expanded="false"></button>'
 
 
@@ -58,7 +60,12 @@ def fold(text: str) -> None:
 
 def chart(figure: Any, alt: str, key: str | None = None, select: Callable[[], None] | None = None) -> None:
     """A figure; ``alt`` says it in words, ``select`` is called when a point is clicked."""
-    picked: dict[str, Any] = {"on_select": callback(select), "selection_mode": "points"} if select else {}
+    picked: dict[str, Any] = {}
+    if select:
+        picked = {"on_select": callback(select), "selection_mode": "points"}
+        # Streamlit makes a falsy mode of dragging "pan", in which a finger must tap twice. What Plotly does
+        # not know sends it back to our template. (`plots.Figure` keeps this.)
+        figure.to_dict()["layout"]["dragmode"] = "none"
     st.plotly_chart(figure, config=_CONFIG, alt=alt, key=key, **picked)
 
 
