@@ -40,7 +40,7 @@ def test_ask_in_words_and_be_told_what_was_read(visit):
     expect(page.get_by_text("J’ai lu")).to_contain_text("3 × bottine")
     boots = pixels(page)
     write(page, FR["words"], "deux sept très épais et rouges")
-    expect(page.get_by_text("J’ai lu")).to_contain_text("2 × 7")
+    expect(page.get_by_text("J’ai lu")).to_contain_text("2 × le chiffre 7")
     expect(page.get_by_text("J’ai lu")).to_contain_text("épais")
     expect(page.get_by_test_id("stAlert")).to_contain_text("rouges")
     until(lambda: now(page), lambda seen: seen not in (boots, BLANK))
@@ -64,7 +64,7 @@ def test_ask_in_words_and_be_told_what_was_read(visit):
 
 def test_ask_in_english_scrub_and_look(visit):
     page = visit("/image_generation?lang=en&q=three+thin+sevens&steps=4")
-    expect(page.get_by_text("I read")).to_contain_text("3 × 7")
+    expect(page.get_by_text("I read")).to_contain_text("3 × the digit 7")
     expect(page.get_by_text("Step 4 of 4")).to_be_visible()
     end = pixels(page)
     until(lambda: now(page, 1), lambda expected: expected == end)  # at the end nothing is left to expect

@@ -59,7 +59,7 @@ def test_draw_slide_share_and_reopen(visit):
 def test_a_scribble_is_like_nothing_known(visit):
     page = visit("/latent_space")
     draw(page, (0.1, 0.1), (0.9, 0.2), (0.1, 0.35), (0.9, 0.5), (0.1, 0.65), (0.9, 0.8), (0.1, 0.9))
-    expect(page.get_by_test_id("stAlert").filter(has_text="ne ressemble à rien de connu")).to_be_visible()
+    expect(page.get_by_test_id("stAlert").filter(has_text="sort de l’ordinaire")).to_be_visible()
 
 
 def test_the_code_to_take_away_is_that_of_the_image(visit):

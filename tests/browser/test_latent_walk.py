@@ -165,7 +165,7 @@ def test_train_stop_and_walk_there(visit):
     page = visit("/latent_space?view=train&ep=100&neck=2")
     page.get_by_role("button", name=TRAIN["start"]).click()
     view = page.locator(".training-view")
-    expect(view).to_have_attribute("data-moments", re.compile(r"^([3-9]|\d\d)$"))
+    expect(view).to_have_attribute("data-moments", re.compile(r"^([3-9]|\d\d)$"), timeout=180_000)
     page.get_by_role("button", name=TRAIN["stop"]).click()
     expect(page.get_by_role("heading", name=TRAIN["after"]["title"].strip("# "))).to_be_visible()
     rest(page)
