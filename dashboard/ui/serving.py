@@ -46,7 +46,7 @@ _SOON_HERE = {
 _FOR_A_YEAR = "public, immutable, max-age=31536000"  # as Streamlit: the names hold a hash of the content
 _HEAD = "".join(
     f"<script>{(COMPONENTS / name).read_text(encoding='utf-8')}</script>"
-    for name in ("translated.js", "history.js")
+    for name in ("translated.js", "history.js", "menu.js")
 )
 
 

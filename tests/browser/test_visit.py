@@ -68,6 +68,7 @@ def test_every_entry_of_the_menu_and_back_and_forward(visit, screen, language):
     page = front(visit, screen, language)
     for before, slug in itertools.pairwise((*SLUGS, SLUGS[0])):
         menu_entry(page, slug, language).click()
+        expect(page.get_by_test_id("stSidebar")).not_to_be_in_viewport()  # folded, on a phone
         assert_whole(page, slug, language)
         if screen == "desktop":
             page.go_back()
